@@ -1,0 +1,133 @@
+"""The texts of a programme for its page, its forms and its letters: carried by the engine, never judged by."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from eligibility.engine.values import Source, Unpublished
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where to ask. The first office of a programme is the one that letters and pages name."""
+
+    code: str
+    name: str
+    section: str
+    postcode: str
+    address: str
+    phone: str
+    fax: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A statement she agrees to when she applies."""
+
+    code: str
+    label: str
+    text: str
+    required: bool
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    title: str
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence of the programme that is shown but judged by nobody here (外出できません, …)."""
+
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A line of 使える人: 住まい, 時期, ようす."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageTexts:
+    """The public page."""
+
+    eyebrow: str
+    heading: str
+    lead: str
+    who: tuple[Who, ...]
+    who_note: str
+    together: str
+    """How the pools of several services are counted together."""
+    waiver_title: str
+    waiver_text: str
+    flow: tuple[FlowStep, ...]
+    notes: tuple[Note, ...]
+
+
+class Seal(StrEnum):
+    """What stands beside the sender of a letter."""
+
+    IMAGE = "image"
+    OMITTED = "omitted"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSeries:
+    """The number on a letter, as 7小健母第123号: `pattern` holds {year} (of the era) and {number}."""
+
+    code: str
+    pattern: str
+    sample: bool
+    """True until the municipality has set its own pattern."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    title: str
+    name: str | Unpublished
+    seal: Seal
+    seal_omitted_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """教示. `paragraphs` have the addressee and the defendant filled in already."""
+
+    addressee: str
+    review_months: int
+    lawsuit_months: int
+    final_years: int
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLetter:
+    """One kind of decision letter. `opening` holds {applied_on} and {basis}."""
+
+    title: str
+    opening: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTexts:
+    approval: DecisionLetter
+    refusal: DecisionLetter
+    basis: str | Unpublished
+    """The provision that the decision rests on (根拠), as a setting of the municipality."""
+    basis_unset: str
+    """What the letter says in place of {basis} as long as that setting is empty."""
+    period: str
+    how_to_use: tuple[str, ...]
+    appeal: Appeal
+    sender: Sender
+    number: NumberSeries
+
+    def basis_text(self) -> str:
+        return self.basis_unset if isinstance(self.basis, Unpublished) else self.basis

@@ -1,0 +1,124 @@
+"""A use, what a decision granted, and how many units of which pool a use takes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from math import ceil
+from typing import TypeAlias
+
+from eligibility.engine.facts import Facts
+from eligibility.engine.terms import Service, ServiceKind, Terms, UnitKind
+from eligibility.engine.windows import Period
+
+
+class UseStatus(StrEnum):
+    LIVE = "live"
+    """Asked for or confirmed: it holds its units and its days."""
+    ATTENDED = "attended"
+    COUNTED = "counted"
+    """Cancelled late or not attended, and counted as used: it holds its units but no day."""
+    RELEASED = "released"
+    """Cancelled in time, declined or expired: it holds nothing."""
+
+
+HOLDS_UNITS = frozenset({UseStatus.LIVE, UseStatus.ATTENDED, UseStatus.COUNTED})
+HOLDS_DAYS = frozenset({UseStatus.LIVE, UseStatus.ATTENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of a service: a stay, a day or a visit. Both days are included; a use with both twins is one use."""
+
+    service: str
+    first_day: date
+    last_day: date
+    start_time: time | None = None
+    hours: float | None = None
+    """Length of a visit; None while it is not agreed."""
+    children: int | None = None
+    """Children who come along; None: all of this birth."""
+    number: int = 0
+    """Booking number; it breaks ties in the order of uses."""
+    status: UseStatus = UseStatus.LIVE
+
+    @property
+    def days(self) -> int:
+        return (self.last_day - self.first_day).days + 1
+
+    @property
+    def nights(self) -> int:
+        return self.days - 1
+
+
+def children_of(use: Use, facts: Facts) -> int:
+    """How many children a use is for."""
+    return facts.children if use.children is None else use.children
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How much of a pool there is and how much is taken."""
+
+    limit: int
+    used: int
+
+    @property
+    def left(self) -> int:
+        return max(0, self.limit - self.used)
+
+
+Balances: TypeAlias = Mapping[str, Balance]
+"""Pool code → balance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a decision granted: units per pool, the services, the household class, and a period of its own if any."""
+
+    limits: Mapping[str, int]
+    services: frozenset[str]
+    household_class: str = "general"
+    period: Period | None = None
+
+
+def standard_grant(facts: Facts, terms: Terms, *, services: Iterable[str] | None = None) -> Grant:
+    """All that the rules give without any extension, for all services or those named."""
+    granted = frozenset(service.code for service in terms.services) if services is None else frozenset(services)
+    limits = {pool.code: pool.limit_for(facts.children) for pool in terms.pools if granted.intersection(pool.services)}
+    return Grant(limits, granted, facts.household_class)
+
+
+def units_of(use: Use, terms: Terms) -> dict[str, int]:
+    """Units a use takes of each pool: a stay of N nights takes N+1 days and N nights."""
+    service = terms.service(use.service)
+    return {pool.code: count(use, service, pool.unit) for pool in terms.pools_of(use.service)}
+
+
+def count(use: Use, service: Service, kind: UnitKind, *, children: int = 1) -> int:
+    """How many days, nights, uses or started hours a use is. An hour count that is not agreed yet is the longest."""
+    if kind is UnitKind.DAYS:
+        return use.days
+    if kind is UnitKind.NIGHTS:
+        return use.nights if service.kind is ServiceKind.STAY else 0
+    if kind is UnitKind.USES:
+        return 1
+    return ceil(hours_of(use, service, children))
+
+
+def hours_of(use: Use, service: Service, children: int) -> float:
+    """Agreed length in hours or, before it is agreed, the longest that the programme allows."""
+    if use.hours is not None:
+        return use.hours
+    return service.duration.for_children(children) if service.duration else 0
+
+
+def balances_of(held: Iterable[Use], grant: Grant, terms: Terms) -> dict[str, Balance]:
+    """Recount what uses take of each granted pool."""
+    used = dict.fromkeys(grant.limits, 0)
+    for use in held:
+        if use.status not in HOLDS_UNITS:
+            continue
+        for pool, units in units_of(use, terms).items():
+            used[pool] = used.get(pool, 0) + units
+    return {pool: Balance(grant.limits.get(pool, 0), taken) for pool, taken in used.items()}

@@ -1,0 +1,69 @@
+"""How the engine writes numbers, days and lengths in Japanese. Programme texts themselves come from the file."""
+
+from datetime import date, datetime, time
+
+from eligibility.engine.terms import UnitKind
+from eligibility.engine.values import Amount, Unpublished
+
+_WEEKDAYS = "月火水木金土日"
+_COUNTERS = {UnitKind.DAYS: "日", UnitKind.NIGHTS: "泊", UnitKind.USES: "回", UnitKind.HOURS: "時間"}
+_FIRST_WHOLE_REIWA_YEAR = 2020
+_YEAR_BEFORE_REIWA = 2018
+
+
+def month_day(day: date) -> str:
+    """1月15日"""
+    return f"{day.month}月{day.day}日"
+
+
+def weekday_day(day: date) -> str:
+    """3月10日(火)"""
+    return f"{month_day(day)}({_WEEKDAYS[day.weekday()]})"
+
+
+def day_seen_from(day: date, on: date) -> str:
+    """3月10日(火) within the year of `on`, 令和9年3月10日(水) outside of it."""
+    if day.year == on.year:
+        return weekday_day(day)
+    if day.year < _FIRST_WHOLE_REIWA_YEAR:  # 2019 changes era in the middle: the western year cannot be misread
+        return f"{day.year}年{weekday_day(day)}"
+    return f"令和{day.year - _YEAR_BEFORE_REIWA}年{weekday_day(day)}"
+
+
+def clock(at: time | datetime) -> str:
+    """16:00"""
+    return f"{at.hour}:{at.minute:02}"
+
+
+def money(amount: Amount) -> str:
+    """5,000円, or the words that stand for an unpublished amount."""
+    return amount.reason if isinstance(amount, Unpublished) else f"{amount:,}円"
+
+
+def units(number: int, kind: UnitKind) -> str:
+    """3日, 2泊, 1回, 2時間"""
+    return f"{number}{_COUNTERS[kind]}"
+
+
+def counter(kind: UnitKind) -> str:
+    """日, 泊, 回, 時間"""
+    return _COUNTERS[kind]
+
+
+def stay(nights: int) -> str:
+    """2泊3日"""
+    return f"{nights}泊{nights + 1}日"
+
+
+def span(first: date, last: date) -> str:
+    """5月12日(火), or 5月12日(火)〜14日(木)."""
+    if first == last:
+        return weekday_day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{weekday_day(first)}〜{last.day}日({_WEEKDAYS[last.weekday()]})"
+    return f"{weekday_day(first)}〜{weekday_day(last)}"
+
+
+def hours_text(hours: float) -> str:
+    """2時間, 1.5時間"""
+    return f"{hours:g}時間"
