@@ -1,0 +1,44 @@
+# The commands of the portal. `make help` lists them.
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+export LC_ALL := C.UTF-8
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset test setup lint types unit journey bench
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: .demo-setup ## run the portal with sample people on this machine (PORT=8000)
+	@$(PYTHON) -m scripts.demo
+
+demo-reset: .demo-setup ## the same, from the start: deletes the demo's data first
+	@$(PYTHON) -m scripts.demo --reset
+
+test: setup ## run every check and test, as CI does
+	@$(PYTHON) -m scripts.checks lint types unit journey
+
+setup: ## install all that developing and testing needs
+	@scripts/install-packages.sh run test
+	@scripts/install-python.sh requirements-dev.txt
+
+lint: setup ## style, layers, templates, migrations, production settings
+	@$(PYTHON) -m scripts.checks lint
+
+types: setup ## mypy
+	@$(PYTHON) -m scripts.checks types
+
+unit: setup ## all tests but the browser's, on PostgreSQL + Redis and on SQLite
+	@$(PYTHON) -m scripts.checks unit
+
+journey: setup ## the journeys in a real browser
+	@$(PYTHON) -m scripts.checks journey
+
+bench: setup ## measure, one line a figure (ONLY=letters for one subject)
+	@$(PYTHON) -m scripts.with_services $(PYTHON) -m bench $(ONLY)
+
+.PHONY: .demo-setup
+.demo-setup:
+	@scripts/install-packages.sh run
+	@scripts/install-python.sh requirements.txt

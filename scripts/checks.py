@@ -1,0 +1,101 @@
+"""Runs groups of checks, each step timed. `make test` is `python -m scripts.checks lint types unit journey`.
+
+All steps of a group run, so that every complaint of one kind shows at once; a group that failed is the last one.
+"""
+
+import os
+import secrets
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+from scripts import processes
+from scripts.steps import Result, Step, pytest_step, report, run
+from scripts.with_services import services
+
+PYTHON = sys.executable
+MANAGE = (PYTHON, "manage.py")
+NEED_SERVICES = {"unit", "journey"}
+BROWSER = {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}  # Playwright's sync API keeps an event loop in the test's thread
+
+
+def lint(_: Path) -> list[Step]:
+    """Style, layers, templates, migrations, and Django's own view of the production settings."""
+    test = {"DJANGO_SETTINGS_MODULE": "postpartum_portal.settings.test", "DATABASE_URL": "sqlite://:memory:"}
+    production = {"DJANGO_SETTINGS_MODULE": "postpartum_portal.settings.production", **_production_sample()}
+    return [
+        Step("ruff check", (PYTHON, "-m", "ruff", "check")),
+        Step("ruff format", (PYTHON, "-m", "ruff", "format", "--check")),
+        Step("import-linter", (str(Path(PYTHON).with_name("lint-imports")),)),
+        Step("djlint", (PYTHON, "-m", "djlint", "templates", "--lint", "--quiet")),
+        Step("makemigrations --check", (*MANAGE, "makemigrations", "--check", "--dry-run"), test),
+        Step("check --deploy", (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), production),
+    ]
+
+
+def types(_: Path) -> list[Step]:
+    """Types of everything; pyproject.toml says where strictly."""
+    return [Step("mypy", (PYTHON, "-m", "mypy", "."))]
+
+
+def unit(scratch: Path) -> list[Step]:
+    """All tests but the journeys on PostgreSQL and Redis, then what must hold on the embedded database too."""
+    only_both = ("-m", "both_databases and not journey")
+    return [
+        pytest_step("pytest on PostgreSQL", scratch, "-n", "2"),
+        pytest_step("pytest on SQLite", scratch, "-n", "2", *only_both, env=_embedded(scratch)),
+    ]
+
+
+def journey(scratch: Path) -> list[Step]:
+    """The journeys in a real browser; those marked for both databases on the embedded one as well."""
+    return [
+        pytest_step("journeys on PostgreSQL", scratch, "-m", "journey", env=BROWSER),
+        pytest_step(
+            "journeys on SQLite", scratch, "-m", "journey and both_databases", env=BROWSER | _embedded(scratch)
+        ),
+    ]
+
+
+GROUPS: dict[str, Callable[[Path], list[Step]]] = {"lint": lint, "types": types, "unit": unit, "journey": journey}
+
+
+def main(names: list[str]) -> int:
+    """Run the named groups in order; answer 0 when every step passed."""
+    if not names or set(names) - GROUPS.keys():
+        print(f"Name groups of checks: {' '.join(GROUPS)}")
+        return os.EX_USAGE
+    processes.stop_on_signals()
+    environment: Mapping[str, str] = os.environ
+    results: list[Result] = []
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-checks-")))
+        for name in names:
+            if name in NEED_SERVICES:
+                environment = stack.enter_context(services(environment))
+            results += [run(step, environment) for step in GROUPS[name](scratch)]
+            if not all(result.passed for result in results):
+                break
+        report(results, scratch)
+    return os.EX_OK if all(result.passed for result in results) else 1
+
+
+def _embedded(scratch: Path) -> dict[str, str]:
+    """Answer the environment of the embedded mode: a SQLite file and no Redis."""
+    return {"DATABASE_URL": "", "REDIS_URL": "", "TEST_DATABASE_NAME": str(scratch / "portal.sqlite3")}
+
+
+def _production_sample() -> dict[str, str]:
+    """Answer the documented production environment; values that it leaves open are secrets, and made up here."""
+    lines = (line.strip() for line in Path(".env.example").read_text().splitlines())
+    pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    return {name: value or secrets.token_urlsafe(48) for name, value in pairs}
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
