@@ -1,0 +1,1 @@
+"""Parents' applications: household, birth, documents, screening, decision, entitlement with its ledger, letters."""

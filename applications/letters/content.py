@@ -1,0 +1,129 @@
+"""What a decision letter says: everything that is printed, frozen when the decision is taken.
+
+The snapshot is plain JSON and holds the whole text, so that a letter rendered again from it years later, after a change
+of name, of programme or of mayor, says what the first one said.
+"""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+SNAPSHOT_FORM = 1  # raised when a field changes its meaning; old snapshots stay readable by their own form
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """宛名. `postcode` may be "" and `address` empty for a letter handed over at the counter."""
+
+    name: str
+    postcode: str
+    address: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """発信者. `name` is "" while the municipality has not set it.
+
+    Beside the sender stand `seal_text` (（公印省略）), or `seal_image` (see `seal.seal_data_uri`), or, where both are "",
+    an empty square of 24 mm for the seal to be stamped by hand.
+    """
+
+    title: str
+    name: str = ""
+    seal_text: str = ""
+    seal_image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row under 記, as 利用できる期間. After a loss no row speaks of a child."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One service, or several counted together. `copayment` is words where no amount is published, "" where none is due
+    for the row itself."""
+
+    service: str
+    units: str
+    copayment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterContent:
+    """利用承認(不承認)決定通知書. A refusal has `reasons` (the facts, then the rule) and no `grants`."""
+
+    number: str
+    issued_on: date
+    recipient: Recipient
+    sender: Sender
+    title: str
+    opening: str
+    facts: tuple[Fact, ...]
+    contact: tuple[str, ...]
+    grants: tuple[Grant, ...] = ()
+    reasons_heading: str = "承認しない理由"
+    reasons: tuple[str, ...] = ()
+    instructions_heading: str = "利用のしかた"
+    instructions: tuple[str, ...] = ()
+    appeal: tuple[str, ...] = ()
+
+    def as_snapshot(self) -> dict[str, Any]:
+        """Plain JSON; `from_snapshot` gives the same content back."""
+        return {"form": SNAPSHOT_FORM, **dataclasses.asdict(self), "issued_on": self.issued_on.isoformat()}
+
+    @classmethod
+    def from_snapshot(cls, snapshot: dict[str, Any]) -> "LetterContent":
+        """The content that `snapshot` was made of.
+
+        Raises:
+            UnknownSnapshot: it was written in a form that this version does not know.
+        """
+        fields = dict(snapshot)
+        if (form := fields.pop("form", None)) != SNAPSHOT_FORM:
+            raise UnknownSnapshot(form)
+        recipient = fields["recipient"]
+        return cls(
+            **{
+                **fields,
+                "issued_on": date.fromisoformat(fields["issued_on"]),
+                "recipient": Recipient(**{**recipient, "address": tuple(recipient["address"])}),
+                "sender": Sender(**fields["sender"]),
+                "facts": tuple(Fact(fact["label"], tuple(fact["lines"])) for fact in fields["facts"]),
+                "grants": tuple(Grant(**grant) for grant in fields["grants"]),
+                **{name: tuple(fields[name]) for name in ("contact", "reasons", "instructions", "appeal")},
+            }
+        )
+
+    def printed_text(self) -> str:
+        """All that will stand on paper, for the check of glyphs before the decision is taken."""
+        return "\n".join(_texts(self.as_snapshot() | {"sender": {**_without_image(self.sender)}}))
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a reason as the decider typed it: one a line, blank lines dropped."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+class UnknownSnapshot(Exception):
+    """A snapshot of a form that this version cannot read."""
+
+
+def _without_image(sender: Sender) -> dict[str, str]:
+    return dataclasses.asdict(dataclasses.replace(sender, seal_image=""))
+
+
+def _texts(value: object) -> list[str]:
+    match value:
+        case str():
+            return [value]
+        case dict():
+            return [text for item in value.values() for text in _texts(item)]
+        case list() | tuple():
+            return [text for item in value for text in _texts(item)]
+        case _:
+            return []

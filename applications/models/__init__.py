@@ -1,0 +1,25 @@
+"""All models of the app; one file per idea."""
+
+from .application import Application, Document
+from .decision import Decision
+from .entitlement import Entitlement, Grant, LedgerEntry, Pool
+from .household import Birth, Household, HouseholdClass
+from .letter import Letter, NumberSeries
+from .screening import Hearing, PhoneCall
+
+__all__ = [
+    "Application",
+    "Birth",
+    "Decision",
+    "Document",
+    "Entitlement",
+    "Grant",
+    "Hearing",
+    "Household",
+    "HouseholdClass",
+    "LedgerEntry",
+    "Letter",
+    "NumberSeries",
+    "PhoneCall",
+    "Pool",
+]

@@ -1,0 +1,158 @@
+"""An application from the first saved field to its decision, and the documents handed in with it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django_fsm import FSMField, transition
+
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.tenancy import CitizenRow
+
+from .household import Birth
+
+
+class Application(CitizenRow):
+    """A parent's request to use the programme. A draft is a row with JSON per step; on submission it gets a number."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "下書き"
+        SUBMITTED = "submitted", "受付"
+        SCREENING = "screening", "聞き取り中"
+        RETURNED = "returned", "差し戻し"
+        RESUBMITTED = "resubmitted", "再提出"
+        RECOMMENDED = "recommended", "決定待ち"
+        APPROVED = "approved", "承認"
+        REFUSED = "refused", "不承認"
+        WITHDRAWN = "withdrawn", "取り下げ"
+
+    OPEN = frozenset({Status.SUBMITTED, Status.SCREENING, Status.RETURNED, Status.RESUBMITTED, Status.RECOMMENDED})
+    TO_CALL = frozenset({Status.SUBMITTED, Status.SCREENING, Status.RESUBMITTED})
+    CLOSED = frozenset({Status.APPROVED, Status.REFUSED, Status.WITHDRAWN})
+
+    birth = models.ForeignKey(Birth, models.PROTECT, null=True, related_name="applications")
+    programme_version = models.ForeignKey("eligibility.ProgrammeVersion", models.PROTECT, null=True, related_name="+")
+    number = models.CharField("受付番号", max_length=20, blank=True)
+    status = FSMField(default=Status.DRAFT, choices=Status, protected=True)
+    answers = models.JSONField(default=dict)
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    saved_at = models.DateTimeField(default=clock.now)
+    submitted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["municipality", "submitted_at"],
+                name="application_open",
+                condition=Q(status__in=["submitted", "screening", "returned", "resubmitted", "recommended"]),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "number"], condition=~Q(number=""), name="application_number_is_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "citizen"], condition=Q(status="draft"), name="one_draft_per_mother"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft")
+                | (Q(submitted_at__isnull=False, birth__isnull=False, programme_version__isnull=False) & ~Q(number="")),
+                name="submitted_application_is_complete",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"下書き{self.pk}"
+
+    @property
+    def status_label(self) -> str:
+        return self.Status(self.status).label
+
+    @transition(
+        status,
+        source=Status.DRAFT,
+        target=Status.SUBMITTED,
+        permission="applications.submit",
+        custom={"label": "申請する"},
+    )
+    def submit(self) -> None:
+        """The mother hands the draft in."""
+
+    @transition(
+        status,
+        source=[Status.SUBMITTED, Status.RESUBMITTED],
+        target=Status.SCREENING,
+        permission="applications.screen",
+        custom={"label": "電話で聞く"},
+    )
+    def start_screening(self) -> None:
+        """The first call attempt, or the first line of the hearing."""
+
+    @transition(
+        status,
+        source=[Status.SUBMITTED, Status.SCREENING, Status.RESUBMITTED, Status.RECOMMENDED],
+        target=Status.RECOMMENDED,
+        permission="applications.screen",
+        custom={"label": "聞き取りを終える"},
+    )
+    def recommend(self) -> None:
+        """The hearing is complete and carries a recommendation."""
+
+    @transition(
+        status,
+        source=Status.RECOMMENDED,
+        target=Status.APPROVED,
+        permission="applications.decide",
+        custom={"label": "承認する"},
+    )
+    def approve(self) -> None:
+        """A decider grants the use."""
+
+    @transition(
+        status,
+        source=Status.RECOMMENDED,
+        target=Status.REFUSED,
+        permission="applications.decide",
+        custom={"label": "不承認にする", "needs_reason": True},
+    )
+    def refuse(self) -> None:
+        """A decider refuses, with facts and rule."""
+
+    @transition(
+        status,
+        source=[Status.SUBMITTED, Status.SCREENING, Status.RETURNED, Status.RESUBMITTED, Status.RECOMMENDED],
+        target=Status.WITHDRAWN,
+        permission="applications.withdraw",
+        custom={"label": "取り下げる"},
+    )
+    def withdraw(self) -> None:
+        """The mother takes the application back before it is decided."""
+
+
+class Document(CitizenRow):
+    """A picture or PDF handed in as proof: pages as re-encoded JPEG files, a PDF's original beside them."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=40)
+    token = models.CharField(max_length=32, unique=True)
+    original_name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    page_count = models.PositiveSmallIntegerField(default=1)
+    uploaded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["uploaded_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"書類{self.pk}"
+
+    def page_path(self, page: int) -> str:
+        """Storage name of page `page` (from 1). Tells nothing: no name, no municipality, no kind."""
+        return f"documents/{self.token[:2]}/{self.token}-{page}.jpg"
+
+    @property
+    def original_path(self) -> str:
+        """Storage name of the file as handed in; kept for PDFs only and given out only as an attachment."""
+        return f"documents/{self.token[:2]}/{self.token}.pdf"

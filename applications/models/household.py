@@ -1,0 +1,89 @@
+"""The mother and how to reach her, her household's class over time, and the birth that everything hangs on."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.tenancy import CitizenRow
+
+
+class Household(CitizenRow):
+    """A mother as a municipality knows her. Names and addresses are stored as typed and never folded."""
+
+    name = models.CharField("氏名", max_length=60)
+    kana = models.CharField("ふりがな", max_length=60)
+    birth_date = models.DateField("生年月日")
+    postcode = models.CharField("郵便番号", max_length=8)
+    address = models.CharField("住所", max_length=200)
+    phone = models.CharField("電話番号", max_length=20)
+    emergency_name = models.CharField("緊急連絡先の氏名", max_length=60, blank=True)
+    emergency_relation = models.CharField("続柄", max_length=20, blank=True)
+    emergency_phone = models.CharField("緊急連絡先の電話番号", max_length=20, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "citizen"], name="one_household_per_mother_and_municipality"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "kana"], name="household_by_kana"),
+            models.Index(fields=["municipality", "phone"], name="household_by_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return f"世帯{self.pk}"  # names stay out of logs
+
+
+class HouseholdClass(CitizenRow):
+    """A household's class from a day on, and the proof it rests on; prices look it up per day of use."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="classes")
+    code = models.CharField(max_length=30)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    proof = models.CharField(max_length=40, blank=True)
+    fiscal_year = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="class_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.starts_on}"
+
+
+class Birth(CitizenRow):
+    """One pregnancy and its outcome. An entitlement belongs to a birth, so a second application finds the same one."""
+
+    class Outcome(models.TextChoices):
+        EXPECTED = "expected", "出産前"
+        BORN = "born", "出産ずみ"
+        LOST = "lost", "お知らせあり"
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="births")
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.EXPECTED)
+    due_date = models.DateField("出産予定日", null=True)
+    born_on = models.DateField("生まれた日", null=True)
+    ended_on = models.DateField(null=True)  # the day of a loss: the year counts from it
+    children = models.PositiveSmallIntegerField("子どもの人数", default=1)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="expected", due_date__isnull=False, born_on__isnull=True, ended_on__isnull=True)
+                | Q(outcome="born", born_on__isnull=False, ended_on__isnull=True)
+                | Q(outcome="lost", ended_on__isnull=False),
+                name="birth_has_the_date_of_its_outcome",
+            ),
+            models.CheckConstraint(condition=Q(children__gte=1, children__lte=9), name="birth_counts_its_children"),
+        ]
+
+    def __str__(self) -> str:
+        return f"出産{self.pk}"

@@ -1,0 +1,84 @@
+"""Letters that left the house, and the gapless series their numbers come from."""
+
+from django.db import models
+from django.db.models import Q
+
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.tenancy import CitizenRow
+
+
+class NumberSeries(models.Model):
+    """The last number given in a municipality's fiscal year and series; taken by conditional update, not max()."""
+
+    municipality = models.ForeignKey("eligibility.Municipality", models.PROTECT, related_name="+")
+    fiscal_year = models.PositiveSmallIntegerField()
+    series = models.CharField(max_length=20)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "fiscal_year", "series"], name="one_series_per_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fiscal_year}/{self.series}: {self.last}"
+
+
+class Letter(CitizenRow):
+    """One letter with one number. The row is the register: a spoiled letter is voided and stays in it.
+
+    `subject_kind` and `subject_id` name an application, an entitlement or a booking; bookings live in an app above,
+    so this is not a foreign key. `snapshot` holds everything printed: a re-render gives the same text for ever.
+    """
+
+    class Kind(models.TextChoices):
+        APPROVAL = "approval", "利用承認決定通知書"
+        REFUSAL = "refusal", "利用不承認決定通知書"
+        AVAILABILITY = "availability", "利用の可否通知書"
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", "作成中"
+        ISSUED = "issued", "発行ずみ"
+        VOID = "void", "無効"
+
+    class Subject(models.TextChoices):
+        APPLICATION = "application", "申請"
+        ENTITLEMENT = "entitlement", "利用枠"
+        BOOKING = "booking", "予約"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    subject_kind = models.CharField(max_length=12, choices=Subject)
+    subject_id = models.BigIntegerField()
+    fiscal_year = models.PositiveSmallIntegerField()
+    series = models.CharField(max_length=20)
+    number = models.PositiveIntegerField()
+    label = models.CharField("文書番号", max_length=80)
+    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    snapshot = models.JSONField()
+    storage_name = models.CharField(max_length=120, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    issued_at = models.DateTimeField(null=True)
+    first_read_at = models.DateTimeField(null=True)  # on screen by the mother: the appeal clock may start here
+    void_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["fiscal_year", "series", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "fiscal_year", "series", "number"], name="letter_number_is_given_once"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "subject_kind", "subject_id"],
+                condition=~Q(status="void"),
+                name="one_live_letter_per_subject_and_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="issued") | (~Q(storage_name="") & ~Q(sha256="") & Q(issued_at__isnull=False)),
+                name="issued_letter_has_its_file",
+            ),
+            models.CheckConstraint(condition=~Q(status="void") | ~Q(void_reason=""), name="voided_letter_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

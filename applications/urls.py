@@ -1,0 +1,4 @@
+"""Pages of `applications` under `/<municipality>/`."""
+
+app_name = "applications"
+urlpatterns: list[object] = []

@@ -1,0 +1,1 @@
+"""Municipalities, their programmes as dated data, and the engine that reads them."""

@@ -1,0 +1,58 @@
+"""The door of `eligibility`: municipalities, and the programme that holds on a day. The engine is open to all."""
+
+import datetime as dt
+from functools import lru_cache
+
+from django.db.models import Q
+
+from .models import Municipality, ProgrammeVersion
+from .programmes import Programme, load_programme
+
+__all__ = [
+    "Municipality",
+    "Programme",
+    "ProgrammeVersion",
+    "get_municipality",
+    "programme_of",
+    "programme_on",
+    "version_on",
+]
+
+
+def get_municipality(slug: str) -> Municipality | None:
+    return Municipality.objects.filter(slug=slug).first()
+
+
+def version_on(municipality: Municipality, on: dt.date) -> ProgrammeVersion:
+    """The version in force on a day: the one with the latest start that has begun; an unknown start is the earliest.
+
+    Raises:
+        NoProgramme: none has begun by that day.
+    """
+    versions = ProgrammeVersion.objects.filter(municipality=municipality).filter(
+        Q(effective_from__isnull=True) | Q(effective_from__lte=on)
+    )
+    # Unknown starts first, then by start; among equals the file loaded last.
+    found = sorted(versions, key=lambda version: (version.effective_from or dt.date.min, version.pk))
+    if not found:
+        raise NoProgramme(municipality.slug, on)
+    return found[-1]
+
+
+def programme_on(municipality: Municipality, on: dt.date) -> Programme:
+    """The compiled programme in force on a day."""
+    return programme_of(version_on(municipality, on))
+
+
+def programme_of(version: ProgrammeVersion) -> Programme:
+    """The compiled programme of a version: what a decision was taken under."""
+    return _compiled(version.pk)
+
+
+@lru_cache(maxsize=256)
+def _compiled(version_id: int) -> Programme:
+    return load_programme(ProgrammeVersion.objects.get(pk=version_id).text)  # versions are immutable
+
+
+class NoProgramme(Exception):
+    """A municipality has no programme in force on the asked day."""

@@ -1,0 +1,7 @@
+"""All models of the app; one file per idea."""
+
+from .booking import Booking
+from .capacity import DayCapacity
+from .facility import Contract, Facility, Offering, StaffMembership
+
+__all__ = ["Booking", "Contract", "DayCapacity", "Facility", "Offering", "StaffMembership"]

@@ -1,0 +1,150 @@
+"""One use of the programme, from the request to the day itself."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django_fsm import FSMField, transition
+from django_scopes import ScopedManager
+
+from postpartum_portal.shared import clock
+
+from .facility import Facility
+
+
+class Booking(models.Model):
+    """A request for a use takes units and places at once; declined, expired and in-time cancelled give both back."""
+
+    class Status(models.TextChoices):
+        REQUESTED = "requested", "施設の返事待ち"
+        CONFIRMED = "confirmed", "確定"
+        ATTENDED = "attended", "利用ずみ"
+        NO_SHOW = "no_show", "来所なし"
+        CANCELLED_IN_TIME = "cancelled_in_time", "取り消し"
+        CANCELLED_LATE = "cancelled_late", "期限後の取り消し"
+        DECLINED = "declined", "お断り"
+        EXPIRED = "expired", "期限切れ"
+
+    LIVE = frozenset({Status.REQUESTED, Status.CONFIRMED})
+    COUNTED = frozenset({Status.ATTENDED, Status.NO_SHOW, Status.CANCELLED_LATE})
+    GIVEN_BACK = frozenset({Status.CANCELLED_IN_TIME, Status.DECLINED, Status.EXPIRED})
+
+    municipality = models.ForeignKey("eligibility.Municipality", models.PROTECT, related_name="+")
+    citizen = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="bookings")
+    entitlement = models.ForeignKey("applications.Entitlement", models.PROTECT, related_name="bookings")
+    number = models.CharField("予約番号", max_length=20, unique=True)
+    form_token = models.CharField(max_length=40, unique=True)  # submitting twice makes one row
+    service = models.CharField(max_length=30)
+    place = models.CharField(max_length=30, blank=True)  # empty: no day counters were moved
+    first_day = models.DateField()
+    last_day = models.DateField()
+    arrival = models.TimeField("到着", null=True)
+    note = models.CharField("施設に伝えること", max_length=200, blank=True)
+    status = FSMField(default=Status.REQUESTED, choices=Status, protected=True)
+    units = models.JSONField()  # pool code → units taken
+    quote = models.JSONField()  # lines and total as shown when it was asked for
+    requested_at = models.DateTimeField(default=clock.now)
+    answered_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=200, blank=True)
+    contact_at = models.DateTimeField("連絡を受けた日時", null=True)  # of a cancellation; not when it was typed
+    closed_at = models.DateTimeField(null=True)
+    consequence = models.JSONField(default=dict)  # of a cancellation or no-show: units, yen, rule
+    attended_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager(municipality="municipality_id", citizen="citizen_id", facility="facility_id")
+
+    class Meta:
+        ordering = ["first_day", "pk"]
+        indexes = [
+            models.Index(fields=["facility", "first_day"], name="booking_by_facility_day"),
+            models.Index(fields=["entitlement", "first_day"], name="booking_by_entitlement"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="booking_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=~Q(status="declined") | ~Q(decline_reason=""),
+                name="declined_booking_says_why",
+                violation_error_message="お断りには理由が必要です。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["cancelled_in_time", "cancelled_late"]) | Q(contact_at__isnull=False),
+                name="cancelled_booking_has_the_contact_instant",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def status_label(self) -> str:
+        return self.Status(self.status).label
+
+    @transition(
+        status,
+        source=Status.REQUESTED,
+        target=Status.CONFIRMED,
+        permission="facilities.answer",
+        custom={"label": "受け入れる"},
+    )
+    def confirm(self) -> None:
+        """The facility takes the request."""
+
+    @transition(
+        status,
+        source=Status.REQUESTED,
+        target=Status.DECLINED,
+        permission="facilities.answer",
+        custom={"label": "お断りする", "needs_reason": True},
+    )
+    def decline(self) -> None:
+        """The facility cannot take the request; units and places go back."""
+
+    @transition(
+        status,
+        source=Status.REQUESTED,
+        target=Status.EXPIRED,
+        permission="facilities.expire",
+        custom={"label": "期限切れにする"},
+    )
+    def expire(self) -> None:
+        """The first day came without an answer; units and places go back."""
+
+    @transition(
+        status,
+        source=[Status.REQUESTED, Status.CONFIRMED],
+        target=Status.CANCELLED_IN_TIME,
+        permission="facilities.cancel",
+        custom={"label": "取り消す"},
+    )
+    def cancel_in_time(self) -> None:
+        """Units and places go back."""
+
+    @transition(
+        status,
+        source=[Status.REQUESTED, Status.CONFIRMED],
+        target=Status.CANCELLED_LATE,
+        permission="facilities.cancel",
+        custom={"label": "期限を過ぎて取り消す"},
+    )
+    def cancel_late(self) -> None:
+        """Places go back; units as the programme says."""
+
+    @transition(
+        status,
+        source=Status.CONFIRMED,
+        target=Status.ATTENDED,
+        permission="facilities.attend",
+        custom={"label": "到着した"},
+    )
+    def attend(self) -> None:
+        """She came."""
+
+    @transition(
+        status,
+        source=Status.CONFIRMED,
+        target=Status.NO_SHOW,
+        permission="facilities.attend",
+        custom={"label": "来ていない"},
+    )
+    def mark_no_show(self) -> None:
+        """She did not come; the programme says what that costs."""

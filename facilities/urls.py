@@ -1,0 +1,4 @@
+"""Pages of `facilities` under `/<municipality>/`."""
+
+app_name = "facilities"
+urlpatterns: list[object] = []

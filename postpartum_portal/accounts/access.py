@@ -1,0 +1,104 @@
+"""Closed by default: a view answers only through one of these rules, which also opens the tenant scope.
+
+`@public`, `@citizen`, `@centre`, `@decider` here; `facilities.access` adds `@facility_staff`. The middleware refuses
+every view of ours that carries none. A person without the right gets the answer of a page that does not exist.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from eligibility.public import Municipality, get_municipality
+from postpartum_portal.shared.tenancy import NOBODY, tenant
+
+from .models import Membership, User
+
+View = Callable[..., HttpResponseBase]
+ATTRIBUTE = "access_rule"
+
+
+class PortalRequest(HttpRequest):
+    """What a view of ours receives behind an access rule."""
+
+    municipality: Municipality
+    membership: Membership
+    user: User
+
+
+def mark(view: View, rule: str) -> View:
+    """Note on the view which rule guards it; the middleware and the access tests read it."""
+    setattr(view, ATTRIBUTE, rule)
+    return view
+
+
+def public(view: View) -> View:
+    """Anybody may look. Rows about people stay invisible: the citizen of this scope is nobody."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        municipality = _municipality(request, kwargs)
+        with tenant(municipality=municipality.pk if municipality else None, citizen=NOBODY):
+            return view(request, *args, **kwargs)
+
+    return mark(guarded, "public")
+
+
+def citizen(view: View) -> View:
+    """A signed-in parent, who sees her own rows in this municipality and no others."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        municipality = _municipality(request, kwargs)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        with tenant(municipality=municipality.pk if municipality else None, citizen=request.user.pk):
+            return view(request, *args, **kwargs)
+
+    return mark(guarded, "citizen")
+
+
+def centre(view: View) -> View:
+    """Staff of this municipality's centre; an auditor may only read."""
+    return _member(view, "centre", _may_read_or_change)
+
+
+def decider(view: View) -> View:
+    """Staff of this municipality's centre who may decide."""
+    return _member(view, "decider", lambda membership, _request: membership.may_decide)
+
+
+def _member(view: View, rule: str, allows: Callable[[Membership, HttpRequest], bool]) -> View:
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        municipality = _municipality(request, kwargs)
+        if municipality is None:
+            raise Http404
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        membership = Membership.objects.filter(user=request.user, municipality=municipality).first()
+        if membership is None or not allows(membership, request):
+            raise Http404
+        request.membership = membership
+        with tenant(municipality=municipality.pk):
+            return view(request, *args, **kwargs)
+
+    return mark(guarded, rule)
+
+
+def _may_read_or_change(membership: Membership, request: HttpRequest) -> bool:
+    return membership.may_change or request.method in ("GET", "HEAD")
+
+
+def _municipality(request: Any, kwargs: dict[str, Any]) -> Municipality | None:
+    """Resolve the address's municipality, take `slug` out of the view's arguments, and put the row on the request."""
+    slug = kwargs.pop("slug", None)
+    if slug is None:
+        return None
+    municipality = get_municipality(slug)
+    if municipality is None:
+        raise Http404
+    request.municipality = municipality
+    return municipality

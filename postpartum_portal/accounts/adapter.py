@@ -1,0 +1,18 @@
+"""allauth's mails go the way of every mail of the portal: as a row first."""
+
+import secrets
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+from postpartum_portal.shared import clock, mail
+
+
+class PortalAccountAdapter(DefaultAccountAdapter):
+    """Sign-in codes and account notices as mail rows, so that nothing is lost when the server stalls."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write allauth's mail (`account/email/login_code`, …) with our template of the same last name."""
+        kind = "account/" + template_prefix.rsplit("/", 1)[-1]
+        plain = {name: value for name, value in context.items() if isinstance(value, str)}
+        mail.post(kind, email, key=f"{kind}:{secrets.token_hex(12)}", at=clock.now(), **plain)

@@ -1,0 +1,49 @@
+"""Two refusals that no view can forget: a view without an access rule, and staff without a second factor."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
+
+from .access import ATTRIBUTE
+
+GUARDED_ELSEWHERE = ("allauth.", "django.contrib.staticfiles.", "django.views.static", "django.views.generic.base")
+FREE_OF_SECOND_FACTOR = ("/accounts/", "/static/", "/health/", "/demo/")
+
+
+class AccessMiddleware:
+    """Closed by default.
+
+    Raises:
+        ImproperlyConfigured: a view of ours is in the URLs without an access rule.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            add_never_cache_headers(response)  # a shared tablet must not show the last mother's page
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        if not hasattr(view, ATTRIBUTE) and not view.__module__.startswith(GUARDED_ELSEWHERE):
+            raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} has no access rule")
+        if _lacks_second_factor(request):
+            return redirect("mfa_index")
+        return None
+
+
+def _lacks_second_factor(request: HttpRequest) -> bool:
+    user: Any = request.user
+    return (
+        user.is_authenticated
+        and user.second_factor_required
+        and not request.path.startswith(FREE_OF_SECOND_FACTOR)
+        and not is_mfa_enabled(user)
+    )

@@ -1,0 +1,16 @@
+"""Is this process able to answer, and does it reach its database? For load balancers and compose's health checks."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+
+from postpartum_portal.accounts import access
+
+
+@access.public
+def health(request: HttpRequest) -> JsonResponse:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "database unreachable"}, status=503)
+    return JsonResponse({"status": "ok"})

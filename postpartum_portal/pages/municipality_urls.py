@@ -1,0 +1,4 @@
+"""Joined pages under `/<municipality>/`."""
+
+app_name = "pages"
+urlpatterns: list[object] = []

@@ -1,0 +1,12 @@
+"""Pages that belong to no municipality: the choice of one, health, the demo's helpers."""
+
+from django.conf import settings
+from django.urls import path
+
+from . import health
+
+urlpatterns = [
+    path("health/", health.health, name="health"),
+]
+if settings.DEMO:
+    urlpatterns += []

@@ -1,0 +1,41 @@
+"""Production: every secret from the environment, nothing that moves the clock, TLS everywhere."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403
+from .base import database, env
+from .logs import logging_config
+
+DEBUG = False
+SECRET_KEY = env("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+PORTAL_ORIGIN = env("PORTAL_ORIGIN")
+DATABASES = {"default": database(env("DATABASE_URL"))}
+CELERY_BROKER_URL = env("REDIS_URL")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+EMAIL_HOST = env("EMAIL_HOST")
+EMAIL_PORT = env.int("EMAIL_PORT", default=587)
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=True)
+
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+LOGGING = logging_config(env("LOG_LEVEL", default="INFO"))
+
+if not PORTAL_ORIGIN.startswith("https://"):
+    raise ImproperlyConfigured("PORTAL_ORIGIN must begin with https://: it is printed in mails.")
+if env.bool("CLOCK_MAY_MOVE", default=False):
+    raise ImproperlyConfigured("CLOCK_MAY_MOVE is for the demo and for tests; production keeps real time.")

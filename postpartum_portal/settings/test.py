@@ -1,0 +1,29 @@
+"""The test net: real PostgreSQL (or SQLite), everything else as in production unless a test needs it frozen."""
+
+from .base import *  # noqa: F403
+from .base import TEMPLATES, database, env
+from .logs import logging_config
+
+DEBUG = False
+SECRET_KEY = "test"  # noqa: S105
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+DATABASES = {"default": database(env("DATABASE_URL", default="sqlite://:memory:"))}
+# Real files for the real workers and clients that tests start as processes of their own.
+DATABASES["default"]["TEST"] = {"NAME": env("TEST_DATABASE_NAME", default=None)}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.locmem.EmailBackend")
+EMAIL_HOST = env("EMAIL_HOST", default="127.0.0.1")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+# Journeys move the clock that web, worker and browser share; unit tests freeze it in process.
+CLOCK_MAY_MOVE = env.bool("CLOCK_MAY_MOVE", default=False)
+JOBS_WAKE = env("JOBS_WAKE", default="postpartum_portal.shared.jobs.wake.by_nobody")
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+ACCOUNT_RATE_LIMITS = False
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # undefined names in our templates fail: tests/plugins
+LOGGING = logging_config("WARNING")

@@ -1,0 +1,40 @@
+"""Writing a job row, and waking a worker when it is committed."""
+
+import datetime as dt
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from postpartum_portal.shared.models import Job
+
+
+def enqueue(
+    kind: str,
+    subject_id: int,
+    *,
+    at: dt.datetime,
+    queue: str = "default",
+    municipality_id: int | None = None,
+    key: str | None = None,
+) -> Job:
+    """Ask for `kind` on `subject_id` at the portal's time `at`. Asking twice under one key makes one row.
+
+    The row is part of the caller's transaction; the wake-up call goes out after the commit, and its failure is
+    nobody's problem but the sweeper's.
+    """
+    job, created = Job.objects.get_or_create(
+        key=key or f"{kind}:{subject_id}",
+        defaults={
+            "kind": kind,
+            "subject_id": subject_id,
+            "queue": queue,
+            "municipality_id": municipality_id,
+            "run_after": at,
+            "created_at": at,
+        },
+    )
+    if created:
+        transaction.on_commit(partial(import_string(settings.JOBS_WAKE), job.pk, queue), robust=True)
+    return job

@@ -1,0 +1,127 @@
+"""Claiming a job row, running its handler, and what happens when that fails."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django_scopes import scope, scopes_disabled
+
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.models import Job
+
+from .registry import handler_of
+
+log = structlog.get_logger(__name__)
+DUE = Q(status=Job.Status.QUEUED) | Q(status=Job.Status.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A worker's claim on a job. `token` tells this claim from any later one."""
+
+    job_id: int
+    token: int
+    kind: str
+    subject_id: int
+    municipality_id: int | None
+
+    def hold(self) -> None:
+        """Lock the job row inside the caller's transaction and make sure that the claim still stands.
+
+        Call it first in the transaction that writes the result: whoever lost the lease writes nothing.
+
+        Raises:
+            LeaseLost: another worker has taken the job over.
+        """
+        row = Job.objects.select_for_update().get(pk=self.job_id)
+        if row.token != self.token or row.status != Job.Status.RUNNING:
+            raise LeaseLost
+
+    def finish(self) -> None:
+        """Mark the job done; part of the same transaction as its result."""
+        Job.objects.filter(pk=self.job_id, token=self.token).update(
+            status=Job.Status.DONE, done_at=clock.now(), lease_until=None, last_error=""
+        )
+
+
+class LeaseLost(Exception):
+    """The lease ran out and another worker has the job; this one must write nothing."""
+
+
+def run(job_id: int) -> bool:
+    """Claim and run one job; False when it is not due, already claimed, or done."""
+    lease = claim(job_id, now=clock.now())
+    if lease is None:
+        return False
+    try:
+        with _scope_of(lease):
+            handler_of(lease.kind)(lease)
+            lease.finish()
+    except LeaseLost:
+        log.info("job_lease_lost", job=lease.job_id, kind=lease.kind)
+    except Exception as error:
+        log.warning("job_failed", job=lease.job_id, kind=lease.kind, error=type(error).__name__)
+        _put_back(lease, error)
+    return True
+
+
+def claim(job_id: int, *, now: dt.datetime) -> Lease | None:
+    """Take the job if it is due and nobody holds it: one conditional update, so two claims cannot both succeed."""
+    job = Job.objects.filter(DUE, pk=job_id).first()
+    if job is None or not _is_free(job, now):
+        return None
+    taken = Job.objects.filter(pk=job_id, token=job.token, status=job.status).update(
+        status=Job.Status.RUNNING,
+        token=job.token + 1,
+        attempts=job.attempts + 1,
+        lease_until=now + dt.timedelta(seconds=settings.JOB_LEASE_SECONDS),
+    )
+    if not taken:
+        return None
+    return Lease(job.pk, job.token + 1, job.kind, job.subject_id, job.municipality_id)
+
+
+def due(now: dt.datetime, *, limit: int, queues: list[str] | None = None) -> list[int]:
+    """Ids of jobs that are due and unclaimed, oldest first: queued ones, and running ones whose lease ran out."""
+    jobs = Job.objects.filter(
+        Q(status=Job.Status.QUEUED, run_after__lte=now) | Q(status=Job.Status.RUNNING, lease_until__lt=now)
+    )
+    if queues:
+        jobs = jobs.filter(queue__in=queues)
+    return list(jobs.order_by("run_after", "pk").values_list("pk", flat=True)[:limit])
+
+
+def retry(job: Job, *, now: dt.datetime) -> None:
+    """Let a failed or held job start over: what the button on the staff page does."""
+    Job.objects.filter(pk=job.pk, status__in=[Job.Status.FAILED, Job.Status.HELD]).update(
+        status=Job.Status.QUEUED, run_after=now, attempts=0
+    )
+
+
+def _is_free(job: Job, now: dt.datetime) -> bool:
+    if job.status == Job.Status.RUNNING:
+        return job.lease_until is not None and job.lease_until < now
+    return job.run_after <= now
+
+
+def _scope_of(lease: Lease):  # type: ignore[no-untyped-def]  # a generator-based context manager of django-scopes
+    if lease.municipality_id is None:
+        return scopes_disabled()
+    return scope(municipality=lease.municipality_id, citizen=None, facility=None)
+
+
+def _put_back(lease: Lease, error: Exception) -> None:
+    """Back to the queue with a growing pause; after the last try to `failed`, where staff see it with a button."""
+    with transaction.atomic():
+        job = Job.objects.select_for_update().get(pk=lease.job_id)
+        if job.token != lease.token:
+            return
+        last = job.attempts >= settings.JOB_MAX_ATTEMPTS
+        job.status = Job.Status.FAILED if last else Job.Status.QUEUED
+        job.run_after = clock.now() + dt.timedelta(seconds=5 * 4 ** (job.attempts - 1))
+        job.lease_until = None
+        job.last_error = type(error).__name__[:200]
+        job.save(update_fields=["status", "run_after", "lease_until", "last_error"])

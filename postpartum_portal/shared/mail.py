@@ -1,0 +1,51 @@
+"""Mails as rows: written with the deed they tell of, sent by a worker, never with health data in them."""
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+
+from . import clock
+from .jobs import Lease, enqueue, handler
+from .models import Mail
+
+SEND_MAIL = "send_mail"
+
+
+def post(kind: str, to: str, *, key: str, at: dt.datetime, **context: Any) -> Mail:
+    """Write the mail `templates/mail/<kind>.txt` to `to` and ask for its sending. One key, one mail.
+
+    The template's first line is the subject. Links are built from `settings.PORTAL_ORIGIN`, never from a request.
+    """
+    text = render_to_string(f"mail/{kind}.txt", {**context, "origin": settings.PORTAL_ORIGIN})
+    subject, _, body = text.strip().partition("\n")
+    mail, _ = Mail.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "to": to,
+            "subject": subject,
+            "text": body.strip() + "\n",
+            "message_id": f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{_domain()}>",
+            "created_at": at,
+        },
+    )
+    enqueue(SEND_MAIL, mail.pk, at=at, queue="mail")
+    return mail
+
+
+@handler(SEND_MAIL)
+def send(lease: Lease) -> None:
+    """Hand one mail to the server. A crash after the server took it may repeat it, with the same Message-ID."""
+    mail = Mail.objects.get(pk=lease.subject_id)
+    if mail.sent_at is not None:
+        return
+    EmailMessage(mail.subject, mail.text, to=[mail.to], headers={"Message-ID": mail.message_id}).send()
+    Mail.objects.filter(pk=mail.pk).update(sent_at=clock.now())
+
+
+def _domain() -> str:
+    return settings.PORTAL_ORIGIN.split("//", 1)[1].split("/")[0].split(":")[0]

@@ -1,0 +1,45 @@
+"""Tenant scope: every query runs inside municipality × citizen × facility, opened at the edge.
+
+A dimension's value is a row's id, or None for "unfiltered"; at least one is set (the sweeper excepted). A query
+outside any scope raises. Foreign-key follows and joins from unscoped models are not guarded by django-scopes, so the
+dimensions stand on the row itself, also on child rows, and selectors start from the scoped model.
+"""
+
+from contextlib import AbstractContextManager
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django_scopes import ScopedManager, scope
+
+NOBODY = 0
+"""An id that no row has: what an anonymous visitor may see of people's rows."""
+
+
+def tenant(
+    *, municipality: int | None = None, citizen: int | None = None, facility: int | None = None
+) -> AbstractContextManager[Any]:
+    """Open all three dimensions at once.
+
+    Raises:
+        ScopeMissing: no dimension is set; nobody but the sweeper sees every tenant.
+    """
+    if municipality is None and citizen is None and facility is None:
+        raise ScopeMissing
+    return scope(municipality=municipality, citizen=citizen, facility=facility)
+
+
+class ScopeMissing(Exception):
+    """A scope was opened without naming whose rows it is about."""
+
+
+class CitizenRow(models.Model):
+    """A row about one mother in one municipality. `citizen` is empty for an application made on paper."""
+
+    municipality = models.ForeignKey("eligibility.Municipality", models.PROTECT, related_name="+")
+    citizen = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = ScopedManager(municipality="municipality_id", citizen="citizen_id")
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,13 @@
+"""Every address of the portal. A municipality's pages live under its slug; a facility's under /facility/."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("postpartum_portal.pages.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("facility/", include("facilities.facility_urls")),
+    path("<slug:slug>/", include("postpartum_portal.pages.municipality_urls")),
+    path("<slug:slug>/", include("eligibility.urls")),
+    path("<slug:slug>/", include("applications.urls")),
+    path("<slug:slug>/", include("facilities.urls")),
+]
