@@ -5,8 +5,19 @@ the fact and the rule's own sentence), quote lines (every yen explained) and con
 """
 
 from eligibility.engine.assessment import Assessment, ServiceOutlook, assess
+from eligibility.engine.cancelling import (
+    TOKYO,
+    Consequence,
+    ConsequenceKind,
+    Deadline,
+    cancel,
+    deadline_of,
+    no_show,
+)
 from eligibility.engine.dates import corresponding_day, day_of_pregnancy, each_day, last_day_under, pregnancy_age
 from eligibility.engine.facts import Facts
+from eligibility.engine.limits import fits, judge_grant, length_text
+from eligibility.engine.planning import Plan, plan_use
 from eligibility.engine.pricing import (
     ClassPrice,
     PriceRow,
@@ -90,6 +101,7 @@ __all__ = [
     "HOLDS_DAYS",
     "HOLDS_UNITS",
     "SET_BY_FACILITY",
+    "TOKYO",
     "AgeLimit",
     "Amount",
     "Appeal",
@@ -104,6 +116,9 @@ __all__ = [
     "ClassPrice",
     "ClosedSeason",
     "Consent",
+    "Consequence",
+    "ConsequenceKind",
+    "Deadline",
     "DeadlineRule",
     "DecisionLetter",
     "Difference",
@@ -123,6 +138,7 @@ __all__ = [
     "Outcome",
     "PageTexts",
     "Period",
+    "Plan",
     "Pool",
     "PoolScope",
     "Price",
@@ -149,15 +165,22 @@ __all__ = [
     "application_window",
     "assess",
     "balances_of",
+    "cancel",
     "children_of",
     "class_label",
     "corresponding_day",
     "day_of_pregnancy",
+    "deadline_of",
     "differences",
     "each_day",
     "effective_class",
+    "fits",
+    "judge_grant",
     "last_day_under",
+    "length_text",
     "limit_text",
+    "no_show",
+    "plan_use",
     "pregnancy_age",
     "price_row",
     "price_table",

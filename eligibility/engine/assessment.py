@@ -108,7 +108,7 @@ def _age(limit: AgeLimit, facts: Facts, terms: Terms, on: date) -> Finding:
     if period.provisional and on > period.last:
         verdict, fact = (
             Verdict.ASK,
-            f"予定日からみると、{last}が最後の日でした{reckoning}。生まれた日を教えてください。",
+            f"予定日から数えると、{last}まででした{reckoning}。生まれた日を教えてください。",
         )
     elif period.provisional:
         verdict, fact = Verdict.MET, f"予定日どおりに生まれると、{last}まで使えます{reckoning}。"

@@ -256,6 +256,8 @@ class BookingRules:
     """Why a booking waits for the recorded birth."""
     approved: Source
     """Why a booking needs a decision that grants its service."""
+    in_advance: Source
+    """Why a day that has passed cannot be booked."""
 
 
 @dataclass(frozen=True, slots=True)

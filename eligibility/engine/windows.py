@@ -9,6 +9,8 @@ from eligibility.engine.terms import AgeLimit, Terms
 from eligibility.engine.values import Source
 from eligibility.engine.wording import month_day
 
+UNKNOWN_DAYS = "出産予定日か生まれた日がわかると計算できます。"
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -49,17 +51,12 @@ def application_window(facts: Facts, terms: Terms) -> Window:
     rule = terms.application
     born = facts.birth_date
     if facts.due_date is None:
-        text = (
-            "出産予定日か生まれた日がわかると計算できます。"
-            if born is None
-            else f"{month_day(born)}に生まれたので、その日から"
-        )
+        text = UNKNOWN_DAYS if born is None else f"{month_day(born)}に生まれたので、その日から"
         return Window(born, text, rule.source)
     opens = day_of_pregnancy(facts.due_date, rule.weeks, rule.days)
     if born is not None and born < opens:
-        return Window(
-            born, f"{rule.weeks}週{rule.days}日より前の{month_day(born)}に生まれたので、その日から", rule.source
-        )
+        text = f"{rule.weeks}週{rule.days}日より前の{month_day(born)}に生まれたので、その日から"
+        return Window(born, text, rule.source)
     before = (facts.due_date - opens).days
     text = f"予定日 {month_day(facts.due_date)}の{before}日前({rule.weeks}週{rule.days}日)"
     return Window(opens, text, rule.source)
@@ -75,7 +72,7 @@ def age_period(limit: AgeLimit, facts: Facts) -> Period:
     provisional = facts.birth_date is None
     start = facts.due_date if provisional else facts.birth_date
     if start is None:
-        return Period(None, None, True, "出産予定日か生まれた日がわかると計算できます。", limit.source)
+        return Period(None, None, True, UNKNOWN_DAYS, limit.source)
     last = last_day_under(start, limit.months)
     origin = f"予定日 {month_day(start)}" if provisional else month_day(start)
     return Period(start, last, provisional, f"{origin}から{_last_day_text(start, limit.months, last)}", limit.source)

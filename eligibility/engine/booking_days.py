@@ -1,0 +1,118 @@
+"""The rules of a booking that look at its days and hours: past, closed, vaccination, taken, too long."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time, timedelta
+
+from eligibility.engine.dates import each_day
+from eligibility.engine.terms import BookingRules, ClosedSeason, Duration, Service, ServiceKind
+from eligibility.engine.uses import HOLDS_DAYS, Use
+from eligibility.engine.values import Finding, Verdict
+from eligibility.engine.wording import clock, hours_text, month_day, span, weekday_day
+
+
+def not_past(use: Use, rules: BookingRules, on: date) -> Finding:
+    when = span(use.first_day, use.last_day)
+    if use.first_day < on:
+        fact = f"{when}は予約できません。もう過ぎています。{weekday_day(on)}からの日を選んでください。"
+        return Finding("not_past", Verdict.UNMET, "これからの日", fact, rules.in_advance)
+    return Finding("not_past", Verdict.MET, "これからの日", f"{when}です。", rules.in_advance)
+
+
+def shape(use: Use, service: Service) -> list[Finding]:
+    """A stay has a night at least, a visit is one day; nothing is said where that holds."""
+    if service.kind is ServiceKind.STAY and use.nights < 1:
+        fact = f"{service.label}は、1泊2日から予約できます。最後の日を選びなおしてください。"
+    elif service.kind is ServiceKind.VISIT and use.nights > 0:
+        fact = f"{service.label}は、1日ずつ予約します。日を1つ選んでください。"
+    else:
+        return []
+    return [Finding("shape", Verdict.UNMET, "予約の長さ", fact, service.hours.source)]
+
+
+def closed_days(use: Use, service: Service) -> list[Finding]:
+    """One finding for each closed season of the service."""
+    return [_closed(use, service, season) for season in service.closed]
+
+
+def vaccination(use: Use, service: Service, days: Collection[date]) -> list[Finding]:
+    """Where the service is not possible on the day of a vaccination: whether one of its days is declared as such."""
+    if service.vaccination is None:
+        return []
+    title = "予防接種の日ではない"
+    hit = [day for day in each_day(use.first_day, use.last_day) if day in days]
+    if hit:
+        rule = f"予防接種の当日は{service.label}を使えません。"
+        fact = f"{weekday_day(hit[0])}は予約できません。{rule}ほかの日を選んでください。"
+        return [Finding("vaccination_day", Verdict.UNMET, title, fact, service.vaccination)]
+    fact = f"{span(use.first_day, use.last_day)}に予防接種の予定はありません。"
+    return [Finding("vaccination_day", Verdict.MET, title, fact, service.vaccination)]
+
+
+def day_taken(use: Use, held: Sequence[Use], rules: BookingRules, labels: dict[str, str]) -> Finding:
+    """No more uses on one day than the programme allows a household."""
+    title = f"1日に使えるのは{rules.uses_per_day}つ"
+    for day in each_day(use.first_day, use.last_day):
+        others = [item for item in held if item.status in HOLDS_DAYS and item.first_day <= day <= item.last_day]
+        if len(others) >= rules.uses_per_day:
+            fact = (
+                f"{weekday_day(day)}は予約できません。{labels[others[0].service]}の予約があり、"
+                f"1日に使えるのは{rules.uses_per_day}つです。ほかの日を選んでください。"
+            )
+            return Finding("one_use_per_day", Verdict.UNMET, title, fact, rules.uses_per_day_source)
+    fact = f"{span(use.first_day, use.last_day)}に、ほかの予約はありません。"
+    return Finding("one_use_per_day", Verdict.MET, title, fact, rules.uses_per_day_source)
+
+
+def hours(use: Use, service: Service, children: int) -> list[Finding]:
+    """The hour of arrival and the length of a visit, as far as they are agreed."""
+    findings = []
+    if use.start_time is not None:
+        findings.append(_start(use, service, use.start_time))
+    if use.hours is not None and service.duration is not None:
+        findings.append(_length(use.hours, service, service.duration, children))
+    return findings
+
+
+def _closed(use: Use, service: Service, season: ClosedSeason) -> Finding:
+    title = f"{season.label}の休みではない"
+    hit = [day for day in each_day(use.first_day, use.last_day) if _within(day, season)]
+    name = f"{season.label}({season.first[0]}月{season.first[1]}日〜{season.last[0]}月{season.last[1]}日)"
+    if hit:
+        rule = f"{name}は{service.label}を使えません。"
+        fact = f"{weekday_day(hit[0])}は予約できません。{rule}ほかの日を選んでください。"
+        return Finding("closed_season", Verdict.UNMET, title, fact, season.source)
+    fact = f"{month_day(use.first_day)}は{name}に入りません。"
+    return Finding("closed_season", Verdict.MET, title, fact, season.source)
+
+
+def _within(day: date, season: ClosedSeason) -> bool:
+    """Whether a day lies in a season of each year, also in one that runs over the new year."""
+    place = (day.month, day.day)
+    if season.first <= season.last:
+        return season.first <= place <= season.last
+    return place >= season.first or place <= season.last
+
+
+def _start(use: Use, service: Service, start: time) -> Finding:
+    title = f"{clock(service.hours.opens)}〜{clock(service.hours.closes)}"
+    begin = datetime.combine(use.first_day, start)
+    opens = datetime.combine(use.first_day, service.hours.opens)
+    closes = datetime.combine(use.last_day, service.hours.closes)
+    end = begin + timedelta(hours=use.hours or 0)
+    if opens <= begin < closes and end <= closes:
+        return Finding("hours", Verdict.MET, title, f"{clock(start)}からです。", service.hours.source)
+    until = f"{clock(start)}から{hours_text(use.hours)}" if use.hours else f"{clock(start)}から"
+    fact = f"{until}は予約できません。{service.label}の時間は{service.hours.text}です。この中の時刻を選んでください。"
+    return Finding("hours", Verdict.UNMET, title, fact, service.hours.source)
+
+
+def _length(length: float, service: Service, duration: Duration, children: int) -> Finding:
+    longest = duration.for_children(children)
+    title = f"1回{longest}時間以内"
+    if length <= longest:
+        return Finding("duration", Verdict.MET, title, f"{hours_text(length)}です。", duration.source)
+    fact = (
+        f"{hours_text(length)}は予約できません。{service.label}は1回{longest}時間までで、"
+        f"{hours_text(length)} > {longest}時間 です。{longest}時間以内なら予約できます。"
+    )
+    return Finding("duration", Verdict.UNMET, title, fact, duration.source)
