@@ -1,7 +1,6 @@
 """The door of `eligibility`: municipalities, and the programme that holds on a day. The engine is open to all."""
 
 import datetime as dt
-from functools import lru_cache
 
 from django.db.models import Q
 
@@ -46,12 +45,7 @@ def programme_on(municipality: Municipality, on: dt.date) -> Programme:
 
 def programme_of(version: ProgrammeVersion) -> Programme:
     """The compiled programme of a version: what a decision was taken under."""
-    return _compiled(version.pk)
-
-
-@lru_cache(maxsize=256)
-def _compiled(version_id: int) -> Programme:
-    return load_programme(ProgrammeVersion.objects.get(pk=version_id).text)  # versions are immutable
+    return load_programme(version.text)  # compiled once per text
 
 
 class NoProgramme(Exception):

@@ -1,0 +1,63 @@
+"""Fixtures that speak the office's language. Real programmes from `fixtures/`, invented people from `factories`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django_scopes import scopes_disabled
+
+from eligibility.public import Municipality
+from facilities.models import Facility
+from tests import factories
+
+pytest_plugins = ["tests.plugins.strict"]
+
+
+@pytest.fixture
+def media(settings: Any, tmp_path: Any) -> Any:
+    """A folder of its own for uploads and letters."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def kodaira(db: None) -> Municipality:
+    """小平市 with its programme and facilities as published."""
+    call_command("load_programmes", verbosity=0)
+    return Municipality.objects.get(slug="kodaira")
+
+
+@pytest.fixture
+def all_tenants() -> Iterator[None]:
+    """Look at rows of every tenant: for the assertions of a test, never for the code under test."""
+    with scopes_disabled():
+        yield
+
+
+@pytest.fixture
+def mother(kodaira: Municipality) -> Any:
+    return factories.UserFactory(email="hanako@example.jp", display_name="")
+
+
+@pytest.fixture
+def nurse(kodaira: Municipality) -> Any:
+    return factories.MembershipFactory(municipality=kodaira, role="centre", user__display_name="渡辺").user
+
+
+@pytest.fixture
+def decider(kodaira: Municipality) -> Any:
+    return factories.MembershipFactory(municipality=kodaira, role="decider", user__display_name="田中").user
+
+
+@pytest.fixture
+def clinic(kodaira: Municipality) -> Facility:
+    """A real facility of Kodaira's page, keeping two places of each kind on every day of the coming 180 days."""
+    facility = Facility.objects.filter(name__contains="ジュンレディース").get()
+    factories.open_places(facility, limit=2)
+    return facility
+
+
+@pytest.fixture
+def receptionist(clinic: Facility) -> Any:
+    return factories.StaffMembershipFactory(facility=clinic, user__display_name="受付").user
