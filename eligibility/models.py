@@ -22,6 +22,8 @@ class Municipality(models.Model):
     code = models.CharField("団体コード", max_length=6, unique=True)
     slug = models.SlugField("アドレス", max_length=30, unique=True)
     name = models.CharField("名前", max_length=30)
+    # Who answers questions: name, section, postcode, address, phone, fax of the programme file's first office.
+    office = models.JSONField("窓口", default=dict)
     mayor_name = models.CharField("長の氏名", max_length=60, blank=True)
     legal_basis = models.CharField("根拠の条文", max_length=120, blank=True)
     letter_number_format = models.CharField("文書番号の形", max_length=60, default="{year}第{number}号")

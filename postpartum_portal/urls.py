@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("postpartum_portal.pages.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("postpartum_portal.accounts.urls")),
     path("facility/", include("facilities.facility_urls")),
     path("<slug:slug>/", include("postpartum_portal.pages.municipality_urls")),
     path("<slug:slug>/", include("eligibility.urls")),

@@ -93,11 +93,6 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "postpartum_portal.accounts.adapter.PortalAccountAdapter"
@@ -107,11 +102,21 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_FORMS = {
+    "login": "postpartum_portal.accounts.forms.LoginForm",
+    "signup": "postpartum_portal.accounts.forms.SignupForm",
+    "request_login_code": "postpartum_portal.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "postpartum_portal.accounts.forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "postpartum_portal.accounts.forms.ConfirmEmailVerificationCodeForm",
+}
+MFA_FORMS = {
+    "authenticate": "postpartum_portal.accounts.forms.AuthenticateForm",
+    "reauthenticate": "postpartum_portal.accounts.forms.ReauthenticateForm",
+    "activate_totp": "postpartum_portal.accounts.forms.ActivateTOTPForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "産後ケアポータル"

@@ -12,6 +12,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 PORTAL_ORIGIN = env("PORTAL_ORIGIN")
 DATABASES = {"default": database(env("DATABASE_URL"))}
 CELERY_BROKER_URL = env("REDIS_URL")
+# Rate limits are counted across web processes. Losing them with Redis only forgets how often somebody tried.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env("REDIS_URL")}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
