@@ -165,7 +165,9 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Cancellation:
     text: str
-    """The rule in plain words, for page and letter."""
+    """The rule in plain words, for the page."""
+    letter: str
+    """The rule as a letter says it."""
     contact: str
     """Whom she tells."""
     deadline: DeadlineRule

@@ -1,0 +1,89 @@
+"""From the validated file to the texts that the terms carry."""
+
+from collections.abc import Callable
+
+from eligibility.engine import (
+    Appeal,
+    Consent,
+    DecisionLetter,
+    FlowStep,
+    LetterTexts,
+    Note,
+    NumberSeries,
+    Office,
+    PageTexts,
+    Sender,
+    Source,
+    Unpublished,
+    Who,
+)
+from eligibility.programmes import schema_texts as schema
+from eligibility.programmes.fields import Sourced
+
+SourceOf = Callable[[Sourced], Source]
+
+
+def office(entry: schema.OfficeEntry, source_of: SourceOf) -> Office:
+    return Office(
+        code=entry.code,
+        name=entry.name,
+        section=entry.section,
+        postcode=entry.postcode,
+        address=entry.address,
+        phone=entry.phone,
+        fax=entry.fax,
+        source=source_of(entry),
+    )
+
+
+def consent(entry: schema.ConsentEntry, source_of: SourceOf) -> Consent:
+    return Consent(entry.code, entry.label, entry.text, entry.required, source_of(entry))
+
+
+def page(entry: schema.PageEntry, source_of: SourceOf) -> PageTexts:
+    return PageTexts(
+        eyebrow=entry.eyebrow,
+        heading=entry.heading,
+        lead=entry.lead,
+        who=tuple(Who(item.title, item.text) for item in entry.who),
+        who_note=entry.who_note,
+        together=entry.together,
+        waiver_title=entry.waiver_title,
+        waiver_text=entry.waiver_text,
+        flow=tuple(FlowStep(item.title, item.text, source_of(item)) for item in entry.flow),
+        notes=tuple(Note(item.text, source_of(item)) for item in entry.notes),
+    )
+
+
+def letters(entry: schema.LettersEntry) -> LetterTexts:
+    return LetterTexts(
+        approval=DecisionLetter(entry.approval.title, entry.approval.opening),
+        refusal=DecisionLetter(entry.refusal.title, entry.refusal.opening),
+        basis=_unpublished(entry.basis),
+        basis_unset=entry.basis.wording_until_set,
+        period=entry.period,
+        how_to_use=entry.how_to_use,
+        appeal=_appeal(entry.appeal),
+        sender=Sender(
+            title=entry.sender.title,
+            name=_unpublished(entry.sender.name),
+            seal=entry.sender.seal,
+            seal_omitted_text=entry.sender.seal_omitted_text,
+        ),
+        number=NumberSeries(entry.number.series, entry.number.pattern, entry.number.sample),
+    )
+
+
+def _unpublished(entry: schema.UnpublishedEntry) -> Unpublished:
+    return Unpublished(entry.unpublished, entry.who_knows)
+
+
+def _appeal(entry: schema.AppealEntry) -> Appeal:
+    named = entry.model_dump(exclude={"paragraphs"})
+    return Appeal(
+        addressee=entry.addressee,
+        review_months=entry.review_months,
+        lawsuit_months=entry.lawsuit_months,
+        final_years=entry.final_years,
+        paragraphs=tuple(text.format(**named) for text in entry.paragraphs),
+    )

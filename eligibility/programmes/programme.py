@@ -1,0 +1,62 @@
+"""A programme as its file says it, compiled once."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from eligibility.engine import Terms
+from eligibility.programmes.compiling import compile_terms, contradictions
+from eligibility.programmes.reading import read, validate
+from eligibility.programmes.schema import ProgrammeFile
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One version of a municipality's programme: whose it is, since when, and its terms."""
+
+    code: str
+    """The municipality's code, as 132110."""
+    slug: str
+    name: str
+    """The municipality's name, as 小平市."""
+    title: str
+    """The programme's name, as 産後ケア事業."""
+    published: date
+    effective_from: date | None
+    """None where the page does not say."""
+    document: str
+    sha256: str
+    terms: Terms
+
+
+def load_programme(source: str | Path) -> Programme:
+    """Read and compile a programme file, given as a path or as its text; a text already read is not compiled again.
+
+    Raises:
+        ProgrammeFileError: naming file, line and key of all that is wrong.
+    """
+    if isinstance(source, Path):
+        return _compiled(source.read_text(encoding="utf-8"), source.name)
+    return _compiled(source, "programme")
+
+
+@lru_cache(maxsize=64)
+def _compiled(text: str, file: str) -> Programme:
+    document = read(text, file=file)
+    entry = validate(document, ProgrammeFile)
+    wrong = list(contradictions(entry))
+    if wrong:
+        raise document.error(*wrong)
+    return Programme(
+        code=entry.municipality.code,
+        slug=entry.municipality.slug,
+        name=entry.municipality.name,
+        title=entry.programme.name,
+        published=entry.programme.published,
+        effective_from=entry.programme.effective_from,
+        document=entry.programme.document,
+        sha256=sha256(text.encode()).hexdigest(),
+        terms=compile_terms(entry),
+    )

@@ -1,0 +1,145 @@
+"""From YAML text to a validated model, or to an error that names file, line and key.
+
+`BaseLoader` keeps every value as the text that was typed: YAML 1.1 would read 011002 as 4610 and 12:30 as 750.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+Path = tuple[str | int, ...]
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong at one place of a file."""
+
+    line: int
+    key: str
+    """services[0].price.amount"""
+    sentence: str
+
+
+class ProgrammeFileError(ValueError):
+    """A programme or facility file that cannot be used, with every problem found in it."""
+
+    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+        self.file = file
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"{file}:{item.line}: {item.key}: {item.sentence}" for item in problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML text read as plain data, which knows the line of each key."""
+
+    file: str
+    root: yaml.Node
+    data: Any
+
+    def problem(self, path: Path, sentence: str) -> Problem:
+        return Problem(_line(self.root, path), _key(path), sentence)
+
+    def error(self, *found: tuple[Path, str]) -> ProgrammeFileError:
+        return ProgrammeFileError(self.file, [self.problem(path, sentence) for path, sentence in found])
+
+
+def read(text: str, *, file: str) -> Document:
+    """Parse a YAML text; duplicate keys, anchors and a text that is no mapping are refused."""
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a BaseLoader builds text, lists and mappings only
+    except yaml.MarkedYAMLError as wrong:
+        line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
+        raise ProgrammeFileError(file, [Problem(line, "", f"YAMLとして読めません: {wrong.problem}")]) from None
+    except yaml.YAMLError as wrong:
+        raise ProgrammeFileError(file, [Problem(1, "", f"YAMLとして読めません: {wrong}")]) from None
+    if not isinstance(root, yaml.MappingNode):
+        raise ProgrammeFileError(file, [Problem(1, "", "「項目: 値」の並びではありません。")])
+    document = Document(file, root, data)
+    twice = list(_duplicates(root, ()))
+    if twice:
+        raise document.error(*((path, "同じ項目が2回書かれています。") for path in twice))
+    return document
+
+
+def validate(document: Document, model: type[_Model]) -> _Model:
+    """The document as a model; all that is wrong is reported at once."""
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as wrong:
+        found = [(tuple(error["loc"]), _sentence(error)) for error in wrong.errors()]
+        raise document.error(*found) from None
+
+
+class _Loader(yaml.BaseLoader):
+    """BaseLoader without anchors: a file says each value where it holds."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(None, None, "* による参照は使えません。", cast(yaml.Mark, event.start_mark))
+        return super().compose_node(parent, index)
+
+
+def _duplicates(node: yaml.Node, path: Path) -> Iterable[Path]:
+    """Paths of keys that occur a second time in their mapping."""
+    if isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _duplicates(item, (*path, number))
+    elif isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield (*path, key.value)
+            seen.add(key.value)
+            yield from _duplicates(value, (*path, key.value))
+
+
+def _line(node: yaml.Node, path: Path) -> int:
+    """The line of the deepest key of a path that the file has; of a key given twice, the second."""
+    line = node.start_mark.line + 1
+    for step in path:
+        child = _child(node, step)
+        if child is None:
+            break
+        line, node = child
+    return line
+
+
+def _child(node: yaml.Node, step: str | int) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        item = node.value[step]
+        return item.start_mark.line + 1, item
+    if isinstance(node, yaml.MappingNode):
+        for key, value in reversed(node.value):
+            if key.value == step:
+                return key.start_mark.line + 1, value
+    return None
+
+
+def _key(path: Path) -> str:
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.removeprefix(".")
+
+
+def _sentence(error: Any) -> str:
+    """Pydantic's finding as a sentence for the person who writes the file."""
+    kind = error["type"]
+    if kind == "missing":
+        return "この項目が必要です。"
+    if kind == "extra_forbidden":
+        return "知らない項目です。つづりを確かめてください。"
+    if kind in {"enum", "literal_error"}:
+        return f"{error['ctx']['expected']} のどれかを書いてください。"
+    if kind == "value_error":
+        return str(error["ctx"]["error"])
+    if kind in {"model_type", "dict_type"}:
+        return "「項目: 値」の並びを書いてください。"
+    if kind in {"tuple_type", "list_type"}:
+        return "「- 」で始まる並びを書いてください。"
+    return "文を1つ書いてください。"

@@ -1,0 +1,128 @@
+"""The shape of a programme file: texts for page, forms and letters."""
+
+from string import Formatter
+
+from pydantic import field_validator
+
+from eligibility.engine import Seal
+from eligibility.programmes.fields import Code, Flag, Phone, Postcode, Sourced, Strict, Text, Whole
+
+
+def _only(text: str, *names: str) -> str:
+    """The text, if every {name} in it is one that can be filled in."""
+    try:
+        used = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        raise ValueError("{ と } の組がそろっていません。") from None
+    if used - set(names):
+        allowed = "、".join(f"{{{name}}}" for name in names)
+        raise ValueError(f"ここに書けるのは {allowed} だけです。")
+    return text
+
+
+class OfficeEntry(Sourced):
+    code: Code
+    name: Text
+    section: Text
+    postcode: Postcode = ""
+    address: Text = ""
+    phone: Phone
+    fax: Phone = ""
+
+
+class ConsentEntry(Sourced):
+    code: Code
+    label: Text
+    text: Text
+    required: Flag
+
+
+class WhoEntry(Strict):
+    title: Text
+    text: Text
+
+
+class FlowEntry(Sourced):
+    title: Text
+    text: Text
+
+
+class NoteEntry(Sourced):
+    text: Text
+
+
+class PageEntry(Strict):
+    eyebrow: Text
+    heading: Text
+    lead: Text
+    who: tuple[WhoEntry, ...]
+    who_note: Text
+    together: Text
+    waiver_title: Text
+    waiver_text: Text
+    flow: tuple[FlowEntry, ...]
+    notes: tuple[NoteEntry, ...]
+
+
+class UnpublishedEntry(Strict):
+    unpublished: Text
+    who_knows: Code
+
+
+class BasisEntry(UnpublishedEntry):
+    wording_until_set: Text
+
+
+class DecisionLetterEntry(Strict):
+    title: Text
+    opening: Text
+
+    @field_validator("opening")
+    @classmethod
+    def _opening(cls, value: str) -> str:
+        return _only(value, "applied_on", "basis")
+
+
+class AppealEntry(Strict):
+    addressee: Text
+    defendant: Text
+    representative: Text
+    review_months: Whole
+    lawsuit_months: Whole
+    final_years: Whole
+    paragraphs: tuple[Text, ...]
+
+    @field_validator("paragraphs")
+    @classmethod
+    def _paragraphs(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        names = ("addressee", "defendant", "representative", "review_months", "lawsuit_months", "final_years")
+        return tuple(_only(text, *names) for text in value)
+
+
+class SenderEntry(Strict):
+    title: Text
+    name: UnpublishedEntry
+    seal: Seal
+    seal_omitted_text: Text
+
+
+class NumberEntry(Strict):
+    series: Code
+    pattern: Text
+    sample: Flag
+
+    @field_validator("pattern")
+    @classmethod
+    def _pattern(cls, value: str) -> str:
+        return _only(value, "year", "number")
+
+
+class LettersEntry(Strict):
+    approval: DecisionLetterEntry
+    refusal: DecisionLetterEntry
+    basis: BasisEntry
+    period: Text
+    how_to_use: tuple[Text, ...]
+    appeal: AppealEntry
+    sender: SenderEntry
+    number: NumberEntry
