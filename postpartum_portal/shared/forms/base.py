@@ -1,0 +1,93 @@
+"""The base of every form: plain Japanese errors, no browser validation, a crispy helper, a list of what is wrong."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import BoundField
+
+from .anatomy import wrong_id
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One line of the error summary: the id of the box to correct ("" for the form as a whole), label, sentence."""
+
+    target: str
+    label: str
+    sentence: str
+
+    @property
+    def line(self) -> str:
+        """`出産予定日 — 4月は30日までです`: the fact; what to do about it stands at the box."""
+        fact = self.sentence.partition("。")[0]
+        return f"{self.label} — {fact}" if self.label and self.label not in fact else fact
+
+
+class DadsForm(forms.Form):
+    """A form whose labels, errors and anatomy follow the look.
+
+    `submit_label` is the text of the button that `{% crispy form %}` prints; with "" the page prints its own buttons.
+    `show_need` False leaves out ※必須/※任意, for searches and questions that save nothing.
+    """
+
+    use_required_attribute = False  # the browser's bubbles speak another language than the page
+    submit_label = ""
+    show_need = True
+    template_name = "dads/uni_form.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.helper = _helper(self.submit_label)
+        for field in self.fields.values():
+            _speak_plainly(field)
+
+
+def mistakes(form: forms.BaseForm) -> list[Mistake]:
+    """What is wrong in a bound form, in the order of its boxes; errors of the form as a whole come first."""
+    whole = [Mistake("", "", str(sentence)) for sentence in form.errors.get(NON_FIELD_ERRORS, [])]
+    boxes = [_mistake(form[name]) for name in form.fields if name in form.errors]
+    return whole + boxes
+
+
+def _helper(submit_label: str) -> FormHelper:
+    helper = FormHelper()
+    helper.attrs = {"novalidate": True}
+    helper.include_media = False
+    if submit_label:
+        helper.add_input(Submit("", submit_label))
+    return helper
+
+
+def _mistake(field: BoundField) -> Mistake:
+    return Mistake(wrong_id(field), str(field.label), "".join(str(sentence) for sentence in field.errors))
+
+
+def _speak_plainly(field: forms.Field) -> None:
+    """Replace Django's stock messages; a message written for this field stays."""
+    for code, sentence in _sentences(field).items():
+        if field.error_messages.get(code) == _stock_message(field, code):
+            field.error_messages[code] = sentence
+
+
+def _sentences(field: forms.Field) -> dict[str, str]:
+    label = field.label or "この欄"
+    if isinstance(field, forms.BooleanField):
+        return {"required": f"「{label}」を読んで、印をつけてください。"}
+    if isinstance(field, forms.FileField):
+        return {"required": f"{label}を添えてください。"}
+    if isinstance(field, forms.ChoiceField):
+        return {"required": f"{label}を選んでください。", "invalid_choice": f"{label}を選び直してください。"}
+    return {"required": f"{label}を入力してください。"}
+
+
+def _stock_message(field: forms.Field, code: str) -> object:
+    for cls in type(field).__mro__:
+        messages: dict[str, object] = getattr(cls, "default_error_messages", {})
+        if code in messages:
+            return messages[code]
+    return None

@@ -1,0 +1,136 @@
+"""Icons, dates, times and yen as every page writes them, and the shapes that need arithmetic: units, clock."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from postpartum_portal.shared import icons, wareki, yen
+from postpartum_portal.shared.clock_face import ClockFace, clock_face
+
+register = template.Library()
+
+VERDICTS = {
+    "met": ("ok", "ok", "満たしています"),
+    "unmet": ("bad", "no", "満たしていません"),
+    "ask": ("ask", "ask", "電話で確かめます"),
+    "na": ("na", "dash", "当てはまりません"),
+}
+TONES = {"ok": "ok", "warn": "warn", "bad": "warn", "": "info"}
+
+register.simple_tag(icons.icon, name="icon")
+register.filter("clock_time", wareki.clock_time)
+
+
+@register.filter("yen")
+def in_yen(amount: Any) -> str:
+    """`10,000円`, or the words that stand for an amount nobody has published."""
+    return yen.format_yen(yen.Yen(amount)) if isinstance(amount, int) else str(amount)
+
+
+@register.filter
+def last_word(name: str) -> str:
+    """`こども家庭センター` of `こども家庭部 こども家庭センター`, where there is room for one."""
+    return name.split()[-1]
+
+
+@register.filter
+def short_day(day: date) -> SafeString:
+    """`3月10日(火)`: within the year."""
+    return _time(day, wareki.short(_tokyo(day)))
+
+
+@register.filter
+def full_day(day: date) -> SafeString:
+    """`令和8年3月10日(火)`: where it must stand alone."""
+    return _time(day, wareki.full(_tokyo(day)))
+
+
+@register.filter
+def plain_day(day: date) -> SafeString:
+    """`令和8年3月10日`."""
+    return _time(day, wareki.no_weekday(_tokyo(day)))
+
+
+@register.filter
+def moment(instant: datetime) -> SafeString:
+    """`3月10日(火) 16:00`."""
+    return _time(instant, f"{wareki.short(_tokyo(instant))} {wareki.clock_time(instant)}")
+
+
+@register.filter
+def tone_icon(tone: str) -> str:
+    """The icon that goes with a note's tone: colour never speaks alone."""
+    return TONES[tone]
+
+
+@register.simple_tag
+def verdict(value: str) -> dict[str, str]:
+    """`{% verdict finding.verdict as v %}`: class, icon and word of met, unmet, ask or na."""
+    css, name, word = VERDICTS[str(value)]
+    return {"css": css, "icon": name, "word": word}
+
+
+@register.simple_tag
+def face(deadline: datetime, now: datetime) -> ClockFace:
+    """`{% face deadline now as f %}`: hands, arc and words of the deadline clock."""
+    return clock_face(deadline, now)
+
+
+@register.simple_tag
+def units(used: int, held: int, left: int, unit: str = "日") -> SafeString:
+    """One block per unit: grey used, striped booked, solid left; the whole sentence for those who hear it."""
+    blocks = ["used"] * used + ["held"] * held + [""] * left
+    words = [f"利用した{unit}数{used}{unit}"] if used else []
+    words += [f"予約した{unit}数{held}{unit}"] if held else []
+    sentence = f"{used + held + left}{unit}のうち、" + "、".join([*words, f"のこり{left}{unit}"])
+    drawn = format_html_join("", "<i{}></i>", ((SafeString(f' class="{css}"') if css else "",) for css in blocks))
+    return format_html('<div class="units" role="img" aria-label="{}">{}</div>', sentence, drawn)
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: template.Context, view: str, label: str, symbol: str = "") -> SafeString:
+    """A link of the page's menu; the one that leads to this page, or to where it belongs, is marked as current.
+
+    `view` is a URL name, with the municipality's slug as its argument where the request has one. A view that this
+    deployment does not have gives no link.
+    """
+    request: HttpRequest = context["request"]
+    href = _href(request, view)
+    if not href:
+        return SafeString("")
+    current = SafeString(' aria-current="page"') if request.path.startswith(href) else ""
+    return format_html('<a href="{}"{}>{}{}</a>', href, current, icons.icon(symbol) if symbol else "", label)
+
+
+@register.simple_tag(takes_context=True)
+def home(context: template.Context) -> str:
+    """The first page of where one is: the facility's, the municipality's or the portal's."""
+    request = context.get("request")
+    municipality = getattr(request, "municipality", None)
+    if municipality:
+        return f"/{municipality.slug}/"
+    return "/facility/" if getattr(request, "facility", None) else "/"
+
+
+def _href(request: HttpRequest, view: str) -> str:
+    municipality = getattr(request, "municipality", None)
+    for kwargs in [{"slug": municipality.slug}, {}] if municipality else [{}]:
+        try:
+            return reverse(view, kwargs=kwargs)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def _tokyo(day: date) -> date:
+    aware = isinstance(day, datetime) and day.tzinfo is not None
+    return day.astimezone(wareki.TOKYO) if aware and isinstance(day, datetime) else day
+
+
+def _time(value: date | time, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)

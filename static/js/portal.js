@@ -1,0 +1,28 @@
+// Small comforts; every page works without them.
+(() => {
+  "use strict";
+  const first = (selector) => document.querySelector(selector);
+
+  // After a form came back: begin where the mistakes are listed.
+  first(".errsum")?.focus();
+
+  // The menu of staff scrolls sideways on a phone: show the current entry.
+  const menu = first(".nav:not(.tabs)");
+  const current = menu?.querySelector("[aria-current]");
+  if (current) menu.scrollLeft = current.offsetLeft - (menu.clientWidth - current.offsetWidth) / 2;
+
+  // A second tap right after the first sends nothing; the server refuses doubles as well.
+  const sentAt = new WeakMap();
+  addEventListener("submit", (event) => {
+    if (event.timeStamp - (sentAt.get(event.target) ?? -Infinity) < 3000) return event.preventDefault();
+    sentAt.set(event.target, event.timeStamp);
+    changed = false;
+  });
+
+  // Typed, not saved, and about to leave: the browser asks. Nothing typed is kept on a device others may use.
+  let changed = false;
+  addEventListener("input", (event) => (changed ||= Boolean(event.target.form?.matches("[data-unsaved]"))));
+  addEventListener("beforeunload", (event) => changed && event.preventDefault());
+
+  addEventListener("click", (event) => event.target.closest("[data-print]") && print());
+})();
