@@ -40,12 +40,13 @@ make_root() {
 
 # How this host reaches its package servers: apt's sources and settings, certificates, pip's settings, name servers.
 copy_host_configuration() {
-    local path
+    local path paths=()
     rm -rf "$root/etc/apt"
     for path in /etc/apt /usr/share/keyrings /usr/local/share/ca-certificates /etc/resolv.conf /etc/hosts \
         /etc/pip.conf ~/.pip/pip.conf ~/.config/pip/pip.conf; do
-        [ ! -e "$path" ] || cp -a --parents "$path" "$root"
+        [ ! -e "$path" ] || paths+=("${path#/}")
     done
+    tar --create --directory / "${paths[@]}" | tar --extract --directory "$root"
     chroot "$root" update-ca-certificates >/dev/null 2>&1
 }
 

@@ -4,7 +4,6 @@ All steps of a group run, so that every complaint of one kind shows at once; a g
 """
 
 import os
-import secrets
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -12,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from scripts import processes
+from scripts.production_sample import production_sample
 from scripts.steps import Result, Step, pytest_step, report, run
 from scripts.with_services import services
 
@@ -24,14 +24,13 @@ BROWSER = {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}  # Playwright's sync API keeps an e
 def lint(_: Path) -> list[Step]:
     """Style, layers, templates, migrations, and Django's own view of the production settings."""
     test = {"DJANGO_SETTINGS_MODULE": "postpartum_portal.settings.test", "DATABASE_URL": "sqlite://:memory:"}
-    production = {"DJANGO_SETTINGS_MODULE": "postpartum_portal.settings.production", **_production_sample()}
     return [
         Step("ruff check", (PYTHON, "-m", "ruff", "check")),
         Step("ruff format", (PYTHON, "-m", "ruff", "format", "--check")),
         Step("import-linter", (str(Path(PYTHON).with_name("lint-imports")),)),
         Step("djlint", (PYTHON, "-m", "djlint", "templates", "--lint", "--quiet")),
         Step("makemigrations --check", (*MANAGE, "makemigrations", "--check", "--dry-run"), test),
-        Step("check --deploy", (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), production),
+        Step("check --deploy", (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), production_sample()),
     ]
 
 
@@ -85,13 +84,6 @@ def main(names: list[str]) -> int:
 def _embedded(scratch: Path) -> dict[str, str]:
     """Answer the environment of the embedded mode: a SQLite file and no Redis."""
     return {"DATABASE_URL": "", "REDIS_URL": "", "TEST_DATABASE_NAME": str(scratch / "portal.sqlite3")}
-
-
-def _production_sample() -> dict[str, str]:
-    """Answer the documented production environment; values that it leaves open are secrets, and made up here."""
-    lines = (line.strip() for line in Path(".env.example").read_text().splitlines())
-    pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#"))
-    return {name: value or secrets.token_urlsafe(48) for name, value in pairs}
 
 
 if __name__ == "__main__":

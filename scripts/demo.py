@@ -9,7 +9,6 @@ the data, var/demo by default.
 
 import argparse
 import fcntl
-import http.client
 import os
 import shutil
 import subprocess
@@ -23,6 +22,7 @@ import django
 from django.core.management import call_command
 
 from scripts import processes
+from scripts.health import is_healthy
 
 PROJECT = Path(__file__).resolve().parent.parent
 SETTINGS = "postpartum_portal.settings.demo"
@@ -108,7 +108,7 @@ def _serve(data: Path, port: int) -> int:
         started = {running.enter_context(_running(part)): part for part in _parts(data, port)}
         web = next(iter(started))
         try:
-            processes.wait_until(lambda: _is_healthy(port), web, name="The web server", seconds=60)
+            processes.wait_until(lambda: is_healthy(port), web, name="The web server", seconds=60)
         except processes.DidNotStart as failure:
             return _explain(str(failure), started[web])
         _welcome(data, port)
@@ -134,17 +134,6 @@ def _running(part: Part) -> Iterator[subprocess.Popen[bytes]]:
         yield process
     finally:
         processes.stop(process)
-
-
-def _is_healthy(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        connection.request("GET", "/health/", headers={"Host": "localhost"})
-        return connection.getresponse().status == http.client.OK
-    except OSError:
-        return False
-    finally:
-        connection.close()
 
 
 def _welcome(data: Path, port: int) -> None:

@@ -24,6 +24,6 @@ if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
     rm -rf "$venv"
     python3 -m venv "$venv"
 fi
-"$venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check --progress-bar off \
+"$venv/bin/python" -m pip install -qq --no-input --disable-pip-version-check --progress-bar off \
     --require-hashes --requirement "$requirements"
 sha256sum "$requirements" >"$stamp"

@@ -40,7 +40,7 @@ def stop(process: subprocess.Popen[bytes], *, stop_signal: int = signal.SIGTERM,
 
 def run(command: Sequence[str], *, env: Mapping[str, str]) -> int:
     """Run a command in the foreground and answer its exit code; leaving early (a signal) ends the command too."""
-    child = subprocess.Popen(command, env=env)
+    child = subprocess.Popen(command, env=env, preexec_fn=partial(_die_with_parent, signal.SIGTERM))
     try:
         return child.wait()
     except KeyboardInterrupt:  # Ctrl-C reached the command as well: let it say its last words

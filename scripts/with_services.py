@@ -41,8 +41,8 @@ REDIS_SETTINGS = {
 @contextmanager
 def services(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Yield the environment with DATABASE_URL and REDIS_URL of running servers."""
-    scratch = Path(tempfile.mkdtemp(prefix="portal-services-"))
-    scratch.chmod(0o755)  # PostgreSQL's own user passes through
+    scratch = Path(tempfile.mkdtemp(prefix="portal-services-", dir="/tmp"))
+    scratch.chmod(0o755)  # PostgreSQL runs as a user of its own
     try:
         with _postgres(environment, scratch) as database_url, _redis(environment, scratch) as redis_url:
             yield {**environment, "DATABASE_URL": database_url, "REDIS_URL": redis_url}
