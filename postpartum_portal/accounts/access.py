@@ -11,39 +11,19 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from eligibility.public import Municipality, get_municipality
-from postpartum_portal.shared.tenancy import NOBODY, tenant
+from eligibility.access import ATTRIBUTE, MunicipalityRequest, View, mark, municipality_of, public
+from postpartum_portal.shared.tenancy import tenant
 
 from .models import Membership, User
 
-View = Callable[..., HttpResponseBase]
-ATTRIBUTE = "access_rule"
+__all__ = ["ATTRIBUTE", "PortalRequest", "centre", "citizen", "decider", "mark", "public"]
 
 
-class PortalRequest(HttpRequest):
+class PortalRequest(MunicipalityRequest):
     """What a view of ours receives behind an access rule."""
 
-    municipality: Municipality
     membership: Membership
     user: User
-
-
-def mark(view: View, rule: str) -> View:
-    """Note on the view which rule guards it; the middleware and the access tests read it."""
-    setattr(view, ATTRIBUTE, rule)
-    return view
-
-
-def public(view: View) -> View:
-    """Anybody may look. Rows about people stay invisible: the citizen of this scope is nobody."""
-
-    @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        municipality = _municipality(request, kwargs)
-        with tenant(municipality=municipality.pk if municipality else None, citizen=NOBODY):
-            return view(request, *args, **kwargs)
-
-    return mark(guarded, "public")
 
 
 def citizen(view: View) -> View:
@@ -51,7 +31,7 @@ def citizen(view: View) -> View:
 
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        municipality = _municipality(request, kwargs)
+        municipality = municipality_of(request, kwargs)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         with tenant(municipality=municipality.pk if municipality else None, citizen=request.user.pk):
@@ -73,7 +53,7 @@ def decider(view: View) -> View:
 def _member(view: View, rule: str, allows: Callable[[Membership, HttpRequest], bool]) -> View:
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        municipality = _municipality(request, kwargs)
+        municipality = municipality_of(request, kwargs)
         if municipality is None:
             raise Http404
         if not request.user.is_authenticated:
@@ -90,15 +70,3 @@ def _member(view: View, rule: str, allows: Callable[[Membership, HttpRequest], b
 
 def _may_read_or_change(membership: Membership, request: HttpRequest) -> bool:
     return membership.may_change or request.method in ("GET", "HEAD")
-
-
-def _municipality(request: Any, kwargs: dict[str, Any]) -> Municipality | None:
-    """Resolve the address's municipality, take `slug` out of the view's arguments, and put the row on the request."""
-    slug = kwargs.pop("slug", None)
-    if slug is None:
-        return None
-    municipality = get_municipality(slug)
-    if municipality is None:
-        raise Http404
-    request.municipality = municipality
-    return municipality
