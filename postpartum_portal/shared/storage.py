@@ -1,0 +1,41 @@
+"""Files that are whole or absent."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
+
+
+def save_whole(name: str, content: bytes) -> str:
+    """Store `content` under exactly `name`, and return once it would survive a power cut.
+
+    On a file system it is written beside its place, synced and renamed: a full disk or a killed process leaves no torso
+    under the final name, and whoever writes the same name again replaces the whole file.
+    """
+    storage: Any = default_storage
+    if not isinstance(getattr(storage, "_wrapped", storage), FileSystemStorage):
+        return storage.save(name, ContentFile(content))  # object stores show a file when it is complete
+    final = Path(storage.path(name))
+    final.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = final.with_name(f".{final.name}.{os.getpid()}")
+    try:
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(final)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _sync_folder(final.parent)
+    return name
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new name itself must reach the disk too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
