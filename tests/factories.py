@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import factory
+from allauth.account.models import EmailAddress
 from django_scopes import scopes_disabled
 from factory.django import DjangoModelFactory
 
@@ -30,6 +31,11 @@ class UserFactory(DjangoModelFactory[User]):
 
     email = factory.Sequence(lambda n: f"person{n}@example.jp")
     display_name = factory.Sequence(lambda n: f"見本 {n}")
+
+    @factory.post_generation
+    def verified_address(self: User, create: bool, extracted: Any, **_kwargs: Any) -> None:
+        """Signed up and confirmed, as everybody who comes back."""
+        EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
 
 
 class MembershipFactory(DjangoModelFactory[Membership]):

@@ -16,3 +16,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         kind = "account/" + template_prefix.rsplit("/", 1)[-1]
         plain = {name: value for name, value in context.items() if isinstance(value, str)}
         mail.post(kind, email, key=f"{kind}:{secrets.token_hex(12)}", at=clock.now(), **plain)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """allauth would name its password-reset page here; this portal has no passwords."""
+        self.send_mail("account/email/account_already_exists", email, {})

@@ -1,7 +1,7 @@
 """Pages that belong to no municipality: the choice of one, health, the demo's helpers."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import include, path
 
 from . import health
 
@@ -9,4 +9,4 @@ urlpatterns = [
     path("health/", health.health, name="health"),
 ]
 if settings.DEMO:
-    urlpatterns += []
+    urlpatterns += [path("demo/", include("postpartum_portal.pages.demo.urls"))]

@@ -26,4 +26,4 @@ JOBS_WAKE = env("JOBS_WAKE", default="postpartum_portal.shared.jobs.wake.by_nobo
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ACCOUNT_RATE_LIMITS = False
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # undefined names in our templates fail: tests/plugins
-LOGGING = logging_config("WARNING")
+LOGGING = logging_config("CRITICAL")  # a failing test shows its own trace once
