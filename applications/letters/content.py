@@ -25,8 +25,8 @@ class Recipient:
 class Sender:
     """発信者. `name` is "" while the municipality has not set it.
 
-    Beside the sender stand `seal_text` (（公印省略）), or `seal_image` (see `seal.seal_data_uri`), or, where both are "",
-    an empty square of 24 mm for the seal to be stamped by hand.
+    Beside the sender stands `seal_text` (（公印省略）), or `seal_image` (see `seal.seal_data_uri`), or, where both are
+    "", an empty square of 24 mm for the seal to be stamped by hand.
     """
 
     title: str
@@ -101,7 +101,8 @@ class LetterContent:
 
     def printed_text(self) -> str:
         """All that will stand on paper, for the check of glyphs before the decision is taken."""
-        return "\n".join(_texts(self.as_snapshot() | {"sender": {**_without_image(self.sender)}}))
+        without_image = dataclasses.replace(self, sender=dataclasses.replace(self.sender, seal_image=""))
+        return "\n".join(_texts(without_image.as_snapshot()))
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -111,10 +112,6 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 class UnknownSnapshot(Exception):
     """A snapshot of a form that this version cannot read."""
-
-
-def _without_image(sender: Sender) -> dict[str, str]:
-    return dataclasses.asdict(dataclasses.replace(sender, seal_image=""))
 
 
 def _texts(value: object) -> list[str]:
