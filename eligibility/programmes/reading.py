@@ -58,6 +58,8 @@ def read(text: str, *, file: str) -> Document:
         raise ProgrammeFileError(file, [Problem(line, "", f"YAMLとして読めません: {wrong.problem}")]) from None
     except yaml.YAMLError as wrong:
         raise ProgrammeFileError(file, [Problem(1, "", f"YAMLとして読めません: {wrong}")]) from None
+    except RecursionError:
+        raise ProgrammeFileError(file, [Problem(1, "", "入れ子が深すぎます。")]) from None
     if not isinstance(root, yaml.MappingNode):
         raise ProgrammeFileError(file, [Problem(1, "", "「項目: 値」の並びではありません。")])
     document = Document(file, root, data)
@@ -80,7 +82,7 @@ class _Loader(yaml.BaseLoader):
     """BaseLoader without anchors: a file says each value where it holds."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event = self.peek_event()  # type: ignore[no-untyped-call]
+        event = self.peek_event()
         if isinstance(event, yaml.AliasEvent):
             raise yaml.MarkedYAMLError(None, None, "* による参照は使えません。", cast(yaml.Mark, event.start_mark))
         return super().compose_node(parent, index)
