@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from .models import Municipality, ProgrammeVersion
 from .programmes import Programme, load_programme
+from .signals import programmes_loaded
 
 __all__ = [
     "Municipality",
@@ -14,6 +15,7 @@ __all__ = [
     "get_municipality",
     "programme_of",
     "programme_on",
+    "programmes_loaded",
     "version_on",
 ]
 

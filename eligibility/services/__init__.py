@@ -1,0 +1,1 @@
+"""What changes municipalities and programme versions. One file per verb."""
