@@ -1,0 +1,60 @@
+"""Whether a draft may be handed in today, and what the programme says about it. Review page and submission ask here."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from applications.models import Application
+from applications.steps import Step
+from eligibility import engine
+
+from .answers import clean_in, facts, is_complete
+from .proofs import Proof, complete_proofs, proof_of
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """`open_steps` are still to be completed; findings never hold an application back, the centre decides on them."""
+
+    open_steps: tuple[Step, ...]
+    assessment: engine.Assessment
+    proof: Proof | None
+    on: dt.date
+
+    @property
+    def opens_later(self) -> bool:
+        """The dates are known, and applying opens on a day to come."""
+        return self.assessment.opens_on is not None and not self.assessment.may_apply(self.on)
+
+    @property
+    def may_submit(self) -> bool:
+        return not self.open_steps and not self.opens_later
+
+    @property
+    def lacks_certificates(self) -> bool:
+        """She names a class that is exempt, and until its proof is there she pays the general price."""
+        return self.proof is not None and not self.proof.complete
+
+
+def readiness(application: Application, terms: engine.Terms, *, on: dt.date) -> Readiness:
+    """Judge a draft as it stands, by the terms in force on a day."""
+    known = facts(application, terms, proofs=complete_proofs(application, terms))
+    return Readiness(
+        open_steps=tuple(step for step in Step if not _is_settled(application, step, terms)),
+        assessment=engine.assess(known, terms, on=on),
+        proof=proof_of(application, terms),
+        on=on,
+    )
+
+
+def _is_settled(application: Application, step: Step, terms: engine.Terms) -> bool:
+    """Complete, and nothing chosen that a newer programme no longer offers."""
+    if not is_complete(application, step):
+        return False
+    said = clean_in(application, step)
+    if step is Step.HOUSEHOLD:
+        return said.get("household_class") in {item.code for item in terms.classes}
+    if step is Step.WISHES:
+        return bool(said.get("services")) and set(said["services"]) <= {item.code for item in terms.services}
+    if step is Step.CONSENT:
+        return {item.code for item in terms.consents if item.required} <= set(said.get("consents", ()))
+    return True

@@ -1,0 +1,131 @@
+"""An application in words: what she answered, line by line, for her review, her status page and the centre."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from applications.models import Application, Birth
+from applications.steps import Step
+from eligibility.engine import Terms
+from postpartum_portal.shared import wareki
+
+from .answers import birth_dates, circumstances, clean_in, day, earlier_birth
+from .proofs import documents_of, proof_document
+
+CALL_TIMES = {"morning": "午前", "noon": "お昼ごろ", "afternoon": "午後", "evening": "夕方"}
+SAID = {True: "はい", False: "いいえ", None: "わからない"}
+NONE_TOLD = "入力していません"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    label: str
+    value: str
+    field: str
+    """The first box of this answer, where a link to correct it leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    step: Step
+    lines: tuple[Line, ...]
+
+
+def summary(application: Application, terms: Terms) -> tuple[Section, ...]:
+    """The complete steps in order; a step that is still open is left out."""
+    return tuple(
+        Section(step, tuple(_LINES[step](application, terms)))
+        for step in Step
+        if application.answers.get(step, {}).get("clean") is not None
+    )
+
+
+def birth_label(birth: Birth) -> str:
+    """`出産予定日が令和8年4月30日の赤ちゃん`: how a known birth is offered and named."""
+    if birth.born_on:
+        return f"{wareki.no_weekday(birth.born_on)}に生まれた赤ちゃん"
+    return f"出産予定日が{wareki.no_weekday(birth.due_date)}の赤ちゃん" if birth.due_date else "前の申請の赤ちゃん"
+
+
+def _person(application: Application, terms: Terms) -> Iterable[Line]:
+    said = clean_in(application, Step.PERSON)
+    yield Line("氏名", f"{said['name']}({said['kana']})", "name")
+    yield Line("生年月日", _day(said["birth_date"]), "birth_date_year")
+    yield Line("住所", f"〒{said['postcode']} {said['address']}", "postcode")
+    yield Line("電話番号", said["phone"], "phone")
+    times = "、".join(CALL_TIMES[time] for time in said.get("call_times") or () if time in CALL_TIMES)
+    yield Line("つながりやすい時間", times or "いつでも", "call_times_0")
+    yield from _said(application, terms, ("resident",))
+
+
+def _birth(application: Application, _terms: Terms) -> Iterable[Line]:
+    known = earlier_birth(application)
+    if known:
+        yield Line("赤ちゃん", f"前の申請と同じ({birth_label(known)})", "stage_0")
+        return
+    due_date, born_on, children = birth_dates(application)
+    if born_on:
+        yield Line("生まれた日", wareki.full(born_on), "born_on_year")
+    elif due_date:
+        yield Line("出産予定日", wareki.full(due_date), "due_date_year")
+    yield Line("赤ちゃんの人数", f"{children}人", "children_0")
+
+
+def _condition(application: Application, terms: Terms) -> Iterable[Line]:
+    yield from _said(application, terms, [code for code in circumstances(application) if code != "resident"])
+    trouble = clean_in(application, Step.CONDITION).get("trouble")
+    yield Line("困っていること", trouble or NONE_TOLD, "trouble")
+
+
+def _household(application: Application, terms: Terms) -> Iterable[Line]:
+    said = clean_in(application, Step.HOUSEHOLD)
+    yield Line("世帯の人数", f"{said['members']}人", "members")
+    code = said["household_class"]
+    yield Line("世帯の区分", _label(terms.classes, code), "household_class_0")
+    proof = proof_document(terms, code)
+    if proof:
+        pages = sum(item.page_count for item in documents_of(application, proof.code))
+        yield Line(proof.label, f"{pages}枚" if pages else "まだありません", f"proof_{code}")
+
+
+def _wishes(application: Application, terms: Terms) -> Iterable[Line]:
+    said = clean_in(application, Step.WISHES)
+    yield Line("使いたいもの", "、".join(_label(terms.services, code) for code in said["services"]), "services_0")
+    parts = [said.get(f"emergency_{part}") for part in ("name", "relation", "phone")]
+    yield Line("緊急連絡先", " ".join(part for part in parts if part) or NONE_TOLD, "emergency_name")
+
+
+def _consent(application: Application, terms: Terms) -> Iterable[Line]:
+    given = clean_in(application, Step.CONSENT).get("consents", ())
+    for consent in terms.consents:
+        yield Line(
+            consent.label, "同意しました" if consent.code in given else "同意していません", f"consent_{consent.code}"
+        )
+
+
+_LINES = {
+    Step.PERSON: _person,
+    Step.BIRTH: _birth,
+    Step.CONDITION: _condition,
+    Step.HOUSEHOLD: _household,
+    Step.WISHES: _wishes,
+    Step.CONSENT: _consent,
+}
+
+
+def _said(application: Application, terms: Terms, codes: Iterable[str]) -> Iterable[Line]:
+    answers = circumstances(application)
+    asked = {item.code: item.question for requirement in terms.requirements for item in requirement.circumstances}
+    for code in codes:
+        if code in asked:
+            yield Line(asked[code], SAID[answers[code]], f"{code}_0")
+
+
+def _label(rows: Iterable[Any], code: str) -> str:
+    return next((row.label for row in rows if row.code == code), code)
+
+
+def _day(text: str) -> str:
+    born: dt.date | None = day(text)
+    return wareki.no_weekday(born) if born else ""

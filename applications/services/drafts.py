@@ -1,0 +1,71 @@
+"""Keeping what she types: a draft is one row, and each step saves into it, complete or not."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from applications.models import Application
+from applications.steps import Step
+from eligibility.public import Municipality
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared.lifecycle import authorise
+
+LONGEST = 5_000
+"""Characters kept of one box: far more than any box takes, far less than would fill a disk."""
+
+MOST = 50
+"""Values kept under one name."""
+
+# What no database column of text can hold; a form refuses these with a sentence before they matter.
+_UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)])
+
+
+def open_draft(citizen: User, municipality: Municipality, *, at: dt.datetime) -> Application:
+    """Her draft in this municipality; a new one if there is none. Two first saves at once find the same row."""
+    draft, _ = Application.objects.get_or_create(
+        citizen=citizen,
+        municipality=municipality,
+        status=Application.Status.DRAFT,
+        defaults={"created_at": at, "saved_at": at},
+    )
+    return draft
+
+
+def save_step(
+    application: Application,
+    step: Step,
+    cleaned: Mapping[str, Any] | None,
+    *,
+    typed: Mapping[str, Sequence[str]],
+    by: User,
+    at: dt.datetime,
+) -> None:
+    """Keep a step: what was typed in any case, and `cleaned` when it was complete (else None).
+
+    Other steps stay as they are in the database, so two devices do not overwrite each other's pages.
+
+    Raises:
+        PermissionDenied: not her own application.
+        AlreadySubmitted: it is no draft any more.
+    """
+    authorise(by, "applications.submit", application)
+
+    with transaction.atomic():
+        row = Application.objects.select_for_update().get(pk=application.pk)
+        if row.status != Application.Status.DRAFT:
+            raise AlreadySubmitted
+        kept = {"typed": _storable(typed), "clean": None if cleaned is None else dict(cleaned)}
+        row.answers = {**row.answers, step.value: kept}
+        row.saved_at = at
+        row.save(update_fields=["answers", "saved_at"])
+    application.answers, application.saved_at = row.answers, row.saved_at
+
+
+class AlreadySubmitted(Exception):
+    """The application was handed in meanwhile, perhaps on another device."""
+
+
+def _storable(typed: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    return {name: [value[:LONGEST].translate(_UNSTORABLE) for value in values[:MOST]] for name, values in typed.items()}

@@ -1,0 +1,73 @@
+"""From a submitted application to the rows that outlive it: the household, its class, the birth."""
+
+import datetime as dt
+
+from django.db.models import Q
+
+from applications.models import Application, Birth, Household, HouseholdClass
+from applications.selectors.answers import birth_dates, clean_in, day, earlier_birth
+from applications.selectors.proofs import complete_proofs
+from applications.steps import Step
+from eligibility import engine
+
+
+def write_household(application: Application, *, at: dt.datetime) -> Household:
+    """The mother and how to reach her, as she typed it in her latest application."""
+    person, wishes = clean_in(application, Step.PERSON), clean_in(application, Step.WISHES)
+    told = {
+        "name": person["name"],
+        "kana": person["kana"],
+        "birth_date": day(person["birth_date"]),
+        "postcode": person["postcode"],
+        "address": person["address"],
+        "phone": person["phone"],
+        "emergency_name": wishes.get("emergency_name", ""),
+        "emergency_relation": wishes.get("emergency_relation", ""),
+        "emergency_phone": wishes.get("emergency_phone", ""),
+    }
+    household, _ = Household.objects.update_or_create(
+        municipality_id=application.municipality_id,
+        citizen_id=application.citizen_id,
+        defaults=told,
+        create_defaults={**told, "created_at": at},
+    )
+    return household
+
+
+def write_class(household: Household, application: Application, terms: engine.Terms, *, on: dt.date) -> None:
+    """The class she declares, from a day on; with its proof when all certificates are there.
+
+    What a row says already is not written again, and a proof on record is not lost to a later application without.
+    """
+    code = clean_in(application, Step.HOUSEHOLD)["household_class"]
+    proof = next(iter(complete_proofs(application, terms)), "")
+    latest = HouseholdClass.objects.filter(household=household, ends_on=None).last()
+    if latest and latest.code == code and proof in ("", latest.proof):
+        return
+    HouseholdClass.objects.create(**_tenant(household), household=household, code=code, proof=proof, starts_on=on)
+
+
+def write_birth(household: Household, application: Application, *, at: dt.datetime) -> Birth:
+    """The birth the application is about; one that is known already is found, so its units are counted once."""
+    if known := earlier_birth(application) or _same_dates(household, application):
+        return known
+    due_date, born_on, children = birth_dates(application)
+    return Birth.objects.create(
+        **_tenant(household),
+        household=household,
+        outcome=Birth.Outcome.BORN if born_on else Birth.Outcome.EXPECTED,
+        due_date=due_date,
+        born_on=born_on,
+        children=children,
+        created_at=at,
+    )
+
+
+def _same_dates(household: Household, application: Application) -> Birth | None:
+    due_date, born_on, _ = birth_dates(application)
+    same = Q(born_on=born_on) if born_on else Q(due_date=due_date)
+    return Birth.objects.filter(same, household=household).order_by("pk").last()
+
+
+def _tenant(household: Household) -> dict[str, int | None]:
+    return {"municipality_id": household.municipality_id, "citizen_id": household.citizen_id}

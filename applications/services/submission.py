@@ -1,0 +1,124 @@
+"""Handing an application in, and taking it back."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from applications.letters.numbers import take_number
+from applications.models import Application
+from applications.selectors.readiness import Readiness, readiness
+from applications.services.households import write_birth, write_class, write_household
+from applications.steps import Step
+from eligibility.public import Municipality, programme_of, version_on
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import clock, events, mail, wareki
+from postpartum_portal.shared.lifecycle import authorise, pass_transition
+
+SERIES = "application"
+
+
+def submit(application: Application, *, by: User, at: dt.datetime) -> Application:
+    """Hand a draft in: household, class and birth are written, it gets its number, she gets a mail.
+
+    A second call finds what the first one did and returns it.
+
+    Raises:
+        PermissionDenied: not her own application.
+        Incomplete: steps are still open.
+        NotOpenYet: applying opens on a later day; the draft stays as it is.
+    """
+    authorise(by, "applications.submit", application)
+
+    on = at.astimezone(clock.TOKYO).date()
+    version = version_on(application.municipality, on)
+    terms = programme_of(version).terms
+    with transaction.atomic():
+        row = Application.objects.select_for_update().select_related("municipality").get(pk=application.pk)
+        if row.status != Application.Status.DRAFT:
+            return row
+        _refuse_unless_ready(readiness(row, terms, on=on))
+
+        household = write_household(row, at=at)
+        write_class(household, row, terms, on=on)
+        pass_transition(
+            row.submit,
+            birth=write_birth(household, row, at=at),
+            programme_version=version,
+            number=_number(row.municipality, on),
+            answers=_without_what_was_only_typed(row),
+            submitted_at=at,
+            saved_at=at,
+        )
+
+        events.record("application.submitted", row, at=at, by_id=by.pk)
+        _mail("application_received", row, at=at)
+    return row
+
+
+def withdraw(application: Application, *, by: User, at: dt.datetime) -> Application:
+    """Take a submitted application back before it is decided. A second call changes nothing.
+
+    Raises:
+        PermissionDenied: not her own application.
+        TransitionNotAllowed: it is decided already, or still a draft.
+    """
+    authorise(by, "applications.withdraw", application)
+
+    with transaction.atomic():
+        row = Application.objects.select_for_update().select_related("municipality").get(pk=application.pk)
+        if row.status == Application.Status.WITHDRAWN:
+            return row
+        pass_transition(row.withdraw)
+
+        events.record("application.withdrawn", row, at=at, by_id=by.pk)
+        _mail("application_withdrawn", row, at=at)
+    return row
+
+
+class Incomplete(Exception):
+    """Steps are still open: `steps`, in order."""
+
+    def __init__(self, steps: tuple[Step, ...]) -> None:
+        super().__init__(*steps)
+        self.steps = steps
+
+
+class NotOpenYet(Exception):
+    """Applying opens on `opens_on`."""
+
+    def __init__(self, opens_on: dt.date | None) -> None:
+        super().__init__(opens_on)
+        self.opens_on = opens_on
+
+
+def _refuse_unless_ready(state: Readiness) -> None:
+    if state.open_steps:
+        raise Incomplete(state.open_steps)
+    if state.opens_later:
+        raise NotOpenYet(state.assessment.opens_on)
+
+
+def _number(municipality: Municipality, on: dt.date) -> str:
+    """`R7-0012`: era and fiscal year, then the municipality's count in it. Taken last: others wait for it."""
+    taken = take_number(municipality, on, SERIES)
+    opening = dt.date(taken.fiscal_year, 4, 1)
+    era = wareki.era_of(opening)
+    return f"{era.letter}{era.year_of(opening.year)}-{taken.number:04}"
+
+
+def _without_what_was_only_typed(application: Application) -> dict[str, dict[str, object]]:
+    """What she typed and then changed is nobody's business after she has handed it in."""
+    return {step: {"clean": kept["clean"]} for step, kept in application.answers.items()}
+
+
+def _mail(kind: str, application: Application, *, at: dt.datetime) -> None:
+    if application.citizen is None:
+        return
+    mail.post(
+        kind,
+        application.citizen.email,
+        key=f"{kind}:{application.pk}",
+        at=at,
+        municipality=application.municipality,
+        number=application.number,
+    )
