@@ -1,0 +1,73 @@
+"""Recording a birth, or correcting its date: every period is counted anew and what moved is shown."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from applications.models import Birth, Entitlement, Pool
+from applications.selectors.standing import dates_of
+from applications.signals import birth_recorded, entitlement_changed
+from eligibility import engine
+from eligibility.public import programme_of, version_on
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import clock, events
+from postpartum_portal.shared.lifecycle import authorise
+
+
+def record_birth(
+    birth: Birth, *, born_on: dt.date, children: int, by: User, at: dt.datetime
+) -> tuple[engine.Difference, ...]:
+    """Write down when how many children were born; return the periods that moved, old and new with their arithmetic.
+
+    A date recorded before may be corrected. Bookings are never cancelled by it: whoever keeps them is told by
+    `birth_recorded` and decides.
+
+    Raises:
+        PermissionDenied: neither her own birth nor the work of the centre.
+        BirthNotRecordable: the day lies in the future, or a loss is on record.
+    """
+    authorise(by, "applications.record_birth", birth)
+
+    if birth.outcome == Birth.Outcome.LOST or born_on > at.astimezone(clock.TOKYO).date():
+        raise BirthNotRecordable
+
+    with transaction.atomic():
+        row = Birth.objects.select_for_update().get(pk=birth.pk)
+        before, corrected = dates_of(row), row.outcome == Birth.Outcome.BORN
+        entitlement = Entitlement.objects.filter(birth=row).first()
+        terms = _terms(row, entitlement, at)
+        if entitlement and children != row.children:
+            _move_limits(entitlement, terms, was=row.children, children=children)
+        row.outcome, row.born_on, row.children = Birth.Outcome.BORN, born_on, children
+        row.save(update_fields=["outcome", "born_on", "children"])
+        events.record("birth.recorded", row, at=at, by_id=by.pk, corrected=corrected)
+
+        birth_recorded.send(sender=Birth, birth=row, by=by, at=at)
+        if entitlement:
+            entitlement_changed.send(sender=Entitlement, entitlement=entitlement, by=by, at=at)
+    birth.outcome, birth.born_on, birth.children = row.outcome, row.born_on, row.children
+    return engine.differences(before, dates_of(row), terms)
+
+
+class BirthNotRecordable(Exception):
+    """The day has not come yet, or a loss was told: no birth can be recorded here."""
+
+
+def _terms(birth: Birth, entitlement: Entitlement | None, at: dt.datetime) -> engine.Terms:
+    version = (
+        entitlement.programme_version
+        if entitlement
+        else version_on(birth.municipality, at.astimezone(clock.TOKYO).date())
+    )
+    return programme_of(version).terms
+
+
+def _move_limits(entitlement: Entitlement, terms: engine.Terms, *, was: int, children: int) -> None:
+    """Pools counted per child grow or shrink with the children; never below what is used."""
+    known = {pool.code: pool for pool in terms.pools}
+    for row in Pool.objects.select_for_update().filter(entitlement=entitlement).order_by("code"):
+        rule = known.get(row.code)
+        if rule is None or rule.per is not engine.PoolScope.CHILD:
+            continue
+        row.limit = max(row.used, row.limit + rule.limit_for(children) - rule.limit_for(was))
+        row.save(update_fields=["limit"])

@@ -1,0 +1,93 @@
+"""Moving the counters of an entitlement. A conditional update decides, a ledger row explains; both or neither."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import F
+
+from applications.models import Entitlement, LedgerEntry, Pool
+from postpartum_portal.accounts.models import User
+
+
+def take(
+    entitlement: Entitlement, units: Mapping[str, int], *, booking_number: str, by: User | None, at: dt.datetime
+) -> None:
+    """Add `units` (pool code → units) to what is used. Part of the caller's transaction, which must roll back whole.
+
+    Pools are always moved in the order of their codes, so that two tabs of one mother wait for each other instead of
+    blocking each other for good.
+
+    Raises:
+        UnitsExhausted: a pool has fewer units left, or was never granted.
+    """
+    _move(entitlement, units, LedgerEntry.Move.TAKE, "", booking_number, by, at)
+
+
+def give_back(
+    entitlement: Entitlement,
+    units: Mapping[str, int],
+    *,
+    booking_number: str,
+    reason: str,
+    by: User | None,
+    at: dt.datetime,
+) -> None:
+    """Take `units` off what is used again. `reason` is a code, such as cancelled_in_time.
+
+    Raises:
+        NothingToGiveBack: more would come back than is used, which means that counter and bookings differ.
+    """
+    returned = {code: -number for code, number in units.items()}
+    _move(entitlement, returned, LedgerEntry.Move.GIVE_BACK, reason, booking_number, by, at)
+
+
+class UnitsExhausted(Exception):
+    """A pool has fewer units left than are wanted. `pool` is its code."""
+
+    def __init__(self, pool: str) -> None:
+        super().__init__(pool)
+        self.pool = pool
+
+
+class NothingToGiveBack(Exception):
+    """A counter stands lower than what a booking says it took."""
+
+
+def _move(
+    entitlement: Entitlement,
+    units: Mapping[str, int],
+    move: LedgerEntry.Move,
+    reason: str,
+    booking_number: str,
+    by: User | None,
+    at: dt.datetime,
+) -> None:
+    wanted = {code: units[code] for code in sorted(units) if units[code]}
+    with transaction.atomic(savepoint=False):
+        for code, number in wanted.items():
+            _count(entitlement, code, number)
+        pools = dict(Pool.objects.filter(entitlement=entitlement).values_list("code", "pk"))
+        LedgerEntry.objects.bulk_create(
+            LedgerEntry(
+                municipality_id=entitlement.municipality_id,
+                citizen_id=entitlement.citizen_id,
+                pool_id=pools[code],
+                move=move,
+                units=number,
+                booking_number=booking_number,
+                reason=reason,
+                at=at,
+                by=by,
+            )
+            for code, number in wanted.items()
+        )
+
+
+def _count(entitlement: Entitlement, code: str, number: int) -> None:
+    """Move one counter if the move leaves it between zero and its limit; the database decides, in one statement."""
+    pool = Pool.objects.filter(entitlement=entitlement, code=code)
+    room = pool.filter(used__lte=F("limit") - number) if number > 0 else pool.filter(used__gte=-number)
+    if room.update(used=F("used") + number):
+        return
+    raise UnitsExhausted(code) if number > 0 else NothingToGiveBack(code)

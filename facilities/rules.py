@@ -1,0 +1,34 @@
+"""Who may do what with a booking. Services ask these permissions; the life cycle names them at its transitions."""
+
+from typing import Any
+
+import rules
+
+from postpartum_portal.accounts.models import Membership
+
+from .models import StaffMembership
+
+
+@rules.predicate
+def is_own(user: Any, row: Any) -> bool:
+    """`row` is an entitlement or a booking."""
+    return row.citizen_id is not None and row.citizen_id == user.pk
+
+
+@rules.predicate
+def works_at_its_centre(user: Any, row: Any) -> bool:
+    roles = (Membership.Role.CENTRE, Membership.Role.DECIDER)
+    return Membership.objects.filter(user_id=user.pk, municipality_id=row.municipality_id, role__in=roles).exists()
+
+
+@rules.predicate
+def works_at_its_facility(user: Any, booking: Any) -> bool:
+    return StaffMembership.objects.filter(user_id=user.pk, facility_id=booking.facility_id).exists()
+
+
+rules.add_perm("facilities.request", is_own | works_at_its_centre)
+rules.add_perm("facilities.answer", works_at_its_facility)
+rules.add_perm("facilities.cancel", is_own | works_at_its_facility | works_at_its_centre)
+rules.add_perm("facilities.attend", works_at_its_facility)
+# Only time lets a request expire: the planner has no user, and no user has this.
+rules.add_perm("facilities.expire", rules.always_false)

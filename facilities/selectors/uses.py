@@ -1,0 +1,48 @@
+"""Bookings as the rules want to see them."""
+
+import datetime as dt
+
+from eligibility import engine
+from eligibility.public import programme_on
+from facilities.models import Booking
+
+
+def use_of(booking: Booking) -> engine.Use:
+    """A booking as a use: what it still holds of days and units follows from its status."""
+    return engine.Use(
+        service=booking.service,
+        first_day=booking.first_day,
+        last_day=booking.last_day,
+        start_time=booking.arrival,
+        number=booking.pk,
+        status=_status(booking),
+    )
+
+
+def terms_of(booking: Booking) -> engine.Terms:
+    """Price and cancellation follow the version of the programme in force on the first day of use."""
+    return programme_on(booking.municipality, booking.first_day).terms
+
+
+def deadline_of(booking: Booking) -> engine.Deadline:
+    """Until when the units of a booking come back."""
+    return engine.deadline_of(use_of(booking), terms_of(booking))
+
+
+def length_of(booking: Booking) -> str:
+    """2泊3日, 1日 or 1回"""
+    return engine.length_text(use_of(booking), terms_of(booking).service(booking.service))
+
+
+def starts_at(booking: Booking, terms: engine.Terms) -> dt.time:
+    """The agreed hour, or the hour at which the service opens."""
+    return booking.arrival or terms.service(booking.service).hours.opens
+
+
+def _status(booking: Booking) -> engine.UseStatus:
+    if booking.status in Booking.LIVE:
+        return engine.UseStatus.LIVE
+    if booking.status == Booking.Status.ATTENDED:
+        return engine.UseStatus.ATTENDED
+    counted = booking.status in Booking.COUNTED and booking.consequence.get("counted")
+    return engine.UseStatus.COUNTED if counted else engine.UseStatus.RELEASED

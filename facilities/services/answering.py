@@ -1,0 +1,72 @@
+"""The facility's answer to a request, and the request that nobody answered."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from applications.public import give_back
+from facilities.models import Booking
+from facilities.selectors.uses import deadline_of
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import events
+from postpartum_portal.shared.lifecycle import authorise, pass_transition
+
+from .places import give_places
+from .telling import tell_mother
+
+
+def confirm(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
+    """Take the request.
+
+    Raises:
+        PermissionDenied: `by` does not work at the facility.
+        TransitionNotAllowed, Overtaken: the booking is no longer waiting for an answer.
+    """
+    authorise(by, "facilities.answer", booking)
+    with transaction.atomic():
+        pass_transition(booking.confirm, answered_at=at)
+        events.record("booking.confirmed", booking, at=at, by_id=by.pk)
+        tell_mother("booking_confirmed", booking, at=at, deadline=deadline_of(booking))
+    return booking
+
+
+def decline(booking: Booking, *, reason: str, by: User, at: dt.datetime) -> Booking:
+    """Turn the request down; `reason` is shown to the mother. Units and places go back.
+
+    Raises:
+        PermissionDenied: `by` does not work at the facility.
+        ReasonMissing: nothing is said why.
+        TransitionNotAllowed, Overtaken: the booking is no longer waiting for an answer.
+    """
+    authorise(by, "facilities.answer", booking)
+    if not reason.strip():
+        raise ReasonMissing
+    with transaction.atomic():
+        pass_transition(booking.decline, answered_at=at, closed_at=at, decline_reason=reason.strip())
+        _release(booking, by=by, at=at)
+        events.record("booking.declined", booking, at=at, by_id=by.pk)
+        tell_mother("booking_declined", booking, at=at)
+    return booking
+
+
+def expire(booking: Booking, *, at: dt.datetime) -> Booking:
+    """Close a request whose first day has come without an answer. Units and places go back. Called by the planner.
+
+    Raises:
+        TransitionNotAllowed, Overtaken: the booking was answered meanwhile.
+    """
+    with transaction.atomic():
+        pass_transition(booking.expire, closed_at=at)
+        _release(booking, by=None, at=at)
+        events.record("booking.expired", booking, at=at, by_id=None)
+        tell_mother("booking_expired", booking, at=at)
+    return booking
+
+
+class ReasonMissing(Exception):
+    """A request was declined without a word to the mother."""
+
+
+def _release(booking: Booking, *, by: User | None, at: dt.datetime) -> None:
+    give_back(booking.entitlement, booking.units, booking_number=booking.number, reason=booking.status, by=by, at=at)
+    give_places(booking)

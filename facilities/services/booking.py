@@ -1,0 +1,180 @@
+"""Asking for a use: judged by the rules, then units and places are taken together or not at all."""
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from applications.public import Entitlement, UnitsExhausted, standing_of, take
+from eligibility import engine
+from facilities.models import Booking, Offering
+from facilities.selectors.proposals import Proposal, propose
+from facilities.selectors.uses import use_of
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import clock, events
+from postpartum_portal.shared.lifecycle import authorise
+
+from .places import lacking, take_places
+from .records import quote_record
+from .telling import tell_mother
+
+HOLDS_ITS_DAYS = Booking.LIVE | {Booking.Status.ATTENDED}
+
+
+def request_booking(
+    entitlement: Entitlement,
+    offering: Offering,
+    *,
+    first_day: dt.date,
+    last_day: dt.date,
+    arrival: dt.time | None,
+    note: str,
+    form_token: str,
+    by: User,
+    at: dt.datetime,
+) -> Booking:
+    """Take units and places for a use and hand the request to the facility. The same form sent twice is one booking.
+
+    Rules are judged before any lock, counters decide inside it. Whoever was overtaken in between is judged once more,
+    and so hears the reason in the rules' own words.
+
+    Raises:
+        PermissionDenied: neither her own entitlement nor the work of the centre; or another municipality's offering,
+            or one that the centre arranges.
+        NotBookable: a rule speaks against it; holds the findings.
+        DayFull: the facility lacks a place on some day; holds the days.
+    """
+    authorise(by, "facilities.request", entitlement)
+    if offering.municipality_id != entitlement.municipality_id:
+        raise PermissionDenied("facilities.request")
+
+    use = engine.Use(offering.service, first_day, last_day, start_time=arrival)
+    attempt = partial(_attempt, entitlement, offering, use, note=note, form_token=form_token, by=by, at=at)
+    try:
+        return attempt()
+    except (IntegrityError, UnitsExhausted, Overtaken):
+        return attempt()
+
+
+class NotBookable(Exception):
+    """The rules speak against this use. `findings` say why, each with its sentence and what can be done instead."""
+
+    def __init__(self, findings: tuple[engine.Finding, ...]) -> None:
+        super().__init__(", ".join(finding.code for finding in findings))
+        self.findings = findings
+
+
+class DayFull(Exception):
+    """The facility has no place for the whole use. `days` are those that lack one; none if one was freed just now."""
+
+    def __init__(self, days: tuple[dt.date, ...]) -> None:
+        super().__init__(", ".join(day.isoformat() for day in days))
+        self.days = days
+
+
+class Overtaken(Exception):
+    """Another tab of the same mother booked the same day since the rules were judged."""
+
+
+class _NoPlace(Exception):
+    """A day counter stands at its limit; what was taken so far must be rolled back."""
+
+
+def _attempt(
+    entitlement: Entitlement,
+    offering: Offering,
+    use: engine.Use,
+    *,
+    note: str,
+    form_token: str,
+    by: User,
+    at: dt.datetime,
+) -> Booking:
+    others = list(Booking.objects.filter(entitlement=entitlement))
+    sent_before = next((row for row in others if row.form_token == form_token), None)
+    if sent_before:
+        return sent_before
+
+    proposal = _judge(entitlement, offering, use, others, at)
+    booking = _booking(entitlement, offering, proposal, note=note, form_token=form_token, at=at)
+    try:
+        with transaction.atomic():
+            _change(booking, others, by=by, at=at)
+            tell_mother("booking_requested", booking, at=at, deadline=proposal.deadline)
+    except _NoPlace:
+        raise DayFull(lacking(booking)) from None
+    return booking
+
+
+def _judge(
+    entitlement: Entitlement, offering: Offering, use: engine.Use, others: Sequence[Booking], at: dt.datetime
+) -> Proposal:
+    held = [use_of(row) for row in others]
+    standing = standing_of(entitlement)
+    if standing.terms.service(offering.service).arranged_by is not engine.ArrangedBy.FACILITY:
+        raise PermissionDenied("facilities.request")
+    proposal = propose(use, standing, held=held, on=at.astimezone(clock.TOKYO).date())
+    if proposal.refusals:
+        raise NotBookable(proposal.refusals)
+    return proposal
+
+
+def _booking(
+    entitlement: Entitlement,
+    offering: Offering,
+    proposal: Proposal,
+    *,
+    note: str,
+    form_token: str,
+    at: dt.datetime,
+) -> Booking:
+    return Booking(
+        municipality=entitlement.municipality,
+        citizen=entitlement.citizen,
+        facility=offering.facility,
+        entitlement=entitlement,
+        number=_number(),
+        form_token=form_token,
+        service=offering.service,
+        place=offering.place if offering.facility.keeps_capacity else "",
+        first_day=proposal.use.first_day,
+        last_day=proposal.use.last_day,
+        arrival=proposal.use.start_time,
+        note=note,
+        units=dict(proposal.plan.units),
+        quote=quote_record(proposal.quote, household_class=proposal.household_class, version_id=proposal.version_id),
+        requested_at=at,
+    )
+
+
+def _change(booking: Booking, others: Sequence[Booking], *, by: User, at: dt.datetime) -> None:
+    """Units first (which makes a mother's own tabs wait for each other), then days by date, then the row."""
+    take(booking.entitlement, booking.units, booking_number=booking.number, by=by, at=at)
+    if _overlapping(booking) > sum(_shares_a_day(row, booking) for row in others):
+        raise Overtaken
+    if not take_places(booking):
+        raise _NoPlace
+    booking.save(force_insert=True)
+    events.record("booking.requested", booking, at=at, by_id=by.pk)
+
+
+def _overlapping(booking: Booking) -> int:
+    return Booking.objects.filter(
+        entitlement=booking.entitlement,
+        status__in=HOLDS_ITS_DAYS,
+        first_day__lte=booking.last_day,
+        last_day__gte=booking.first_day,
+    ).count()
+
+
+def _shares_a_day(row: Booking, booking: Booking) -> bool:
+    return row.status in HOLDS_ITS_DAYS and row.first_day <= booking.last_day and booking.first_day <= row.last_day
+
+
+def _number() -> str:
+    """Twelve random digits, in groups that are easy to say on the phone: 4821-7305-6614."""
+    digits = f"{secrets.randbelow(10**12):012}"
+    return f"{digits[:4]}-{digits[4:8]}-{digits[8:]}"

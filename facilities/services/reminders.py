@@ -1,0 +1,64 @@
+"""What time brings: a reminder the day before a deadline, and the end of requests that nobody answered."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from django_fsm import TransitionNotAllowed
+from django_scopes import scopes_disabled
+
+from eligibility import engine
+from facilities.models import Booking
+from facilities.selectors.uses import deadline_of
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.jobs import planner
+from postpartum_portal.shared.lifecycle import Overtaken
+from postpartum_portal.shared.models import Mail
+
+from .answering import expire
+from .telling import mail_key, tell_mother
+
+REMINDER = "booking_reminder"
+REMIND_AT = dt.time(9)
+"""When people read their mail, on the day before the deadline."""
+HORIZON = dt.timedelta(days=14)
+"""No programme sets a deadline earlier than this before the first day."""
+
+
+@planner
+def plan_bookings(now: dt.datetime) -> None:
+    """Look at every municipality's coming bookings. Two planners at once, or one after a day's pause, repeat nothing."""
+    with scopes_disabled():
+        expire_unanswered(now)
+        remind(now)
+
+
+def expire_unanswered(now: dt.datetime) -> None:
+    """Close the requests whose first day has begun."""
+    today = now.astimezone(clock.TOKYO).date()
+    for booking in _with_rows(Booking.objects.filter(status=Booking.Status.REQUESTED, first_day__lte=today)):
+        try:
+            expire(booking, at=now)
+        except (TransitionNotAllowed, Overtaken):
+            continue  # answered, or expired by another planner, since it was read
+
+
+def remind(now: dt.datetime) -> None:
+    """Mail those whose deadline is tomorrow, or today and not yet over. Whoever booked later than that saw the clock."""
+    today = now.astimezone(clock.TOKYO).date()
+    coming = Booking.objects.filter(status=Booking.Status.CONFIRMED, first_day__range=(today, today + HORIZON))
+    told = set(Mail.objects.filter(kind=REMINDER, created_at__gte=now - HORIZON).values_list("key", flat=True))
+    for booking in _with_rows(coming):
+        deadline = deadline_of(booking)
+        due = booking.requested_at < _remind_at(deadline) <= now < deadline.at
+        if due and mail_key(REMINDER, booking) not in told:
+            tell_mother(REMINDER, booking, at=now, deadline=deadline)
+
+
+def _remind_at(deadline: engine.Deadline) -> dt.datetime:
+    """Nine in the morning of the day before the last day on which cancelling is free."""
+    last_moment = deadline.at.astimezone(clock.TOKYO) - dt.timedelta(microseconds=1)
+    return dt.datetime.combine(last_moment.date() - dt.timedelta(days=1), REMIND_AT, clock.TOKYO)
+
+
+def _with_rows(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    return bookings.select_related("municipality", "facility", "citizen", "entitlement__birth").order_by("pk")

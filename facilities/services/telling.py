@@ -1,0 +1,28 @@
+"""Mails to the mother about a booking: no health data, and a link to sign in."""
+
+import datetime as dt
+from typing import Any
+
+from facilities.models import Booking
+from postpartum_portal.shared import mail
+
+
+def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, **context: Any) -> None:
+    """Write the mail `kind` about this booking, once. A booking made on paper has nobody to write to."""
+    if booking.citizen is None:
+        return
+    mail.post(
+        kind,
+        booking.citizen.email,
+        key=mail_key(kind, booking),
+        at=at,
+        booking=booking,
+        facility=booking.facility,
+        municipality=booking.municipality,
+        **context,
+    )
+
+
+def mail_key(kind: str, booking: Booking) -> str:
+    """One mail of a kind for a booking: asking twice writes it once."""
+    return f"{kind}:{booking.pk}"
