@@ -7,9 +7,7 @@ import pytest
 
 from scripts.steps import Result, Step, report, run
 
-REPORT = (
-    '<testsuites><testsuite tests="{tests}" failures="{failures}" errors="{errors}" skipped="{skipped}"/></testsuites>'
-)
+REPORT = '<testsuites><testsuite tests="{}" failures="{}" errors="{}" skipped="{}"/></testsuites>'
 
 
 def test_report__sums_the_tests_of_all_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
