@@ -1,0 +1,128 @@
+"""Files from outside: certificates, photographed or as PDF.
+
+What is shown later is never the file itself but pictures of its pages, made by `page_images` in a process with little
+memory, little time and no secrets.
+"""
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+READER = Path(__file__).with_name("page_images.py")
+ACCEPT = "image/jpeg,image/png,application/pdf"  # for the file field; makes phones send JPEG instead of HEIC
+MAX_MEGABYTES = 10
+MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
+WALL_SECONDS = 25  # below the time that a web server gives a request
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may cost. `side` is the longest side of a page picture: 200 dpi of A4."""
+
+    pages: int = 20
+    pixels: int = 50_000_000
+    side: int = 2_400
+    memory_bytes: int = 1_500 * 1024 * 1024
+    cpu_seconds: int = 20
+    output_bytes: int = 40 * 1024 * 1024
+
+
+LIMITS = Limits()
+
+
+class Kind(StrEnum):
+    JPEG = "jpeg"
+    PNG = "png"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadUpload:
+    """`pages` are JPEG files, upright and without metadata. Of a PDF the caller keeps the original too."""
+
+    kind: Kind
+    pages: tuple[bytes, ...]
+
+
+class UploadRefused(ValueError):
+    """The file cannot be used; the message says what to do, `code` is its key in `SENTENCES`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(SENTENCES[code])
+        self.code = code
+
+
+SENTENCES = {
+    "empty": "ファイルの中身がありません。撮りなおすか、別のファイルを選んでください。",
+    "too_large": f"ファイルは{MAX_MEGABYTES}MBまでです。写真を小さくするか、ページを分けて送ってください。",
+    "heic": (
+        "この写真はHEIC形式なので開けません。iPhoneの「設定」→「カメラ」→「フォーマット」を「互換性優先」にして撮りなおすか、"
+        "写真の画面をスクリーンショットに撮って送ってください。"
+    ),
+    "unknown": "開けるのは、写真(JPEG、PNG)とPDFです。書類を写真に撮って送ってください。",
+    "broken": "ファイルがこわれていて開けません。もういちど撮るか、保存しなおして送ってください。",
+    "encrypted": "パスワードのついたPDFは開けません。パスワードを外すか、書類を写真に撮って送ってください。",
+    "too_many_pages": f"PDFは{LIMITS.pages}ページまでです。必要なページだけにして送ってください。",
+    "too_many_pixels": (
+        f"写真は{LIMITS.pixels // 10_000:,}万画素までです。カメラの設定で小さくして撮りなおしてください。"
+    ),
+    "too_complex": "このファイルはページの画像にできません。書類を写真に撮って送ってください。",
+}
+
+_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif")
+
+
+def read_upload(data: bytes, *, limits: Limits = LIMITS) -> ReadUpload:
+    """Decode `data` fully, elsewhere, and give pictures of its pages.
+
+    Raises:
+        UploadRefused: it is empty, too large, of another kind, locked, broken, or costs more than `limits`.
+    """
+    if not data:
+        raise UploadRefused("empty")
+    if len(data) > MAX_BYTES:
+        raise UploadRefused("too_large")
+    kind = _kind(data)
+    return ReadUpload(kind, _pages_from_a_process_of_its_own(data, limits))
+
+
+def _kind(data: bytes) -> Kind:
+    """Told by the first bytes; the name and the type that a browser sends prove nothing."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return Kind.JPEG
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return Kind.PNG
+    if data.startswith(b"%PDF-"):
+        return Kind.PDF
+    raise UploadRefused("heic" if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS else "unknown")
+
+
+def _pages_from_a_process_of_its_own(data: bytes, limits: Limits) -> tuple[bytes, ...]:
+    # The answer goes to a file: its size is capped by the same limits as the process that writes it.
+    with TemporaryFile() as answer:
+        try:
+            subprocess.run(  # noqa: S603 - our own script, no shell
+                [sys.executable, "-I", str(READER), json.dumps(asdict(limits))],
+                input=data,
+                stdout=answer,
+                stderr=subprocess.DEVNULL,
+                timeout=WALL_SECONDS,
+                check=True,
+                env={"LC_ALL": "C.UTF-8"},
+            )
+        except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+            raise UploadRefused("too_complex") from None
+        answer.seek(0)
+        return _read_answer(answer)
+
+
+def _read_answer(answer: IO[bytes]) -> tuple[bytes, ...]:
+    head = json.loads(answer.readline())
+    if code := head.get("refused"):
+        raise UploadRefused(code)
+    return tuple(answer.read(size) for size in head["sizes"])
