@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 Path = tuple[str | int, ...]
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -51,8 +52,9 @@ class Document:
 def read(text: str, *, file: str) -> Document:
     """Parse a YAML text; duplicate keys, anchors and a text that is no mapping are refused."""
     try:
-        root = yaml.compose(text, Loader=_Loader)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a BaseLoader builds text, lists and mappings only
+        loader = _Loader(text)
+        root = loader.get_single_node()
+        data = loader.construct_document(root) if root else None
     except yaml.MarkedYAMLError as wrong:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
         raise ProgrammeFileError(file, [Problem(line, "", f"YAMLとして読めません: {wrong.problem}")]) from None
@@ -74,7 +76,7 @@ def validate(document: Document, model: type[_Model]) -> _Model:
     try:
         return model.model_validate(document.data)
     except ValidationError as wrong:
-        found = [(tuple(error["loc"]), _sentence(error)) for error in wrong.errors()]
+        found = [(_path(error), _sentence(error)) for error in wrong.errors()]
         raise document.error(*found) from None
 
 
@@ -124,12 +126,17 @@ def _child(node: yaml.Node, step: str | int) -> tuple[int, yaml.Node] | None:
     return None
 
 
+def _path(error: ErrorDetails) -> Path:
+    """Where pydantic found it; what it says about a key itself belongs to that key."""
+    return tuple(step for step in error["loc"] if step != "[key]")
+
+
 def _key(path: Path) -> str:
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return text.removeprefix(".")
 
 
-def _sentence(error: Any) -> str:
+def _sentence(error: ErrorDetails) -> str:
     """Pydantic's finding as a sentence for the person who writes the file."""
     kind = error["type"]
     if kind == "missing":

@@ -1,8 +1,9 @@
 """The shape of a programme file: texts for page, forms and letters."""
 
 from string import Formatter
+from typing import Annotated
 
-from pydantic import field_validator
+from pydantic import AfterValidator
 
 from eligibility.engine import Seal
 from eligibility.programmes.fields import Code, Flag, Phone, Postcode, Sourced, Strict, Text, Whole
@@ -18,6 +19,16 @@ def _only(text: str, *names: str) -> str:
         allowed = "、".join(f"{{{name}}}" for name in names)
         raise ValueError(f"ここに書けるのは {allowed} だけです。")
     return text
+
+
+def _filled_in_with(*names: str) -> AfterValidator:
+    return AfterValidator(lambda text: _only(text, *names))
+
+
+AppealText = Annotated[
+    Text,
+    _filled_in_with("addressee", "defendant", "representative", "review_months", "lawsuit_months", "final_years"),
+]
 
 
 class OfficeEntry(Sourced):
@@ -75,12 +86,7 @@ class BasisEntry(UnpublishedEntry):
 
 class DecisionLetterEntry(Strict):
     title: Text
-    opening: Text
-
-    @field_validator("opening")
-    @classmethod
-    def _opening(cls, value: str) -> str:
-        return _only(value, "applied_on", "basis")
+    opening: Annotated[Text, _filled_in_with("applied_on", "basis")]
 
 
 class AppealEntry(Strict):
@@ -90,13 +96,7 @@ class AppealEntry(Strict):
     review_months: Whole
     lawsuit_months: Whole
     final_years: Whole
-    paragraphs: tuple[Text, ...]
-
-    @field_validator("paragraphs")
-    @classmethod
-    def _paragraphs(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        names = ("addressee", "defendant", "representative", "review_months", "lawsuit_months", "final_years")
-        return tuple(_only(text, *names) for text in value)
+    paragraphs: tuple[AppealText, ...]
 
 
 class SenderEntry(Strict):
@@ -108,13 +108,8 @@ class SenderEntry(Strict):
 
 class NumberEntry(Strict):
     series: Code
-    pattern: Text
+    pattern: Annotated[Text, _filled_in_with("year", "number")]
     sample: Flag
-
-    @field_validator("pattern")
-    @classmethod
-    def _pattern(cls, value: str) -> str:
-        return _only(value, "year", "number")
 
 
 class LettersEntry(Strict):

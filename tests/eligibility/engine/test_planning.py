@@ -78,7 +78,8 @@ def test_plan_use__takes_one_use_a_day() -> None:
     held = [stay(MARCH, 2)]
     clash = refusals(planned(day(date(2026, 3, 4)), held=held))
     assert clash == {
-        "one_use_per_day": "3月4日(水)は予約できません。宿泊型の予約があり、1日に使えるのは1つです。ほかの日を選んでください。"
+        "one_use_per_day": "3月4日(水)は予約できません。"
+        "宿泊型の予約があり、1日に使えるのは1つです。ほかの日を選んでください。"
     }
     assert planned(day(date(2026, 3, 5)), held=held).allowed
 
@@ -93,7 +94,8 @@ def test_plan_use__frees_the_day_of_a_cancelled_use(status: UseStatus) -> None:
 def test_plan_use__prefers_the_counters_of_the_entitlement() -> None:
     plan = planned(visit(MARCH), balances={"midwife": Balance(limit=2, used=2)})
     assert refusals(plan) == {
-        "limit_midwife": "1回は予約できません。助産師による訪問が 2回 + 1回 = 3回 > 2回 になります。のこりはありません。"
+        "limit_midwife": "1回は予約できません。"
+        "助産師による訪問が 2回 + 1回 = 3回 > 2回 になります。のこりはありません。"
     }
     assert plan.left_after == {"midwife": 0}
     assert "limit_midwife" in refusals(planned(visit(MARCH), balances={}))

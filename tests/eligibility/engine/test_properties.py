@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,7 +78,7 @@ def test_plan_use__never_leaves_more_for_more_units(use: Use, held: list[Use]) -
     ]
     longer = replace(use, last_day=use.last_day + timedelta(days=1))
     plans.append(plan_use(longer, facts=facts, grant=grant, terms=TERMS, on=date(2026, 1, 15), held=held))
-    for fewer, more in zip(plans, plans[1:], strict=False):
+    for fewer, more in pairwise(plans):
         assert all(0 <= more.left_after[pool] <= left for pool, left in fewer.left_after.items())
 
 
