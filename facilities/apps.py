@@ -6,9 +6,5 @@ class FacilitiesConfig(AppConfig):
     verbose_name = "施設"
 
     def ready(self) -> None:
-        from applications.public import birth_recorded  # noqa: PLC0415  # models are loaded only now
-
-        from .services import reminders  # noqa: F401, PLC0415  # registers the planner
-        from .services.noticing import notice_birth  # noqa: PLC0415
-
-        birth_recorded.connect(notice_birth, dispatch_uid="facilities.notice_birth")
+        # Each connects itself: to a signal of a lower app, or to the jobs' planner.
+        from .services import loading, noticing, reminders  # noqa: F401, PLC0415

@@ -3,7 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from applications.public import Birth
+from django.dispatch import receiver
+
+from applications.public import Birth, birth_recorded
 from facilities.selectors.adjusting import to_adjust
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
@@ -11,8 +13,9 @@ from postpartum_portal.shared import clock, events
 from .telling import tell_mother
 
 
-def notice_birth(sender: type[Birth], *, birth: Birth, by: User, at: dt.datetime, **_: Any) -> None:
-    """Receiver of `birth_recorded`: note and mail every booking that now lies outside the period."""
+@receiver(birth_recorded)
+def notice_birth(*, birth: Birth, by: User, at: dt.datetime, **_signal: Any) -> None:
+    """Note and mail every booking that now lies outside the period."""
     for booking in to_adjust(birth, on=at.astimezone(clock.TOKYO).date()):
         events.record("booking.left_outside", booking, at=at, by_id=by.pk)
         tell_mother("booking_outside", booking, at=at)
