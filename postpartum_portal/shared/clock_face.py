@@ -3,11 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import cos, radians, sin
+from typing import Protocol
 
 from . import wareki
 
 CENTRE, RIM, HOUR_HAND, MINUTE_HAND = 36, 33, 15, 22  # of a 72 × 72 face
 HALF_DAY = timedelta(hours=12)
+
+
+class Deadline(Protocol):
+    """As the rules engine gives it: `wording` is 3月10日(火) 16:00 より前, `inclusive` whether that moment is in."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def inclusive(self) -> bool: ...
+    @property
+    def wording(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,24 +29,23 @@ class ClockFace:
     hands: str
     arc: str
     passed: bool
-    day: str
-    time: str
+    words: str
     distance: str
 
 
-def clock_face(deadline: datetime, now: datetime) -> ClockFace:
-    """Both moments aware. The deadline itself counts as passed, as 「より前」 says; `day` is きょう on its day."""
-    deadline, now = deadline.astimezone(wareki.TOKYO), now.astimezone(wareki.TOKYO)
-    gap = abs(deadline - now)
-    start, end = sorted((deadline, now))
+def clock_face(deadline: Deadline, now: datetime) -> ClockFace:
+    """Both moments aware. On the deadline's day its date gives way to きょう."""
+    at, now = deadline.at.astimezone(wareki.TOKYO), now.astimezone(wareki.TOKYO)
+    gap = abs(at - now)
+    passed = now > at if deadline.inclusive else now >= at
+    start, end = sorted((at, now))
     return ClockFace(
-        hands=f"M{CENTRE} {CENTRE} {_point(_hour_angle(deadline), HOUR_HAND)}"
-        f"M{CENTRE} {CENTRE} {_point(deadline.minute * 6, MINUTE_HAND)}",
+        hands=f"M{CENTRE} {CENTRE} {_point(_hour_angle(at), HOUR_HAND)}"
+        f"M{CENTRE} {CENTRE} {_point(at.minute * 6, MINUTE_HAND)}",
         arc=_arc(start, end) if gap < HALF_DAY else "",
-        passed=now >= deadline,
-        day="きょう" if deadline.date() == now.date() else wareki.short(deadline),
-        time=wareki.clock_time(deadline),
-        distance=_distance(gap, passed=now >= deadline, now=now),
+        passed=passed,
+        words=deadline.wording.replace(wareki.short(now), "きょう"),
+        distance=f"いまは {wareki.clock_time(now)}。{_span(gap)}前に過ぎました" if passed else f"あと{_span(gap)}",
     )
 
 
@@ -51,12 +62,6 @@ def _hour_angle(moment: datetime) -> float:
 def _point(angle: float, length: int) -> str:
     x, y = CENTRE + length * sin(radians(angle)), CENTRE - length * cos(radians(angle))
     return f"{x:.1f} {y:.1f}"
-
-
-def _distance(gap: timedelta, *, passed: bool, now: datetime) -> str:
-    if passed:
-        return f"いまは {wareki.clock_time(now)}。{_span(gap)}前に過ぎました"
-    return f"あと{_span(gap)}"
 
 
 def _span(gap: timedelta) -> str:

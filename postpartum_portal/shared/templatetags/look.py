@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from postpartum_portal.shared import icons, wareki, yen
-from postpartum_portal.shared.clock_face import ClockFace, clock_face
+from postpartum_portal.shared.clock_face import ClockFace, Deadline, clock_face
 
 register = template.Library()
 
@@ -30,6 +30,12 @@ register.filter("clock_time", wareki.clock_time)
 def in_yen(amount: Any) -> str:
     """`10,000円`, or the words that stand for an amount nobody has published."""
     return yen.format_yen(yen.Yen(amount)) if isinstance(amount, int) else str(amount)
+
+
+@register.filter
+def split(words: str) -> list[str]:
+    """`{% for head in "日,月,火"|split %}`: column heads that stand in the template."""
+    return words.split(",")
 
 
 @register.filter
@@ -76,7 +82,7 @@ def verdict(value: str) -> dict[str, str]:
 
 
 @register.simple_tag
-def face(deadline: datetime, now: datetime) -> ClockFace:
+def face(deadline: Deadline, now: datetime) -> ClockFace:
     """`{% face deadline now as f %}`: hands, arc and words of the deadline clock."""
     return clock_face(deadline, now)
 
@@ -84,11 +90,11 @@ def face(deadline: datetime, now: datetime) -> ClockFace:
 @register.simple_tag
 def units(used: int, held: int, left: int, unit: str = "日") -> SafeString:
     """One block per unit: grey used, striped booked, solid left; the whole sentence for those who hear it."""
-    blocks = ["used"] * used + ["held"] * held + [""] * left
+    blocks = ["used"] * used + ["held"] * held + ["left"] * left
     words = [f"利用した{unit}数{used}{unit}"] if used else []
     words += [f"予約した{unit}数{held}{unit}"] if held else []
     sentence = f"{used + held + left}{unit}のうち、" + "、".join([*words, f"のこり{left}{unit}"])
-    drawn = format_html_join("", "<i{}></i>", ((SafeString(f' class="{css}"') if css else "",) for css in blocks))
+    drawn = format_html_join("", '<i class="{}"></i>', ((css,) for css in blocks))
     return format_html('<div class="units" role="img" aria-label="{}">{}</div>', sentence, drawn)
 
 
