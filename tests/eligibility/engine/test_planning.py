@@ -124,6 +124,17 @@ def test_plan_use__closes_visits_over_the_new_year(first: str, allowed: bool) ->
     assert planned(day(day_of_visit), family(birth_date=date(2026, 11, 1))).allowed
 
 
+def test_plan_use__closes_a_season_within_one_year() -> None:
+    midwife = TERMS.service("midwife_visit")
+    holidays = replace(midwife.closed[0], label="お盆", first=(8, 13), last=(8, 15))
+    terms = replace(TERMS, services=(replace(midwife, closed=(holidays,)),))
+    facts = family(birth_date=date(2026, 7, 1))
+    grant = standard_grant(facts, terms)
+    for number, allowed in ((12, True), (13, False), (15, False), (16, True)):
+        plan = plan_use(visit(date(2026, 8, number)), facts=facts, grant=grant, terms=terms, on=date(2026, 8, 1))
+        assert plan.allowed == allowed
+
+
 def test_plan_use__minds_vaccination_days_for_visits_only() -> None:
     assert planned(day(MARCH), vaccination_days={MARCH}).allowed
     assert planned(visit(MARCH), vaccination_days={date(2026, 3, 3)}).allowed

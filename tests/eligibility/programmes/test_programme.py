@@ -117,6 +117,8 @@ def test_load_programme__names_file_line_and_key(tmp_path: Path) -> None:
         ("label: 宿泊型", "label: ''", "services[0].label", "文を書いてください。"),
         ("label: 宿泊型", "label: [宿泊型]", "services[0].label", "文を1つ書いてください。"),
         ("any_of: [resident]", "any_of: resident", "requirements[0].any_of", "「- 」で始まる並び"),
+        ("source: 午前10時から終了日の午後4時まで", "source: {}", "services[0].hours.source", "文を1つ"),
+        ("- title: 住まい\n      text: 小平市に住民登録がある", "- 住まい", "page.who[0]", "「項目: 値」の並び"),
         ("{applied_on}付けで", "{applied}付けで", "letters.approval.opening", "{applied_on}、{basis} だけです。"),
         ("{applied_on}付けで", "{applied_on付けで", "letters.approval.opening", "組がそろっていません。"),
         ("{addressee}に対して", "{mayor}に対して", "letters.appeal.paragraphs[0]", "だけです。"),
