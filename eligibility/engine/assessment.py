@@ -96,13 +96,18 @@ def _judged(requirement: Requirement, verdict: Verdict, sentences: list[str], *,
 
 def _age_limits(terms: Terms) -> tuple[AgeLimit, ...]:
     """The different age limits of the programme's services, in the file's order."""
-    return tuple(dict.fromkeys(service.age_limit for service in terms.services))
+    limits: list[AgeLimit] = []
+    for service in terms.services:
+        if service.age_limit not in limits:
+            limits.append(service.age_limit)
+    return tuple(limits)
 
 
 def _age(limit: AgeLimit, facts: Facts, terms: Terms, on: date) -> Finding:
     period = age_period(limit, facts)
+    code = _age_code(limit, terms)
     if period.last is None:
-        return Finding("age", Verdict.ASK, limit.title, period.arithmetic, limit.source)
+        return Finding(code, Verdict.ASK, limit.title, period.arithmetic, limit.source)
     last = day_seen_from(period.last, on)
     reckoning = f"({period.arithmetic})"
     if period.provisional and on > period.last:
@@ -116,7 +121,7 @@ def _age(limit: AgeLimit, facts: Facts, terms: Terms, on: date) -> Finding:
         verdict, fact = Verdict.UNMET, f"使える最後の日は{last}でした{reckoning}。"
     else:
         verdict, fact = Verdict.MET, f"{last}まで使えます{reckoning}。"
-    return Finding(_age_code(limit, terms), verdict, limit.title, fact, limit.source)
+    return Finding(code, verdict, limit.title, fact, limit.source)
 
 
 def _age_code(limit: AgeLimit, terms: Terms) -> str:

@@ -31,6 +31,13 @@ def length_text(use: Use, service: Service) -> str:
     return f"{use.days}日" if service.kind is ServiceKind.DAY else "1回"
 
 
+def asked_text(use: Use, service: Service) -> str:
+    """2泊3日, 日帰り型1日 or 助産師による訪問: what is asked for, as a refusal names it."""
+    if service.kind is ServiceKind.STAY:
+        return stay(use.nights)
+    return f"{service.label}{use.days}日" if service.kind is ServiceKind.DAY else service.label
+
+
 def judge_grant(grant: Grant, *, children: int, terms: Terms) -> tuple[Finding, ...]:
     """Whether the limits a decider wants to grant lie within the rules: `grant_<pool>` for each pool named.
 
@@ -46,9 +53,9 @@ def _limit(use: Use, terms: Terms, pool: Pool, wanted: int, balances: Balances, 
     if wanted <= balance.left:
         fact = f"のこり{units(balance.left, pool.unit)}のうち、{units(wanted, pool.unit)}を使います。"
         return Finding(code, Verdict.MET, title, fact, pool.source)
-    length = length_text(use, terms.service(use.service))
+    asked = asked_text(use, terms.service(use.service))
     left = f"のこりは{units(balance.left, pool.unit)}です。" if balance.left else "のこりはありません。"
-    fact = f"{length}は予約できません。{_sum(pool, balance, wanted)}。{left}{instead}"
+    fact = f"{asked}は予約できません。{_sum(pool, balance, wanted)}。{left}{instead}"
     return Finding(code, Verdict.UNMET, title, fact, pool.source, overridable=pool.principle)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from eligibility.engine.booking_days import closed_days, day_taken, hours, not_past, shape, vaccination
 from eligibility.engine.cancelling import Deadline, deadline_of
 from eligibility.engine.facts import Facts
-from eligibility.engine.limits import NOTHING, length_text, limit_findings
+from eligibility.engine.limits import NOTHING, asked_text, limit_findings
 from eligibility.engine.pricing import Quote, quote
 from eligibility.engine.terms import Service, Terms
 from eligibility.engine.uses import Balances, Grant, Use, balances_of, children_of, units_of
@@ -114,7 +114,7 @@ def _period(use: Use, service: Service, facts: Facts, grant: Grant, terms: Terms
 
 def _inside(use: Use, service: Service, period: Period) -> Finding:
     title = service.age_limit.title
-    when = f"{span(use.first_day, use.last_day)}の{length_text(use, service)}"
+    when = f"{span(use.first_day, use.last_day)}の{asked_text(use, service)}"
     if period.holds(use.first_day, use.last_day):
         return Finding("period", Verdict.MET, title, f"{when}は、使える期間の中です。", period.source)
     if period.first is None or period.last is None:

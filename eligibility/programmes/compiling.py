@@ -54,6 +54,8 @@ class _Compiler:
 
     def __init__(self, file: schema.ProgrammeFile) -> None:
         self.file = file
+        age = file.age_limit
+        self.age_limit = AgeLimit(age.under_months, age.title, self._source(age))
         self.documents = {entry.code: self._document(entry) for entry in file.documents}
 
     def terms(self) -> Terms:
@@ -113,7 +115,6 @@ class _Compiler:
         return HouseholdClass(entry.code, entry.label, entry.choice, waiver)
 
     def _service(self, entry: schema.ServiceEntry) -> Service:
-        age = self.file.age_limit
         return Service(
             code=entry.code,
             label=entry.label,
@@ -126,7 +127,7 @@ class _Compiler:
             hours=Hours(entry.hours.opens, entry.hours.closes, entry.hours.text, self._source(entry.hours)),
             duration=self._duration(entry.duration) if entry.duration else None,
             price=Price(_PER[entry.price.per], Yen(entry.price.amount), self._source(entry.price)),
-            age_limit=AgeLimit(age.under_months, age.title, self._source(age)),
+            age_limit=self.age_limit,
             cancellation=self._cancellation(entry.cancellation),
             closed=tuple(ClosedSeason(item.label, item.first, item.last, self._source(item)) for item in entry.closed),
             vaccination=self._source(entry.not_on_vaccination_day) if entry.not_on_vaccination_day else None,

@@ -1,5 +1,6 @@
 """Whether a household may use the programme, condition by condition."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -63,6 +64,13 @@ def test_assess__names_the_year_of_a_day_in_another_year() -> None:
     assert age.fact == "令和9年2月28日(日)まで使えます(11月1日から4か月 → 3月1日の前日)。"
     past = assess(family(birth_date=date(2019, 1, 15)), TERMS, on=ON).finding("age")
     assert past.fact.startswith("使える最後の日は2019年5月14日(火)でした")
+
+
+def test_assess__judges_each_age_limit_of_its_own() -> None:
+    longer = replace(TERMS.service("day_service"), age_limit=replace(TERMS.services[0].age_limit, months=12))
+    terms = replace(TERMS, services=(TERMS.services[0], longer))
+    answer = assess(family(), terms, on=date(2026, 6, 1))
+    assert (answer.finding("age_4").verdict, answer.finding("age_12").verdict) == (Verdict.UNMET, Verdict.MET)
 
 
 def test_assess__opens_before_birth_and_says_from_when() -> None:

@@ -94,7 +94,7 @@ def test_plan_use__frees_the_day_of_a_cancelled_use(status: UseStatus) -> None:
 def test_plan_use__prefers_the_counters_of_the_entitlement() -> None:
     plan = planned(visit(MARCH), balances={"midwife": Balance(limit=2, used=2)})
     assert refusals(plan) == {
-        "limit_midwife": "1回は予約できません。"
+        "limit_midwife": "助産師による訪問は予約できません。"
         "助産師による訪問が 2回 + 1回 = 3回 > 2回 になります。のこりはありません。"
     }
     assert plan.left_after == {"midwife": 0}
