@@ -3,6 +3,7 @@
 from .models import Application, Birth, Entitlement
 from .selectors.standing import Standing, dates_of, entitlement_of, standing_of
 from .services.births import BirthNotRecordable, record_birth
+from .services.recounting import WrongPool, repair_pool, units_in_ledger, wrong_pools
 from .services.units import NothingToGiveBack, UnitsExhausted, give_back, take
 from .signals import birth_recorded, entitlement_changed
 
@@ -14,12 +15,16 @@ __all__ = [
     "NothingToGiveBack",
     "Standing",
     "UnitsExhausted",
+    "WrongPool",
     "birth_recorded",
     "dates_of",
     "entitlement_changed",
     "entitlement_of",
     "give_back",
     "record_birth",
+    "repair_pool",
     "standing_of",
     "take",
+    "units_in_ledger",
+    "wrong_pools",
 ]

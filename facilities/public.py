@@ -2,6 +2,7 @@
 
 from .models import Booking, Facility, Offering
 from .selectors.adjusting import needs_adjusting
+from .selectors.listed import ListedFacility, listed_facilities
 from .selectors.proposals import Proposal, propose
 from .selectors.uses import deadline_of, length_of, use_of
 from .services.answering import ReasonMissing, confirm, decline
@@ -15,6 +16,7 @@ __all__ = [
     "ContactInFuture",
     "DayFull",
     "Facility",
+    "ListedFacility",
     "NotBookable",
     "Offering",
     "Proposal",
@@ -26,6 +28,7 @@ __all__ = [
     "deadline_of",
     "decline",
     "length_of",
+    "listed_facilities",
     "needs_adjusting",
     "no_show",
     "preview",

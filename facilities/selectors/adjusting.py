@@ -1,7 +1,6 @@
 """Bookings that a recorded birth has left outside the period of use: kept, marked 要調整, free to move or cancel."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from applications.public import Birth, dates_of
 from eligibility import engine
@@ -17,13 +16,8 @@ def needs_adjusting(booking: Booking) -> bool:
 def to_adjust(birth: Birth, *, on: dt.date) -> list[Booking]:
     """The live bookings of a birth, from a day on, that lie outside the period."""
     coming = Booking.objects.filter(entitlement__birth=birth, status__in=Booking.LIVE, last_day__gte=on)
-    return _outside(
-        coming.select_related("entitlement__programme_version", "facility", "citizen", "municipality"), birth
-    )
-
-
-def _outside(bookings: Iterable[Booking], birth: Birth) -> list[Booking]:
-    return [booking for booking in bookings if _is_outside(booking, birth)]
+    rows = coming.select_related("entitlement__programme_version", "facility", "citizen", "municipality")
+    return [booking for booking in rows if _is_outside(booking, birth)]
 
 
 def _is_outside(booking: Booking, birth: Birth) -> bool:

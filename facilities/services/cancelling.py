@@ -28,11 +28,9 @@ def preview(booking: Booking, *, contact_at: dt.datetime) -> engine.Consequence:
     terms = terms_of(booking)
     use, facts = use_of(booking), dates_of(booking.entitlement.birth)
     if booking.status == Booking.Status.REQUESTED:
-        return _free(use, facts, terms, "unanswered", "施設の返事がまだないので、いつ取り下げても日数は戻ります。")
+        return _free(use, facts, terms, "unanswered", "施設の返事がまだないので、いつ取り下げても戻ります。")
     if needs_adjusting(booking):
-        return _free(
-            use, facts, terms, "outside_period", "使える期間の外になったので、いつ取り消しても日数は戻ります。"
-        )
+        return _free(use, facts, terms, "outside_period", "使える期間の外になったので、いつ取り消しても戻ります。")
     return engine.cancel(use, facts=facts, terms=terms, contact_at=contact_at)
 
 

@@ -26,7 +26,7 @@ HORIZON = dt.timedelta(days=14)
 
 @planner
 def plan_bookings(now: dt.datetime) -> None:
-    """Look at every municipality's coming bookings. Two planners at once, or one after a day's pause, repeat nothing."""
+    """Look at every municipality's bookings. Two planners at once, or one after a day's pause, repeat nothing."""
     with scopes_disabled():
         expire_unanswered(now)
         remind(now)
@@ -43,7 +43,7 @@ def expire_unanswered(now: dt.datetime) -> None:
 
 
 def remind(now: dt.datetime) -> None:
-    """Mail those whose deadline is tomorrow, or today and not yet over. Whoever booked later than that saw the clock."""
+    """Mail those whose deadline is tomorrow, or today and not over. Whoever booked since then saw the clock."""
     today = now.astimezone(clock.TOKYO).date()
     coming = Booking.objects.filter(status=Booking.Status.CONFIRMED, first_day__range=(today, today + HORIZON))
     told = set(Mail.objects.filter(kind=REMINDER, created_at__gte=now - HORIZON).values_list("key", flat=True))

@@ -1,0 +1,42 @@
+"""Recounting the pools from their ledger: the counters decide, so they had better be right."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Sum
+
+from applications.models import LedgerEntry, Pool
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPool:
+    """A counter that does not stand where its ledger says. Ids and codes only: it ends up in logs."""
+
+    pool_id: int
+    code: str
+    counter: int
+    ledger: int
+
+
+def wrong_pools() -> Iterator[WrongPool]:
+    """All pools in scope whose counter and ledger differ."""
+    for pool in Pool.objects.annotate(moved=Sum("ledger__units")).order_by("pk").iterator(chunk_size=1000):
+        ledger = pool.moved or 0
+        if pool.used != ledger:
+            yield WrongPool(pool.pk, pool.code, pool.used, ledger)
+
+
+def repair_pool(pool_id: int) -> None:
+    """Set the counter to what the ledger says now; beyond the limit it lifts the limit."""
+    with transaction.atomic():
+        pool = Pool.objects.select_for_update().get(pk=pool_id)
+        pool.used = max(0, LedgerEntry.objects.filter(pool=pool).aggregate(moved=Sum("units"))["moved"] or 0)
+        pool.limit = max(pool.limit, pool.used)
+        pool.save(update_fields=["used", "limit"])
+
+
+def units_in_ledger(booking_number: str) -> dict[str, int]:
+    """Pool code → units that the ledger says a booking holds."""
+    moves = LedgerEntry.objects.filter(booking_number=booking_number).values("pool__code").annotate(moved=Sum("units"))
+    return {move["pool__code"]: move["moved"] for move in moves.order_by("pool__code") if move["moved"]}

@@ -1,0 +1,107 @@
+"""Cancelling: the instant of the contact decides, and only what was shown happens."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from applications.models import Pool
+from applications.public import Entitlement, record_birth
+from eligibility.engine import ConsequenceKind
+from facilities.models import Booking, DayCapacity
+from facilities.public import ConsequenceChanged, ContactInFuture, cancel, confirm, preview
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.models import Mail
+from tests import factories
+from tests.facilities.conftest import Ask
+
+pytestmark = pytest.mark.django_db
+
+DEADLINE = dt.datetime(2026, 3, 10, 16, tzinfo=clock.TOKYO)
+JUST_BEFORE = DEADLINE - dt.timedelta(milliseconds=1)
+
+
+@pytest.fixture
+def booked(ask: Ask, receptionist: Any) -> Booking:
+    """Three days from 3月11日, confirmed."""
+    return confirm(ask(), by=receptionist, at=clock.now())
+
+
+def used() -> int:
+    return Pool.objects.get(code="stay_and_day").used
+
+
+def places() -> int:
+    return DayCapacity.objects.filter(used__gt=0).count()
+
+
+@pytest.mark.parametrize(("moment", "kind"), [(JUST_BEFORE, "in_time"), (DEADLINE, "late")])
+def test_preview__turns_at_the_millisecond(booked: Booking, moment: dt.datetime, kind: str) -> None:
+    assert preview(booked, contact_at=moment).kind == kind
+
+
+def test_cancel__in_time__gives_units_and_places_back(booked: Booking, mother: Any) -> None:
+    cancel(booked, contact_at=JUST_BEFORE, shown=ConsequenceKind.IN_TIME, by=mother, at=JUST_BEFORE)
+
+    assert booked.status == Booking.Status.CANCELLED_IN_TIME
+    assert (used(), places()) == (0, 0)
+
+
+def test_cancel__late__counts_the_days_and_frees_the_places(booked: Booking, mother: Any) -> None:
+    cancel(booked, contact_at=DEADLINE, shown=ConsequenceKind.LATE, by=mother, at=DEADLINE)
+
+    assert booked.status == Booking.Status.CANCELLED_LATE
+    assert (used(), places()) == (3, 0)
+    assert booked.consequence["counted"] == booked.units
+    assert booked.consequence["total"] == 0
+    receipt = Mail.objects.get(kind="booking_cancelled").text
+    assert "3月10日(火) 16:00に、取り消しの連絡を受けました" in receipt
+    assert "お金はかかりません" in receipt
+
+
+def test_cancel__when_the_deadline_passed_since_it_was_shown__does_nothing(booked: Booking, mother: Any) -> None:
+    with pytest.raises(ConsequenceChanged) as changed:
+        cancel(booked, contact_at=DEADLINE, shown=ConsequenceKind.IN_TIME, by=mother, at=DEADLINE)
+
+    assert changed.value.consequence.kind is ConsequenceKind.LATE
+    assert Booking.objects.get(pk=booked.pk).status == Booking.Status.CONFIRMED
+    assert used() == 3
+
+
+def test_cancel__typed_in_later__counts_from_the_contact(booked: Booking, receptionist: Any) -> None:
+    ten_past = DEADLINE + dt.timedelta(minutes=10)
+
+    cancel(booked, contact_at=JUST_BEFORE, shown=ConsequenceKind.IN_TIME, by=receptionist, at=ten_past)
+
+    assert (booked.contact_at, booked.closed_at) == (JUST_BEFORE, ten_past)
+    assert used() == 0
+
+
+def test_cancel__with_a_contact_to_come__is_refused(booked: Booking, receptionist: Any) -> None:
+    with pytest.raises(ContactInFuture):
+        cancel(booked, contact_at=DEADLINE, shown=ConsequenceKind.LATE, by=receptionist, at=JUST_BEFORE)
+
+
+def test_cancel__of_another_mothers_booking__is_denied(booked: Booking) -> None:
+    with pytest.raises(PermissionDenied):
+        cancel(
+            booked, contact_at=clock.now(), shown=ConsequenceKind.IN_TIME, by=factories.UserFactory(), at=clock.now()
+        )
+
+
+def test_cancel__of_a_request_without_answer__is_free_even_late(ask: Ask, mother: Any) -> None:
+    request = ask()
+
+    cancel(request, contact_at=DEADLINE, shown=ConsequenceKind.IN_TIME, by=mother, at=DEADLINE)
+
+    assert used() == 0
+    assert "返事がまだない" in request.consequence["fact"]
+
+
+def test_cancel__of_a_booking_left_outside_the_period__is_free_even_late(
+    booked: Booking, entitlement: Entitlement, mother: Any
+) -> None:
+    record_birth(entitlement.birth, born_on=dt.date(2025, 11, 8), children=1, by=mother, at=clock.now())
+
+    assert preview(Booking.objects.get(pk=booked.pk), contact_at=DEADLINE).kind is ConsequenceKind.IN_TIME
