@@ -32,7 +32,7 @@ def render(html: str) -> RenderedLetter:
             document = HTML(string=html, url_fetcher=OwnImagesOnly()).render(
                 font_config=fonts, stylesheets=[sheet], pdf_variant="pdf/ua-1"
             )
-            pdf = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True)
+            pdf = document.write_pdf(pdf_variant="pdf/ua-1")
         except FatalURLFetchingError as refused:  # a BaseException: it would end the worker
             raise ForeignAsset(str(refused.__cause__)) from refused
     _refuse_missing(complaints, document)
