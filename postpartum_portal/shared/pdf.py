@@ -5,9 +5,8 @@ is not ours and any complaint of WeasyPrint stop it. WeasyPrint takes seconds to
 the first letter, which only a worker renders; `missing_glyphs` needs none of it.
 """
 
-from dataclasses import dataclass
-
-from .glyphs import LETTER_FONTS, VARIANT, FontNotInstalled, missing_glyphs, name_characters, with_name_shapes
+from .glyphs import LETTER_FONTS, VARIANT, FontNotInstalled, missing_glyphs, with_name_shapes
+from .rendered import ForeignAsset, LetterError, MissingGlyph, RenderComplaint, RenderedLetter
 
 __all__ = [
     "LETTER_FONTS",
@@ -20,37 +19,6 @@ __all__ = [
     "missing_glyphs",
     "render_letter",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedLetter:
-    """A PDF/UA-1 file, the families embedded in it (sorted), and its number of pages."""
-
-    pdf: bytes
-    fonts: tuple[str, ...]
-    pages: int
-
-
-class LetterError(Exception):
-    """The letter was not made."""
-
-
-class MissingGlyph(LetterError):
-    """No letter font draws `characters`. The message names them for whoever decides."""
-
-    def __init__(self, characters: str) -> None:
-        self.characters = characters
-        super().__init__(
-            f"{name_characters(characters)}は、通知書の書体にない文字です。代わりの表記を確かめてください。"
-        )
-
-
-class ForeignAsset(LetterError):
-    """The page asked for something else than an image that it carries itself."""
-
-
-class RenderComplaint(LetterError):
-    """WeasyPrint warned about the page; a letter is not printed on a guess."""
 
 
 def render_letter(html: str) -> RenderedLetter:

@@ -14,7 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from .glyphs import LETTER_FONTS
-from .pdf import ForeignAsset, MissingGlyph, RenderComplaint, RenderedLetter
+from .rendered import ForeignAsset, MissingGlyph, RenderComplaint, RenderedLetter
 
 STYLE_SHEET = "css/letter.css"
 OWN_IMAGE = re.compile(r"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/]+=*)")
