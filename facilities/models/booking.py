@@ -1,5 +1,7 @@
 """One use of the programme, from the request to the day itself."""
 
+from typing import ClassVar, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -51,7 +53,9 @@ class Booking(models.Model):
     consequence = models.JSONField(default=dict)  # of a cancellation or no-show: units, yen, rule
     attended_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager(municipality="municipality_id", citizen="citizen_id", facility="facility_id")
+    objects: ClassVar[models.Manager[Self]] = ScopedManager(
+        municipality="municipality_id", citizen="citizen_id", facility="facility_id"
+    )
 
     class Meta:
         ordering = ["first_day", "pk"]

@@ -1,5 +1,7 @@
 """Places per facility, day and kind of place: counters held by a constraint. One source for several municipalities."""
 
+from typing import ClassVar, Self
+
 from django.db import models
 from django.db.models import F, Q
 from django_scopes import ScopedManager
@@ -16,7 +18,7 @@ class DayCapacity(models.Model):
     limit = models.PositiveSmallIntegerField("組数")
     used = models.PositiveSmallIntegerField(default=0)
 
-    objects = ScopedManager(facility="facility_id")
+    objects: ClassVar[models.Manager[Self]] = ScopedManager(facility="facility_id")
 
     class Meta:
         ordering = ["day", "place"]

@@ -1,5 +1,7 @@
 """A facility is owned by no municipality: contracts tie it to several, offerings say what it does under each."""
 
+from typing import ClassVar, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -52,7 +54,7 @@ class Contract(models.Model):
     starts_on = models.DateField(null=True)  # unknown where the page does not say
     ends_on = models.DateField(null=True)
 
-    objects = ScopedManager(municipality="municipality_id", facility="facility_id")
+    objects: ClassVar[models.Manager[Self]] = ScopedManager(municipality="municipality_id", facility="facility_id")
 
     class Meta:
         constraints = [
@@ -79,7 +81,7 @@ class Offering(models.Model):
     # Offerings that name the same place share it: a bed that serves stays and days alike.
     place = models.CharField(max_length=30)
 
-    objects = ScopedManager(municipality="municipality_id", facility="facility_id")
+    objects: ClassVar[models.Manager[Self]] = ScopedManager(municipality="municipality_id", facility="facility_id")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contract", "service"], name="one_offering_per_service")]

@@ -144,6 +144,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Mails are rows (postpartum_portal.shared.mail); a stalled server must not hold a worker.
 EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = str(ROOT / "var" / "mails")  # where the demo keeps them
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="産後ケアポータル <noreply@localhost>")
 # Links in mails carry this origin, never the Host header of a request.
 PORTAL_ORIGIN = env("PORTAL_ORIGIN", default="http://localhost:8000")

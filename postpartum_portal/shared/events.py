@@ -28,7 +28,7 @@ def record(
         municipality_id=municipality_id or getattr(own, "municipality_id", None),
         facility_id=facility_id or getattr(own, "facility_id", None),
         citizen_id=citizen_id or getattr(own, "citizen_id", None),
-        subject_kind=subject._meta.model_name,
+        subject_kind=str(subject._meta.model_name),
         subject_id=subject.pk,
         data=data,
     )

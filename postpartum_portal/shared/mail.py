@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template import Context, engines
+from django.template import Context, Engine
 
 from . import clock
 from .jobs import Lease, enqueue, handler
@@ -48,7 +48,7 @@ def send(lease: Lease) -> None:
 
 def _render(name: str, context: dict[str, Any]) -> str:
     """Plain text: nothing is escaped as if it were HTML."""
-    template = engines["django"].engine.get_template(name)
+    template = Engine.get_default().get_template(name)
     return str(template.render(Context({**context, "origin": settings.PORTAL_ORIGIN}, autoescape=False)))
 
 

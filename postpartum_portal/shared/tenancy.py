@@ -6,7 +6,7 @@ dimensions stand on the row itself, also on child rows, and selectors start from
 """
 
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -39,7 +39,7 @@ class CitizenRow(models.Model):
     municipality = models.ForeignKey("eligibility.Municipality", models.PROTECT, related_name="+")
     citizen = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    objects = ScopedManager(municipality="municipality_id", citizen="citizen_id")
+    objects: ClassVar[models.Manager[Self]] = ScopedManager(municipality="municipality_id", citizen="citizen_id")
 
     class Meta:
         abstract = True

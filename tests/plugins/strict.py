@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db.models.query import QuerySet
-from django.template import engines
+from django.template import Engine
 
 FROZEN_AT = "2026-03-05T10:00:00+09:00"
 LOOPBACK = ("127.", "::1", "localhost")
@@ -30,7 +30,7 @@ class UndefinedVariable(str):
 
 @pytest.fixture(autouse=True, scope="session")
 def _fail_on_undefined_template_variables() -> Iterator[None]:
-    engine = engines["django"].engine
+    engine = Engine.get_default()
     engine.string_if_invalid = UndefinedVariable()
     yield
     engine.string_if_invalid = ""

@@ -59,7 +59,7 @@ def clock_page(request: HttpRequest) -> HttpResponse:
 @access.public
 def mails(request: HttpRequest) -> HttpResponse:
     """What would have gone out by mail."""
-    found = newest_mails(Path(settings.EMAIL_FILE_PATH))
+    found = newest_mails(Path(str(settings.EMAIL_FILE_PATH)))
     return render(request, "demo/mails.html", {"mails": found})
 
 
