@@ -91,8 +91,8 @@ def face(deadline: Deadline, now: datetime) -> ClockFace:
 def units(used: int, held: int, left: int, unit: str = "日") -> SafeString:
     """One block per unit: grey used, striped booked, solid left; the whole sentence for those who hear it."""
     blocks = ["used"] * used + ["held"] * held + ["left"] * left
-    words = [f"利用した{unit}数{used}{unit}"] if used else []
-    words += [f"予約した{unit}数{held}{unit}"] if held else []
+    words = [f"利用した{unit}{used}{unit}"] if used else []
+    words += [f"予約した{unit}{held}{unit}"] if held else []
     sentence = f"{used + held + left}{unit}のうち、" + "、".join([*words, f"のこり{left}{unit}"])
     drawn = format_html_join("", '<i class="{}"></i>', ((css,) for css in blocks))
     return format_html('<div class="units" role="img" aria-label="{}">{}</div>', sentence, drawn)
