@@ -1,5 +1,6 @@
 """The lowest rule of access: anybody may look at this page. The rules that ask who somebody is stand in `accounts`."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,7 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from postpartum_portal.shared.tenancy import NOBODY, tenant
 
 from .models import Municipality
-from .public import get_municipality
+from .programmes import Programme
+from .public import NoProgramme, get_municipality, programme_on
 
 View = Callable[..., HttpResponseBase]
 ATTRIBUTE = "access_rule"
@@ -53,3 +55,15 @@ def municipality_of(request: Any, kwargs: dict[str, Any]) -> Municipality | None
         raise Http404
     request.municipality = municipality
     return municipality
+
+
+def programme_for(municipality: Municipality, on: dt.date) -> Programme:
+    """The programme in force.
+
+    Raises:
+        Http404: none has begun, so there is nothing to show yet.
+    """
+    try:
+        return programme_on(municipality, on)
+    except NoProgramme:
+        raise Http404 from None

@@ -1,11 +1,12 @@
 """Pages that belong to no municipality: the choice of one, health, the demo's helpers."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from . import health
+from . import health, home
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
     path("health/", health.health, name="health"),
 ]
 if settings.DEMO:

@@ -11,7 +11,8 @@ class _Cards:
 
     Args:
         notes: small text under a choice, by its value.
-        layout: "" one below another, "duo" or "three" side by side where there is room, "tri" always three.
+        layout: "" one below another, "duo" or "three" side by side where there is room, "pair" always two, "tri" always
+            three.
         then: name of the field that a choice opens right below itself, by the choice's value.
         refused: choices that stay visible but cannot be taken, with the reason, by value.
     """

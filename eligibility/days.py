@@ -1,0 +1,84 @@
+"""The days of an assessment as a ruler shows them: from when she may apply, the birth, the last day of use."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from eligibility.engine import Assessment, Facts, ServiceOutlook, pregnancy_age
+from postpartum_portal.shared.ruler import Lane, Mark, Ruler, draw
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """The last day of the services named; `label` is "" where all share it."""
+
+    label: str
+    day: dt.date
+    arithmetic: str
+
+
+def last_days(outlooks: tuple[ServiceOutlook, ...]) -> tuple[LastDay, ...]:
+    """Services with the same last day together, the earliest first."""
+    by_day: dict[dt.date, list[ServiceOutlook]] = {}
+    for outlook in outlooks:
+        if outlook.period.last is not None:
+            by_day.setdefault(outlook.period.last, []).append(outlook)
+    return tuple(
+        LastDay(
+            label="・".join(outlook.service.short_label for outlook in same) if len(by_day) > 1 else "",
+            day=day,
+            arithmetic=same[0].period.arithmetic,
+        )
+        for day, same in sorted(by_day.items())
+    )
+
+
+def draw_ruler(assessment: Assessment, *, on: dt.date) -> Ruler:
+    """A lane for each service.
+
+    Raises:
+        DatesMissing: neither a due date nor a birth is known.
+    """
+    return draw([_lane(outlook, assessment) for outlook in assessment.services], today=on)
+
+
+def marks(facts: Facts, assessment: Assessment, *, on: dt.date) -> tuple[Mark, ...]:
+    """What stands below the ruler, each day with its arithmetic."""
+    ends = last_days(assessment.services)
+    return (*_first_marks(facts, assessment), *(_last_mark(last, on) for last in ends))
+
+
+def _lane(outlook: ServiceOutlook, assessment: Assessment) -> Lane:
+    period = outlook.period
+    if period.first is None or period.last is None:
+        raise DatesMissing
+    return Lane(outlook.service.short_label, assessment.opens_on, period.first, period.last)
+
+
+def _first_marks(facts: Facts, assessment: Assessment) -> list[Mark]:
+    found = []
+    if assessment.opens_on:
+        found.append(Mark("pre", "申請できる日", assessment.opens_on, assessment.window.arithmetic))
+    if facts.birth_date:
+        found.append(Mark("born", "生まれた日", facts.birth_date, _weeks_at_birth(facts)))
+    elif facts.due_date:
+        found.append(Mark("born", "出産予定日", facts.due_date, "生まれた日がわかると、最後の日が決まります"))
+    return found
+
+
+def _weeks_at_birth(facts: Facts) -> str:
+    """35週0日, where the due date is known."""
+    if facts.due_date is None or facts.birth_date is None:
+        return ""
+    weeks, days = pregnancy_age(facts.due_date, facts.birth_date)
+    return f"{weeks}週{days}日"
+
+
+def _last_mark(last: LastDay, on: dt.date) -> Mark:
+    left = (last.day - on).days
+    distance = f"。あと{left}日" if left > 0 else "。今日までです" if left == 0 else ""
+    title = f"{last.label}の最後の日" if last.label else "使える最後の日"
+    return Mark("edge", title, last.day, last.arithmetic + distance)
+
+
+class DatesMissing(Exception):
+    """Neither a due date nor a birth is known, so there is no day to draw."""
