@@ -25,13 +25,18 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     # Set with the first membership in a centre or a facility; accounts need not know which.
     second_factor_required = models.BooleanField(default=False)
-    date_joined = models.DateTimeField(default=clock.now)
+    date_joined = models.DateTimeField()  # set on the first save: Django's checks make users before there are tables
 
     USERNAME_FIELD = "email"
     objects = UserManager()
 
     def __str__(self) -> str:
         return self.display_name or f"利用者{self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.date_joined is None:
+            self.date_joined = clock.now()
+        super().save(*args, **kwargs)
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Ask the rules (django-rules); there are no stored permissions and no superuser."""
