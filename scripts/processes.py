@@ -63,6 +63,7 @@ def wait_until(is_ready: Callable[[], bool], process: subprocess.Popen[bytes], *
 
 def stop_on_signals() -> None:
     """Let SIGTERM and SIGHUP unwind the program as Ctrl-C does, so that everything started is stopped."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs inherit it ignored
     for signal_number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(signal_number, _exit_by_signal)
 
