@@ -1,14 +1,22 @@
-"""Where an application stands: 申請 → 電話 → 決定通知 → 予約, and what comes next."""
+"""Where an application stands: 申請 → 電話 → 決定通知 → 予約, each with what happened or what comes next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from applications.models import Application, PhoneCall
+from applications.steps import Step
+from postpartum_portal.shared import clock, wareki
+
+from .answers import clean_in
+from .summary import call_times
 
 Status = Application.Status
 
 
 class State(StrEnum):
+    """The shapes of the timeline: ● ◉ ○."""
+
     DONE = "done"
     NOW = "now"
     WAIT = "wait"
@@ -19,40 +27,93 @@ class Stage:
     code: str
     title: str
     state: State
+    text: str
 
 
-STAGES = {"submitted": "申請", "call": "電話", "decision": "決定通知", "booking": "予約"}
+TITLES = {"submitted": "申請", "call": "電話", "decision": "決定通知", "booking": "予約"}
 
-# Which stage is under way; those before it are done, those after it wait.
-_NOW = {
-    Status.SUBMITTED: "call",
-    Status.SCREENING: "call",
-    Status.RETURNED: "call",
-    Status.RESUBMITTED: "call",
-    Status.RECOMMENDED: "decision",
-    Status.APPROVED: "booking",
+CALL, DECISION, BOOKING = "call", "decision", "booking"
+
+STAGES_BY_STATUS: dict[str, tuple[tuple[str, ...], str | None]] = {
+    Status.SUBMITTED: (tuple(TITLES), CALL),
+    Status.SCREENING: (tuple(TITLES), CALL),
+    Status.RETURNED: (tuple(TITLES), CALL),
+    Status.RESUBMITTED: (tuple(TITLES), CALL),
+    Status.RECOMMENDED: (tuple(TITLES), DECISION),
+    Status.APPROVED: (tuple(TITLES), BOOKING),
+    Status.REFUSED: (("submitted", CALL, DECISION), None),
+    Status.WITHDRAWN: (("submitted",), None),
 }
-# A refusal ends with its letter, a withdrawal where it was made: nothing is under way and nothing more will come.
-_ENDED = {Status.REFUSED: ("submitted", "call", "decision"), Status.WITHDRAWN: ("submitted",)}
+"""For each status the stages shown and the one under way; a refusal ends with its letter, a withdrawal at once."""
 
 
 def stages(application: Application) -> tuple[Stage, ...]:
     """The stages of a submitted application, in order; one that ended early shows only what happened."""
-    status = Status(application.status)
-    if status in _ENDED:
-        return tuple(Stage(code, STAGES[code], State.DONE) for code in _ENDED[status])
-    codes = list(STAGES)
-    now = codes.index(_NOW[status])
-    return tuple(Stage(code, STAGES[code], _state(place, now)) for place, code in enumerate(codes))
+    codes, now = STAGES_BY_STATUS[application.status]
+    under_way = codes.index(now) if now else len(codes)
+    return tuple(_stage(application, code, _state(place, under_way)) for place, code in enumerate(codes))
 
 
-def unanswered_call(application: Application) -> PhoneCall | None:
-    """The latest call, if it did not reach her: she should know that somebody tried, and when they will again."""
-    latest = PhoneCall.objects.filter(application=application).last()
-    return latest if latest and not latest.reached else None
-
-
-def _state(place: int, now: int) -> State:
-    if place < now:
+def _state(place: int, under_way: int) -> State:
+    if place < under_way:
         return State.DONE
-    return State.NOW if place == now else State.WAIT
+    return State.NOW if place == under_way else State.WAIT
+
+
+def _stage(application: Application, code: str, state: State) -> Stage:
+    return Stage(code, TITLES[code], state, _TEXTS[code](application, state))
+
+
+def _submitted(application: Application, _state: State) -> str:
+    at = application.submitted_at.astimezone(clock.TOKYO) if application.submitted_at else None
+    received = f"{wareki.short(at)} {wareki.clock_time(at)} に受け付けました。" if at else ""
+    return f"{received}そのあと、取り下げました。" if application.status == Status.WITHDRAWN else received
+
+
+def _call(application: Application, state: State) -> str:
+    if state is not State.NOW:
+        return "お話を聞きました。" if state is State.DONE else ""
+    phone = clean_in(application, Step.PERSON).get("phone", "")
+    coming = f"{_office(application)}から、{phone}に電話します。つながりやすい時間: {call_times(application)}。"
+    return coming + _missed(application)
+
+
+def _missed(application: Application) -> str:
+    """She should know that somebody tried, and when they will try again."""
+    latest = PhoneCall.objects.filter(application=application).last()
+    if latest is None or latest.reached:
+        return ""
+    at = latest.at.astimezone(clock.TOKYO)
+    tried = f"{wareki.short(at)} {wareki.clock_time(at)} に電話しましたが、つながりませんでした。"
+    if latest.call_back_at is None:
+        return tried
+    again = latest.call_back_at.astimezone(clock.TOKYO)
+    return f"{tried}{wareki.short(again)} {wareki.clock_time(again)} ごろに、もういちど電話します。"
+
+
+def _decision(application: Application, state: State) -> str:
+    if application.status == Status.REFUSED:
+        return "不承認になりました。理由は決定通知書に書いてあります。"
+    if state is State.DONE:
+        return "承認されました。決定通知書は「手紙」で読めます。"
+    if state is State.NOW:
+        return "いま審査しています。決まったら、メールでお知らせします。"
+    return "電話のあとに審査し、決定通知書をお送りします。ここでも読めます。"
+
+
+def _booking(_application: Application, state: State) -> str:
+    if state is State.NOW:
+        return "使う日を予約できます。"
+    return "承認されたら、使う日を予約します。"
+
+
+_TEXTS: dict[str, Callable[[Application, State], str]] = {
+    "submitted": _submitted,
+    "call": _call,
+    "decision": _decision,
+    "booking": _booking,
+}
+
+
+def _office(application: Application) -> str:
+    return application.municipality.office.get("name") or application.municipality.name

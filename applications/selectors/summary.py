@@ -48,14 +48,19 @@ def birth_label(birth: Birth) -> str:
     return f"出産予定日が{wareki.no_weekday(birth.due_date)}の赤ちゃん" if birth.due_date else "前の申請の赤ちゃん"
 
 
+def call_times(application: Application) -> str:
+    """`午前、夕方`, or いつでも where she has not said."""
+    chosen = clean_in(application, Step.PERSON).get("call_times") or ()
+    return "、".join(CALL_TIMES[time] for time in chosen if time in CALL_TIMES) or "いつでも"
+
+
 def _person(application: Application, terms: Terms) -> Iterable[Line]:
     said = clean_in(application, Step.PERSON)
     yield Line("氏名", f"{said['name']}({said['kana']})", "name")
     yield Line("生年月日", _day(said["birth_date"]), "birth_date_year")
     yield Line("住所", f"〒{said['postcode']} {said['address']}", "postcode")
     yield Line("電話番号", said["phone"], "phone")
-    times = "、".join(CALL_TIMES[time] for time in said.get("call_times") or () if time in CALL_TIMES)
-    yield Line("つながりやすい時間", times or "いつでも", "call_times_0")
+    yield Line("つながりやすい時間", call_times(application), "call_times_0")
     yield from _said(application, terms, ("resident",))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from applications.models import Application
+from applications.selectors.prefill import TOLD
 from applications.steps import Step
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import User
@@ -22,13 +23,18 @@ MOST = 50
 _UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)])
 
 
-def open_draft(citizen: User, municipality: Municipality, *, at: dt.datetime) -> Application:
-    """Her draft in this municipality; a new one if there is none. Two first saves at once find the same row."""
+def open_draft(
+    citizen: User, municipality: Municipality, *, at: dt.datetime, told: Mapping[str, Any] | None = None
+) -> Application:
+    """Her draft in this municipality; a new one if there is none. Two first saves at once find the same row.
+
+    `told` are her answers to the public check; a new draft keeps them to offer them in steps she has not seen yet.
+    """
     draft, _ = Application.objects.get_or_create(
         citizen=citizen,
         municipality=municipality,
         status=Application.Status.DRAFT,
-        defaults={"created_at": at, "saved_at": at},
+        defaults={"created_at": at, "saved_at": at, "answers": {TOLD: dict(told)} if told else {}},
     )
     return draft
 

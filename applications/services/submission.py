@@ -6,6 +6,7 @@ from django.db import transaction
 
 from applications.letters.numbers import take_number
 from applications.models import Application
+from applications.selectors.answers import clean_in
 from applications.selectors.readiness import Readiness, readiness
 from applications.services.households import write_birth, write_class, write_household
 from applications.steps import Step
@@ -108,7 +109,7 @@ def _number(municipality: Municipality, on: dt.date) -> str:
 
 def _without_what_was_only_typed(application: Application) -> dict[str, dict[str, object]]:
     """What she typed and then changed is nobody's business after she has handed it in."""
-    return {step: {"clean": kept["clean"]} for step, kept in application.answers.items()}
+    return {step.value: {"clean": clean_in(application, step)} for step in Step}
 
 
 def _mail(kind: str, application: Application, *, at: dt.datetime) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 
 from postpartum_portal.shared import text
 
@@ -23,6 +24,8 @@ class LineField(forms.CharField):
     def __init__(self, *, limit: int = 200, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.limit = limit
+        # Django's own sentence for NUL says 何か文字を入力してください; `clean` names the character instead.
+        self.validators = [check for check in self.validators if not isinstance(check, ProhibitNullCharactersValidator)]
 
     def clean(self, value: Any) -> str:
         typed = super().clean(value)

@@ -1,0 +1,112 @@
+"""What every step of the application has in common."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from applications.models import Application
+from applications.steps import Step
+from eligibility.engine import Terms
+from postpartum_portal.shared.forms import ChoiceCards, DadsForm
+
+YES_NO = (("yes", "はい"), ("no", "いいえ"), ("unsure", "わからない"))
+_SAID = {"yes": True, "no": False, "unsure": None}
+
+
+class StepForm(DadsForm):
+    """One step: its fields, what she typed there before, and its answers as the draft keeps them.
+
+    Args:
+        terms: the programme in force.
+        on: today.
+        application: her draft; not in the database yet before she saves the first step.
+        typed: what stood in the boxes when she was here last.
+        prefill: what is known already and may be offered, by field; what was typed goes before it.
+    """
+
+    step: ClassVar[Step]
+    heading: ClassVar[str]
+    lead: ClassVar[str] = ""
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
+        terms: Terms,
+        on: dt.date,
+        application: Application,
+        typed: Mapping[str, Sequence[str]] | None = None,
+        prefill: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, files)
+        self.terms, self.on, self.application = terms, on, application
+        self.typed_before = dict(typed or {})
+        self.ask()
+        self.initial = self._as_typed() if typed else dict(prefill or {})
+
+    def ask(self) -> None:
+        """Add and adjust the fields that depend on the programme, on today or on the draft."""
+
+    def typed(self) -> dict[str, list[str]]:
+        """What stands in the boxes of this form, and nothing else of what was sent."""
+        sent = self.data
+        if not isinstance(sent, QueryDict):
+            return {}
+        return {name: sent.getlist(name) for name in sent if self._box_of(name) in self.fields}
+
+    def answers(self) -> dict[str, Any]:
+        """The complete answers, in plain values."""
+        return {name: _plain(value) for name, value in self.cleaned_data.items()}
+
+    def clean(self) -> dict[str, Any]:
+        """A field below a choice that was not taken is neither required nor kept."""
+        cleaned = super().clean() or self.cleaned_data
+        for master, field in self.fields.items():
+            for choice, opened in getattr(field.widget, "then", {}).items():
+                if str(cleaned.get(master)) != choice:
+                    self.errors.pop(opened, None)
+                    cleaned[opened] = None
+        return cleaned
+
+    def _box_of(self, name: str) -> str:
+        """The field that a box belongs to: `due_date` for `due_date_year`."""
+        return name if name in self.fields else name.rpartition("_")[0]
+
+    def _as_typed(self) -> dict[str, Any]:
+        data = MultiValueDict({name: list(values) for name, values in self.typed_before.items()})
+        return {
+            name: field.widget.value_from_datadict(data, MultiValueDict(), name) for name, field in self.fields.items()
+        }
+
+
+def yes_no(question: str, help_text: str = "") -> forms.TypedChoiceField:
+    """はい, いいえ, or わからない, which is talked over on the phone; cleans to True, False or None."""
+    return forms.TypedChoiceField(
+        label=question,
+        help_text=help_text,
+        choices=YES_NO,
+        coerce=_SAID.__getitem__,
+        widget=ChoiceCards(layout="tri"),
+        error_messages={"required": "「はい」「いいえ」「わからない」から選んでください。"},
+    )
+
+
+def question(terms: Terms, code: str) -> str | None:
+    """How the programme asks for a circumstance; None where it does not."""
+    return dict(questions(terms)).get(code)
+
+
+def questions(terms: Terms) -> Iterable[tuple[str, str]]:
+    """The circumstances that the programme asks for, each with its question, in the file's order."""
+    for requirement in terms.requirements:
+        for item in requirement.circumstances:
+            yield item.code, item.question
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -1,0 +1,83 @@
+"""Step 妊娠と出産: which birth the application is for."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from applications.models import Birth
+from applications.selectors.answers import EARLIER_BIRTH
+from applications.selectors.summary import birth_label
+from applications.steps import Step
+from postpartum_portal.shared.forms import ChoiceCards, DateBoxesField, WholeNumberField
+
+from .base import StepForm
+
+EXPECTED, BORN, MORE = "expected", "born", "more"
+LOOK_IT_UP = "母子健康手帳の予定日を確かめてください。"
+OVERDUE = dt.timedelta(days=30)
+LONGEST_WAIT = dt.timedelta(days=280)
+ONE_PREGNANCY = dt.timedelta(days=150)
+"""Births closer together than this are the same one: its units would be counted twice."""
+
+
+class BirthForm(StepForm):
+    step = Step.BIRTH
+    heading = "妊娠と出産について"
+
+    stage = forms.ChoiceField(
+        label="いまのようす",
+        choices=((EXPECTED, "これから出産する"), (BORN, "もう生まれた")),
+        widget=ChoiceCards(then={EXPECTED: "due_date", BORN: "born_on"}),
+        error_messages={"required": "これから出産するか、もう生まれたかを選んでください。"},
+    )
+    due_date = DateBoxesField(
+        label="出産予定日", help_text="母子健康手帳の日付を入れてください。「R8」も使えます。", after=LOOK_IT_UP
+    )
+    born_on = DateBoxesField(
+        label="生まれた日", help_text="双子などのときは、はじめの子が生まれた日。「R8」も使えます。"
+    )
+    children = forms.ChoiceField(
+        label="赤ちゃんの人数",
+        help_text="おなかの赤ちゃん、または生まれた赤ちゃんの人数です。使える時間や回数が変わることがあります。",
+        choices=(("1", "1人"), ("2", "双子"), (MORE, "三つ子など")),
+        widget=ChoiceCards(then={MORE: "children_more"}),
+        error_messages={"required": "赤ちゃんの人数を選んでください。"},
+    )
+    children_more = WholeNumberField(label="人数", lowest=3, highest=9, unit="人")
+
+    def ask(self) -> None:
+        self.earlier = tuple(Birth.objects.filter(citizen_id=self.application.citizen_id).order_by("pk"))
+        due_date, born_on = self.fields["due_date"], self.fields["born_on"]
+        assert isinstance(due_date, DateBoxesField) and isinstance(born_on, DateBoxesField)  # noqa: S101, PT018
+        due_date.not_before, due_date.not_after = self.on - OVERDUE, self.on + LONGEST_WAIT
+        born_on.not_after = self.on
+        if self.earlier:
+            self._offer_earlier_births()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if str(cleaned.get("stage", "")).startswith(EARLIER_BIRTH):
+            self.errors.pop("children", None)
+            self.errors.pop("children_more", None)
+            return {"stage": cleaned["stage"]}
+        self._refuse_a_birth_known_already(cleaned)
+        if cleaned.get("children") == MORE:
+            cleaned["children"] = cleaned.get("children_more")
+        cleaned["children"] = int(cleaned.get("children") or 1)
+        return cleaned
+
+    def _offer_earlier_births(self) -> None:
+        stage = self.fields["stage"]
+        assert isinstance(stage, forms.ChoiceField)  # noqa: S101
+        known = [(f"{EARLIER_BIRTH}{birth.pk}", f"前の申請と同じ{birth_label(birth)}") for birth in self.earlier]
+        stage.choices = [*known, (EXPECTED, "別の赤ちゃんを、これから出産する"), (BORN, "別の赤ちゃんが、もう生まれた")]
+
+    def _refuse_a_birth_known_already(self, cleaned: dict[str, Any]) -> None:
+        for name in ("due_date", "born_on"):
+            for birth in self.earlier:
+                known = birth.ended_on or birth.born_on or birth.due_date
+                if cleaned.get(name) and known and abs(cleaned[name] - known) < ONE_PREGNANCY:
+                    sentence = f"{birth_label(birth)}の申請があります。同じ赤ちゃんなら、上で選んでください。"
+                    self.add_error(name, forms.ValidationError(sentence, code="day"))
+                    return

@@ -1,0 +1,70 @@
+"""Step 世帯と書類: the household's class and the certificates that an exemption rests on."""
+
+from typing import Any
+
+from django import forms
+
+from applications.forms.certificates import PREFIX, CertificatesField, missing_sentence
+from applications.selectors.proofs import proof_for
+from applications.steps import Step
+from postpartum_portal.shared.forms import ChoiceCards, WholeNumberField
+
+from .base import StepForm
+
+
+class HouseholdForm(StepForm):
+    step = Step.HOUSEHOLD
+    heading = "世帯と書類について"
+
+    members = WholeNumberField(
+        label="世帯の人数",
+        help_text="住民票がいっしょの人の数です。おなかの赤ちゃんは数えません。証明書が何人分いるかを数えます。",
+        lowest=1,
+        highest=20,
+        unit="人",
+    )
+    household_class = forms.ChoiceField(label="世帯の区分", widget=ChoiceCards())
+
+    def ask(self) -> None:
+        self.refused: dict[str, list[str]] = {}
+        """Sentences about files that could not be used, by field; set before the form is judged."""
+        household = self.fields["household_class"]
+        assert isinstance(household, forms.ChoiceField)  # noqa: S101  # tells the type checker
+        household.choices = [(item.code, item.choice) for item in self.terms.classes]
+        household.help_text = "当てはまる世帯は、証明書を出すと利用料が0円になります。"
+        household.widget.then = {}
+        for item in self.terms.classes:
+            proof = proof_for(self.application, self.terms, item.code, self._members())
+            if proof:
+                name = PREFIX + item.code
+                self.fields[name] = CertificatesField(self.application, proof, standing=self.terms.classes[0].label)
+                household.widget.then[item.code] = name
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        code = cleaned.get("household_class", "")
+        name = PREFIX + code
+        proof = proof_for(self.application, self.terms, code, cleaned.get("members"))
+        for sentence in self.refused.get(name, ()):
+            self.add_error(name, sentence)
+        if (
+            proof
+            and proof.missing
+            and not cleaned.get(name)
+            and name not in self.errors
+            and "members" not in self.errors
+        ):
+            self.add_error(name, missing_sentence(proof))
+        return cleaned
+
+    def answers(self) -> dict[str, Any]:
+        kept = super().answers()
+        return {"members": kept["members"], "household_class": kept["household_class"]}
+
+    def _members(self) -> int | None:
+        """How many were typed so far, for the prompt; None while it is no number."""
+        typed = self.data.get("members") or "".join(self.typed_before.get("members", ()))
+        try:
+            return self.fields["members"].clean(typed)
+        except forms.ValidationError:
+            return None

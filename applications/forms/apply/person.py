@@ -1,0 +1,55 @@
+"""Step あなた: who she is and how to reach her."""
+
+import datetime as dt
+
+from django import forms
+
+from applications.selectors.summary import CALL_TIMES
+from applications.steps import Step
+from postpartum_portal.shared.forms import (
+    DateBoxes,
+    DateBoxesField,
+    KanaField,
+    LineField,
+    ManyChoiceCards,
+    NameField,
+    PhoneField,
+    PostcodeField,
+)
+
+from .base import StepForm, question, yes_no
+
+YOUNGEST, OLDEST = 10, 70
+"""Years. Whoever types the child's day of birth here is told so."""
+
+
+class PersonForm(StepForm):
+    step = Step.PERSON
+    heading = "あなたについて"
+
+    name = NameField(label="氏名", help_text="住民票のとおりに。髙、﨑などの字も、そのまま使えます。")
+    kana = KanaField(label="ふりがな")
+    birth_date = DateBoxesField(
+        label="生年月日", help_text="年は「1994」「H6」「平成6」のどれでも。", widget=DateBoxes(birthday=True)
+    )
+    postcode = PostcodeField(label="郵便番号")
+    address = LineField(
+        label="住所", help_text="住民票の住所。決定通知書を送ります。", limit=200, widget=forms.TextInput
+    )
+    phone = PhoneField(label="電話番号", help_text="日中に出られる番号。センターから、ようすを聞く電話をします。")
+    call_times = forms.MultipleChoiceField(
+        label="電話がつながりやすい時間",
+        help_text="授乳や診察の時間をさけて電話します。",
+        required=False,
+        choices=tuple(CALL_TIMES.items()),
+        widget=ManyChoiceCards(layout="duo"),
+    )
+
+    def ask(self) -> None:
+        self.fields["address"].widget.attrs["autocomplete"] = "street-address"
+        birth_date = self.fields["birth_date"]
+        assert isinstance(birth_date, DateBoxesField)  # noqa: S101  # tells the type checker
+        birth_date.not_before = dt.date(self.on.year - OLDEST, 1, 1)
+        birth_date.not_after = dt.date(self.on.year - YOUNGEST, 12, 31)
+        if resident := question(self.terms, "resident"):
+            self.fields["resident"] = yes_no(resident, "住民登録のあるまちの制度です。センターが台帳で確かめます。")

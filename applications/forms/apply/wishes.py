@@ -1,0 +1,60 @@
+"""Step 使いたいもの: the services she wishes, and whom to call in an emergency."""
+
+from typing import Any
+
+from django import forms
+
+from applications.selectors.answers import birth_dates
+from applications.steps import Step
+from eligibility.engine import PriceRow, price_row
+from postpartum_portal.shared.forms import LineField, ManyChoiceCards, NameField, PhoneField
+
+from .base import StepForm
+
+
+class WishesForm(StepForm):
+    step = Step.WISHES
+    heading = "使いたいもの"
+    lead = "迷うものも選んでおけます。選んでも、使わなくてかまいません。"
+
+    services = forms.MultipleChoiceField(
+        label="使いたいもの", help_text="いくつでも。まとめて申請できます。", widget=ManyChoiceCards()
+    )
+    emergency_name = NameField(
+        label="緊急連絡先の氏名",
+        help_text="あなたの具合が急に悪くなったときに電話します。いないときは、空けたまま進めます。",
+        autocomplete="off",
+        required=False,
+    )
+    emergency_relation = LineField(label="あなたとの関係", help_text="夫、母、友人など。", limit=20, required=False)
+    emergency_phone = PhoneField(label="緊急連絡先の電話番号", required=False)
+
+    def ask(self) -> None:
+        services = self.fields["services"]
+        assert isinstance(services, forms.MultipleChoiceField)  # noqa: S101
+        services.error_messages["required"] = "使いたいものを1つ以上選んでください。"
+        services.choices = [(service.code, service.label) for service in self.terms.services]
+        children = birth_dates(self.application)[2]
+        services.widget.notes = {
+            service.code: f"{service.summary}。{_price(price_row(service, self.terms, children=children))}"
+            for service in self.terms.services
+        }
+        for name in ("emergency_relation", "emergency_phone"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"  # not her own: the browser would fill in hers
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if (
+            cleaned.get("emergency_name")
+            and not cleaned.get("emergency_phone")
+            and "emergency_phone" not in self.errors
+        ):
+            self.add_error("emergency_phone", "電話番号も入力してください。わからなければ、氏名も空けて進めます。")
+        if cleaned.get("emergency_phone") and not cleaned.get("emergency_name") and "emergency_name" not in self.errors:
+            self.add_error("emergency_name", "氏名も入力してください。")
+        return cleaned
+
+
+def _price(row: PriceRow) -> str:
+    """`1泊 5,000円、5泊6日まで`: what it costs most households, and how much of it there is."""
+    return f"{row.prices[0].text}、{row.limit_text}"

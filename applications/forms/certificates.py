@@ -1,0 +1,148 @@
+"""The field for certificates: what was sent, with 消す beside each, and a box for more."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django import forms
+from django.http import QueryDict
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+
+from applications.models import Application, Document
+from applications.selectors.proofs import Proof, documents_of
+from postpartum_portal.shared.forms import DadsForm
+from postpartum_portal.shared.uploads import ACCEPT, MAX_MEGABYTES
+
+PREFIX = "proof_"
+"""Before the code of a household class."""
+
+LATE = "certificates"
+"""The field's name where the class is settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document in the list."""
+
+    pk: int
+    title: str
+    name: str
+    size: str
+    thumb: str
+
+
+class Typed(NamedTuple):
+    """What stands in the box, apart from files: whether she hands the certificates in later."""
+
+    later: bool = False
+
+
+class CertificatesBox(forms.Widget):
+    """A list of what was sent, a drop box, and 「あとで出す」 where the programme lets her go on without."""
+
+    template_name = "citizen/certificates_box.html"
+    needs_multipart_form = True
+    shown: tuple[Shown, ...] = ()
+    prompt = ""
+    standing = ""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Typed:
+        return Typed(later=bool(data.get(f"{name}_later")))
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return False
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        box = {**context["widget"]["attrs"], "class": "file", "accept": ACCEPT}
+        context["widget"] |= {
+            "attrs": box,
+            "shown": self.shown,
+            "prompt": self.prompt,
+            "standing": self.standing,
+            "later": isinstance(value, Typed) and value.later,
+        }
+        return context
+
+    def format_value(self, value: Any) -> None:
+        """Nothing: a file box cannot be filled in from here."""
+
+
+class CertificatesField(forms.Field):
+    """Cleans to whether they come later; how many are missing is the form's to judge, which knows the household."""
+
+    widget = CertificatesBox
+
+    def __init__(self, application: Application, proof: Proof, *, standing: str = "") -> None:
+        """`standing` is the class whose price holds until the proof is there; "" where it does not come later."""
+        super().__init__(label=proof.document.label, help_text=_hint(proof))
+        box: Any = self.widget
+        box.standing, box.shown = standing, shown(application, proof)
+        box.prompt = _prompt(proof)
+
+    def validate(self, value: Any) -> None:
+        """Nothing is wrong with either answer."""
+
+    def clean(self, value: Any) -> bool:
+        return isinstance(value, Typed) and value.later
+
+
+class LateCertificatesForm(DadsForm):
+    """Certificates that come after the application was handed in; `refused` are sentences about unusable files."""
+
+    def __init__(
+        self, data: QueryDict | None = None, *, application: Application, proof: Proof, refused: Iterable[str] = ()
+    ) -> None:
+        super().__init__(data)
+        self.refused = tuple(refused)
+        self.fields[LATE] = CertificatesField(application, proof)
+
+    def clean(self) -> None:
+        for sentence in self.refused:
+            self.add_error(LATE, sentence)
+
+
+def shown(application: Application, proof: Proof) -> tuple[Shown, ...]:
+    """The documents of one kind as the list shows them: 1人目, 2人目, or by the paper's own name."""
+    rows, first = [], 1
+    for document in documents_of(application, proof.document.code):
+        rows.append(_shown(application, document, _title(proof, first, document.page_count)))
+        first += document.page_count
+    return tuple(rows)
+
+
+def missing_sentence(proof: Proof) -> str:
+    """What is missing, how many, and why."""
+    if not proof.document.per_member:
+        return f"{proof.document.label}がまだありません。"
+    return f"あと{proof.missing}人分が足りません。世帯は{proof.needed}人と入力されています。"
+
+
+def _shown(application: Application, document: Document, title: str) -> Shown:
+    slug = application.municipality.slug
+    return Shown(
+        pk=document.pk,
+        title=title,
+        name=document.original_name,
+        size=filesizeformat(document.size).replace("\xa0", ""),
+        thumb=reverse("applications:document", kwargs={"slug": slug, "pk": document.pk, "page": 1}),
+    )
+
+
+def _title(proof: Proof, first: int, pages: int) -> str:
+    if not proof.document.per_member:
+        return proof.document.label
+    return f"{first}人目" if pages == 1 else f"{first}〜{first + pages - 1}人目"
+
+
+def _hint(proof: Proof) -> str:
+    formats = f"写真かPDF、1つ{MAX_MEGABYTES}MBまで。"
+    return f"1枚を1人分と数えます。{formats}" if proof.document.per_member else formats
+
+
+def _prompt(proof: Proof) -> str:
+    if proof.document.per_member and proof.missing:
+        return f"{proof.handed_in + 1}人目の証明書を足す"
+    return "書類を足す" if proof.handed_in else f"{proof.document.label}を選ぶ"

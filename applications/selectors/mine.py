@@ -1,0 +1,17 @@
+"""A mother's own applications in a municipality."""
+
+from applications.models import Application
+from eligibility.public import Municipality
+from postpartum_portal.accounts.models import User
+
+
+def draft_of(citizen: User, municipality: Municipality) -> Application | None:
+    return Application.objects.filter(
+        citizen=citizen, municipality=municipality, status=Application.Status.DRAFT
+    ).first()
+
+
+def open_application_of(citizen: User, municipality: Municipality) -> Application | None:
+    """The one that is handed in and not decided: as long as there is one, no other is begun."""
+    open_ones = Application.objects.filter(citizen=citizen, municipality=municipality, status__in=Application.OPEN)
+    return open_ones.order_by("submitted_at", "pk").last()

@@ -1,0 +1,143 @@
+"""Certificates handed in with an application: read elsewhere, kept as pictures of their pages."""
+
+import datetime as dt
+import hashlib
+import secrets
+from functools import partial
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from applications.models import Application, Document
+from applications.selectors.proofs import documents_of
+from applications.services.households import write_class
+from eligibility.public import programme_of
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import clock, events
+from postpartum_portal.shared.lifecycle import authorise
+from postpartum_portal.shared.storage import save_whole
+from postpartum_portal.shared.uploads import MAX_BYTES, Kind, ReadUpload, UploadRefused, read_upload
+
+MOST = 20
+"""Files of one application: a household of that size exists, a disk to fill does not."""
+
+LONGEST_NAME = 120
+
+
+def hand_in(application: Application, kind: str, file: "UploadedFile[Any]", *, by: User, at: dt.datetime) -> Document:
+    """Add a certificate to her draft or to her application as long as it is not decided.
+
+    `kind` is the programme's code of the paper. What is stored can be shown: pages re-encoded as JPEG without
+    metadata, and a PDF's original beside them. With the last certificate of a submitted application her household's
+    class has its proof from that day on.
+
+    Raises:
+        PermissionDenied: not her own application.
+        UploadRefused: the file cannot be used; its message says what to do.
+        TooManyDocuments: likewise.
+        AlreadyDecided: nothing is handed in any more.
+    """
+    authorise(by, "applications.submit", application)
+
+    _refuse_decided(application)
+    data = _bytes_of(file)
+    sha256 = hashlib.sha256(data).hexdigest()
+    earlier = documents_of(application)
+    if same := next((row for row in earlier if (row.kind, row.sha256) == (kind, sha256)), None):
+        return same  # a second tap
+    if len(earlier) >= MOST:
+        raise TooManyDocuments
+    upload = read_upload(data)
+
+    document = Document(
+        municipality_id=application.municipality_id,
+        citizen_id=application.citizen_id,
+        application=application,
+        kind=kind,
+        token=secrets.token_hex(16),
+        original_name=_shown_name(file.name),
+        content_type=f"image/{upload.kind}" if upload.kind is not Kind.PDF else "application/pdf",
+        size=len(data),
+        sha256=sha256,
+        page_count=len(upload.pages),
+        uploaded_at=at,
+    )
+    _store(document, upload, data)  # files first: a row never names a file that is not there
+    with transaction.atomic():
+        document.save()
+        events.record("document.handed_in", document, at=at, by_id=by.pk, application=application.pk, kind=kind)
+        _note_proof(application, at)
+    return document
+
+
+def remove(document: Document, *, by: User, at: dt.datetime) -> None:
+    """Take back a certificate that has not been handed in yet; its files go with it.
+
+    Raises:
+        PermissionDenied: not her own application.
+        AlreadyDecided: the application is submitted, and the centre may have read it.
+    """
+    application = document.application
+    authorise(by, "applications.submit", application)
+    if application.status != Application.Status.DRAFT:
+        raise AlreadyDecided
+
+    with transaction.atomic():
+        events.record("document.removed", document, at=at, by_id=by.pk, application=application.pk)
+        transaction.on_commit(partial(_forget, _names(document)), robust=True)
+        document.delete()
+
+
+class AlreadyDecided(Exception):
+    """Documents of this application are not changed any more."""
+
+
+class TooManyDocuments(Exception):
+    """The message is a sentence for the page."""
+
+    def __init__(self) -> None:
+        super().__init__(f"書類は{MOST}件までです。足りないときは、センターに電話してください。")
+
+
+def _refuse_decided(application: Application) -> None:
+    if application.status not in {Application.Status.DRAFT, *Application.OPEN}:
+        raise AlreadyDecided
+
+
+def _bytes_of(file: "UploadedFile[Any]") -> bytes:
+    if file.size is None or file.size > MAX_BYTES:
+        raise UploadRefused("too_large")
+    return file.read()
+
+
+def _shown_name(name: str | None) -> str:
+    """The name as she knows it, shortened in the middle so that the ending stays; only ever shown, never a path."""
+    plain = "".join(char for char in name or "" if char.isprintable()) or "書類"
+    return plain if len(plain) <= LONGEST_NAME else f"{plain[:90]}…{plain[-20:]}"
+
+
+def _store(document: Document, upload: ReadUpload, data: bytes) -> None:
+    for number, page in enumerate(upload.pages, start=1):
+        save_whole(document.page_path(number), page)
+    if upload.kind is Kind.PDF:
+        save_whole(document.original_path, data)
+
+
+def _note_proof(application: Application, at: dt.datetime) -> None:
+    """After submission the class's row takes the proof from the day on which it is complete."""
+    if application.birth is None or application.programme_version is None:
+        return
+    terms = programme_of(application.programme_version).terms
+    write_class(application.birth.household, application, terms, on=at.astimezone(clock.TOKYO).date())
+
+
+def _names(document: Document) -> list[str]:
+    pages = [document.page_path(number) for number in range(1, document.page_count + 1)]
+    return [*pages, document.original_path]
+
+
+def _forget(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)  # deleting what is not there is no error

@@ -1,0 +1,164 @@
+"""The steps of an application: each at its own address, saved on every press, complete or not."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from applications.forms.apply import FORMS, HouseholdForm, StepForm
+from applications.forms.certificates import PREFIX
+from applications.models import Application, Document
+from applications.selectors.answers import open_steps, typed_in
+from applications.selectors.mine import draft_of, open_application_of
+from applications.selectors.prefill import prefill, told_by
+from applications.selectors.proofs import proof_document
+from applications.services import documents, drafts
+from applications.steps import REVIEW, Step
+from eligibility.access import programme_for
+from eligibility.engine import Terms
+from eligibility.views import CHECK_ANSWERS
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.uploads import UploadRefused
+
+
+@access.citizen
+@require_safe
+def start(request: PortalRequest) -> HttpResponse:
+    """Lead to where she left off, or to the application that she has handed in already."""
+    if waiting := open_application_of(request.user, request.municipality):
+        return redirect("applications:done", slug=request.municipality.slug, number=waiting.number)
+    unfinished = open_steps(_draft(request))
+    return _to_step(request, unfinished[0]) if unfinished else _to_review(request)
+
+
+@access.citizen
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: PortalRequest, step: str) -> HttpResponse:
+    """One step. Buttons say by `go` where she wants to be next: next, back, later, add; `remove` names a document."""
+    if step not in Step:
+        raise Http404
+    if open_application_of(request.user, request.municipality):
+        return redirect("applications:start", slug=request.municipality.slug)
+    now = clock.now()
+    if request.method == "POST":
+        return _save(request, Step(step), now)
+    return _page(request, _form(request, Step(step), _draft(request), now))
+
+
+def _save(request: PortalRequest, here: Step, now: dt.datetime) -> HttpResponse:
+    draft = _draft_to_save_in(request, now)
+    refused = _hand_in_files(request, here, draft, now)
+    form = _form(request, here, draft, now)
+    if isinstance(form, HouseholdForm):
+        form.refused = refused
+    complete = form.is_valid()
+    try:
+        drafts.save_step(draft, here, form.answers() if complete else None, typed=form.typed(), by=request.user, at=now)
+    except drafts.AlreadySubmitted:
+        return redirect("applications:start", slug=request.municipality.slug)
+    if "remove" in request.POST:
+        _remove(request, draft, now)
+        return _to_step(request, here)
+    return _onward(request, form, complete=complete, files_refused=bool(refused))
+
+
+def _onward(request: PortalRequest, form: StepForm, *, complete: bool, files_refused: bool) -> HttpResponse:
+    """Where the pressed button leads; what is wrong holds her only on the way forward, a refused file always."""
+    go = request.POST.get("go", "next")
+    if files_refused:
+        return _page(request, form)
+    if go == "add":
+        return _to_step(request, form.step)
+    if go == "later":
+        messages.success(request, "保存しました。続きは、いつでもどの端末からでも書けます。")
+        return redirect("pages:my_page", slug=request.municipality.slug)
+    if go == "back" and form.step.preceding:
+        return _to_step(request, form.step.preceding)
+    if not complete:
+        return _page(request, form)
+    following = None if _from_review(request) else form.step.following
+    return _to_step(request, following) if following else _to_review(request)
+
+
+def _page(request: PortalRequest, form: StepForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "names": [*Step.labels, REVIEW],
+        "current": list(Step).index(form.step) + 1,
+        "saved_at": form.application.saved_at if form.application.pk else None,
+        "from_review": _from_review(request),
+    }
+    return render(request, "citizen/apply/step.html", context)
+
+
+def _form(request: PortalRequest, here: Step, draft: Application, now: dt.datetime) -> StepForm:
+    sent = request.method == "POST"
+    offered = prefill(draft, here, told_by(draft, request.session.get(CHECK_ANSWERS)))
+    return FORMS[here](
+        request.POST if sent else None,
+        request.FILES if sent else None,
+        terms=_terms(request, now),
+        on=now.date(),
+        application=draft,
+        typed=typed_in(draft, here),
+        prefill=offered,
+    )
+
+
+def _hand_in_files(request: PortalRequest, here: Step, draft: Application, now: dt.datetime) -> dict[str, list[str]]:
+    """Keep the files that came with the step; the sentences about those that could not be used, by field."""
+    refused: dict[str, list[str]] = {}
+    if here is not Step.HOUSEHOLD:
+        return refused
+    for name in request.FILES:
+        paper = proof_document(_terms(request, now), name.removeprefix(PREFIX))
+        if paper is None:
+            continue
+        for file in request.FILES.getlist(name):
+            try:
+                documents.hand_in(draft, paper.code, file, by=request.user, at=now)
+            except (UploadRefused, documents.TooManyDocuments) as refusal:
+                refused.setdefault(name, []).append(f"{file.name}: {refusal}")
+    return refused
+
+
+def _remove(request: PortalRequest, draft: Application, now: dt.datetime) -> None:
+    wanted = request.POST["remove"]
+    if not wanted.isdecimal():
+        raise Http404
+    document = get_object_or_404(Document.objects.select_related("application"), pk=wanted, application=draft)
+    documents.remove(document, by=request.user, at=now)
+
+
+def _draft(request: PortalRequest) -> Application:
+    """Her draft, or a blank one that is in no database before she saves something."""
+    found = draft_of(request.user, request.municipality)
+    return found or Application(citizen=request.user, municipality=request.municipality)
+
+
+def _draft_to_save_in(request: PortalRequest, now: dt.datetime) -> Application:
+    """A new draft takes the answers of the public check out of this visit's session into its own keeping."""
+    if found := draft_of(request.user, request.municipality):
+        return found
+    told = told_by(_draft(request), request.session.pop(CHECK_ANSWERS, None))
+    return drafts.open_draft(request.user, request.municipality, at=now, told=told)
+
+
+def _terms(request: PortalRequest, now: dt.datetime) -> Terms:
+    return programme_for(request.municipality, now.date()).terms
+
+
+def _from_review(request: PortalRequest) -> bool:
+    return request.GET.get("from") == "review"
+
+
+def _to_step(request: PortalRequest, step: Step) -> HttpResponse:
+    return redirect("applications:step", slug=request.municipality.slug, step=step.value)
+
+
+def _to_review(request: PortalRequest) -> HttpResponse:
+    return redirect("applications:review", slug=request.municipality.slug)

@@ -1,0 +1,68 @@
+"""Pages of handed-in documents: for her who sent them and for the centre, for nobody else."""
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from applications.models import Document
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.accounts.models import Membership
+from postpartum_portal.shared import clock, events
+from postpartum_portal.shared.tenancy import tenant
+
+SANDBOX = "default-src 'none'; sandbox"
+
+
+@access.citizen
+@require_safe
+def page(request: PortalRequest, pk: int, page: int) -> HttpResponseBase:
+    """One page as a picture. Pictures are our own re-encoding; still nothing in them may run or be kept."""
+    document = _readable(request, pk)
+    if not 1 <= page <= document.page_count:
+        raise Http404
+    return _served(document.page_path(page), content_type="image/jpeg", filename=f"document-{pk}-{page}.jpg")
+
+
+@access.citizen
+@require_safe
+def original(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """A PDF as it was handed in: only ever as an attachment."""
+    document = _readable(request, pk)
+    if document.content_type != "application/pdf":
+        raise Http404
+    return _served(
+        document.original_path, content_type="application/pdf", filename=f"document-{pk}.pdf", as_attachment=True
+    )
+
+
+def _readable(request: PortalRequest, pk: int) -> Document:
+    """Her own document, or for staff one of their municipality's; a read by staff leaves an event.
+
+    Raises:
+        Http404: there is none, or it is somebody else's: the answers are the same.
+    """
+    if own := Document.objects.filter(pk=pk, citizen=request.user).first():
+        return own
+    if not Membership.objects.filter(user=request.user, municipality=request.municipality).exists():
+        raise Http404
+    with tenant(municipality=request.municipality.pk):  # her own rows were the scope so far
+        document = Document.objects.filter(pk=pk, municipality=request.municipality).first()
+        if document is None or document.application.status == document.application.Status.DRAFT:
+            raise Http404  # a draft is nobody's but hers
+        events.record("document.read", document, at=clock.now(), by_id=request.user.pk)
+    return document
+
+
+def _served(name: str, **options: Any) -> HttpResponseBase:
+    try:
+        file = default_storage.open(name)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, **options)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
+    return response

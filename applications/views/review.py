@@ -1,0 +1,75 @@
+"""The last look before handing in: every answer, what the programme says to it, and the button that submits."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from applications.models import Application
+from applications.selectors.mine import draft_of
+from applications.selectors.readiness import readiness
+from applications.selectors.summary import Section, summary
+from applications.services import submission
+from applications.steps import REVIEW, Step
+from eligibility.access import programme_for
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared import clock
+
+
+@access.citizen
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: PortalRequest) -> HttpResponse:
+    """Before the window opens it says from when; steps that are open are linked; both keep everything."""
+    now = clock.now()
+    if request.method == "POST":
+        return _submit(request, now)
+    draft = draft_of(request.user, request.municipality)
+    if draft is None:
+        return redirect("applications:start", slug=request.municipality.slug)
+    return render(request, "citizen/apply/review.html", _context(request, draft, now.date()))
+
+
+def _submit(request: PortalRequest, now: dt.datetime) -> HttpResponse:
+    """The form names its draft, so that a second tap finds what the first one handed in."""
+    wanted = request.POST.get("application", "")
+    if not wanted.isdecimal():
+        raise Http404
+    application = get_object_or_404(Application.objects.select_related("municipality"), pk=wanted)
+    try:
+        submitted = submission.submit(application, by=request.user, at=now)
+    except (submission.Incomplete, submission.NotOpenYet):
+        return redirect("applications:review", slug=request.municipality.slug)  # which says what is missing, or when
+    messages.success(request, "申請を受け付けました。")
+    return redirect("applications:done", slug=request.municipality.slug, number=submitted.number)
+
+
+def _context(request: PortalRequest, draft: Application, on: dt.date) -> dict[str, Any]:
+    terms = programme_for(request.municipality, on).terms
+    state = readiness(draft, terms, on=on)
+    return {
+        "application": draft,
+        "state": state,
+        "window": state.assessment.finding("application_window"),
+        "standing": terms.classes[0],
+        "sections": [_section(request, section) for section in summary(draft, terms)],
+        "open_steps": [(step.label, _address(request, step)) for step in state.open_steps],
+        "certificates": _address(request, Step.HOUSEHOLD),
+        "names": [*Step.labels, REVIEW],
+        "current": len(Step) + 1,
+    }
+
+
+def _section(request: PortalRequest, section: Section) -> dict[str, Any]:
+    address = _address(request, section.step)
+    rows = [{"term": line.label, "value": line.value, "href": f"{address}#id_{line.field}"} for line in section.lines]
+    return {"title": section.step.label, "rows": rows}
+
+
+def _address(request: PortalRequest, step: Step) -> str:
+    address = reverse("applications:step", kwargs={"slug": request.municipality.slug, "step": step.value})
+    return f"{address}?from=review"

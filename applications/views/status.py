@@ -1,0 +1,102 @@
+"""Where a submitted application stands, certificates that come late, and taking it back."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+from django_fsm import TransitionNotAllowed
+
+from applications.forms.certificates import LATE, LateCertificatesForm
+from applications.models import Application
+from applications.selectors.handed_in import handed_in
+from applications.selectors.progress import stages
+from applications.selectors.proofs import documents_of, proof_of
+from applications.selectors.summary import Section, summary
+from applications.services import documents, submission
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.uploads import UploadRefused
+
+NO_FILE = "ファイルを選んでください。"
+
+
+@access.citizen
+@require_safe
+def done(request: PortalRequest, number: str) -> HttpResponse:
+    application = _own(request, number)
+    terms = handed_in(application).terms
+    context = {
+        "application": application,
+        "stages": stages(application),
+        "sections": [_rows(section) for section in summary(application, terms)],
+        "documents": documents_of(application),
+        "proof": proof_of(application, terms),
+        "standing": terms.classes[0],
+        "is_open": application.status in Application.OPEN,
+    }
+    return render(request, "citizen/status.html", context)
+
+
+@access.citizen
+@require_http_methods(["GET", "HEAD", "POST"])
+def certificates(request: PortalRequest, number: str) -> HttpResponse:
+    """Hand in certificates that were missing when she applied."""
+    application = _own(request, number)
+    proof = proof_of(application, handed_in(application).terms)
+    if proof is None or application.status not in Application.OPEN:
+        return _to_status(request, application)
+    if request.method != "POST":
+        form = LateCertificatesForm(application=application, proof=proof)
+        return render(request, "citizen/certificates.html", {"application": application, "form": form, "proof": proof})
+    refused = _hand_in(request, application, proof.document.code)
+    proof = proof_of(application, handed_in(application).terms) or proof
+    if not refused:
+        messages.success(request, "証明書がそろいました。" if proof.complete else "証明書を受け取りました。")
+        return _to_status(request, application) if proof.complete else redirect(request.path)
+    form = LateCertificatesForm(request.POST, application=application, proof=proof, refused=refused)
+    return render(request, "citizen/certificates.html", {"application": application, "form": form, "proof": proof})
+
+
+@access.citizen
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: PortalRequest, number: str) -> HttpResponse:
+    """Ask first, then take it back."""
+    application = _own(request, number)
+    if request.method != "POST":
+        if application.status not in Application.OPEN:
+            return _to_status(request, application)
+        return render(request, "citizen/withdraw.html", {"application": application})
+    try:
+        submission.withdraw(application, by=request.user, at=clock.now())
+    except TransitionNotAllowed:
+        messages.warning(request, "もう決定しているので、取り下げられません。")
+    else:
+        messages.success(request, "申請を取り下げました。")
+    return _to_status(request, application)
+
+
+def _hand_in(request: PortalRequest, application: Application, kind: str) -> list[str]:
+    """Keep what was sent; return the sentences about what could not be used."""
+    files = request.FILES.getlist(LATE)
+    refused = [] if files else [NO_FILE]
+    for file in files:
+        try:
+            documents.hand_in(application, kind, file, by=request.user, at=clock.now())
+        except (UploadRefused, documents.TooManyDocuments) as refusal:
+            refused.append(f"{file.name}: {refusal}")
+    return refused
+
+
+def _own(request: PortalRequest, number: str) -> Application:
+    rows = Application.objects.select_related("municipality", "programme_version", "birth__household")
+    return get_object_or_404(rows.defer("programme_version__text"), number=number, citizen=request.user)
+
+
+def _rows(section: Section) -> dict[str, object]:
+    rows = [{"term": line.label, "value": line.value} for line in section.lines]
+    return {"title": section.step.label, "rows": rows}
+
+
+def _to_status(request: PortalRequest, application: Application) -> HttpResponse:
+    return redirect("applications:done", slug=request.municipality.slug, number=application.number)

@@ -1,0 +1,107 @@
+"""The page that shows where an application stands, and taking it back."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django_fsm import TransitionNotAllowed
+
+from applications.models import Application, PhoneCall
+from applications.selectors.progress import STAGES_BY_STATUS, stages
+from applications.services import submission
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.models import Event, Mail
+from tests.factories import UserFactory
+
+from .conftest import Applicant, seen
+
+pytestmark = pytest.mark.usefixtures("all_tenants")
+
+
+@pytest.fixture
+def submitted(applicant: Applicant) -> Applicant:
+    applicant.fill_in()
+    applicant.submit()
+    return applicant
+
+
+def _page(applicant: Applicant) -> str:
+    answer = applicant.client.get(applicant.url("done", number="R7-0001"))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_status__says_what_comes_next(submitted: Applicant) -> None:
+    page = _page(submitted)
+
+    assert "申請を受け付けました。" in page
+    assert "3月5日(木) 10:00 に受け付けました。" in page
+    assert "こども家庭センターから、090-1234-5678に電話します。つながりやすい時間: 午前、夕方。" in page
+    assert "髙橋 﨑子(たかはし さきこ)" in page
+    assert "申請を取り下げる" in page
+
+
+def test_status__tells_of_a_call_that_did_not_reach_her(submitted: Applicant, nurse: Any) -> None:
+    application = submitted.application
+    PhoneCall.objects.create(
+        municipality=application.municipality,
+        citizen=submitted.user,
+        application=application,
+        by=nurse,
+        reached=False,
+        at=clock.now() + dt.timedelta(days=1),
+        call_back_at=clock.now() + dt.timedelta(days=4),
+    )
+
+    page = _page(submitted)
+    assert "3月6日(金) 10:00 に電話しましたが、つながりませんでした。3月9日(月) 10:00 ごろに" in page
+
+
+@pytest.mark.parametrize("status", [status for status in Application.Status if status != "draft"])
+def test_status__has_a_page_for_every_status(submitted: Applicant, status: str) -> None:
+    Application.objects.update(status=status)
+
+    assert "R7-0001" in _page(submitted)
+    assert stages(submitted.application)
+
+
+def test_stages__cover_every_status_but_the_draft() -> None:
+    assert set(STAGES_BY_STATUS) == set(Application.Status) - {Application.Status.DRAFT}
+
+
+def test_status__is_not_there_for_anybody_else(submitted: Applicant) -> None:
+    stranger = Applicant(UserFactory(), "kodaira")
+
+    foreign = stranger.client.get(stranger.url("done", number="R7-0001"))
+    absent = stranger.client.get(stranger.url("done", number="R7-0009"))
+    assert seen(foreign) == seen(absent)
+    assert foreign.status_code == 404
+    assert stranger.client.post(stranger.url("withdraw", number="R7-0001")).status_code == 404
+
+
+def test_withdraw__asks_first_and_then_does_it_once(submitted: Applicant) -> None:
+    address = submitted.url("withdraw", number="R7-0001")
+
+    assert "取り下げると、この申請の審査は終わります" in submitted.client.get(address).content.decode()
+    assert submitted.application.status == "submitted"
+    for _ in range(2):
+        submitted.client.post(address)
+    assert submitted.application.status == "withdrawn"
+    assert Event.objects.filter(verb="application.withdrawn").count() == 1
+    assert Mail.objects.filter(kind="application_withdrawn").count() == 1
+    assert submitted.client.get(submitted.url("start")).url == submitted.url("step", step="person")
+
+
+def test_withdraw__is_too_late_after_the_decision(submitted: Applicant) -> None:
+    Application.objects.update(status="approved")
+
+    with pytest.raises(TransitionNotAllowed):
+        submission.withdraw(submitted.application, by=submitted.user, at=clock.now())
+    answer = submitted.client.post(submitted.url("withdraw", number="R7-0001"), follow=True)
+    assert "もう決定しているので、取り下げられません。" in answer.content.decode()
+
+
+def test_withdraw__is_hers_alone(submitted: Applicant) -> None:
+    with pytest.raises(PermissionDenied):
+        submission.withdraw(submitted.application, by=UserFactory(), at=clock.now())
