@@ -1,4 +1,27 @@
 """Pages of `applications` under `/<municipality>/`."""
 
+from django.urls import path
+
+from .views import apply, centre, documents, letters, review, status
+
 app_name = "applications"
-urlpatterns: list[object] = []
+urlpatterns = [
+    # a mother applies
+    path("apply/", apply.start, name="start"),
+    path("apply/review/", review.review, name="review"),
+    path("apply/<str:step>/", apply.step, name="step"),
+    path("my/applications/<str:number>/", status.done, name="done"),
+    path("my/applications/<str:number>/certificates/", status.certificates, name="certificates"),
+    path("my/applications/<str:number>/withdraw/", status.withdraw, name="withdraw"),
+    path("documents/<int:pk>/pages/<int:page>/", documents.page, name="document"),
+    path("documents/<int:pk>/original/", documents.original, name="document_original"),
+    path("my/letters/", letters.letters, name="letters"),
+    path("my/letters/<int:pk>/", letters.letter, name="letter"),
+    # the centre works
+    path("centre/cases/<str:number>/take-on/", centre.take_on, name="take_on"),
+    path("centre/cases/<str:number>/call/", centre.call, name="call"),
+    path("centre/cases/<str:number>/hearing/", centre.hearing, name="hearing"),
+    path("centre/cases/<str:number>/decide/", centre.decide, name="decide"),
+    path("centre/letters/", letters.centre_letters, name="centre_letters"),
+    path("centre/letters/<int:pk>/", letters.centre_letter, name="centre_letter"),
+]

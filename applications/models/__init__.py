@@ -4,10 +4,11 @@ from .application import Application, Document
 from .decision import Decision
 from .entitlement import Entitlement, Grant, LedgerEntry, Pool
 from .household import Birth, Household, HouseholdClass
-from .letter import Letter, NumberSeries
+from .letter import ISSUE_LETTER, Letter, NumberSeries
 from .screening import Hearing, PhoneCall
 
 __all__ = [
+    "ISSUE_LETTER",
     "Application",
     "Birth",
     "Decision",

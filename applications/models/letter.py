@@ -6,6 +6,9 @@ from django.db.models import Q
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import CitizenRow
 
+ISSUE_LETTER = "issue_letter"
+"""The kind of job that renders a letter; its subject is the letter's id."""
+
 
 class NumberSeries(models.Model):
     """The last number given in a municipality's fiscal year and series; taken by conditional update, not max()."""

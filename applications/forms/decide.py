@@ -1,0 +1,137 @@
+"""What a decider fills in: the units of an approval, or the reason of a refusal."""
+
+from typing import Any
+
+from django import forms
+
+from applications.letters.reasons import draft_reason, mistake_in
+from applications.selectors.answers import clean_in
+from applications.selectors.case import Case
+from applications.steps import Step
+from eligibility import engine
+from eligibility.engine.wording import counter, units
+from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LinesField, ManyChoiceCards, WholeNumberField
+
+
+class ApproveForm(DadsForm):
+    """Services, units for each pool they draw on, class. Preselected: what she wished for, all that the rules give.
+
+    More than the rule's number is possible only where it says 原則, up to the most that it allows, with a reason.
+    """
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.terms = case, case.terms
+        self.fields["services"] = self._services()
+        for pool in self.terms.pools:
+            self.fields[_limit_name(pool)] = _limit(pool, case.birth.children)
+        self.fields["class_code"] = self._classes()
+        self.fields["extension_reason"] = LinesField(
+            label="原則より増やす理由",
+            help_text="原則の回数より増やすときに書きます。記録に残り、手紙には載りません。",
+            limit=500,
+            required=False,
+        )
+
+    @property
+    def limit_fields(self) -> list[forms.BoundField]:
+        return [self[_limit_name(pool)] for pool in self.terms.pools]
+
+    @property
+    def decision(self) -> dict[str, Any]:
+        """The arguments of `approve`."""
+        cleaned = self.cleaned_data
+        return {
+            "services": cleaned["services"],
+            "limits": {pool.code: cleaned[_limit_name(pool)] for pool in self._drawn_on(cleaned["services"])},
+            "class_code": cleaned["class_code"],
+            "extension_reason": cleaned["extension_reason"],
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        children = self.case.birth.children
+        for pool in self._drawn_on(cleaned.get("services", [])):
+            name = _limit_name(pool)
+            if name in self.errors:
+                continue
+            number = cleaned.get(name)
+            if number is None:
+                self.add_error(name, f"{pool.label}を入力してください。")
+            elif number > pool.limit_for(children) and not cleaned.get("extension_reason"):
+                standard = units(pool.limit_for(children), pool.unit)
+                self.add_error(
+                    "extension_reason", f"{pool.label}が原則の{standard}より多いので、理由を書いてください。"
+                )
+        return cleaned
+
+    def _drawn_on(self, services: list[str]) -> list[engine.Pool]:
+        return [pool for pool in self.terms.pools if set(pool.services) & set(services)]
+
+    def _services(self) -> forms.MultipleChoiceField:
+        field = forms.MultipleChoiceField(
+            label="承認する種類",
+            choices=[(service.code, service.label) for service in self.terms.services],
+            widget=ManyChoiceCards,
+            initial=clean_in(self.case.application, Step.WISHES).get("services", []),
+        )
+        field.error_messages["required"] = "承認する種類を選んでください。"
+        return field
+
+    def _classes(self) -> forms.ChoiceField:
+        """The class she named and the general one; which of them is preselected follows from the proofs."""
+        proposed = self.case.assessment.household_class
+        named = self.case.named_class
+        codes = dict.fromkeys([named, self.terms.classes[0].code])
+        notes = {}
+        if self.case.proof and not self.case.proof.complete:
+            lacking = f"{self.case.proof.document.label}があと{self.case.proof.missing}枚足りません。"
+            notes[named] = f"{lacking}そろったことを別に確かめたときだけ選びます。"
+        field = forms.ChoiceField(
+            label="料金の区分",
+            choices=[(code, engine.class_label(code, self.terms)) for code in codes],
+            widget=ChoiceCards(notes=notes),
+            initial=proposed,
+        )
+        field.error_messages["required"] = "料金の区分を選んでください。"
+        return field
+
+
+class RefuseForm(DadsForm):
+    """The reason, drafted from what was found: the facts first, then the rule."""
+
+    reason = LinesField(
+        label="承認しない理由",
+        help_text="手紙にこのまま載ります。1行が1段落です。事実を先に、きまりを後に書きます。",
+        limit=2000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+        self.initial.setdefault("reason", draft_reason(case.assessment))
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"]
+        if mistake := mistake_in(reason, self.case.assessment):
+            raise forms.ValidationError(mistake)
+        return reason
+
+
+def _limit_name(pool: engine.Pool) -> str:
+    return f"limit_{pool.code}"
+
+
+def _limit(pool: engine.Pool, children: int) -> WholeNumberField:
+    standard, most = pool.limit_for(children), pool.extended_limit_for(children)
+    hint = f"原則{units(standard, pool.unit)}、{units(most, pool.unit)}まで" if most > standard else ""
+    return WholeNumberField(
+        label=pool.label,
+        help_text=hint,
+        lowest=1,
+        highest=most,
+        unit=counter(pool.unit),
+        initial=standard,
+        required=False,
+    )

@@ -1,0 +1,107 @@
+"""What a nurse notes on the phone: an attempt to reach her, and what she says."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from applications.models import Application, Hearing
+from applications.selectors.answers import circumstances
+from applications.services.screening import ANSWERS
+from eligibility import engine
+from postpartum_portal.shared import clock, wareki
+from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LineField, LinesField
+
+DAYS_AHEAD = 7
+FIRST_HALF_HOUR, LAST_HALF_HOUR = 17, 37  # 8:30 to 18:30
+
+# The words for yes and no, in the order in which they are offered.
+CHOICES: dict[str, tuple[tuple[bool, str], ...]] = {
+    "resident": ((True, "確かめた"), (False, "登録がない")),
+    "fever_or_infection": ((False, "ない"), (True, "ある")),
+    "needs_medical_care": ((False, "いらない"), (True, "必要")),
+    "lacks_support": ((True, "足りない"), (False, "足りている")),
+    "unwell_or_anxious": ((True, "ある"), (False, "ない")),
+}
+WRITTEN = {True: "はい", False: "いいえ", None: "わからない"}
+
+
+class CallForm(DadsForm):
+    """An attempt to reach her. The button that was pressed says whether it did (`reached`)."""
+
+    show_need = False
+    call_back_on = forms.ChoiceField(label="かけ直す日", required=False)
+    call_back_time = forms.ChoiceField(label="時刻", required=False)
+    note = LineField(label="メモ", limit=200, required=False)
+
+    def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = [on + dt.timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)]
+        times = [dt.time(*divmod(half * 30, 60)) for half in range(FIRST_HALF_HOUR, LAST_HALF_HOUR + 1)]
+        self.fields["call_back_on"].choices = [  # type: ignore[attr-defined]
+            ("", "決めていない"),
+            *((day.isoformat(), "きょう" if day == on else wareki.short(day)) for day in days),
+        ]
+        self.fields["call_back_time"].choices = [  # type: ignore[attr-defined]
+            ("", "決めていない"),
+            *((f"{time:%H:%M}", wareki.clock_time(time)) for time in times),
+        ]
+        for name in ("call_back_on", "call_back_time"):
+            self.fields[name].widget.attrs["class"] = "w14"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        day, time = cleaned.get("call_back_on"), cleaned.get("call_back_time")
+        if bool(day) != bool(time) and not self.errors:
+            raise ValidationError("かけ直す日と時刻は、両方を選んでください。")
+        return cleaned
+
+    @property
+    def call_back_at(self) -> dt.datetime | None:
+        """The promised instant in Tokyo time."""
+        day, time = self.cleaned_data["call_back_on"], self.cleaned_data["call_back_time"]
+        return dt.datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=clock.TOKYO) if day and time else None
+
+
+class HearingForm(DadsForm):
+    """Her consent, the circumstances that the programme asks for, and what else she says. Any part may be missing.
+
+    A question shows beside it what she wrote when she applied; it counts until she says otherwise on the phone.
+    """
+
+    show_need = False
+    consent = forms.BooleanField(label="本人と確かめ、同意を得た", required=False)
+
+    def __init__(
+        self, *args: Any, application: Application, terms: engine.Terms, hearing: Hearing | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        written = circumstances(application)
+        asked = {item.code for requirement in terms.requirements for item in requirement.circumstances}
+        for code in [code for code in CHOICES if code in asked]:
+            self.fields[code] = _question(code, written[code])
+        self.fields["note"] = LinesField(label=ANSWERS["note"], limit=2000, required=False)
+        if hearing:
+            self.initial = {name: _as_initial(getattr(hearing, name)) for name in self.fields}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Fields of the hearing, as `save_hearing` takes them."""
+        return dict(self.cleaned_data)
+
+
+def _question(code: str, written: bool | None) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=ANSWERS[code],
+        help_text=f"申請では「{WRITTEN[written]}」",
+        required=False,
+        choices=[(_as_initial(value), words) for value, words in CHOICES[code]],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        widget=ChoiceCards(layout="duo"),
+    )
+
+
+def _as_initial(value: Any) -> Any:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value

@@ -1,0 +1,150 @@
+"""From a decision to what its letter says. Everything printed is fixed here, once."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from applications.models import Application, Birth, Household
+from applications.selectors.handed_in import handed_in
+from eligibility import engine
+from eligibility.engine.wording import units as units_text
+from eligibility.public import Municipality
+from postpartum_portal.shared import clock, wareki
+
+from .content import Fact, Grant, LetterContent, Recipient, Sender, paragraphs
+from .seal import seal_data_uri
+
+
+def approval(
+    application: Application,
+    *,
+    number: str,
+    on: dt.date,
+    services: Iterable[str],
+    limits: Mapping[str, int],
+    class_code: str,
+) -> LetterContent:
+    """利用承認決定通知書: what may be used, how often, until when, at what price."""
+    given = handed_in(application)
+    terms = given.terms
+    granted = [service for service in terms.services if service.code in set(services)]
+    return LetterContent(
+        **_frame(application, terms.letters.approval, terms, number=number, on=on),
+        facts=(
+            *_person_and_children(given.birth),
+            Fact("利用できる期間", _period(given.birth, granted, terms)),
+            Fact("利用者負担の区分", (engine.class_label(class_code, terms),)),
+        ),
+        grants=tuple(_grants(granted, terms, limits, class_code, given.birth.children)),
+        instructions=_instructions(granted, terms),
+    )
+
+
+def refusal(application: Application, *, number: str, on: dt.date, wished: Iterable[str], reason: str) -> LetterContent:
+    """利用不承認決定通知書: the facts and the rule as the decider wrote them."""
+    given = handed_in(application)
+    terms = given.terms
+    labels = tuple(service.label for service in terms.services if service.code in set(wished))
+    asked_for = (Fact("申請のあった種類", labels),) if labels else ()
+    return LetterContent(
+        **_frame(application, terms.letters.refusal, terms, number=number, on=on),
+        facts=(*_person_and_children(given.birth)[:1], *asked_for),
+        reasons=paragraphs(reason),
+    )
+
+
+def _frame(
+    application: Application, kind: engine.DecisionLetter, terms: engine.Terms, *, number: str, on: dt.date
+) -> dict[str, Any]:
+    """What every decision letter has: number, date, both parties, title, opening, appeal, contact."""
+    given, municipality = handed_in(application), application.municipality
+    household, applied_on = given.household, given.at.astimezone(clock.TOKYO).date()
+    return {
+        "number": number,
+        "issued_on": on,
+        "recipient": Recipient(household.name, household.postcode, (household.address,)),
+        "sender": _sender(municipality, terms.letters),
+        "title": kind.title,
+        "opening": kind.opening.format(
+            applied_on=wareki.no_weekday(applied_on), basis=_basis(municipality, terms.letters)
+        ),
+        "contact": _contact(municipality, terms.offices[0]),
+        "appeal": terms.letters.appeal.paragraphs,
+    }
+
+
+def _sender(municipality: Municipality, texts: engine.LetterTexts) -> Sender:
+    omitted = municipality.seal == Municipality.Seal.OMITTED
+    return Sender(
+        title=texts.sender.title,
+        name=municipality.mayor_name,
+        seal_text=texts.sender.seal_omitted_text if omitted else "",
+        seal_image="" if omitted else seal_data_uri(bytes(municipality.seal_image or b"")),
+    )
+
+
+def _basis(municipality: Municipality, texts: engine.LetterTexts) -> str:
+    return f"{municipality.legal_basis}の規定" if municipality.legal_basis else texts.basis_text()
+
+
+def _contact(municipality: Municipality, office: engine.Office) -> tuple[str, ...]:
+    numbers = [f"電話 {office.phone}"] + ([f"FAX {office.fax}"] if office.fax else [])
+    return (
+        f"{municipality.name} {office.name} {office.section}".rstrip(),
+        f"〒{office.postcode} {office.address}",
+        " ".join(numbers),
+    )
+
+
+def _person_and_children(birth: Birth) -> tuple[Fact, ...]:
+    """After a loss no row speaks of a child."""
+    household: Household = birth.household
+    person = Fact("利用する方", (f"{household.name}({wareki.no_weekday(household.birth_date)}生まれ)",))
+    if birth.outcome == Birth.Outcome.LOST:
+        return (person,)
+    born = f"{wareki.no_weekday(birth.born_on)}生まれ" if birth.born_on else ""
+    due = f"出産予定日 {wareki.no_weekday(birth.due_date)}" if birth.due_date else ""
+    return (person, Fact("お子さま", (f"{birth.children}人({born or due})",)))
+
+
+def _period(birth: Birth, granted: list[engine.Service], terms: engine.Terms) -> tuple[str, ...]:
+    """The rule, then the last day; a line for each last day where the services differ."""
+    lost = birth.outcome == Birth.Outcome.LOST
+    start = birth.ended_on if lost else birth.born_on
+    facts = engine.Facts(due_date=birth.due_date, birth_date=start, children=birth.children)
+    labels: dict[dt.date, list[str]] = {}
+    for service in granted:
+        last = engine.use_period(service.code, facts, terms).last
+        if last:
+            labels.setdefault(last, []).append(service.label)
+    before = "" if start else "予定日に生まれた場合は、"
+    lines = [
+        f"{'、'.join(names)} " * (len(labels) > 1) + f"({before}{wareki.no_weekday(last)}まで)"
+        for last, names in labels.items()
+    ]
+    return tuple(lines if lost else [terms.letters.period, *lines])
+
+
+def _grants(
+    granted: list[engine.Service],
+    terms: engine.Terms,
+    limits: Mapping[str, int],
+    class_code: str,
+    children: int,
+) -> Iterable[Grant]:
+    """A row for each service, and after the last of several that are counted together, a row with their sum."""
+    codes = [service.code for service in granted]
+    shared = [pool for pool in terms.pools if len(set(pool.services) & set(codes)) > 1 and pool.code in limits]
+    for service in granted:
+        row = engine.price_row(service, terms, children=children)
+        own = engine.limit_text(service.code, terms, children=children, limits=limits)
+        units = own + (f"({row.duration_text})" if own and row.duration_text else row.duration_text)
+        yield Grant(service.label, units, row.price_for(class_code).text)
+        for pool in shared:
+            if service.code == [code for code in codes if code in pool.services][-1]:
+                yield Grant(pool.label, units_text(limits[pool.code], pool.unit) + "まで")
+
+
+def _instructions(granted: list[engine.Service], terms: engine.Terms) -> tuple[str, ...]:
+    """How to use, then what each granted service says about cancelling; equal sentences once."""
+    return tuple(dict.fromkeys([*terms.letters.how_to_use, *(service.cancellation.letter for service in granted)]))

@@ -1,0 +1,108 @@
+"""One application with all that a decision needs, read once."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from applications.models import Application, Birth, Decision, Document, Hearing, Household, Letter, PhoneCall
+from eligibility import engine
+from eligibility.public import Programme, programme_of
+
+from .facts import facts_under_review
+from .handed_in import handed_in
+from .proofs import Proof, documents_of, proof_of
+from .summary import Section, summary
+from .timeline import Moment, timeline
+from .worklist import state_of
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the case page shows. Reading one is reading health data: the page records it."""
+
+    application: Application
+    birth: Birth
+    submitted_at: dt.datetime
+    programme: Programme
+    facts: engine.Facts
+    assessment: engine.Assessment
+    sections: tuple[Section, ...]
+    documents: tuple[Document, ...]
+    proof: Proof | None
+    calls: tuple[PhoneCall, ...]
+    hearing: Hearing | None
+    decision: Decision | None
+    letters: tuple[Letter, ...]
+    moments: tuple[Moment, ...]
+
+    @property
+    def household(self) -> Household:
+        return self.birth.household
+
+    @property
+    def state(self) -> str:
+        """As in the worklist: new, call, again, decide, or "" where nothing waits for the centre."""
+        latest = self.calls[-1] if self.calls else None
+        call_again = latest is not None and (not latest.reached or latest.call_back_at is not None)
+        return state_of(self.application, call_again=call_again)
+
+    @property
+    def is_open(self) -> bool:
+        return self.application.status in Application.OPEN
+
+    @property
+    def named_class(self) -> str:
+        """The household's class as she declared it, whether or not its proof is there."""
+        return self.facts.household_class
+
+    @property
+    def periods(self) -> dict[engine.Period, list[str]]:
+        """Each different period of use, with the services that it holds for."""
+        found: dict[engine.Period, list[str]] = {}
+        for outlook in self.assessment.services:
+            found.setdefault(outlook.period, []).append(outlook.service.label)
+        return found
+
+    @property
+    def several_periods(self) -> bool:
+        return len(self.periods) > 1
+
+    @property
+    def terms(self) -> engine.Terms:
+        return self.programme.terms
+
+
+def case_of(number: str, *, on: dt.date) -> Case | None:
+    """The case of the application with this number inside the tenant scope; None where there is none."""
+    application = (
+        Application.objects.filter(number=number)
+        .exclude(status=Application.Status.DRAFT)
+        .select_related("municipality", "birth__household", "assignee", "citizen", "programme_version")
+        .defer("programme_version__text")
+        .first()
+    )
+    if application is None:
+        return None
+    given = handed_in(application)
+    programme = programme_of(given.version)
+    facts = facts_under_review(application, on=on)
+    calls = tuple(PhoneCall.objects.filter(application=application).select_related("by"))
+    decision = Decision.objects.filter(application=application).select_related("by").first()
+    letters = tuple(
+        Letter.objects.filter(subject_kind=Letter.Subject.APPLICATION, subject_id=application.pk).defer("snapshot")
+    )
+    return Case(
+        application=application,
+        birth=given.birth,
+        submitted_at=given.at,
+        programme=programme,
+        facts=facts,
+        assessment=engine.assess(facts, programme.terms, on=on),
+        sections=summary(application, programme.terms),
+        documents=documents_of(application),
+        proof=proof_of(application, programme.terms),
+        calls=calls,
+        hearing=Hearing.objects.filter(application=application).first(),
+        decision=decision,
+        letters=letters,
+        moments=timeline(application, calls, decision, letters),
+    )

@@ -1,0 +1,78 @@
+"""What happened to an application, latest first, in words."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from applications.models import Application, Decision, Hearing, Letter, PhoneCall
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import wareki
+from postpartum_portal.shared.models import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`who` is "" for what she or the portal itself did."""
+
+    at: dt.datetime
+    text: str
+    who: str = ""
+
+
+def timeline(
+    application: Application,
+    calls: Iterable[PhoneCall],
+    decision: Decision | None,
+    letters: Sequence[Letter],
+) -> tuple[Moment, ...]:
+    """Calls with their notes, and the events of the application, its decision and its letters.
+
+    Of those who read a letter it tells the mother, the first time; who else did stands in the events.
+    """
+    events = list(_events(application, decision, letters))
+    names = dict(User.objects.filter(pk__in={event.actor_id for event in events}).values_list("pk", "display_name"))
+    told = [_call(call) for call in calls]
+    for event in events:
+        if event.verb == "letter.read" and not event.data.get("first"):
+            continue
+        own = event.actor_id == application.citizen_id
+        who = "" if own else names.get(event.actor_id or 0, "")
+        told.append(Moment(event.at, _WORDS[event.verb](event), who))
+    return tuple(sorted(told, key=lambda moment: moment.at, reverse=True))
+
+
+def _events(application: Application, decision: Decision | None, letters: Sequence[Letter]) -> Iterable[Event]:
+    about = Q(subject_kind="application", subject_id=application.pk)
+    if decision:
+        about |= Q(subject_kind="decision", subject_id=decision.pk)
+    if letters:
+        about |= Q(subject_kind="letter", subject_id__in=[letter.pk for letter in letters])
+    return Event.objects.filter(about, verb__in=_WORDS).order_by("at", "pk")
+
+
+def _call(call: PhoneCall) -> Moment:
+    words = "電話がつながりました" if call.reached else "電話に出ませんでした"
+    if call.call_back_at:
+        again = call.call_back_at
+        words += f"。かけ直し {wareki.short(again.astimezone(wareki.TOKYO).date())} {wareki.clock_time(again)}"
+    if call.note:
+        words += f"。{call.note}"
+    return Moment(call.at, words, str(call.by))
+
+
+def _recommended(event: Event) -> str:
+    return f"聞き取りを終えました。{Hearing.Recommendation(event.data['recommendation']).label}"
+
+
+_WORDS: dict[str, Callable[[Event], str]] = {
+    "application.submitted": lambda _: "申請がありました",
+    "application.taken_on": lambda _: "担当になりました",
+    "application.recommended": _recommended,
+    "application.withdrawn": lambda _: "本人が取り下げました",
+    "decision.approved": lambda _: "承認しました",
+    "decision.refused": lambda _: "不承認にしました",
+    "letter.issued": lambda _: "通知書ができました",
+    "letter.read": lambda _: "本人が通知書を読みました",
+}

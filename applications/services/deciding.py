@@ -1,0 +1,167 @@
+"""Deciding an application: one transaction for the decision, its grant, its letter with the number, and what follows.
+
+The letter is rendered later by a worker; the number it carries is taken here and never again.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django_fsm import TransitionNotAllowed
+
+from applications.letters.content import LetterContent
+from applications.letters.numbers import take_number
+from applications.models import ISSUE_LETTER, Application, Decision, Grant, HouseholdClass, Letter
+from applications.selectors.facts import as_json, assessment_of, class_on, facts_under_review, findings_as_json
+from applications.selectors.handed_in import HandedIn, handed_in
+from applications.selectors.proofs import proof_document
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import clock, events, jobs
+from postpartum_portal.shared.lifecycle import Overtaken, pass_transition
+
+from . import entitlements
+from .preparing import prepare_approval, prepare_refusal
+
+SERIES = "decision"
+
+
+def approve(
+    application: Application,
+    *,
+    by: User,
+    at: dt.datetime,
+    services: Collection[str],
+    limits: Mapping[str, int],
+    class_code: str,
+    extension_reason: str = "",
+) -> Decision:
+    """Grant `services` with `limits` (pool code → units for all children together) at the price of `class_code`.
+
+    Raises:
+        AlreadyDecided: somebody else was first; says who, what and when. Nothing changes.
+        NotToBeDecided: the mother took the application back, or its hearing is not finished.
+        What `prepare_approval` raises.
+    """
+    content = prepare_approval(
+        application,
+        by=by,
+        at=at,
+        services=services,
+        limits=limits,
+        class_code=class_code,
+        extension_reason=extension_reason,
+    )
+    granted = {
+        "services": sorted(services),
+        "limits": dict(limits),
+        "class_code": class_code,
+        "extension_reason": extension_reason,
+    }
+    given = handed_in(application)
+    with transaction.atomic():
+        decision = _decide(application, Decision.Outcome.APPROVED, by=by, at=at, granted=granted)
+        _settle_class(given, class_code, decision.decided_on)
+        entitlements.grant(
+            given.birth,
+            version=given.version,
+            origin=Grant.Origin.DECISION,
+            decision=decision,
+            services=services,
+            limits=limits,
+            by=by,
+            at=at,
+        )
+        _write_letter(decision, Letter.Kind.APPROVAL, content)
+        events.record("decision.approved", decision, at=at, by_id=by.pk, application=application.pk)
+    return decision
+
+
+def refuse(application: Application, *, by: User, at: dt.datetime, reason: str) -> Decision:
+    """Refuse for `reason`, the facts and the rule as the letter will say them, one paragraph a line.
+
+    Raises:
+        AlreadyDecided, NotToBeDecided: as for `approve`.
+        What `prepare_refusal` raises.
+    """
+    content = prepare_refusal(application, by=by, at=at, reason=reason)
+    with transaction.atomic():
+        decision = _decide(application, Decision.Outcome.REFUSED, by=by, at=at, reason=reason)
+        _write_letter(decision, Letter.Kind.REFUSAL, content)
+        events.record("decision.refused", decision, at=at, by_id=by.pk, application=application.pk)
+    return decision
+
+
+class AlreadyDecided(Exception):
+    """Two deciders at once: the other one's `decision` stands."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.pk)
+        self.decision = decision
+
+
+class NotToBeDecided(Exception):
+    """The application does not wait for a decision (any more)."""
+
+
+def _decide(application: Application, outcome: Decision.Outcome, *, by: User, at: dt.datetime, **said: Any) -> Decision:
+    """Pass the transition, which only one decider can, and keep the facts and findings that it rests on."""
+    try:
+        pass_transition(application.approve if outcome == Decision.Outcome.APPROVED else application.refuse)
+    except (Overtaken, TransitionNotAllowed):
+        earlier = Decision.objects.filter(application=application).select_related("by").first()
+        raise AlreadyDecided(earlier) if earlier else NotToBeDecided from None
+    on = at.astimezone(clock.TOKYO).date()
+    return Decision.objects.create(
+        municipality_id=application.municipality_id,
+        citizen_id=application.citizen_id,
+        application=application,
+        outcome=outcome,
+        programme_version=handed_in(application).version,
+        facts=as_json(facts_under_review(application, on=on)),
+        findings=findings_as_json(assessment_of(application, on=on).findings),
+        decided_at=at,
+        decided_on=on,
+        by=by,
+        **said,
+    )
+
+
+def _settle_class(given: HandedIn, class_code: str, on: dt.date) -> None:
+    """Let `class_code` set the price from today: its proof is accepted, or the general class begins."""
+    held = class_on(given.birth, on)
+    document = proof_document(given.terms, class_code)
+    if held and held.code == class_code and document:
+        HouseholdClass.objects.filter(pk=held.pk).update(proof=document.code)
+    elif not held or (held.proof and held.code != class_code) or document:
+        HouseholdClass.objects.create(
+            municipality_id=given.birth.municipality_id,
+            citizen_id=given.birth.citizen_id,
+            household_id=given.birth.household_id,
+            code=class_code,
+            starts_on=on,
+            proof=document.code if document else "",
+        )
+
+
+def _write_letter(decision: Decision, kind: Letter.Kind, content: LetterContent) -> None:
+    """Take the number last: others who want one wait for this transaction."""
+    application = decision.application
+    number = take_number(application.municipality, decision.decided_on, SERIES)
+    letter = Letter.objects.create(
+        municipality_id=decision.municipality_id,
+        citizen_id=decision.citizen_id,
+        kind=kind,
+        subject_kind=Letter.Subject.APPLICATION,
+        subject_id=application.pk,
+        fiscal_year=number.fiscal_year,
+        series=number.series,
+        number=number.number,
+        label=number.label,
+        snapshot=replace(content, number=number.label).as_snapshot(),
+        created_at=decision.decided_at,
+    )
+    jobs.enqueue(
+        ISSUE_LETTER, letter.pk, at=decision.decided_at, queue="letters", municipality_id=decision.municipality_id
+    )

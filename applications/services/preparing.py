@@ -1,0 +1,134 @@
+"""What must hold before a decision is taken, and what its letter would say. Nothing is written here.
+
+The preview and the decision itself prepare in the same way, so what a decider saw is what goes out.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+
+from applications.letters import compose
+from applications.letters.content import LetterContent
+from applications.letters.numbers import number_label
+from applications.letters.reasons import mistake_in
+from applications.models import Application, Hearing
+from applications.selectors.answers import clean_in
+from applications.selectors.facts import assessment_of
+from applications.selectors.handed_in import handed_in
+from applications.steps import Step
+from eligibility import engine
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import clock, wareki
+from postpartum_portal.shared.lifecycle import authorise
+from postpartum_portal.shared.pdf import MissingGlyph, missing_glyphs
+
+DECIDE = "applications.decide"
+NUMBER_TO_COME = "○"
+
+
+def prepare_approval(
+    application: Application,
+    *,
+    by: User,
+    at: dt.datetime,
+    services: Collection[str],
+    limits: Mapping[str, int],
+    class_code: str,
+    extension_reason: str = "",
+) -> LetterContent:
+    """The letter of an approval, its number still to come.
+
+    Raises:
+        PermissionDenied: not a decider here, or her own application.
+        SameHands: whoever did the hearing may not decide in this municipality.
+        NotGrantable: a limit lies beyond the rules, or beyond 原則 without a reason.
+        postpartum_portal.shared.pdf.MissingGlyph: the letter cannot be printed; names the characters.
+    """
+    _authorise(application, by)
+    _judge_grant(application, services, limits, class_code, extension_reason)
+    on = at.astimezone(clock.TOKYO).date()
+    content = compose.approval(
+        application,
+        number=_number_to_come(application, on),
+        on=on,
+        services=services,
+        limits=limits,
+        class_code=class_code,
+    )
+    return _printable(content)
+
+
+def prepare_refusal(application: Application, *, by: User, at: dt.datetime, reason: str) -> LetterContent:
+    """The letter of a refusal, its number still to come.
+
+    Raises:
+        ReasonTooThin: the reason names no fact; says what to add.
+        PermissionDenied, SameHands, MissingGlyph: as for `prepare_approval`.
+    """
+    _authorise(application, by)
+    on = at.astimezone(clock.TOKYO).date()
+    mistake = mistake_in(reason, assessment_of(application, on=on))
+    if mistake:
+        raise ReasonTooThin(mistake)
+    content = compose.refusal(
+        application,
+        number=_number_to_come(application, on),
+        on=on,
+        wished=clean_in(application, Step.WISHES).get("services", ()),
+        reason=reason,
+    )
+    return _printable(content)
+
+
+def same_hands(application: Application, by: User) -> bool:
+    """Whether this person asked her on the phone, where hearing and decision are kept apart."""
+    if not application.municipality.separate_decider:
+        return False
+    return Hearing.objects.filter(application=application, by=by).exists()
+
+
+class SameHands(Exception):
+    """Hearing and decision are kept apart in this municipality, and this person did the hearing."""
+
+
+class NotGrantable(Exception):
+    """The rules do not allow this grant. The message says what and why."""
+
+
+class ReasonTooThin(Exception):
+    """The reason of a refusal says too little. The message says what to add."""
+
+
+def _authorise(application: Application, by: User) -> None:
+    authorise(by, DECIDE, application)
+    if same_hands(application, by):
+        raise SameHands
+
+
+def _judge_grant(
+    application: Application,
+    services: Collection[str],
+    limits: Mapping[str, int],
+    class_code: str,
+    extension_reason: str,
+) -> None:
+    given = handed_in(application)
+    terms, children = given.terms, given.birth.children
+    drawn_on = {pool.code for service in services for pool in terms.pools_of(service)}
+    if not services or drawn_on != set(limits):
+        raise NotGrantable("承認する種類を選び、それぞれの回数を入れてください。")
+    grant = engine.Grant(limits, frozenset(services), class_code)
+    for finding in engine.judge_grant(grant, children=children, terms=terms):
+        allowed = finding.verdict is engine.Verdict.MET or (finding.overridable and extension_reason.strip())
+        if not allowed:
+            raise NotGrantable(f"{finding.title}。{finding.fact}")
+
+
+def _number_to_come(application: Application, on: dt.date) -> str:
+    return number_label(application.municipality, wareki.fiscal_year(on), NUMBER_TO_COME)
+
+
+def _printable(content: LetterContent) -> LetterContent:
+    missing = missing_glyphs(content.printed_text())
+    if missing:
+        raise MissingGlyph(missing)
+    return content

@@ -1,0 +1,54 @@
+"""Reading is a deed: who looked at a case or a letter is written down."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from applications.models import Letter
+from applications.selectors.case import Case, case_of
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import clock, events
+
+
+def read_case(number: str, *, by: User, at: dt.datetime) -> Case | None:
+    """The case with this number inside the tenant scope, its reading recorded; None where there is none."""
+    case = case_of(number, on=at.astimezone(clock.TOKYO).date())
+    if case:
+        events.record("case.read", case.application, at=at, by_id=by.pk)
+    return case
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFile:
+    letter: Letter
+    pdf: bytes
+
+
+def read_letter(letter_id: int, *, by: User, at: dt.datetime) -> LetterFile | None:
+    """The issued letter inside the tenant scope, as it left the house; None where there is none.
+
+    When the mother reads it first, that instant is kept: the time to appeal may count from it.
+
+    Raises:
+        LetterDamaged: the stored file is not the one that was issued.
+    """
+    letter = Letter.objects.filter(pk=letter_id, status=Letter.Status.ISSUED).first()
+    if letter is None:
+        return None
+    with default_storage.open(letter.storage_name) as file:
+        pdf = file.read()
+    if hashlib.sha256(pdf).hexdigest() != letter.sha256:
+        raise LetterDamaged(letter.pk)
+    with transaction.atomic():
+        unread = Letter.objects.filter(pk=letter.pk, first_read_at=None)
+        first = by.pk == letter.citizen_id and bool(unread.update(first_read_at=at))
+        if first or by.pk != letter.citizen_id:
+            events.record("letter.read", letter, at=at, by_id=by.pk, first=first)
+    return LetterFile(letter, pdf)
+
+
+class LetterDamaged(Exception):
+    """A letter's file was changed after it was issued: a restored or tampered store. Nobody is shown it."""

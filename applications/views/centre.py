@@ -1,0 +1,187 @@
+"""What the centre does with a case: calls, hearing, decision. The case page joins the forms; a mistake is shown here.
+
+Each form has an address of its own, so it works without JavaScript and comes back by itself when something is missing.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+from django_fsm import TransitionNotAllowed
+
+from applications.forms.decide import ApproveForm, RefuseForm
+from applications.forms.hearing import CallForm, HearingForm
+from applications.letters.content import LetterContent
+from applications.letters.preview import preview_page
+from applications.models import Hearing
+from applications.selectors.case import Case, case_of
+from applications.services import deciding, preparing, screening
+from applications.services.reading import read_case
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared import clock, wareki
+from postpartum_portal.shared.forms import DadsForm
+from postpartum_portal.shared.lifecycle import Overtaken
+from postpartum_portal.shared.pdf import MissingGlyph
+
+CLOSED = "この申請は、もう決定されたか、取り下げられています。"
+OWN = "自分の申請は、ほかの職員が進めます。"
+SAME_HANDS = "聞き取りをした人とは別の人が決定します。"
+
+
+@access.centre
+@require_POST
+def take_on(request: PortalRequest, number: str) -> HttpResponseBase:
+    """担当になる."""
+    case = _case(request, number)
+    try:
+        screening.take_on(case.application, by=request.user, at=clock.now())
+    except PermissionDenied:
+        messages.warning(request, OWN)
+    return _to_case(request, number)
+
+
+@access.centre
+@require_http_methods(["GET", "HEAD", "POST"])
+def call(request: PortalRequest, number: str) -> HttpResponseBase:
+    case = _case(request, number)
+    form = CallForm(_posted(request), on=clock.today())
+    if request.method != "POST" or not form.is_valid():
+        return _step(request, case, form, "電話の記録", "centre/_call_buttons.html")
+    reached = request.POST.get("reached") == "yes"
+    try:
+        screening.record_call(
+            case.application,
+            by=request.user,
+            at=clock.now(),
+            reached=reached,
+            call_back_at=form.call_back_at,
+            note=form.cleaned_data["note"],
+        )
+    except (screening.NotOpen, Overtaken):
+        messages.warning(request, CLOSED)
+    except PermissionDenied:
+        messages.warning(request, OWN)
+    else:
+        messages.success(request, "電話がつながったと記録しました。" if reached else "電話に出なかったと記録しました。")
+    return _to_case(request, number)
+
+
+@access.centre
+@require_http_methods(["GET", "HEAD", "POST"])
+def hearing(request: PortalRequest, number: str) -> HttpResponseBase:
+    """Save what she has said so far; with a recommendation, end the hearing and hand the case to the decider."""
+    case = _case(request, number)
+    form = HearingForm(_posted(request), application=case.application, terms=case.terms, hearing=case.hearing)
+    if request.method != "POST" or not form.is_valid():
+        if request.htmx:  # type: ignore[attr-defined]
+            return render(request, "centre/_saved.html", {"at": None, "form": form})
+        return _step(request, case, form, "電話で聞く", "centre/_hearing_buttons.html")
+    try:
+        saved = screening.save_hearing(case.application, form.answers, by=request.user, at=clock.now())
+        if request.htmx:  # type: ignore[attr-defined]
+            return render(request, "centre/_saved.html", {"at": saved.at, "form": form})
+        return _recommend(request, case, form)
+    except (screening.NotOpen, Overtaken, TransitionNotAllowed):
+        messages.warning(request, CLOSED)
+    except PermissionDenied:
+        messages.warning(request, OWN)
+    return _to_case(request, number)
+
+
+@access.decider
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: PortalRequest, number: str) -> HttpResponseBase:
+    """Approve or refuse (`outcome`); with `preview`, show the letter instead and change nothing."""
+    case = _case(request, number)
+    refusing = request.POST.get("outcome", request.GET.get("outcome")) == "refuse"
+    form = (RefuseForm if refusing else ApproveForm)(_posted(request), case=case)
+    buttons = "centre/_refuse_buttons.html" if refusing else "centre/_approve_buttons.html"
+    if request.method != "POST" or not form.is_valid():
+        return _step(request, case, form, "不承認にする" if refusing else "承認する", buttons)
+    try:
+        if "preview" in request.POST:
+            return HttpResponse(preview_page(_prepare(request, case, form)))
+        _decide(request, case, form)
+    except (preparing.NotGrantable, preparing.ReasonTooThin, MissingGlyph) as refused:
+        form.add_error(None, str(refused))
+        return _step(request, case, form, "不承認にする" if refusing else "承認する", buttons)
+    except deciding.AlreadyDecided as earlier:
+        messages.warning(request, _who_decided(earlier))
+    except deciding.NotToBeDecided:
+        messages.warning(request, "この申請は、決定を待っていません。")
+    except preparing.SameHands:
+        messages.warning(request, SAME_HANDS)
+    except PermissionDenied:
+        messages.warning(request, OWN)
+    else:
+        messages.success(request, "決定しました。通知書は数秒でできます。")
+    return _to_case(request, number)
+
+
+def _recommend(request: PortalRequest, case: Case, form: HearingForm) -> HttpResponseBase:
+    recommendation = request.POST.get("recommendation", "")
+    if recommendation not in Hearing.Recommendation.values:
+        messages.success(request, "聞き取りを保存しました。")
+        return _to_case(request, case.application.number)
+    try:
+        screening.recommend(case.application, Hearing.Recommendation(recommendation), by=request.user, at=clock.now())
+    except screening.HearingIncomplete as incomplete:
+        form.add_error(
+            None, f"まだ聞いていないことがあります({'、'.join(incomplete.missing)})。書いたものは保存しました。"
+        )
+        return _step(request, case, form, "電話で聞く", "centre/_hearing_buttons.html")
+    messages.success(request, "聞き取りを終え、決定に回しました。")
+    return _to_case(request, case.application.number)
+
+
+def _prepare(request: PortalRequest, case: Case, form: ApproveForm | RefuseForm) -> LetterContent:
+    acting: dict[str, Any] = {"by": request.user, "at": clock.now()}
+    if isinstance(form, RefuseForm):
+        return preparing.prepare_refusal(case.application, reason=form.cleaned_data["reason"], **acting)
+    return preparing.prepare_approval(case.application, **form.decision, **acting)
+
+
+def _decide(request: PortalRequest, case: Case, form: ApproveForm | RefuseForm) -> None:
+    acting: dict[str, Any] = {"by": request.user, "at": clock.now()}
+    if isinstance(form, RefuseForm):
+        deciding.refuse(case.application, reason=form.cleaned_data["reason"], **acting)
+    else:
+        deciding.approve(case.application, **form.decision, **acting)
+
+
+def _who_decided(earlier: deciding.AlreadyDecided) -> str:
+    decision = earlier.decision
+    when = decision.decided_at.astimezone(clock.TOKYO)
+    return (
+        f"{decision.by}さんが{wareki.short(when.date())} {wareki.clock_time(when)}に"
+        f"{decision.get_outcome_display()}にしています。この画面の内容は使われていません。"
+    )
+
+
+def _posted(request: PortalRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _case(request: PortalRequest, number: str) -> Case:
+    """The case; looking at it is recorded, sending a form of it is a deed of its own."""
+    if request.method == "POST":
+        case = case_of(number, on=clock.today())
+    else:
+        case = read_case(number, by=request.user, at=clock.now())
+    if case is None:
+        raise Http404
+    return case
+
+
+def _step(request: PortalRequest, case: Case, form: DadsForm, heading: str, buttons: str) -> HttpResponse:
+    """One form of the case on a page of its own."""
+    context = {"case": case, "form": form, "heading": heading, "buttons": buttons}
+    return render(request, "centre/step.html", context)
+
+
+def _to_case(request: PortalRequest, number: str) -> HttpResponseBase:
+    return redirect("pages:case", slug=request.municipality.slug, number=number)

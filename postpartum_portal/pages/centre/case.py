@@ -1,0 +1,95 @@
+"""The page of one case: on the left the facts, on the right the work, first the call and then the decision."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from applications.public import ApproveForm, CallForm, Case, HearingForm, RefuseForm, read_case, same_hands
+from eligibility.engine import Verdict, pregnancy_age
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared import clock
+
+from .rows import tag
+
+MARKS = {Verdict.UNMET: "✗", Verdict.ASK: "?", Verdict.MET: "✓"}
+
+
+@access.centre
+@require_safe
+def case(request: PortalRequest, number: str) -> HttpResponse:
+    found = read_case(number, by=request.user, at=clock.now())
+    if found is None:
+        raise Http404
+    return render(request, "centre/case.html", {**_facts(found), **_work(request, found)})
+
+
+def _facts(case: Case) -> dict[str, Any]:
+    """The left column, and the head."""
+    today, terms = clock.today(), case.terms
+    received = case.submitted_at.astimezone(clock.TOKYO).date()
+    tone, word = tag(case.application, case.state)
+    return {
+        "case": case,
+        "tone": tone,
+        "word": word,
+        "age": _age(case.household.birth_date, today),
+        "weeks": _weeks(case, today),
+        "waited": (today - received).days,
+        "marks": _marks(case),
+        "sections": [{"title": part.step.label, "rows": _rows(part)} for part in case.sections],
+        "tiles": [(document, page) for document in case.documents for page in range(1, document.page_count + 1)],
+        "missing": range(case.proof.missing) if case.proof else (),
+        "standing_class": terms.classes[0].label,
+    }
+
+
+def _work(request: PortalRequest, case: Case) -> dict[str, Any]:
+    """The right column: forms for those who may use them, a sentence for those who may not."""
+    membership, own = request.membership, case.application.citizen_id == request.user.pk
+    may_work = membership.may_change and case.is_open and not own
+    waits = case.state == "decide"
+    context: dict[str, Any] = {
+        "may_work": may_work,
+        "own": own,
+        "call_form": CallForm(on=clock.today()) if may_work else None,
+        "hearing_form": _hearing_form(case) if may_work else None,
+        "approve_form": None,
+        "refuse_form": None,
+        "waits_for_decision": waits,
+        "same_hands": False,
+    }
+    if may_work and waits and membership.may_decide:
+        context["same_hands"] = same_hands(case.application, request.user)
+        if not context["same_hands"]:
+            context |= {"approve_form": ApproveForm(case=case), "refuse_form": RefuseForm(case=case)}
+    return context
+
+
+def _hearing_form(case: Case) -> HearingForm:
+    return HearingForm(application=case.application, terms=case.terms, hearing=case.hearing)
+
+
+def _rows(part: Any) -> list[dict[str, str]]:
+    return [{"term": line.label, "value": line.value} for line in part.lines]
+
+
+def _marks(case: Case) -> str:
+    """`✗1 ?1 ✓3`: how many findings of each kind."""
+    verdicts = [finding.verdict for finding in case.assessment.findings]
+    return " ".join(f"{mark}{verdicts.count(verdict)}" for verdict, mark in MARKS.items() if verdict in verdicts)
+
+
+def _age(born: dt.date, on: dt.date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _weeks(case: Case, on: dt.date) -> str:
+    """`32週4日` as long as the child is awaited."""
+    if case.birth.born_on or case.birth.due_date is None:
+        return ""
+    weeks, days = pregnancy_age(case.birth.due_date, on)
+    return f"{weeks}週{days}日"

@@ -1,0 +1,95 @@
+"""A line of the worklist in words: what state it is in, what is to be done next, how long she has waited."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from applications.public import Application, Entry
+from postpartum_portal.shared import clock, wareki
+
+Status = Application.Status
+TAGS = {"new": ("", "新着"), "call": ("key", "電話する"), "again": ("key", "かけ直し"), "decide": ("ok", "決定待ち")}
+"""Tone and word of a state; a filled tag (key) means that somebody must act now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What `components/worklist.html` prints. `late`: a promised call is overdue."""
+
+    href: str
+    name: str
+    reading: str
+    tone: str
+    status: str
+    next: str
+    next_note: str
+    waited: str
+    late: bool
+    owner: str
+    received: dt.date
+    number: str
+    waited_note: str = ""
+
+
+def rows(entries: Iterable[Entry], *, slug: str, now: dt.datetime) -> list[Row]:
+    return [_row(entry, slug, now.astimezone(clock.TOKYO)) for entry in entries]
+
+
+def tag(application: Application, state: str) -> tuple[str, str]:
+    """Tone and word; what waits for nobody here goes by the name of its status."""
+    return TAGS.get(state, ("", application.status_label))
+
+
+def _row(entry: Entry, slug: str, now: dt.datetime) -> Row:
+    application = entry.application
+    tone, word = tag(application, entry.state)
+    received = entry.submitted_at.astimezone(clock.TOKYO).date()
+    late = entry.state == "again" and entry.call_back_at is not None and entry.call_back_at < now
+    action, note = _next(entry, now.date())
+    return Row(
+        href=reverse("pages:case", kwargs={"slug": slug, "number": application.number}),
+        name=entry.household.name,
+        reading=entry.household.kana,
+        tone=tone,
+        status=word,
+        next=action,
+        next_note="約束の時刻を過ぎました" if late else note,
+        waited=_waited(application, (now.date() - received).days),
+        late=late,
+        owner=str(application.assignee) if application.assignee else "",
+        received=received,
+        number=application.number,
+    )
+
+
+def _next(entry: Entry, today: dt.date) -> tuple[str, str]:
+    """What is to be done, and what to know before."""
+    application, best = entry.application, f"つながりやすい時間 {entry.call_times}"
+    if entry.state == "new":
+        return "申請を読み、担当を決める", best
+    if entry.state == "call":
+        begun = application.status == Status.SCREENING
+        return ("聞き取りを続ける" if begun else "1回目の電話"), best
+    if entry.state == "again":
+        return _call_again(entry.call_back_at, today), best
+    if entry.state == "decide":
+        return "承認するか決める", f"聞き取りでは {application.hearing.get_recommendation_display()}"
+    if application.status == Status.RETURNED:
+        return "本人の提出を待つ", ""
+    return "することはありません", ""
+
+
+def _call_again(promised: dt.datetime | None, today: dt.date) -> str:
+    if promised is None:
+        return "もう一度電話"
+    local = promised.astimezone(clock.TOKYO)
+    day = "" if local.date() == today else f"{wareki.short(local.date())} "
+    return f"{day}{wareki.clock_time(local)} に電話"
+
+
+def _waited(application: Application, days: int) -> str:
+    if application.status not in Application.OPEN:
+        return ""
+    return f"{days}日" if days else "きょう"

@@ -1,0 +1,53 @@
+"""きょう進めるもの: the centre's list, narrowed by state or searched."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from applications.public import TODAY, entries_found, entries_waiting, worklist_tabs
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.forms import DadsForm, LineField
+
+from .rows import rows
+
+
+class FindForm(DadsForm):
+    show_need = False
+    q = LineField(label="氏名・かな・電話・受付番号", limit=60, required=False)
+
+
+@access.centre
+@require_safe
+def worklist(request: PortalRequest) -> HttpResponse:
+    now = clock.now()
+    form = FindForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    tabs = worklist_tabs(on=clock.today())
+    chosen = _chosen(request.GET.get("state", ""), [tab.code for tab in tabs])
+    number = request.GET.get("page", "1")
+    page = entries_found(words, page=number) if words else entries_waiting(state=chosen, now=now, page=number)
+    context: dict[str, Any] = {
+        "form": form,
+        "words": words,
+        "tabs": tabs,
+        "chosen": "" if words else chosen,
+        "page": page,
+        "rows": rows(page.object_list, slug=request.municipality.slug, now=now),
+        "order": _order(words, chosen),
+        "today": clock.today(),
+    }
+    return render(request, "centre/worklist.html", context)
+
+
+def _order(words: str, chosen: str) -> str:
+    if words:
+        return "受付の新しい順"
+    return "決定の新しい順" if chosen == TODAY else "約束の時刻、受付の古い順"
+
+
+def _chosen(asked: str, codes: list[str]) -> str:
+    return asked if asked in codes else codes[0]
