@@ -17,7 +17,8 @@ from .text import WholeNumberField
 def typing_box(field: BoundField) -> SafeString:
     """A line, a textarea or a select, as wide as its answer, with the unit behind it."""
     css = f"input {field.field.widget.attrs.get('class', '')}".rstrip()
-    box = field.as_widget(attrs={"class": css})
+    attrs: dict[str, str | bool] = {"class": css, "placeholder": False}  # other packages' forms bring placeholders
+    box = _plain_input(field, attrs) if _is_plain(field.field.widget) else field.as_widget(attrs=attrs)
     unit = field.field.unit if isinstance(field.field, WholeNumberField) else ""
     return format_html("{} {}", box, unit) if unit else box
 
@@ -62,6 +63,30 @@ def cards(field: BoundField) -> SafeString:
 def opened_by_choices(form: forms.BaseForm) -> set[str]:
     """The names of the fields that stand below a choice of another field and not in the form's own order."""
     return {name for field in form.fields.values() for name in getattr(field.widget, "then", {}).values()}
+
+
+def _is_plain(widget: forms.Widget) -> bool:
+    """Whether a widget is Django's own input with nothing of its own: a password, say, hides its value."""
+    own = type(widget)
+    return (
+        isinstance(widget, forms.widgets.Input)
+        and own.get_context is forms.widgets.Input.get_context
+        and own.render is forms.Widget.render
+    )
+
+
+def _plain_input(field: BoundField, attrs: dict[str, str | bool]) -> SafeString:
+    """What Django's widget template prints, without its dozen template nodes: half the cost of a form."""
+    widget: Any = field.field.widget
+    drawn = {
+        "id": field.auto_id or None,
+        **widget.attrs,
+        **field.build_widget_attrs(attrs),
+        "type": widget.input_type,
+        "name": field.html_name,
+        "value": widget.format_value(field.value()),
+    }
+    return format_html("<input{}>", flatatt(drawn))
 
 
 def _choices(field: BoundField) -> list[dict[str, Any]]:
