@@ -118,4 +118,5 @@ def _yes_no(circumstance: Circumstance) -> forms.TypedChoiceField:
         empty_value=None,
         required=False,
         widget=ChoiceCards(layout="pair"),
+        error_messages={"invalid_choice": "「はい」か「いいえ」を選んでください。"},
     )
