@@ -11,7 +11,7 @@ from eligibility.public import Municipality
 from facilities.models import Facility
 from tests import factories
 
-pytest_plugins = ["tests.plugins.strict"]
+pytest_plugins = ["tests.plugins.strict", "tests.processes.support.fixtures"]
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The test net: real PostgreSQL (or SQLite), everything else as in production unless a test needs it frozen."""
 
 from .base import *  # noqa: F403
-from .base import TEMPLATES, database, env
+from .base import CELERY_BEAT_SCHEDULE, TEMPLATES, database, env
 from .logs import logging_config
 
 DEBUG = False
@@ -23,6 +23,8 @@ WHITENOISE_USE_FINDERS = True
 # Journeys move the clock that web, worker and browser share; unit tests freeze it in process.
 CLOCK_MAY_MOVE = env.bool("CLOCK_MAY_MOVE", default=False)
 JOBS_WAKE = env("JOBS_WAKE", default="postpartum_portal.shared.jobs.wake.by_nobody")
+# Beat calls every second, so that no test waits long for a sweep or a reminder.
+CELERY_BEAT_SCHEDULE = {name: {**call, "schedule": 1.0} for name, call in CELERY_BEAT_SCHEDULE.items()}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ACCOUNT_RATE_LIMITS = False
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # undefined names in our templates fail: tests/plugins
