@@ -2,19 +2,27 @@
 
 from .forms.decide import ApproveForm, RefuseForm
 from .forms.hearing import CallForm, HearingForm
-from .models import Application, Birth, Entitlement
+from .models import Application, Birth, Entitlement, Hearing
 from .selectors.case import Case
+from .selectors.facts import facts_of
 from .selectors.standing import Standing, dates_of, entitlement_of, standing_of
+from .selectors.whose import latest_municipality
 from .selectors.worklist import TODAY, Entry, Tab
 from .selectors.worklist import found as entries_found
 from .selectors.worklist import tabs as worklist_tabs
 from .selectors.worklist import worklist as entries_waiting
 from .services.births import BirthNotRecordable, record_birth
+from .services.deciding import approve
+from .services.documents import hand_in
+from .services.drafts import open_draft, save_step
 from .services.preparing import same_hands
 from .services.reading import read_case
 from .services.recounting import WrongPool, repair_pool, units_in_ledger, wrong_pools
+from .services.screening import recommend, record_call, save_hearing
+from .services.submission import submit
 from .services.units import NothingToGiveBack, UnitsExhausted, give_back, take
 from .signals import birth_recorded, entitlement_changed
+from .steps import Step
 
 __all__ = [
     "TODAY",
@@ -26,25 +34,37 @@ __all__ = [
     "Case",
     "Entitlement",
     "Entry",
+    "Hearing",
     "HearingForm",
     "NothingToGiveBack",
     "RefuseForm",
     "Standing",
+    "Step",
     "Tab",
     "UnitsExhausted",
     "WrongPool",
+    "approve",
     "birth_recorded",
     "dates_of",
     "entitlement_changed",
     "entitlement_of",
     "entries_found",
     "entries_waiting",
+    "facts_of",
     "give_back",
+    "hand_in",
+    "latest_municipality",
+    "open_draft",
     "read_case",
+    "recommend",
     "record_birth",
+    "record_call",
     "repair_pool",
     "same_hands",
+    "save_hearing",
+    "save_step",
     "standing_of",
+    "submit",
     "take",
     "units_in_ledger",
     "worklist_tabs",

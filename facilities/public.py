@@ -9,6 +9,7 @@ from .services.answering import ReasonMissing, confirm, decline
 from .services.attending import TooEarly, attend, no_show
 from .services.booking import DayFull, NotBookable, request_booking
 from .services.cancelling import ConsequenceChanged, ContactInFuture, cancel, preview
+from .services.employing import employ, works_at_a_facility
 
 __all__ = [
     "Booking",
@@ -27,6 +28,7 @@ __all__ = [
     "confirm",
     "deadline_of",
     "decline",
+    "employ",
     "length_of",
     "listed_facilities",
     "needs_adjusting",
@@ -35,4 +37,5 @@ __all__ = [
     "propose",
     "request_booking",
     "use_of",
+    "works_at_a_facility",
 ]

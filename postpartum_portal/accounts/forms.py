@@ -9,8 +9,8 @@ from allauth.mfa.totp import forms as totp
 from postpartum_portal.shared.forms import DadsForm
 from postpartum_portal.shared.text import TextError, fold, normalise_email
 
-EMAIL_HELP = "数字のコードが届きます。パスワードはいりません。"
-CODE_HELP = "メールに書かれた英数字です。"
+EMAIL_HELP = "6桁の数字のコードが届きます。パスワードはいりません。"
+CODE_HELP = "メールに書かれた6桁の数字です。10分のあいだ使えます。"
 APP_CODE_HELP = "認証アプリに出ている6桁の数字です。"
 
 
@@ -60,7 +60,8 @@ class _CodeForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._say("code", "コード", self.code_help, **{"autocomplete": "one-time-code", "class": "w14"})
+        box = {"autocomplete": "one-time-code", "class": "w14", "inputmode": "numeric"}
+        self._say("code", "コード", self.code_help, **box)
         field: Any = self.fields["code"]
         inner = field.clean
         field.clean = lambda value: inner(fold(value or "").strip())

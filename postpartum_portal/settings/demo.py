@@ -18,6 +18,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None  # served from the source tree
 CLOCK_MAY_MOVE = True
 JOBS_WAKE = "postpartum_portal.shared.jobs.wake.by_nobody"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

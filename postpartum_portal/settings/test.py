@@ -20,6 +20,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None  # served from the source tree
 # Journeys move the clock that web, worker and browser share; unit tests freeze it in process.
 CLOCK_MAY_MOVE = env.bool("CLOCK_MAY_MOVE", default=False)
 JOBS_WAKE = env("JOBS_WAKE", default="postpartum_portal.shared.jobs.wake.by_nobody")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -21,6 +21,8 @@ VERDICTS = {
     "na": ("na", "dash", "当てはまりません"),
 }
 TONES = {"ok": "ok", "warn": "warn", "bad": "warn", "": "info"}
+
+CURRENT = SafeString(' aria-current="page"')
 
 register.simple_tag(icons.icon, name="icon")
 register.filter("clock_time", wareki.clock_time)
@@ -99,18 +101,22 @@ def units(used: int, held: int, left: int, unit: str = "日") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: template.Context, view: str, label: str, symbol: str = "") -> SafeString:
-    """A link of the page's menu; the one that leads to this page, or to where it belongs, is marked as current.
+def menu(context: template.Context, *entries: str) -> SafeString:
+    """`{% menu "pages:my_page マイページ home" "facilities:bookings 予約 cal" %}`: view, label and icon of each link.
 
-    `view` is a URL name, with the municipality's slug as its argument where the request has one. A view that this
-    deployment does not have gives no link.
+    The entry under whose address this page lies is marked as current; the longest address wins.
     """
     request: HttpRequest = context["request"]
-    href = _href(request, view)
-    if not href:
-        return SafeString("")
-    current = SafeString(' aria-current="page"') if request.path.startswith(href) else ""
-    return format_html('<a href="{}"{}>{}{}</a>', href, current, icons.icon(symbol) if symbol else "", label)
+    links = [(_href(request, view), label, symbol) for view, label, *symbol in map(str.split, entries)]
+    here = max((href for href, _, _ in links if request.path.startswith(href)), key=len, default="")
+    return format_html_join(
+        "",
+        '<a href="{}"{}>{}{}</a>',
+        (
+            (href, CURRENT if href == here else "", icons.icon(*symbol) if symbol else "", label)
+            for href, label, symbol in links
+        ),
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -124,18 +130,16 @@ def home(context: template.Context) -> str:
 
 
 def _href(request: HttpRequest, view: str) -> str:
+    """A view's address, in the municipality where one is; a facility's pages belong to none."""
     municipality = getattr(request, "municipality", None)
-    for kwargs in [{"slug": municipality.slug}, {}] if municipality else [{}]:
-        try:
-            return reverse(view, kwargs=kwargs)
-        except NoReverseMatch:
-            continue
-    return ""
+    if municipality is None or view.startswith("facility:"):
+        return reverse(view)
+    return reverse(view, kwargs={"slug": municipality.slug})
 
 
 def _tokyo(day: date) -> date:
-    aware = isinstance(day, datetime) and day.tzinfo is not None
-    return day.astimezone(wareki.TOKYO) if aware and isinstance(day, datetime) else day
+    """The day of an instant in Tokyo; a day stays what it is."""
+    return day.astimezone(wareki.TOKYO).date() if isinstance(day, datetime) else day
 
 
 def _time(value: date | time, words: str) -> SafeString:

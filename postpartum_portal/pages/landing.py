@@ -1,0 +1,24 @@
+"""Where somebody goes who has just signed in and did not ask for a page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from applications.public import latest_municipality
+from facilities.public import works_at_a_facility
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.models import Membership
+
+
+@access.citizen
+def landing(request: HttpRequest) -> HttpResponse:
+    """Centre staff to their worklist, facility staff to their day, a mother to her page where she has applied."""
+    user: Any = request.user
+    membership = Membership.objects.select_related("municipality").filter(user=user).order_by("pk").first()
+    if membership:
+        return redirect("pages:worklist", slug=membership.municipality.slug)
+    if works_at_a_facility(user):
+        return redirect("facility:today")
+    municipality = latest_municipality(user)
+    return redirect("pages:my_page", slug=municipality.slug) if municipality else redirect("home")
