@@ -1,7 +1,6 @@
 """Writing a job row, and waking a worker when it is committed."""
 
 import datetime as dt
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -36,5 +35,7 @@ def enqueue(
         },
     )
     if created:
-        transaction.on_commit(partial(import_string(settings.JOBS_WAKE), job.pk, queue), robust=True)
+        wake = import_string(settings.JOBS_WAKE)
+        # Not a partial: Django names the hook when it fails, and a partial has no name.
+        transaction.on_commit(lambda: wake(job.pk, queue), robust=True)
     return job
