@@ -5,10 +5,10 @@ from django.db import models
 
 class Step(models.TextChoices):
     PERSON = "person", "あなた"
-    BIRTH = "birth", "妊娠と出産"
+    BIRTH = "birth", "妊娠・出産"
     CONDITION = "condition", "ようす"
-    HOUSEHOLD = "household", "世帯と書類"
-    WISHES = "wishes", "使いたいもの"
+    HOUSEHOLD = "household", "世帯・書類"
+    WISHES = "wishes", "使うもの"
     CONSENT = "consent", "同意"
 
     @property

@@ -7,7 +7,7 @@ from applications.models import Application
 from applications.steps import Step
 from eligibility import engine
 
-from .answers import clean_in, facts, is_complete
+from .answers import birth_dates, clean_in, earlier_birth, facts, is_complete
 from .proofs import Proof, complete_proofs, proof_of
 
 
@@ -47,10 +47,12 @@ def readiness(application: Application, terms: engine.Terms, *, on: dt.date) -> 
 
 
 def _is_settled(application: Application, step: Step, terms: engine.Terms) -> bool:
-    """Complete, and nothing chosen that a newer programme no longer offers."""
+    """Complete, and nothing chosen that is gone: a known birth, or what a newer programme no longer offers."""
     if not is_complete(application, step):
         return False
     said = clean_in(application, step)
+    if step is Step.BIRTH:
+        return any(birth_dates(application)[:2]) or earlier_birth(application) is not None
     if step is Step.HOUSEHOLD:
         return said.get("household_class") in {item.code for item in terms.classes}
     if step is Step.WISHES:

@@ -49,7 +49,10 @@ def certificates(request: PortalRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         form = LateCertificatesForm(application=application, proof=proof)
         return render(request, "citizen/certificates.html", {"application": application, "form": form, "proof": proof})
-    refused = _hand_in(request, application, proof.document.code)
+    try:
+        refused = _hand_in(request, application, proof.document.code)
+    except documents.AlreadyDecided:
+        return _to_status(request, application)
     proof = proof_of(application, handed_in(application).terms) or proof
     if not refused:
         messages.success(request, "証明書がそろいました。" if proof.complete else "証明書を受け取りました。")

@@ -91,8 +91,8 @@ def yes_no(question: str, help_text: str = "") -> forms.TypedChoiceField:
         help_text=help_text,
         choices=YES_NO,
         coerce=_SAID.__getitem__,
-        widget=ChoiceCards(layout="tri"),
-        error_messages={"required": "「はい」「いいえ」「わからない」から選んでください。"},
+        widget=ChoiceCards(layout="three"),
+        error_messages={"required": "答えを選んでください。"},
     )
 
 
