@@ -3,9 +3,13 @@
 from .forms.decide import ApproveForm, RefuseForm
 from .forms.hearing import CallForm, HearingForm
 from .models import Application, Birth, Entitlement, Hearing
+from .selectors.answers import CIRCUMSTANCES
 from .selectors.case import Case
 from .selectors.facts import facts_of
-from .selectors.standing import Standing, dates_of, entitlement_of, standing_of
+from .selectors.letters import own_letters
+from .selectors.mine import applications_of
+from .selectors.progress import stages
+from .selectors.standing import Standing, dates_of, entitlement_of, latest_birth, standing_of
 from .selectors.whose import latest_municipality
 from .selectors.worklist import TODAY, Entry, Tab
 from .selectors.worklist import found as entries_found
@@ -25,6 +29,7 @@ from .signals import birth_recorded, entitlement_changed
 from .steps import Step
 
 __all__ = [
+    "CIRCUMSTANCES",
     "TODAY",
     "Application",
     "ApproveForm",
@@ -43,6 +48,7 @@ __all__ = [
     "Tab",
     "UnitsExhausted",
     "WrongPool",
+    "applications_of",
     "approve",
     "birth_recorded",
     "dates_of",
@@ -53,8 +59,10 @@ __all__ = [
     "facts_of",
     "give_back",
     "hand_in",
+    "latest_birth",
     "latest_municipality",
     "open_draft",
+    "own_letters",
     "read_case",
     "recommend",
     "record_birth",
@@ -63,6 +71,7 @@ __all__ = [
     "same_hands",
     "save_hearing",
     "save_step",
+    "stages",
     "standing_of",
     "submit",
     "take",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import apply, centre, documents, letters, review, status
+from .views import apply, birth, centre, documents, letters, review, status
 
 app_name = "applications"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("my/applications/<str:number>/withdraw/", status.withdraw, name="withdraw"),
     path("documents/<int:pk>/pages/<int:page>/", documents.page, name="document"),
     path("documents/<int:pk>/original/", documents.original, name="document_original"),
+    path("my/birth/", birth.birth, name="birth"),
     path("my/letters/", letters.letters, name="letters"),
     path("my/letters/<int:pk>/", letters.letter, name="letter"),
     # the centre works

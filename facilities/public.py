@@ -2,9 +2,11 @@
 
 from .models import Booking, Facility, Offering
 from .selectors.adjusting import needs_adjusting
+from .selectors.cards import Card, bookings_of, card_of
 from .selectors.listed import ListedFacility, listed_facilities
 from .selectors.proposals import Proposal, propose
-from .selectors.uses import deadline_of, length_of, use_of
+from .selectors.remaining import Remaining, remaining
+from .selectors.uses import deadline_of, length_of, terms_of, use_of
 from .services.answering import ReasonMissing, confirm, decline
 from .services.attending import TooEarly, attend, no_show
 from .services.booking import DayFull, NotBookable, request_booking
@@ -13,6 +15,7 @@ from .services.employing import employ, works_at_a_facility
 
 __all__ = [
     "Booking",
+    "Card",
     "ConsequenceChanged",
     "ContactInFuture",
     "DayFull",
@@ -22,9 +25,12 @@ __all__ = [
     "Offering",
     "Proposal",
     "ReasonMissing",
+    "Remaining",
     "TooEarly",
     "attend",
+    "bookings_of",
     "cancel",
+    "card_of",
     "confirm",
     "deadline_of",
     "decline",
@@ -35,7 +41,9 @@ __all__ = [
     "no_show",
     "preview",
     "propose",
+    "remaining",
     "request_booking",
+    "terms_of",
     "use_of",
     "works_at_a_facility",
 ]

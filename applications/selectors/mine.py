@@ -1,5 +1,7 @@
 """A mother's own applications in a municipality."""
 
+from django.db.models import F
+
 from applications.models import Application
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import User
@@ -9,6 +11,12 @@ def draft_of(citizen: User, municipality: Municipality) -> Application | None:
     return Application.objects.filter(
         citizen=citizen, municipality=municipality, status=Application.Status.DRAFT
     ).first()
+
+
+def applications_of(citizen: User, municipality: Municipality) -> tuple[Application, ...]:
+    """All of hers, the latest first; a draft, which has not been handed in, before all others."""
+    rows = Application.objects.filter(citizen=citizen, municipality=municipality).select_related("municipality")
+    return tuple(rows.order_by(F("submitted_at").desc(nulls_first=True), "-pk"))
 
 
 def open_application_of(citizen: User, municipality: Municipality) -> Application | None:

@@ -80,3 +80,8 @@ def entitlement_of(citizen: User, municipality: Municipality) -> Entitlement | N
         .order_by("-pk")
         .first()
     )
+
+
+def latest_birth(citizen: User, municipality: Municipality) -> Birth | None:
+    """The birth she applied for last, granted or not yet."""
+    return Birth.objects.filter(citizen=citizen, municipality=municipality).order_by("pk").last()

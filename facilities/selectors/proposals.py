@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from applications.public import Standing
 from eligibility import engine
+from eligibility.engine.wording import weekday_day
 from eligibility.public import programme_of, version_on
+from facilities.models import Offering
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,21 +17,17 @@ class Proposal:
 
     use: engine.Use
     plan: engine.Plan
+    refusals: tuple[engine.Finding, ...]
     quote: engine.Quote
     deadline: engine.Deadline
+    service: engine.Service
     household_class: str
     version_id: int
 
-    @property
-    def refusals(self) -> tuple[engine.Finding, ...]:
-        return self.plan.refusals
 
-    @property
-    def allowed(self) -> bool:
-        return self.plan.allowed
-
-
-def propose(use: engine.Use, standing: Standing, *, held: Sequence[engine.Use], on: dt.date) -> Proposal:
+def propose(
+    use: engine.Use, standing: Standing, offering: Offering, *, held: Sequence[engine.Use], on: dt.date
+) -> Proposal:
     """Judge a use that is asked for on the day `on`; `held` are the household's other uses."""
     version = version_on(standing.entitlement.municipality, use.first_day)
     terms = programme_of(version).terms
@@ -40,8 +38,20 @@ def propose(use: engine.Use, standing: Standing, *, held: Sequence[engine.Use], 
     return Proposal(
         use=use,
         plan=plan,
+        refusals=(*plan.refusals, *_contract(use, standing, offering)),
         quote=engine.quote(use, household_class=grant.household_class, terms=terms, children=facts.children),
         deadline=engine.deadline_of(use, terms),
+        service=terms.service(use.service),
         household_class=grant.household_class,
         version_id=version.pk,
     )
+
+
+def _contract(use: engine.Use, standing: Standing, offering: Offering) -> list[engine.Finding]:
+    """The facility must be the municipality's on every day of the use."""
+    ends_on = offering.contract.ends_on
+    if ends_on is None or use.last_day <= ends_on:
+        return []
+    fact = f"この施設を使えるのは{weekday_day(ends_on)}までです。ほかの施設か、それまでの日を選んでください。"
+    source = standing.terms.booking.in_advance
+    return [engine.Finding("contract", engine.Verdict.UNMET, "指定利用施設である", fact, source)]

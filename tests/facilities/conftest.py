@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from applications.public import Entitlement, entitlement_of
 from eligibility.public import Municipality
@@ -32,6 +33,14 @@ def entitlement(kodaira: Municipality, mother: Any, _in_kodaira: None) -> Entitl
     found = entitlement_of(mother, kodaira)
     assert found is not None
     return found
+
+
+@pytest.fixture
+def signed_in(mother: Any) -> Client:
+    """The mother's browser."""
+    client = Client()
+    client.force_login(mother)
+    return client
 
 
 @pytest.fixture
@@ -66,4 +75,4 @@ def ask(entitlement: Entitlement, stay: Offering, mother: Any) -> Ask:
 
 
 def _offering(facility: Facility, service: str) -> Offering:
-    return Offering.objects.select_related("facility").get(facility=facility, service=service)
+    return Offering.objects.select_related("facility", "contract").get(facility=facility, service=service)

@@ -1,0 +1,66 @@
+"""A booking in the words of the mother's pages."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from applications.public import Entitlement
+from eligibility import engine
+from eligibility.engine.wording import span
+from facilities.models import Booking
+
+from .stored import owed_of, price_of
+from .uses import use_of
+
+_TONES = {
+    Booking.Status.CONFIRMED: "ok",
+    Booking.Status.NO_SHOW: "warn",
+    Booking.Status.CANCELLED_LATE: "warn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`when`: 3月11日(水)〜13日(金); `length`: 2泊3日; `tone` goes with the status's word."""
+
+    booking: Booking
+    service: engine.Service
+    when: str
+    length: str
+    starts: dt.time
+    ends: dt.time
+    tone: str
+    amount: engine.Amount
+    deadline: engine.Deadline
+
+    @property
+    def live(self) -> bool:
+        return self.booking.status in Booking.LIVE
+
+
+def card_of(booking: Booking, terms: engine.Terms) -> Card:
+    """`terms` are those in force on its first day; for a booking that is over any version names its service."""
+    use, service = use_of(booking), terms.service(booking.service)
+    return Card(
+        booking=booking,
+        service=service,
+        when=span(booking.first_day, booking.last_day),
+        length=engine.length_text(use, service),
+        starts=booking.arrival or service.hours.opens,
+        ends=service.hours.closes,
+        tone=_TONES.get(Booking.Status(booking.status), ""),
+        amount=_amount(booking),
+        deadline=engine.deadline_of(use, terms),
+    )
+
+
+def _amount(booking: Booking) -> engine.Amount:
+    """What she pays: the price, what a cancellation or no-show costs, or nothing for what never took place."""
+    if booking.consequence:
+        return owed_of(booking).total
+    return engine.Yen(0) if booking.status in Booking.GIVEN_BACK else price_of(booking).total
+
+
+def bookings_of(entitlement: Entitlement) -> tuple[Booking, ...]:
+    """All bookings of a family, by their days, with what a card needs beside them."""
+    rows = Booking.objects.filter(entitlement=entitlement)
+    return tuple(rows.select_related("facility", "municipality", "entitlement__birth"))

@@ -1,0 +1,63 @@
+"""How long a use may be: what fits into the units that are left, and the first length that does not."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from applications.public import Standing
+from eligibility import engine
+from eligibility.engine.wording import units
+
+ANY_DAY = dt.date(2000, 1, 1)
+LONGEST = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """`text`: 2泊3日. `refusal` says why it cannot be had: のこり3日を超えます."""
+
+    days: int
+    text: str
+    refusal: str = ""
+
+
+def lengths(service: engine.Service, standing: Standing) -> tuple[Length, ...]:
+    """All lengths that fit, and the first that does not, with its reason. A day or a visit is booked one by one."""
+    found = []
+    for days in _candidates(service):
+        use = _use(service, days)
+        refusal = _refusal(use, standing)
+        found.append(Length(days, engine.length_text(use, service), refusal))
+        if refusal:
+            break
+    return tuple(found)
+
+
+def longest(service: engine.Service, standing: Standing) -> str:
+    """The most that may still be used of a service: 2泊3日, 3日, 1回; "" when nothing is left."""
+    fitting = [days for days in range(_shortest(service), LONGEST + 1) if not _refusal(_use(service, days), standing)]
+    return engine.length_text(_use(service, fitting[-1]), service) if fitting else ""
+
+
+def _candidates(service: engine.Service) -> Iterator[int]:
+    shortest = _shortest(service)
+    return iter(range(shortest, LONGEST + 1) if service.kind is engine.ServiceKind.STAY else (shortest,))
+
+
+def _shortest(service: engine.Service) -> int:
+    return 2 if service.kind is engine.ServiceKind.STAY else 1
+
+
+def _use(service: engine.Service, days: int) -> engine.Use:
+    return engine.Use(service.code, ANY_DAY, ANY_DAY + dt.timedelta(days=days - 1))
+
+
+def _refusal(use: engine.Use, standing: Standing) -> str:
+    """By the pool that has least left."""
+    wanted, balances = engine.units_of(use, standing.terms), standing.balances
+    short = [code for code, number in wanted.items() if not engine.fits({code: number}, balances)]
+    if not short:
+        return ""
+    tightest = min(short, key=lambda code: balances[code].left if code in balances else 0)
+    left = balances[tightest].left if tightest in balances else 0
+    return f"のこり{units(left, standing.terms.pool(tightest).unit)}を超えます" if left else "のこりはありません"

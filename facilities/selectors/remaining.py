@@ -1,0 +1,76 @@
+"""What is left, as a mother wants to see it: one line for each pool that her services share."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from applications.public import Standing
+from eligibility import engine
+from eligibility.engine.wording import counter
+from facilities.models import Booking
+
+from .lengths import longest
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """Units of one pool: `used` for good, `held` by bookings to come, `left`. `unit` is 日, 泊 or 回."""
+
+    pool: str
+    label: str
+    services: tuple[engine.Service, ...]
+    unit: str
+    used: int
+    held: int
+    left: int
+    sentence: str
+    price: str
+
+    @property
+    def at_facility(self) -> bool:
+        """Whether she books it herself."""
+        return self.services[0].arranged_by is engine.ArrangedBy.FACILITY
+
+
+def remaining(standing: Standing, bookings: Iterable[Booking], *, on: dt.date) -> tuple[Remaining, ...]:
+    """One entry for each pool by which granted services are counted, in the programme's order."""
+    live = [booking for booking in bookings if booking.status in Booking.LIVE]
+    by_pool: dict[str, list[engine.Service]] = {}
+    for service in standing.terms.services:
+        if service.code in standing.services and (pool := leading_pool(service, standing.terms)):
+            by_pool.setdefault(pool.code, []).append(service)
+    return tuple(_remaining(code, tuple(services), standing, live, on) for code, services in by_pool.items())
+
+
+def leading_pool(service: engine.Service, terms: engine.Terms) -> engine.Pool | None:
+    """The pool a service is best known by: the one it shares with most others."""
+    return max(terms.pools_of(service.code), key=lambda pool: len(pool.services), default=None)
+
+
+def _remaining(
+    code: str, services: tuple[engine.Service, ...], standing: Standing, live: list[Booking], on: dt.date
+) -> Remaining:
+    balance = standing.balances.get(code, engine.Balance(0, 0))
+    held = min(balance.used, sum(booking.units.get(code, 0) for booking in live))
+    alone = len(services) == 1
+    return Remaining(
+        pool=code,
+        label="・".join(service.short_label for service in services),
+        services=services,
+        unit=counter(standing.terms.pool(code).unit),
+        used=balance.used - held,
+        held=held,
+        left=balance.left,
+        sentence="" if alone or not balance.left else _sentence(services, standing),
+        price=_price(services[0], standing, on) if alone else "",
+    )
+
+
+def _sentence(services: tuple[engine.Service, ...], standing: Standing) -> str:
+    """次に使えるのは、宿泊型は2泊3日まで、日帰り型は3日まで。What is used up is not named."""
+    told = [(service.short_label, longest(service, standing)) for service in services]
+    return "次に使えるのは、" + "、".join(f"{label}は{text}まで" for label, text in told if text) + "。"
+
+
+def _price(service: engine.Service, standing: Standing, on: dt.date) -> str:
+    return engine.price_row(service, standing.terms).price_for(standing.grant(on).household_class).text

@@ -1,0 +1,75 @@
+"""What she may book and where: by herself at a facility, or by telling the centre."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from eligibility import engine
+from facilities.models import Offering
+from facilities.selectors.lengths import longest
+from facilities.selectors.offerings import bookable_offerings, granted
+from facilities.selectors.remaining import Remaining, remaining
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared import clock
+
+from .case import Case, case_of
+
+
+@dataclass(frozen=True, slots=True)
+class Bookable:
+    """A service with the facilities that give it. `longest` is "" when nothing of it is left."""
+
+    service: engine.Service
+    price: str
+    longest: str
+    period: engine.Period
+    offerings: tuple[Offering, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ByCentre:
+    """A service whose day the centre settles, and how much of it is left."""
+
+    service: engine.Service
+    left: Remaining
+
+
+@access.citizen
+@require_safe
+def book(request: PortalRequest) -> HttpResponse:
+    case = case_of(request)
+    context = {
+        "case": case,
+        "born": case is not None and case.entitlement.birth.born_on is not None,
+        "bookable": _bookable(case) if case else (),
+        "by_centre": _by_centre(case) if case else (),
+    }
+    return render(request, "citizen/booking/book.html", context)
+
+
+def _bookable(case: Case) -> list[Bookable]:
+    on = clock.today()
+    standing = case.standing
+    offerings = list(bookable_offerings(standing, on=on))
+    household_class = standing.grant(on).household_class
+    return [
+        Bookable(
+            service=service,
+            price=engine.price_row(service, standing.terms).price_for(household_class).text,
+            longest=longest(service, standing),
+            period=engine.use_period(service.code, standing.facts(on), standing.terms),
+            offerings=tuple(offering for offering in offerings if offering.service == service.code),
+        )
+        for service in granted(standing, engine.ArrangedBy.FACILITY)
+    ]
+
+
+def _by_centre(case: Case) -> list[ByCentre]:
+    left = remaining(case.standing, case.bookings, on=clock.today())
+    return [
+        ByCentre(service, next(item for item in left if service in item.services))
+        for service in granted(case.standing, engine.ArrangedBy.CENTRE)
+    ]

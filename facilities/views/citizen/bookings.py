@@ -1,0 +1,44 @@
+"""Her bookings: all of them, and one with what it costs and until when it may be cancelled."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from facilities.models import Booking
+from facilities.selectors.adjusting import needs_adjusting
+from facilities.selectors.cards import card_of
+from facilities.selectors.stored import price_of
+from facilities.selectors.uses import terms_of
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared import clock
+
+from .case import case_of, own_booking
+
+
+@access.citizen
+@require_safe
+def bookings(request: PortalRequest) -> HttpResponse:
+    case = case_of(request)
+    cards = [card_of(booking, case.standing.terms) for booking in case.bookings] if case else []
+    context = {
+        "coming": [card for card in cards if card.live],
+        "past": [card for card in reversed(cards) if not card.live],
+    }
+    return render(request, "citizen/booking/bookings.html", context)
+
+
+@access.citizen
+@require_safe
+def booking(request: PortalRequest, number: str) -> HttpResponse:
+    """One booking; once it is cancelled, this page is the receipt."""
+    found = own_booking(request, number)
+    context = {
+        "booking": found,
+        "card": card_of(found, terms_of(found)),
+        "quote": price_of(found),
+        "cancelled": found.status in (Booking.Status.CANCELLED_IN_TIME, Booking.Status.CANCELLED_LATE),
+        "to_adjust": needs_adjusting(found),
+        "now": clock.now(),
+    }
+    return render(request, "citizen/booking/booking.html", context)

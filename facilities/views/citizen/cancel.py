@@ -1,0 +1,68 @@
+"""Cancelling a booking: the consequence first, then the question, then the deed."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+from django_fsm import TransitionNotAllowed
+
+from eligibility import engine
+from facilities.models import Booking
+from facilities.services.cancelling import ConsequenceChanged, cancel, preview
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.lifecycle import Overtaken
+
+from .cancel_page import cancel_page
+from .case import own_booking
+
+CLOSED = "この予約は、もう取り消せません。"
+
+
+@access.citizen
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancelling(request: PortalRequest, number: str) -> HttpResponse:
+    """The instant of the contact is the server's at receipt."""
+    booking = own_booking(request, number)
+    if booking.status not in Booking.LIVE:
+        messages.warning(request, CLOSED)
+        return _to_booking(request, booking)
+    now = clock.now()
+    if request.method != "POST":
+        return _page(request, booking, preview(booking, contact_at=now))
+    shown = _shown(request)
+    if shown is None:
+        return _page(request, booking, preview(booking, contact_at=now))
+    try:
+        cancel(booking, contact_at=now, shown=shown, by=request.user, at=now)
+    except ConsequenceChanged as changed:
+        return _page(request, booking, changed.consequence, changed=True)
+    except (TransitionNotAllowed, Overtaken):
+        messages.warning(request, CLOSED)
+    return _to_booking(request, booking)
+
+
+def _shown(request: PortalRequest) -> engine.ConsequenceKind | None:
+    """The consequence that stood on the page she answers; None when the form does not say."""
+    try:
+        return engine.ConsequenceKind(request.POST.get("shown", ""))
+    except ValueError:
+        return None
+
+
+def _page(
+    request: PortalRequest, booking: Booking, consequence: engine.Consequence, *, changed: bool = False
+) -> HttpResponse:
+    bookings = list(Booking.objects.filter(entitlement=booking.entitlement))
+    context = {
+        "page": cancel_page(booking, bookings, consequence, on=clock.today()),
+        "booking": booking,
+        "changed": changed,
+        "now": clock.now(),
+    }
+    return render(request, "citizen/booking/cancel.html", context)
+
+
+def _to_booking(request: PortalRequest, booking: Booking) -> HttpResponse:
+    return redirect("facilities:booking", slug=request.municipality.slug, number=booking.number)

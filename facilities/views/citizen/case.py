@@ -1,0 +1,49 @@
+"""What every booking page of a mother begins with: her entitlement, her bookings, what is left."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from applications.public import Entitlement, Standing, entitlement_of, standing_of
+from eligibility import engine
+from facilities.models import Booking
+from facilities.selectors.cards import bookings_of
+from facilities.selectors.uses import use_of
+from postpartum_portal.accounts.access import PortalRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A mother who may book: her standing and all her bookings."""
+
+    standing: Standing
+    bookings: tuple[Booking, ...]
+
+    @property
+    def entitlement(self) -> Entitlement:
+        return self.standing.entitlement
+
+    @property
+    def held(self) -> list[engine.Use]:
+        return [use_of(booking) for booking in self.bookings]
+
+
+def case_of(request: PortalRequest) -> Case | None:
+    """None as long as nothing was granted to her here."""
+    entitlement = entitlement_of(request.user, request.municipality)
+    if entitlement is None:
+        return None
+    return Case(standing_of(entitlement), bookings_of(entitlement))
+
+
+def own_booking(request: PortalRequest, number: str) -> Booking:
+    """Her booking of this number.
+
+    Raises:
+        Http404: there is none, or it is somebody else's.
+    """
+    rows = Booking.objects.select_related("facility", "municipality", "citizen", "entitlement__birth")
+    booking = rows.filter(municipality=request.municipality, citizen=request.user, number=number).first()
+    if booking is None:
+        raise Http404
+    return booking

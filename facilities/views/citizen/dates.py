@@ -1,0 +1,98 @@
+"""Choosing the days of a use, with its price and its deadline in sight, and asking for them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from eligibility import engine
+from facilities.forms.citizen.dates import AskForm, WishForm, new_token
+from facilities.models import Offering
+from facilities.selectors.offerings import bookable_offerings
+from facilities.services.booking import DayFull, NotBookable, request_booking
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared import clock, wareki
+
+from .case import Case, case_of
+from .dates_page import dates_page
+
+
+@access.citizen
+@require_http_methods(["GET", "HEAD", "POST"])
+def dates(request: PortalRequest, offering: int) -> HttpResponse:
+    case = case_of(request)
+    chosen = bookable_offerings(case.standing, on=clock.today()).filter(pk=offering).first() if case else None
+    if case is None or chosen is None:
+        raise Http404
+    hours = case.standing.terms.service(chosen.service).hours
+    if request.method != "POST":
+        said = WishForm(request.GET).said()
+        return _page(request, case, chosen, said, _fresh(said, hours))
+    form = AskForm(request.POST, hours=hours)
+    said = WishForm(request.POST).said()
+    if not form.is_valid():
+        return _page(request, case, chosen, said, form)
+    return _ask(request, case, chosen, form)
+
+
+def _ask(request: PortalRequest, case: Case, offering: Offering, form: AskForm) -> HttpResponse:
+    wish = form.cleaned_data
+    try:
+        booking = request_booking(
+            case.entitlement,
+            offering,
+            first_day=wish["day"],
+            last_day=wish["day"] + dt.timedelta(days=wish["days"] - 1),
+            arrival=wish["arrival"],
+            note=wish["note"],
+            # The family's own number in front: nobody's token can be somebody else's.
+            form_token=f"{case.entitlement.pk}:{wish['token']}",
+            by=request.user,
+            at=clock.now(),
+        )
+    except NotBookable as refusal:
+        return _page(request, _again(request, case), offering, wish, form, refusals=refusal.findings)
+    except DayFull as full:
+        return _page(request, case, offering, wish, form, full=full.days or (wish["day"],))
+    messages.success(request, "申しこみました。施設が確かめて、メールとマイページでお知らせします。")
+    return redirect("facilities:booking", slug=request.municipality.slug, number=booking.number)
+
+
+def _page(
+    request: PortalRequest,
+    case: Case,
+    offering: Offering,
+    said: Mapping[str, Any],
+    form: AskForm,
+    *,
+    refusals: tuple[engine.Finding, ...] = (),
+    full: tuple[dt.date, ...] = (),
+) -> HttpResponse:
+    page = dates_page(case, offering, said, on=clock.today())
+    if page is None:
+        for finding in refusals:
+            messages.warning(request, finding.fact)
+        return redirect("facilities:book", slug=request.municipality.slug)
+    context = {
+        "page": page,
+        "offering": offering,
+        "form": form,
+        "refusals": refusals,
+        "full": "・".join(wareki.short(day) for day in full),
+        "now": clock.now(),
+    }
+    return render(request, "citizen/booking/dates.html", context)
+
+
+def _fresh(said: Mapping[str, Any], hours: engine.Hours) -> AskForm:
+    return AskForm(initial={**said, "token": new_token()}, hours=hours)
+
+
+def _again(request: PortalRequest, case: Case) -> Case:
+    """The counters as they stand after a refusal: another tab may have moved them."""
+    return case_of(request) or case

@@ -1,0 +1,113 @@
+"""The one next thing of a mother without a booking to come: it follows from where she stands."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from applications.public import Application, Birth, Standing, stages
+from eligibility import engine
+from eligibility.engine.wording import weekday_day
+from facilities.public import Remaining
+
+
+@dataclass(frozen=True, slots=True)
+class NextThing:
+    """A card with at most one filled button. `view` is a URL name; `argument` an application number it may need."""
+
+    eyebrow: str
+    title: str
+    text: str
+    view: str = ""
+    label: str = ""
+    argument: str = ""
+
+
+START = NextThing(
+    "はじめに",
+    "産後ケアを申請する",
+    "入力したものは、そのつど残ります。途中でやめて、ほかの端末で続けられます。",
+    "applications:start",
+    "申請をはじめる",
+)
+CONTINUE = NextThing(
+    "次にすること", "申請の続き", "入力したものは残っています。", "applications:start", "続きから入力する"
+)
+BIRTH = NextThing(
+    "次にすること",
+    "赤ちゃんが生まれたら",
+    "生まれた日を届け出ると、使える期間が決まり、すぐに予約できます。",
+    "applications:birth",
+    "生まれた日を届け出る",
+)
+REFUSED = NextThing(
+    "申請の結果",
+    "今回は承認されませんでした",
+    "理由は決定通知書に書いてあります。わからないことは、下の番号に電話してください。",
+    "applications:letters",
+    "決定通知書を読む",
+)
+AFTER_A_LOSS = NextThing("", "いつでもお電話ください", "手続きのこと、体やこころのこと、下の番号で聞いています。")
+
+
+def next_thing(
+    applications: Sequence[Application],
+    birth: Birth | None,
+    standing: Standing | None,
+    left: Sequence[Remaining],
+    *,
+    on: dt.date,
+) -> NextThing:
+    """`applications` are hers, latest first; a draft is among them."""
+    if birth is not None and birth.outcome == Birth.Outcome.LOST:
+        return AFTER_A_LOSS
+    if standing is not None:
+        return _granted(standing, left, on)
+    under_way = next((item for item in applications if item.status in Application.OPEN), None)
+    if under_way:
+        return _waiting(under_way)
+    if any(item.status == Application.Status.DRAFT for item in applications):
+        return CONTINUE
+    if applications and applications[0].status == Application.Status.REFUSED:
+        return REFUSED
+    return START
+
+
+def _granted(standing: Standing, left: Sequence[Remaining], on: dt.date) -> NextThing:
+    if standing.birth.born_on is None:
+        return BIRTH
+    last = _last_day(standing, on)
+    if last is None or last < on:
+        return NextThing("使える期間", "使える期間は終わりました", _over(last))
+    if not any(item.left for item in left):
+        return NextThing("のこり", "すべて使いました", "おつかれさまでした。心配なことは、いつでも電話で聞けます。")
+    return NextThing(
+        "次にすること",
+        "予約する",
+        f"{weekday_day(last)}まで使えます。",
+        "facilities:book",
+        "予約する",
+    )
+
+
+def _last_day(standing: Standing, on: dt.date) -> dt.date | None:
+    """The latest day on which anything granted may be used."""
+    facts = standing.facts(on)
+    ends = [engine.use_period(code, facts, standing.terms).last for code in standing.services]
+    return max((day for day in ends if day), default=None)
+
+
+def _over(last: dt.date | None) -> str:
+    return f"使える最後の日は{weekday_day(last)}でした。" if last else ""
+
+
+def _waiting(application: Application) -> NextThing:
+    """Where her application stands, in the words of its timeline."""
+    now = next((stage for stage in stages(application) if stage.state == "now"), None)
+    return NextThing(
+        f"申請 {application.number}",
+        now.title if now else application.status_label,
+        now.text if now else "",
+        "applications:done",
+        "申請のようすを見る",
+        application.number,
+    )
