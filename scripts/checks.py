@@ -41,10 +41,11 @@ def types(_: Path) -> list[Step]:
 
 def unit(scratch: Path) -> list[Step]:
     """All tests but the journeys on PostgreSQL and Redis, then what must hold on the embedded database too."""
-    only_both = ("-m", "both_databases and not journey")
+    embedded, marked = _embedded(scratch), "both_databases and not journey"
     return [
         pytest_step("pytest on PostgreSQL", scratch, "-n", "2"),
-        pytest_step("pytest on SQLite", scratch, "-n", "2", *only_both, env=_embedded(scratch)),
+        pytest_step("pytest on SQLite", scratch, "-n", "2", "-m", marked, env=embedded),
+        pytest_step("rules on SQLite", scratch, "-n", "2", "tests/eligibility", env=embedded),
     ]
 
 
