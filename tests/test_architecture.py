@@ -1,0 +1,146 @@
+"""What the architecture promises and no linter sees: access rules, life cycles, thin tasks and views, small files."""
+
+import ast
+import inspect
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rules
+from django.apps import apps
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver
+from django_fsm import FSMField
+
+from applications.models import Application
+from facilities.models import Booking
+from postpartum_portal.accounts.access import ATTRIBUTE
+from postpartum_portal.accounts.middleware import GUARDED_ELSEWHERE
+from tests import sources
+
+LONGEST_FILE = 300
+RULES = {"public", "citizen", "centre", "decider", "facility_staff"}
+WRITES = {"save", "create", "bulk_create", "get_or_create", "update_or_create", "delete", "bulk_update"}
+
+
+# every address has a rule
+
+
+def views() -> Iterator[tuple[str, Callable[..., Any]]]:
+    yield from _views_below(get_resolver(), "/")
+
+
+def _views_below(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, Callable[..., Any]]]:
+    for entry in resolver.url_patterns:
+        address = f"{prefix}{entry.pattern}"
+        if isinstance(entry, URLResolver):
+            yield from _views_below(entry, address)
+        elif isinstance(entry, URLPattern):
+            yield address, entry.callback
+
+
+def test_views__carry_an_access_rule() -> None:
+    open_views = [
+        address
+        for address, view in views()
+        if getattr(view, ATTRIBUTE, None) not in RULES and not view.__module__.startswith(GUARDED_ELSEWHERE)
+    ]
+    assert not open_views
+
+
+# life cycles
+
+
+def transitions() -> list[Any]:
+    return [
+        pytest.param(model, transition, id=f"{model.__name__}.{name}")
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, FSMField)
+        for name, transition in _transitions_of(model, field)
+    ]
+
+
+def _transitions_of(model: type[Model], field: Any) -> Iterator[tuple[str, Any]]:
+    for name, method in inspect.getmembers(model, inspect.isfunction):
+        if meta := getattr(method, "_django_fsm", None):
+            assert meta.field.name == field.name
+            yield name, list(meta.transitions.values())
+
+
+@pytest.mark.parametrize(("model", "arrows"), transitions())
+def test_transitions__have_a_label_and_a_known_permission(model: type[Model], arrows: list[Any]) -> None:
+    for arrow in arrows:
+        assert arrow.custom.get("label"), "buttons and docs read the label"
+        assert rules.perm_exists(arrow.permission)
+
+
+@pytest.mark.parametrize("model", [Application, Booking])
+def test_states__are_all_reached_and_left_by_transitions(model: Any) -> None:
+    arrows = [arrow for case in transitions() if case.values[0] is model for arrow in case.values[1]]
+    first = model._meta.get_field("status").default
+    reached = {first} | {arrow.target for arrow in arrows}
+    assert {arrow.source for arrow in arrows} <= set(model.Status.values)
+    assert reached <= set(model.Status.values)
+
+
+def test_state_groups__of_an_application_cover_every_state_once() -> None:
+    groups = [Application.OPEN, Application.CLOSED, frozenset({Application.Status.DRAFT})]
+    assert frozenset.union(*groups) == set(Application.Status)
+    assert sum(map(len, groups)) == len(Application.Status)
+    assert Application.TO_CALL <= Application.OPEN
+
+
+def test_state_groups__of_a_booking_cover_every_state_once() -> None:
+    groups = [Booking.LIVE, Booking.COUNTED, Booking.GIVEN_BACK]
+    assert frozenset.union(*groups) == set(Booking.Status)
+    assert sum(map(len, groups)) == len(Booking.Status)
+
+
+# tasks and views translate
+
+
+def test_tasks__hold_no_logic() -> None:
+    """A task loads nothing and decides nothing: a few statements, no branch."""
+    thinking = [
+        f"{sources.shown(path)}:{function.lineno} {function.name}"
+        for path in sources.modules(*sources.APPS)
+        if path.name == "tasks.py"
+        for function in ast.walk(sources.tree(path))
+        if isinstance(function, ast.FunctionDef) and (_branches(function) or len(function.body) > 4)
+    ]
+    assert not thinking
+
+
+def test_views__leave_writing_to_services() -> None:
+    """Views translate: form, one service, redirect."""
+    writing = [
+        f"{sources.shown(path)}:{call.lineno} {name}"
+        for path in sources.modules(*sources.APPS)
+        if _holds_views(path)
+        for name, call in sources.calls(path)
+        if name.rpartition(".")[2] in WRITES and ".session" not in name and "form." not in name
+    ]
+    assert not writing
+
+
+def _branches(function: ast.FunctionDef) -> bool:
+    return any(isinstance(node, ast.If | ast.IfExp | ast.Try | ast.While | ast.Match) for node in ast.walk(function))
+
+
+def _holds_views(path: Path) -> bool:
+    return path.name == "views.py" or "views" in path.parts
+
+
+# comfortable sizes
+
+
+def test_files__stay_comfortable() -> None:
+    files = [*sources.modules(*sources.APPS, *sources.OTHERS), *sources.templates()]
+    long = {sources.shown(path): lines for path in files if (lines := _lines(path)) > LONGEST_FILE}
+    assert not long, "look for the second idea in it"
+
+
+def _lines(path: Path) -> int:
+    return path.read_text().count("\n")
