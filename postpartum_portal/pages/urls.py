@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import health, home, landing
+from . import health, home, landing, styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -11,4 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health, name="health"),
 ]
 if settings.DEMO:
-    urlpatterns += [path("demo/", include("postpartum_portal.pages.demo.urls"))]
+    urlpatterns += [
+        path("demo/", include("postpartum_portal.pages.demo.urls")),
+        path("styleguide/", styleguide.styleguide, name="styleguide"),
+    ]
