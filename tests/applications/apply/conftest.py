@@ -24,7 +24,7 @@ class Applicant:
 
     def __init__(self, user: Any, slug: str) -> None:
         self.user, self.slug = user, slug
-        self.client = Client()
+        self.client: Any = Client()
         self.client.force_login(user)
 
     def url(self, name: str, **kwargs: Any) -> str:

@@ -51,3 +51,11 @@ def photo(name: str = "IMG_2041.jpg", *, shade: int = 200) -> SimpleUploadedFile
     picture = io.BytesIO()
     Image.new("L", (80, 100), shade).save(picture, "JPEG")
     return SimpleUploadedFile(name, picture.getvalue(), content_type="image/jpeg")
+
+
+def pdf(name: str = "証明書.pdf", *, pages: int = 2) -> SimpleUploadedFile:
+    """A scanned PDF."""
+    sheets = [Image.new("L", (80, 100), 100 + number) for number in range(pages)]
+    scan = io.BytesIO()
+    sheets[0].save(scan, "PDF", save_all=True, append_images=sheets[1:])
+    return SimpleUploadedFile(name, scan.getvalue(), content_type="application/pdf")

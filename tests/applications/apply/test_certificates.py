@@ -19,7 +19,7 @@ from postpartum_portal.shared.models import Event
 from tests.factories import MembershipFactory, UserFactory
 
 from .conftest import Applicant, seen
-from .posts import photo
+from .posts import pdf, photo
 
 EXEMPT = {"household_class": "tax_exempt"}
 
@@ -97,6 +97,20 @@ def test_proof__a_page_counts_as_a_certificate(applicant: Applicant, kodaira: Mu
     proof = proof_of(applicant.application, programme_on(kodaira, clock.today()).terms)
     assert proof
     assert (proof.handed_in, proof.missing) == (2, 1)
+
+
+def test_pdf__is_shown_page_by_page_and_its_original_only_attached(applicant: Applicant, all_tenants: None) -> None:
+    answer = applicant.post(Step.HOUSEHOLD, **EXEMPT, proof_tax_exempt=[pdf(pages=2)])
+
+    assert answer.status_code == 302  # two pages for a household of two
+    document = Document.objects.get()
+    for page in (1, 2):
+        shown = applicant.client.get(_page(document, page))
+        assert b"".join(shown.streaming_content).startswith(b"\xff\xd8\xff")
+    address = reverse("applications:document_original", kwargs={"slug": "kodaira", "pk": document.pk})
+    original = applicant.client.get(address)
+    assert original["Content-Disposition"].startswith("attachment")
+    assert b"".join(original.streaming_content).startswith(b"%PDF")
 
 
 def test_hand_in__refuses_a_decided_application(applicant: Applicant, all_tenants: None) -> None:
@@ -181,7 +195,7 @@ def test_document__has_an_original_only_if_it_was_a_pdf(applicant: Applicant, do
     assert applicant.client.get(address).status_code == 404
 
 
-def _signed_in(user: Any) -> Client:
+def _signed_in(user: Any) -> Any:
     user.second_factor_required = False  # how staff sign in is not the matter here
     user.save()
     client = Client()

@@ -89,7 +89,7 @@ def test_submit__with_an_open_step_names_it(applicant: Applicant) -> None:
 
     page = applicant.client.get(applicant.url("review")).content.decode()
     assert "まだ入力が終わっていないところがあります。" in page
-    assert "同意を入力する" in page
+    assert "「同意」へ進む" in page
     assert applicant.submit().url == applicant.url("review")
     with pytest.raises(submission.Incomplete) as refused:
         submission.submit(applicant.application, by=applicant.user, at=clock.now())
