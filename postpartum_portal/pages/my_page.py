@@ -40,13 +40,19 @@ class Mine:
     def coming(self) -> list[Booking]:
         return [booking for booking in self.bookings if booking.status in Booking.LIVE]
 
+    @property
+    def lost(self) -> bool:
+        """After a loss nothing on her page counts days or speaks of the birth."""
+        return self.birth is not None and self.birth.outcome == Birth.Outcome.LOST
+
 
 @access.citizen
 @require_safe
 def my_page(request: PortalRequest) -> HttpResponse:
     mine, now = _mine(request), clock.now()
     on = now.date()
-    left = remaining(mine.standing, mine.bookings, on=on) if mine.standing else ()
+    usable = None if mine.lost else mine.standing
+    left = remaining(usable, mine.bookings, on=on) if usable else ()
     following = mine.coming[0] if mine.coming else None
     context = {
         "following": card_of(following, terms_of(following)) if following else None,
@@ -54,7 +60,7 @@ def my_page(request: PortalRequest) -> HttpResponse:
         "next": next_thing(mine.applications, mine.birth, mine.standing, left, on=on),
         "left": left,
         "may_book": mine.birth is not None and mine.birth.born_on is not None,
-        "ruler": ruler_card(mine.standing, mine.coming, on=on) if mine.standing else None,
+        "ruler": ruler_card(usable, mine.coming, on=on) if usable else None,
         "letters": own_letters()[:LETTERS_SHOWN],
         "cards": _cards(mine, list(reversed(mine.bookings)))[:BOOKINGS_SHOWN],
         "applications": mine.applications,

@@ -49,6 +49,10 @@ REFUSED = NextThing(
 AFTER_A_LOSS = NextThing("", "いつでもお電話ください", "手続きのこと、体やこころのこと、下の番号で聞いています。")
 
 
+WAITING_FOR = {"call": "センターからの電話を待っています", "decision": "センターの決定を待っています"}
+"""The stage under way, as seen from her side."""
+
+
 def next_thing(
     applications: Sequence[Application],
     birth: Birth | None,
@@ -105,7 +109,7 @@ def _waiting(application: Application) -> NextThing:
     now = next((stage for stage in stages(application) if stage.state == "now"), None)
     return NextThing(
         f"申請 {application.number}",
-        now.title if now else application.status_label,
+        WAITING_FOR.get(now.code, now.title) if now else application.status_label,
         now.text if now else "",
         "applications:done",
         "申請のようすを見る",

@@ -1,0 +1,153 @@
+"""マイページ: the one next thing follows from where she stands."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from applications.models import Application, Letter
+from eligibility.public import Municipality
+from facilities.models import Facility
+from postpartum_portal.shared import clock
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(mother: Any, kodaira: Municipality) -> Any:
+    """Reads her page as it stands when it is called."""
+    client = Client()
+
+    def read() -> str:
+        client.force_login(mother)
+        response = client.get(reverse("pages:my_page", args=["kodaira"]))
+        assert response.status_code == 200
+        return response.content.decode()
+
+    return read
+
+
+def entitle(kodaira: Municipality, mother: Any, **changes: Any) -> Any:
+    return factories.EntitlementFactory(municipality=kodaira, birth__household__citizen=mother, **changes)
+
+
+def book(entitlement: Any, facility: Facility, **changes: Any) -> Any:
+    quote = {"lines": [], "total": 10000, "full": 10000, "class": "general", "version": 1}
+    return factories.BookingFactory(
+        municipality=entitlement.municipality, entitlement=entitlement, facility=facility, quote=quote, **changes
+    )
+
+
+def test_my_page__of_a_newcomer__begins_with_applying(page: Any) -> None:
+    assert "申請をはじめる" in page()
+
+
+def test_my_page__with_a_draft__goes_on_with_it(page: Any, kodaira: Municipality, mother: Any) -> None:
+    factories.ScopedFactory._create(Application, municipality=kodaira, citizen=mother)
+
+    assert "続きから入力する" in page()
+
+
+def test_my_page__while_waiting__says_for_what(page: Any, kodaira: Municipality, mother: Any) -> None:
+    application = factories.ApplicationFactory(
+        municipality=kodaira, birth__household__citizen=mother, birth__expected=True
+    )
+
+    shown = page()
+
+    assert "センターからの電話を待っています" in shown
+    assert application.number in shown
+
+
+def test_my_page__once_approved__waits_for_the_birth(page: Any, kodaira: Municipality, mother: Any) -> None:
+    entitle(kodaira, mother, birth__expected=True)
+
+    shown = page()
+
+    assert "生まれた日を届け出る" in shown
+    assert "出産予定日" in shown
+    assert "予約する" not in shown
+
+
+def test_my_page__once_born__offers_booking(page: Any, kodaira: Municipality, mother: Any) -> None:
+    entitle(kodaira, mother)
+
+    shown = page()
+
+    assert "5月14日(木)まで使えます。" in shown
+    assert "最後の日まで、あと70日" in shown
+    assert "次に使えるのは、宿泊型は5泊6日まで、日帰り型は5日まで。" in shown
+
+
+def test_my_page__after_the_last_day__says_so(page: Any, kodaira: Municipality, mother: Any, clock_at: Any) -> None:
+    entitle(kodaira, mother)
+    clock_at.move_to("2026-05-15T09:00:00+09:00")
+
+    assert "使える最後の日は5月14日(木)でした。" in page()
+
+
+def test_my_page__after_a_loss__asks_for_nothing(page: Any, kodaira: Municipality, mother: Any) -> None:
+    entitle(kodaira, mother, birth__outcome="lost", birth__born_on=None, birth__ended_on=dt.date(2026, 2, 1))
+
+    shown = page()
+
+    assert "いつでもお電話ください" in shown
+    assert "赤ちゃんが生まれたら" not in shown
+    assert "生まれた日" not in shown
+
+
+def test_my_page__with_a_booking__puts_it_first_with_its_deadline(
+    page: Any, kodaira: Municipality, mother: Any, clinic: Facility
+) -> None:
+    book(entitle(kodaira, mother, used={"stay_and_day": 3}), clinic, status="confirmed")
+
+    shown = page()
+
+    assert "3月10日(火) 16:00 より前" in shown
+    assert "当日 10,000円を施設に払います" in shown
+    assert 'aria-label="7日のうち、予約した日3日、のこり4日"' in shown
+
+
+def test_my_page__with_a_letter__shows_whether_it_was_read(page: Any, kodaira: Municipality, mother: Any) -> None:
+    factories.ScopedFactory._create(
+        Letter,
+        municipality=kodaira,
+        citizen=mother,
+        kind="approval",
+        subject_kind="application",
+        subject_id=1,
+        fiscal_year=2025,
+        series="decision",
+        number=123,
+        label="7小健母第123号",
+        status="issued",
+        snapshot={},
+        storage_name="letters/x.pdf",
+        sha256="0" * 64,
+        issued_at=clock.now(),
+    )
+
+    shown = page()
+
+    assert "7小健母第123号" in shown
+    assert "まだ読んでいません" in shown
+
+
+def test_my_page__shows_nothing_of_another_mother(page: Any, kodaira: Municipality, clinic: Facility) -> None:
+    other = factories.UserFactory()
+    book(entitle(kodaira, other), clinic, status="confirmed")
+
+    shown = page()
+
+    assert "ジュンレディース" not in shown
+    assert "申請をはじめる" in shown
+
+
+def test_my_page__without_sign_in__leads_to_it(kodaira: Municipality) -> None:
+    response = Client().get(reverse("pages:my_page", args=["kodaira"]))
+
+    assert response.status_code == 302
+    assert reverse("account_login") in response.url
