@@ -19,6 +19,8 @@ class ApproveForm(DadsForm):
     More than the rule's number is possible only where it says 原則, up to the most that it allows, with a reason.
     """
 
+    show_need = False
+
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case, self.terms = case, case.terms
@@ -100,16 +102,18 @@ class ApproveForm(DadsForm):
 class RefuseForm(DadsForm):
     """The reason, drafted from what was found: the facts first, then the rule."""
 
+    show_need = False
+
     reason = LinesField(
         label="承認しない理由",
         help_text="手紙にこのまま載ります。1行が1段落です。事実を先に、きまりを後に書きます。",
         limit=2000,
-        widget=forms.Textarea(attrs={"rows": 8}),
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
+        self.fields["reason"].widget.attrs["rows"] = 10
         self.initial.setdefault("reason", draft_reason(case.assessment))
 
     def clean_reason(self) -> str:

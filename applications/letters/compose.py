@@ -14,6 +14,9 @@ from postpartum_portal.shared import clock, wareki
 from .content import Fact, Grant, LetterContent, Recipient, Sender, paragraphs
 from .seal import seal_data_uri
 
+NAMED = "\0"
+"""Stands for a service's name while sentences are compared; no text holds it."""
+
 
 def approval(
     application: Application,
@@ -146,5 +149,12 @@ def _grants(
 
 
 def _instructions(granted: list[engine.Service], terms: engine.Terms) -> tuple[str, ...]:
-    """How to use, then what each granted service says about cancelling; equal sentences once."""
-    return tuple(dict.fromkeys([*terms.letters.how_to_use, *(service.cancellation.letter for service in granted)]))
+    """How to use, then what each granted service says about cancelling.
+
+    Services whose sentences differ only by their names share one: 宿泊型・日帰り型を前日の午後4時以降に…
+    """
+    sentences: dict[str, list[str]] = {}
+    for service in granted:
+        sentences.setdefault(service.cancellation.letter.replace(service.label, NAMED), []).append(service.label)
+    cancelling = (sentence.replace(NAMED, "・".join(labels)) for sentence, labels in sentences.items())
+    return (*terms.letters.how_to_use, *cancelling)

@@ -1,13 +1,15 @@
 """One application with all that a decision needs, read once."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from applications.models import Application, Birth, Decision, Document, Hearing, Household, Letter, PhoneCall
 from eligibility import engine
+from eligibility.engine.wording import units
 from eligibility.public import Programme, programme_of
 
-from .facts import facts_under_review
+from .facts import facts_under_review, findings_from_json
 from .handed_in import handed_in
 from .proofs import Proof, documents_of, proof_of
 from .summary import Section, summary
@@ -37,6 +39,24 @@ class Case:
     @property
     def household(self) -> Household:
         return self.birth.household
+
+    @property
+    def findings(self) -> tuple[engine.Finding, ...]:
+        """Those that the decision rests on; before it, those of today."""
+        return findings_from_json(self.decision.findings) if self.decision else self.assessment.findings
+
+    @property
+    def granted(self) -> list[tuple[str, str]]:
+        """What an approval gave, as term and value."""
+        if self.decision is None or not self.decision.granted:
+            return []
+        given = self.decision.granted
+        rows = [(pool.label, units(given["limits"][pool.code], pool.unit)) for pool in self._pools(given["limits"])]
+        rows.append(("料金の区分", engine.class_label(given["class_code"], self.terms)))
+        return rows + ([("原則より増やした理由", given["extension_reason"])] if given["extension_reason"] else [])
+
+    def _pools(self, codes: Collection[str]) -> list[engine.Pool]:
+        return [pool for pool in self.terms.pools if pool.code in codes]
 
     @property
     def state(self) -> str:

@@ -55,6 +55,14 @@ def findings_as_json(findings: tuple[engine.Finding, ...]) -> list[dict[str, Any
     return [dataclasses.asdict(finding) for finding in findings]
 
 
+def findings_from_json(stored: list[dict[str, Any]]) -> tuple[engine.Finding, ...]:
+    """The findings that a decision kept."""
+    return tuple(
+        engine.Finding(**{**row, "verdict": engine.Verdict(row["verdict"]), "source": engine.Source(**row["source"])})
+        for row in stored
+    )
+
+
 def _facts(birth: Birth, application: Application | None, on: dt.date) -> engine.Facts:
     held = class_on(birth, on)
     return engine.Facts(

@@ -14,7 +14,6 @@ from applications.models import Application, Decision, Household, PhoneCall
 from postpartum_portal.shared import clock, text
 from postpartum_portal.shared.forms import KanaField
 
-from .handed_in import handed_in
 from .summary import call_times
 
 ROWS_A_PAGE = 30
@@ -138,8 +137,7 @@ def _page(rows: QuerySet[Application], page: str | int) -> Page[Entry]:
 
 
 def _entry(row: Any) -> Entry:
-    """`row` is an application with its latest call."""
-    given = handed_in(row)
+    """`row` is a submitted application with its latest call."""
     call_again = not row.last_reached or row.last_call_back_at is not None
     state = state_of(row, call_again=call_again)
-    return Entry(row, given.household, given.at, state, row.last_call_back_at, call_times(row))
+    return Entry(row, row.birth.household, row.submitted_at, state, row.last_call_back_at, call_times(row))

@@ -158,7 +158,7 @@ def _who_decided(earlier: deciding.AlreadyDecided) -> str:
     when = decision.decided_at.astimezone(clock.TOKYO)
     return (
         f"{decision.by}さんが{wareki.short(when.date())} {wareki.clock_time(when)}に"
-        f"{decision.get_outcome_display()}にしています。この画面の内容は使われていません。"
+        f"{decision.get_outcome_display()}と決定しました。この画面の内容は使っていません。"
     )
 
 

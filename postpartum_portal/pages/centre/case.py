@@ -1,13 +1,23 @@
 """The page of one case: on the left the facts, on the right the work, first the call and then the decision."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from applications.public import ApproveForm, CallForm, Case, HearingForm, RefuseForm, read_case, same_hands
+from applications.public import (
+    CIRCUMSTANCES,
+    ApproveForm,
+    CallForm,
+    Case,
+    HearingForm,
+    RefuseForm,
+    read_case,
+    same_hands,
+)
 from eligibility.engine import Verdict, pregnancy_age
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -15,6 +25,8 @@ from postpartum_portal.shared import clock
 
 from .rows import tag
 
+KNOWN = {"name", "phone"}  # they stand in the page's head
+LONGEST_PREGNANCY = 42  # weeks; beyond them the birth has not been told
 MARKS = {Verdict.UNMET: "✗", Verdict.ASK: "?", Verdict.MET: "✓"}
 
 
@@ -35,12 +47,13 @@ def _facts(case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "tone": tone,
-        "word": word,
+        "state_word": word,
         "age": _age(case.household.birth_date, today),
         "weeks": _weeks(case, today),
         "waited": (today - received).days,
         "marks": _marks(case),
-        "sections": [{"title": part.step.label, "rows": _rows(part)} for part in case.sections],
+        "contents": _lines(case, lambda field: field not in KNOWN and not _is_answer(field)),
+        "answers": _lines(case, _is_answer),
         "tiles": [(document, page) for document in case.documents for page in range(1, document.page_count + 1)],
         "missing": range(case.proof.missing) if case.proof else (),
         "standing_class": terms.classes[0].label,
@@ -73,13 +86,20 @@ def _hearing_form(case: Case) -> HearingForm:
     return HearingForm(application=case.application, terms=case.terms, hearing=case.hearing)
 
 
-def _rows(part: Any) -> list[dict[str, str]]:
-    return [{"term": line.label, "value": line.value} for line in part.lines]
+def _lines(case: Case, wanted: Callable[[str], bool]) -> list[dict[str, str]]:
+    """What she told, line by line, of the fields that are wanted."""
+    lines = [line for section in case.sections for line in section.lines if wanted(line.field)]
+    return [{"term": line.label, "value": line.value} for line in lines]
+
+
+def _is_answer(field: str) -> bool:
+    """A question of the programme or a consent: the findings say it already."""
+    return field.removesuffix("_0") in CIRCUMSTANCES or field.startswith("consent_")
 
 
 def _marks(case: Case) -> str:
     """`✗1 ?1 ✓3`: how many findings of each kind."""
-    verdicts = [finding.verdict for finding in case.assessment.findings]
+    verdicts = [finding.verdict for finding in case.findings]
     return " ".join(f"{mark}{verdicts.count(verdict)}" for verdict, mark in MARKS.items() if verdict in verdicts)
 
 
@@ -92,4 +112,4 @@ def _weeks(case: Case, on: dt.date) -> str:
     if case.birth.born_on or case.birth.due_date is None:
         return ""
     weeks, days = pregnancy_age(case.birth.due_date, on)
-    return f"{weeks}週{days}日"
+    return f"{weeks}週{days}日" if weeks <= LONGEST_PREGNANCY else "生まれた日の届けがありません"

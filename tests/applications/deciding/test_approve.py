@@ -1,6 +1,7 @@
 """An approval: one transaction for the decision, the grant, the letter's number and the job."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,7 +16,7 @@ from postpartum_portal.shared.pdf import MissingGlyph
 from tests.cases import FULL_GRANT, again, certificate, heard
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("all_tenants")]
-GRANT_OF_STAYS = {
+GRANT_OF_STAYS: dict[str, Any] = {
     "services": ["short_stay"],
     "limits": {"stay_and_day": 7, "stay": 6, "stay_nights": 5},
     "class_code": "general",

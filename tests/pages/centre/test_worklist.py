@@ -1,0 +1,190 @@
+"""The centre's list: who is in which state, in which order, found by what, at what cost."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from applications.selectors.worklist import STATES, found, tabs, worklist
+from applications.services.deciding import approve
+from applications.services.screening import record_call, take_on
+from eligibility.public import Municipality
+from postpartum_portal.shared import clock
+from tests import factories
+from tests.cases import FULL_GRANT, handed_in, heard
+
+pytestmark = [pytest.mark.django_db]
+URL = "/kodaira/centre/"
+
+
+def days_ago(days: int) -> dt.datetime:
+    return clock.now() - dt.timedelta(days=days)
+
+
+@pytest.fixture
+def staff(nurse) -> Client:
+    client = Client()
+    client.force_login(nurse)
+    return client
+
+
+@pytest.fixture
+def one_of_each(kodaira, nurse, all_tenants):
+    """A new one, one to call, one to call again in two hours, one to decide."""
+    cases = {
+        "new": handed_in(kodaira, submitted_at=days_ago(1), household__name="新 着"),
+        "call": handed_in(kodaira, submitted_at=days_ago(2), household__name="電 話"),
+        "again": handed_in(kodaira, submitted_at=days_ago(0), household__name="再 度"),
+        "decide": heard(kodaira, nurse, submitted_at=days_ago(3), household__name="決 定"),
+    }
+    take_on(cases["call"], by=nurse, at=clock.now())
+    promised = clock.now() + dt.timedelta(hours=2)
+    record_call(cases["again"], by=nurse, at=clock.now(), reached=False, call_back_at=promised)
+    return cases
+
+
+def numbers(page) -> list[str]:
+    return [entry.application.number for entry in page]
+
+
+def test_tabs__count_each_application_under_its_state(one_of_each):
+    assert [(tab.label, tab.count) for tab in tabs(on=clock.today())] == [
+        ("すすめる", 4),
+        ("新着", 1),
+        ("電話する", 1),
+        ("かけ直し", 1),
+        ("決定待ち", 1),
+        ("きょう決定", 0),
+    ]
+
+
+@pytest.mark.parametrize("state", ["new", "call", "again", "decide"])
+def test_worklist__of_a_state_holds_its_applications_and_no_others(one_of_each, state):
+    page = worklist(state=state, now=clock.now())
+    assert numbers(page) == [one_of_each[state].number]
+    assert [entry.state for entry in page] == [state]
+
+
+def test_states__leave_no_application_to_call_in_none_or_two(one_of_each):
+    in_states = [number for state in STATES[1:] for number in numbers(worklist(state=state.code, now=clock.now()))]
+    assert sorted(in_states) == sorted(numbers(worklist(state="open", now=clock.now())))
+
+
+def test_worklist__puts_promised_calls_of_today_first_and_then_who_waited_longest(one_of_each):
+    order = [one_of_each[code].number for code in ("again", "decide", "call", "new")]
+    assert numbers(worklist(state="open", now=clock.now())) == order
+
+
+def test_worklist__does_not_hurry_a_call_promised_for_tomorrow(kodaira, nurse, all_tenants):
+    waiting = handed_in(kodaira, submitted_at=days_ago(1))
+    tomorrow = handed_in(kodaira, submitted_at=days_ago(0))
+    promised = clock.now() + dt.timedelta(days=1)
+    record_call(tomorrow, by=nurse, at=clock.now(), reached=True, call_back_at=promised)
+    assert numbers(worklist(state="open", now=clock.now())) == [waiting.number, tomorrow.number]
+
+
+def test_worklist__of_today_holds_what_was_decided(kodaira, nurse, decider, all_tenants, clock_at):
+    approve(heard(kodaira, nurse), by=decider, at=clock.now(), **FULL_GRANT)
+    assert len(worklist(state="today", now=clock.now())) == 1
+    clock_at.shift(dt.timedelta(days=1))
+    assert len(worklist(state="today", now=clock.now())) == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "髙橋",
+        "美咲",
+        "たかはし",
+        "ﾀｶﾊｼ",
+        "タカハシ　ミ",
+        "090-0000-0002",
+        "０９００００００００２",
+        "R7-9001",
+        "r7-9001",
+        "Ｒ７－９００１",
+    ],
+)
+def test_found__by_name_reading_phone_or_number_of_any_width(kodaira, all_tenants, words):
+    handed_in(
+        kodaira, household__name="山﨑 ゆう子", household__kana="やまざき ゆうこ", household__phone="042-000-0000"
+    )
+    handed_in(kodaira, number="R7-9001")
+    assert numbers(found(words)) == ["R7-9001"]
+
+
+def test_found__shows_decided_ones_and_never_a_draft(kodaira, all_tenants):
+    handed_in(kodaira, number="R7-9001", status="withdrawn")
+    factories.ApplicationFactory(municipality=kodaira, status="draft", number="")
+    assert numbers(found("髙橋")) == ["R7-9001"]
+
+
+def test_page__shows_what_to_do_next(one_of_each, staff):
+    page = staff.get(URL).content.decode()
+    for words in (
+        "12:00 に電話",
+        "1回目の電話",
+        "申請を読み、担当を決める",
+        "承認するか決める",
+        "つながりやすい時間 夕方",
+    ):
+        assert words in page
+
+
+def test_page__marks_a_promise_that_was_not_kept(one_of_each, staff, clock_at):
+    clock_at.shift(dt.timedelta(hours=3))
+    assert "約束の時刻を過ぎました" in staff.get(URL).content.decode()
+
+
+def test_page__shows_nothing_of_another_municipality(one_of_each, nurse, staff, all_tenants):
+    elsewhere = Municipality.objects.create(code="112020", slug="elsewhere", name="見本市")
+    version = one_of_each["new"].programme_version
+    handed_in(elsewhere, household__name="よその 人", programme_version=version)
+    assert "よその" not in staff.get(URL).content.decode()
+    assert "見つかりません" in staff.get(URL, {"q": "よその"}).content.decode()
+    assert staff.get("/elsewhere/centre/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["?state=nonsense", "?page=999", "?page=x", "?q=%00", "?q=%ED%A0%80", "?q=" + "あ" * 500]
+)
+def test_page__takes_any_address(one_of_each, staff, query):
+    assert staff.get(URL + query).status_code == 200
+
+
+def test_page__says_what_to_do_with_characters_nobody_can_see(one_of_each, staff):
+    page = staff.get(URL, {"q": "髙橋\u200b"}).content.decode()
+    assert "使えない文字" in page
+
+
+def test_page__costs_the_same_number_of_queries_for_one_case_and_for_twenty(kodaira, staff, nurse, all_tenants):
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as counted:
+            staff.get(URL)
+        return len(counted)
+
+    heard(kodaira, nurse)
+    staff.get(URL)
+    few = cost()
+    for _ in range(19):
+        record_call(handed_in(kodaira), by=nurse, at=clock.now(), reached=False)
+    assert cost() == few <= 10
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_list__is_read_from_the_index_of_open_applications(kodaira, all_tenants):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        rows: Any = worklist(state="open", now=clock.now()).paginator.object_list
+        assert "application_open" in rows.explain()
+
+
+def test_mother__does_not_see_the_list(one_of_each, mother):
+    client = Client()
+    client.force_login(mother)
+    assert client.get(URL).status_code == 404
+    assert Client().get(URL)["Location"].startswith(reverse("account_login"))
