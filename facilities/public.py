@@ -11,6 +11,7 @@ from .services.answering import ReasonMissing, confirm, decline
 from .services.attending import TooEarly, attend, no_show
 from .services.booking import DayFull, NotBookable, request_booking
 from .services.cancelling import ConsequenceChanged, ContactInFuture, cancel, preview
+from .services.capacity import set_places
 from .services.employing import employ, works_at_a_facility
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "propose",
     "remaining",
     "request_booking",
+    "set_places",
     "terms_of",
     "use_of",
     "works_at_a_facility",

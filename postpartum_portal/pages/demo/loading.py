@@ -28,11 +28,12 @@ def load(samples: Samples, *, today: dt.date) -> None:
     users = {person.email: _person(person, municipality, facility) for person in PEOPLE}
     staff = {person.role: users[person.email] for person in PEOPLE}
     with tenant(facility=facility.pk):
-        facilities.open_every_day(facility, places=samples.places, first=today - dt.timedelta(days=30), days=150)
+        _open_places(facility, samples.places, by=staff["facility"], first=today - dt.timedelta(days=30))
     for case in samples.cases:
-        if not User.objects.filter(email=case.email).exists() or case.email in users:
-            mother = users.get(case.email) or _user(case.email)
-            _Walk(case, mother, staff, municipality, facility, today).walk()
+        mother = users.get(case.email) or User.objects.filter(email=case.email).first() or _user(case.email)
+        with tenant(municipality=municipality.pk):
+            if applications.latest_municipality(mother) is None:
+                _Walk(case, mother, staff, municipality, facility, today).walk()
 
 
 @dataclass(frozen=True)
@@ -47,25 +48,24 @@ class _Walk:
     today: dt.date
 
     def walk(self) -> None:
-        with tenant(municipality=self.municipality.pk):
-            application = self._apply()
-            if self.case.called is not None:
-                self._call(application, self.case.called, reached=False)
-            if self.case.heard is not None:
-                self._hear(application, self.case.heard)
-            if self.case.decided is not None:
-                self._approve(application, self.case.decided)
-            if self.case.born is not None:
-                born_on = self._day(self.case.born)
-                applications.record_birth(
-                    _birth(application),
-                    born_on=born_on,
-                    children=self.case.children,
-                    by=self.mother,
-                    at=self._at(self.case.born + 2),
-                )
-            for booking in self.case.bookings:
-                self._book(application, booking)
+        application = self._apply()
+        if self.case.called is not None:
+            self._call(application, self.case.called, reached=False)
+        if self.case.heard is not None:
+            self._hear(application, self.case.heard)
+        if self.case.decided is not None:
+            self._approve(application, self.case.decided)
+        if self.case.born is not None:
+            born_on = self._day(self.case.born)
+            applications.record_birth(
+                _birth(application),
+                born_on=born_on,
+                children=self.case.children,
+                by=self.mother,
+                at=self._at(self.case.born + 2),
+            )
+        for booking in self.case.bookings:
+            self._book(application, booking)
 
     def _apply(self) -> Application:
         at = self._at(self.case.applied, hour=3)
@@ -171,8 +171,16 @@ class _Walk:
         return dt.datetime.combine(self._day(days), dt.time(hour), clock.TOKYO)
 
 
+def _open_places(facility: facilities.Facility, places: int, *, by: User, first: dt.date) -> None:
+    """Let the facility keep the same number of places of each kind on every day of half a year."""
+    kinds = facilities.Offering.objects.filter(facility=facility).order_by("place").values_list("place", flat=True)
+    days = [first + dt.timedelta(days=number) for number in range(180)]
+    at = dt.datetime.combine(first, dt.time(9), clock.TOKYO)
+    if not facility.keeps_capacity:
+        facilities.set_places(facility, dict.fromkeys(kinds, places), days=days, by=by, at=at)
+
+
 def _birth(application: Application) -> applications.Birth:
-    application.refresh_from_db()
     assert application.birth is not None, "a submitted application has its birth"  # noqa: S101  # by constraint
     return application.birth
 
