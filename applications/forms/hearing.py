@@ -36,7 +36,7 @@ class CallForm(DadsForm):
     note = LineField(label="メモ", limit=200, required=False)
 
     def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="id_call_%s", **kwargs)  # the hearing beside it has a note too
         days = [on + dt.timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)]
         times = [dt.time(*divmod(half * 30, 60)) for half in range(FIRST_HALF_HOUR, LAST_HALF_HOUR + 1)]
         self.fields["call_back_on"].choices = [  # type: ignore[attr-defined]
