@@ -1,0 +1,42 @@
+"""Many clients at once, each with a database connection of its own, all let go at the same moment."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import pytest
+from django.db import connection, connections
+
+from postpartum_portal.shared.tenancy import tenant
+from tests.processes.support.environment import IN_MEMORY
+
+Answer = TypeVar("Answer")
+SECONDS = 120
+"""No race takes longer; one that hangs fails."""
+
+
+def race(clients: Sequence[Callable[[], Answer]], *, municipality: int) -> list[Answer | Exception]:
+    """What each client got, an exception included, in the order of the clients."""
+    start = threading.Barrier(len(clients))
+
+    def run(client: Callable[[], Answer]) -> Answer | Exception:
+        try:
+            with tenant(municipality=municipality):
+                connection.ensure_connection()
+                start.wait(SECONDS)
+                return client()
+        except Exception as error:  # the outcome of this client, judged by the test
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        futures = [pool.submit(run, client) for client in clients]
+        return [future.result(SECONDS) for future in futures]
+
+
+def needs_a_shared_database() -> None:
+    """Skip where the database lives in this thread's memory: no second connection could see it."""
+    if connection.vendor == "sqlite" and any(mark in str(connection.settings_dict["NAME"]) for mark in IN_MEMORY[1:]):
+        pytest.skip("Name a server (DATABASE_URL) or a file (TEST_DATABASE_NAME): see scripts/checks.py")
