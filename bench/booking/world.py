@@ -1,0 +1,116 @@
+"""A scratch database with Kodaira's programme, a facility with many places, and mothers enough for every round."""
+
+import datetime as dt
+import random
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.core.management import call_command
+from django.db import connection
+from django_scopes import scopes_disabled
+
+from applications.models import Birth, Grant, Household, HouseholdClass, Pool
+from applications.public import Entitlement
+from bench.rounds import ROUNDS
+from eligibility.public import Municipality, version_on
+from facilities.models import Booking, DayCapacity, Offering
+from facilities.public import request_booking
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import clock
+
+BATCH = 20
+CLIENTS, PLACES, CROWDS = 64, 5, 3
+MOTHERS = 2 * (ROUNDS + 1) * BATCH + (CROWDS + 1) * CLIENTS + 10
+LIMITS = {"stay_and_day": 7, "stay": 7, "stay_nights": 6, "day": 5}
+OPEN_DAYS = 90
+
+
+@dataclass
+class World:
+    """`stock`: mothers who have not booked yet, read as a view reads them."""
+
+    stay: Offering
+    stock: list[Entitlement]
+    dice: random.Random = field(default_factory=lambda: random.Random(2))
+
+    def mothers(self, count: int) -> list[Entitlement]:
+        return [self.stock.pop() for _ in range(count)]
+
+    def some_day(self) -> dt.date:
+        return clock.today() + dt.timedelta(days=self.dice.randint(5, OPEN_DAYS - 10))
+
+
+@contextmanager
+def scratch_world() -> Iterator[World]:
+    """Outside every tenant: the service's own filters stay, the scope's are not what is measured."""
+    if connection.vendor != "postgresql":
+        sys.exit("bench booking needs PostgreSQL: make bench, or DATABASE_URL=postgres://…")
+    own = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        with scopes_disabled():
+            yield _furnish()
+    finally:
+        connection.creation.destroy_test_db(own, verbosity=0)
+
+
+def request_by_service(world: World, entitlement: Entitlement, day: dt.date, *, days: int) -> Booking:
+    assert entitlement.citizen is not None
+    return request_booking(
+        entitlement,
+        world.stay,
+        first_day=day,
+        last_day=day + dt.timedelta(days=days - 1),
+        arrival=dt.time(10),
+        note="",
+        form_token=f"bench-{entitlement.pk}",
+        by=entitlement.citizen,
+        at=clock.now(),
+    )
+
+
+def _furnish() -> World:
+    call_command("load_programmes", verbosity=0)
+    municipality = Municipality.objects.get(slug="kodaira")
+    stay = Offering.objects.select_related("facility", "contract").filter(service="short_stay").order_by("pk")[0]
+    stay.facility.keeps_capacity = True
+    stay.facility.save()
+    DayCapacity.objects.bulk_create(
+        DayCapacity(facility=stay.facility, place=stay.place, day=clock.today() + dt.timedelta(days=day), limit=5000)
+        for day in range(OPEN_DAYS)
+    )
+    _make_mothers(municipality)
+    rows = Entitlement.objects.select_related("birth", "citizen", "municipality", "programme_version")
+    return World(stay, list(rows.order_by("pk")))
+
+
+def _make_mothers(municipality: Municipality) -> None:
+    born, version = clock.today() - dt.timedelta(days=10), version_on(municipality, clock.today())
+    users = User.objects.bulk_create(
+        User(email=f"mother{number}@example.jp", date_joined=clock.now()) for number in range(MOTHERS)
+    )
+    own = [{"municipality": municipality, "citizen": user} for user in users]
+    households = Household.objects.bulk_create(Household(**row, name="見本", birth_date=born) for row in own)
+    births = Birth.objects.bulk_create(
+        Birth(**row, household=household, outcome=Birth.Outcome.BORN, due_date=born, born_on=born)
+        for row, household in zip(own, households, strict=True)
+    )
+    entitlements = Entitlement.objects.bulk_create(
+        Entitlement(**row, birth=birth, programme_version=version) for row, birth in zip(own, births, strict=True)
+    )
+    granted = list(zip(own, entitlements, strict=True))
+    Grant.objects.bulk_create(
+        Grant(**row, entitlement=entitlement, origin=Grant.Origin.PAPER, services=["short_stay", "day_service"])
+        for row, entitlement in granted
+    )
+    Pool.objects.bulk_create(
+        Pool(**row, entitlement=entitlement, code=code, limit=limit)
+        for row, entitlement in granted
+        for code, limit in LIMITS.items()
+    )
+    HouseholdClass.objects.bulk_create(
+        HouseholdClass(**row, household=household, code="general", starts_on=born)
+        for row, household in zip(own, households, strict=True)
+    )
