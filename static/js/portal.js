@@ -14,8 +14,9 @@
   // A second tap right after the first sends nothing; the server refuses doubles as well.
   const sentAt = new WeakMap();
   addEventListener("submit", (event) => {
-    if (event.timeStamp - (sentAt.get(event.target) ?? -Infinity) < 3000) return event.preventDefault();
-    sentAt.set(event.target, event.timeStamp);
+    const pressed = event.submitter ?? event.target; // a form may have two buttons: look first, then do
+    if (event.timeStamp - (sentAt.get(pressed) ?? -Infinity) < 3000) return event.preventDefault();
+    sentAt.set(pressed, event.timeStamp);
     changed = false;
   });
 
