@@ -163,7 +163,7 @@ DEMO = False
 
 # Jobs: rows in the database; Celery is the wake-up call (postpartum_portal.shared.jobs).
 JOBS_WAKE = "postpartum_portal.shared.jobs.wake.by_celery"
-JOB_LEASE_SECONDS = 120
+JOB_LEASE_SECONDS = 20  # a killed worker's job is taken over after this, so within half a minute
 JOB_MAX_ATTEMPTS = 5
 CELERY_BROKER_URL = env("REDIS_URL", default="redis://localhost:6379/0")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -180,12 +180,12 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_TIME_LIMIT = 100  # below the lease, which is below the visibility timeout
-CELERY_TASK_SOFT_TIME_LIMIT = 90
+CELERY_TASK_TIME_LIMIT = 18  # below the lease, which is below the visibility timeout
+CELERY_TASK_SOFT_TIME_LIMIT = 15
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "postpartum_portal.shared.jobs.tasks.sweep", "schedule": 15.0},
+    "sweep": {"task": "postpartum_portal.shared.jobs.tasks.sweep", "schedule": 5.0},
     "plan-reminders": {"task": "postpartum_portal.shared.jobs.tasks.plan", "schedule": 300.0},
 }
 

@@ -1,5 +1,8 @@
 """Celery's three calls. Each translates to one call of the runner; all of them may come twice or never."""
 
+from itertools import takewhile
+from time import monotonic
+
 from celery import shared_task
 
 from postpartum_portal.shared import clock
@@ -8,6 +11,8 @@ from .registry import planners
 from .runner import due, run
 
 SWEEP_AT_ONCE = 50
+SWEEP_SECONDS = 5
+"""A sweep begins no job after this: it is one task, and its last job needs its time below the task's limit."""
 
 
 @shared_task(name="postpartum_portal.shared.jobs.tasks.run_job")
@@ -17,8 +22,10 @@ def run_job(job_id: int) -> None:
 
 @shared_task(name="postpartum_portal.shared.jobs.tasks.sweep")
 def sweep(limit: int = SWEEP_AT_ONCE) -> int:
-    """Run what is due and unclaimed. Returns how many were run."""
-    return sum(run(job_id) for job_id in due(clock.now(), limit=limit))
+    """Run what is due and unclaimed, for a few seconds. Returns how many were run."""
+    ends = monotonic() + SWEEP_SECONDS
+    begun = takewhile(lambda _: monotonic() < ends, due(clock.now(), limit=limit))
+    return sum(run(job_id) for job_id in begun)
 
 
 @shared_task(name="postpartum_portal.shared.jobs.tasks.plan")
