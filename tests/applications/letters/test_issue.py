@@ -42,11 +42,13 @@ def files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def test_issue__prints_what_was_typed_in_exactly_the_letter_fonts(job, media):
+def test_issue__prints_what_was_typed_in_exactly_the_letter_fonts_on_one_page(job, media):
+    """All four services are granted: the longest letter of Kodaira."""
     runner.run(job.pk)
 
     letter = Letter.objects.get()
     pdf = pypdf.PdfReader(media / letter.storage_name)
+    assert len(pdf.pages) == 1
     text = "".join(page.extract_text() for page in pdf.pages)
     assert "髙橋 﨑子 𠮷田 槗 様" in text
     assert letter.label in text
