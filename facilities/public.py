@@ -1,7 +1,7 @@
 """The door of `facilities`: bookings, and what may be booked where. Joined pages come in by here."""
 
 from .models import Booking, Facility, Offering
-from .selectors.adjusting import needs_adjusting
+from .selectors.adjusting import lies_outside, needs_adjusting
 from .selectors.cards import Card, bookings_of, card_of
 from .selectors.listed import ListedFacility, listed_facilities
 from .selectors.proposals import Proposal, propose
@@ -37,6 +37,7 @@ __all__ = [
     "decline",
     "employ",
     "length_of",
+    "lies_outside",
     "listed_facilities",
     "needs_adjusting",
     "no_show",

@@ -10,17 +10,22 @@ from facilities.models import Booking
 
 def needs_adjusting(booking: Booking) -> bool:
     """Whether a live booking has a day outside the period. Reads the booking's entitlement with birth and version."""
-    return booking.status in Booking.LIVE and _is_outside(booking, booking.entitlement.birth)
+    terms = programme_of(booking.entitlement.programme_version).terms
+    return booking.status in Booking.LIVE and lies_outside(booking, booking.entitlement.birth, terms)
 
 
 def to_adjust(birth: Birth, *, on: dt.date) -> list[Booking]:
     """The live bookings of a birth, from a day on, that lie outside the period."""
     coming = Booking.objects.filter(entitlement__birth=birth, status__in=Booking.LIVE, last_day__gte=on)
     rows = coming.select_related("entitlement__programme_version", "facility", "citizen", "municipality")
-    return [booking for booking in rows if _is_outside(booking, birth)]
+    return [
+        booking
+        for booking in rows
+        if lies_outside(booking, birth, programme_of(booking.entitlement.programme_version).terms)
+    ]
 
 
-def _is_outside(booking: Booking, birth: Birth) -> bool:
-    terms = programme_of(booking.entitlement.programme_version).terms
+def lies_outside(booking: Booking, birth: Birth, terms: engine.Terms) -> bool:
+    """Whether a booking has a day outside the period; `terms` are those of the decision."""
     period = engine.use_period(booking.service, dates_of(birth), terms)
     return not period.holds(booking.first_day, booking.last_day)

@@ -16,7 +16,7 @@ from applications.public import (
     own_letters,
     standing_of,
 )
-from facilities.public import Booking, Card, bookings_of, card_of, needs_adjusting, remaining, terms_of
+from facilities.public import Booking, Card, bookings_of, card_of, lies_outside, remaining, terms_of
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
@@ -41,6 +41,13 @@ class Mine:
         return [booking for booking in self.bookings if booking.status in Booking.LIVE]
 
     @property
+    def outside(self) -> list[Booking]:
+        """Live bookings that a recorded birth has left outside the period."""
+        if self.standing is None:
+            return []
+        return [item for item in self.coming if lies_outside(item, self.standing.birth, self.standing.terms)]
+
+    @property
     def lost(self) -> bool:
         """After a loss nothing on her page counts days or speaks of the birth."""
         return self.birth is not None and self.birth.outcome == Birth.Outcome.LOST
@@ -56,7 +63,7 @@ def my_page(request: PortalRequest) -> HttpResponse:
     following = mine.coming[0] if mine.coming else None
     context = {
         "following": card_of(following, terms_of(following)) if following else None,
-        "to_adjust": [card for card in _cards(mine, mine.coming) if needs_adjusting(card.booking)],
+        "to_adjust": _cards(mine, mine.outside),
         "next": next_thing(mine.applications, mine.birth, mine.standing, left, on=on),
         "left": left,
         "may_book": mine.birth is not None and mine.birth.born_on is not None,

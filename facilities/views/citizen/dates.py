@@ -18,8 +18,10 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, wareki
 
+from .calendar import calendar_of
 from .case import Case, case_of
-from .dates_page import dates_page
+from .chosen import chosen_of
+from .wish import wish_of
 
 
 @access.citizen
@@ -73,13 +75,16 @@ def _page(
     refusals: tuple[engine.Finding, ...] = (),
     full: tuple[dt.date, ...] = (),
 ) -> HttpResponse:
-    page = dates_page(case, offering, said, on=clock.today())
-    if page is None:
+    wish = wish_of(case, offering, said, on=clock.today())
+    if wish is None:
         for finding in refusals:
             messages.warning(request, finding.fact)
         return redirect("facilities:book", slug=request.municipality.slug)
+    chosen = chosen_of(wish)
     context = {
-        "page": page,
+        "wish": wish,
+        "chosen": chosen,
+        "calendar": calendar_of(wish, chosen.days if chosen else ()),
         "offering": offering,
         "form": form,
         "refusals": refusals,

@@ -72,4 +72,4 @@ def test_birth__of_nobody_who_applied__leads_to_her_page(kodaira: Municipality) 
     client = Client()
     client.force_login(factories.UserFactory())
 
-    assert client.get(ADDRESS).url == reverse("pages:my_page", args=["kodaira"])
+    assert client.get(ADDRESS).headers["Location"] == reverse("pages:my_page", args=["kodaira"])

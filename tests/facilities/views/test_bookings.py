@@ -86,10 +86,10 @@ def test_cancel__in_time__says_what_comes_back_and_gives_a_receipt(signed_in: Cl
 
 
 def test_cancel__late__names_the_cost_before_and_in_the_button(
-    signed_in: Client, booked: Booking, clock_at: Any
+    signed_in: Client, booked: Booking, mother: Any, clock_at: Any
 ) -> None:
     clock_at.move_to("2026-03-10T17:32:00+09:00")
-    signed_in.force_login(booked.citizen)
+    signed_in.force_login(mother)
 
     page = read(signed_in, address("cancel", booked))
 
@@ -100,10 +100,10 @@ def test_cancel__late__names_the_cost_before_and_in_the_button(
 
 
 def test_cancel__when_the_deadline_passed_on_the_page__asks_again(
-    signed_in: Client, booked: Booking, clock_at: Any
+    signed_in: Client, booked: Booking, mother: Any, clock_at: Any
 ) -> None:
     clock_at.move_to("2026-03-10T16:00:00+09:00")
-    signed_in.force_login(booked.citizen)
+    signed_in.force_login(mother)
 
     page = signed_in.post(address("cancel", booked), {"shown": "in_time"}).content.decode()
 

@@ -100,7 +100,7 @@ def test_ask__sent_twice__leads_to_the_same_booking(signed_in: Client, address: 
 
     first, second = signed_in.post(address, form), signed_in.post(address, form)
 
-    assert first.url == second.url
+    assert first.headers["Location"] == second.headers["Location"]
     assert Booking.objects.count() == 1
 
 
@@ -156,3 +156,21 @@ def test_dates__of_another_municipality_or_without_a_grant__do_not_exist(
 
     assert stranger.get(address).status_code == 404
     assert signed_in.get(reverse("facilities:book_dates", args=["kodaira", 99999])).status_code == 404
+
+
+def test_dates__chosen_but_full__cannot_be_asked_for(signed_in: Client, address: str, stay: Offering) -> None:
+    DayCapacity.objects.filter(place=stay.place, day=dt.date(2026, 3, 12)).update(used=2)
+
+    page = read(signed_in, address, days=3, day="2026-03-11")
+
+    assert "空きのない日があります。" in page
+    assert "この内容で申しこむ" not in page
+
+
+def test_ask__with_an_hour_that_is_not_offered__marks_the_box(signed_in: Client, address: str) -> None:
+    form = sent(read(signed_in, address, days=3, day="2026-03-11"), arrival="09:00:00")
+
+    page = signed_in.post(address, form).content.decode()
+
+    assert "到着の時刻を選び直してください。" in page
+    assert not Booking.objects.exists()

@@ -1,0 +1,57 @@
+"""The days a mother has chosen: what they cost in yen and in units, or why they cannot be had."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from eligibility import engine
+from eligibility.engine.wording import span
+from facilities.selectors.arrivals import ArrivalState
+from facilities.selectors.proposals import Proposal, propose
+from facilities.selectors.remaining import Remaining, remaining
+
+from .wish import Wish
+
+NO_ROOM = {
+    ArrivalState.FULL: "空きのない日があります。ほかの日を選んでください。",
+    ArrivalState.CLOSED: "施設が受け入れていない日があります。ほかの日を選んでください。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """`before` and `after` say what is left without and with these days; `no_room` why the facility cannot take her."""
+
+    proposal: Proposal
+    title: str
+    before: Remaining
+    after: Remaining
+    no_room: str
+
+    @property
+    def possible(self) -> bool:
+        return not self.proposal.refusals and not self.no_room
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """The days of the use; none where they cannot be had."""
+        use = self.proposal.use
+        return engine.each_day(use.first_day, use.last_day) if self.possible else ()
+
+
+def chosen_of(wish: Wish) -> Chosen | None:
+    """None as long as no day is chosen."""
+    if wish.day is None:
+        return None
+    use = engine.Use(wish.service.code, wish.day, wish.day + dt.timedelta(days=wish.length.days - 1))
+    case = wish.case
+    proposal = propose(use, case.standing, wish.offering, held=case.held, on=wish.on)
+    before = next(item for item in remaining(case.standing, case.bookings, on=wish.on) if wish.service in item.services)
+    taken = min(before.left, proposal.plan.units.get(before.pool, 0))
+    (arrival,) = wish.arrivals(wish.day, wish.day)
+    return Chosen(
+        proposal=proposal,
+        title=f"{span(use.first_day, use.last_day)} {wish.length.text if use.nights else ''}".rstrip(),
+        before=before,
+        after=replace(before, held=before.held + taken, left=before.left - taken),
+        no_room=NO_ROOM.get(arrival.state, ""),
+    )

@@ -1,0 +1,73 @@
+"""What a mother wants to book, as far as the address says it, kept within what can be had."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from eligibility import engine
+from facilities.models import Offering
+from facilities.selectors.arrivals import Arrival, arrivals
+from facilities.selectors.lengths import Length, lengths
+
+from .case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A service at a facility, a length that fits, perhaps a day, and the month she looks at (its first day).
+
+    `last_day` is the last day on which the service may be used.
+    """
+
+    case: Case
+    offering: Offering
+    service: engine.Service
+    period: engine.Period
+    last_day: dt.date
+    lengths: tuple[Length, ...]
+    length: Length
+    day: dt.date | None
+    month: dt.date
+    on: dt.date
+
+    def arrivals(self, first: dt.date, last: dt.date) -> tuple[Arrival, ...]:
+        """Which days between two could be her day of arrival."""
+        return arrivals(
+            self.offering,
+            days=self.length.days,
+            between=(first, last),
+            period=self.period,
+            held=self.case.held,
+            uses_per_day=self.case.standing.terms.booking.uses_per_day,
+            on=self.on,
+        )
+
+
+def wish_of(case: Case, offering: Offering, said: Mapping[str, Any], *, on: dt.date) -> Wish | None:
+    """None where no day of this service can be booked: nothing is left, not born yet, or the period is over."""
+    standing = case.standing
+    service = standing.terms.service(offering.service)
+    period = engine.use_period(service.code, standing.facts(on), standing.terms)
+    choices = lengths(service, standing)
+    possible = [length for length in choices if not length.refusal]
+    if not possible or period.provisional or period.last is None or period.last < on:
+        return None
+    day = said.get("day")
+    return Wish(
+        case=case,
+        offering=offering,
+        service=service,
+        period=period,
+        last_day=period.last,
+        lengths=choices,
+        length=next((item for item in possible if item.days == said.get("days")), possible[0]),
+        day=day,
+        month=_within(said.get("month") or day or on, on, period.last),
+        on=on,
+    )
+
+
+def _within(asked: dt.date, first: dt.date, last: dt.date) -> dt.date:
+    """The first of the month of `asked`, or of the nearest month in which anything can be booked."""
+    return min(max(asked.replace(day=1), first.replace(day=1)), last.replace(day=1))

@@ -1,0 +1,169 @@
+"""What a mother is shown of lengths, days of arrival and what is left."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from applications.models import HouseholdClass, Pool
+from applications.public import Entitlement, entitlement_of, standing_of
+from eligibility import engine
+from facilities.models import Booking, DayCapacity, Offering
+from facilities.selectors.arrivals import ArrivalState, arrivals
+from facilities.selectors.lengths import lengths, longest
+from facilities.selectors.remaining import remaining
+from facilities.selectors.stored import facility_amounts, price_of
+from tests.facilities.conftest import Ask
+
+pytestmark = pytest.mark.django_db
+
+ON = dt.date(2026, 3, 5)
+
+
+def use_up(entitlement: Entitlement, **used: int) -> None:
+    for code, units in used.items():
+        Pool.objects.filter(entitlement=entitlement, code=code).update(used=units)
+
+
+def test_lengths__end_with_the_first_that_does_not_fit(entitlement: Entitlement) -> None:
+    use_up(entitlement, stay_and_day=4, stay=3, stay_nights=2)
+    standing = standing_of(entitlement)
+
+    found = lengths(standing.terms.service("short_stay"), standing)
+
+    assert [(length.text, length.refusal) for length in found] == [
+        ("1泊2日", ""),
+        ("2泊3日", ""),
+        ("3泊4日", "のこり3日を超えます"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("service", "used", "most"),
+    [
+        ("short_stay", {}, "5泊6日"),
+        ("short_stay", {"stay_and_day": 6}, ""),
+        ("day_service", {"stay_and_day": 6}, "1日"),
+        ("midwife_visit", {"midwife": 2}, ""),
+        ("midwife_visit", {"midwife": 1}, "1回"),
+    ],
+)
+def test_longest__is_what_every_pool_still_has(
+    entitlement: Entitlement, service: str, used: dict[str, int], most: str
+) -> None:
+    use_up(entitlement, **used)
+    standing = standing_of(entitlement)
+
+    assert longest(standing.terms.service(service), standing) == most
+
+
+def test_remaining__tells_booked_from_used(entitlement: Entitlement, ask: Ask) -> None:
+    use_up(entitlement, stay_and_day=1, day=1)
+    ask()
+
+    shared, *_ = remaining(standing_of(entitlement), Booking.objects.all(), on=ON)
+
+    assert (shared.label, shared.used, shared.held, shared.left) == ("宿泊型・日帰り型", 1, 3, 3)
+    assert shared.sentence == "次に使えるのは、宿泊型は2泊3日まで、日帰り型は3日まで。"
+
+
+def test_remaining__names_the_price_of_her_own_class(entitlement: Entitlement) -> None:
+    HouseholdClass.objects.create(
+        household=entitlement.birth.household,
+        municipality_id=entitlement.municipality_id,
+        code="public_assistance",
+        proof="public_assistance_certificate",
+        starts_on=dt.date(2026, 3, 1),
+    )
+
+    midwife = next(item for item in remaining(standing_of(entitlement), [], on=ON) if item.pool == "midwife")
+
+    assert midwife.price == "0円"
+
+
+def test_arrivals__say_for_each_day_why_not(entitlement: Entitlement, stay: Offering, ask: Ask) -> None:
+    booking = ask(first_day=dt.date(2026, 5, 2), last_day=dt.date(2026, 5, 3))
+    DayCapacity.objects.filter(day=dt.date(2026, 5, 8)).update(used=2)
+    DayCapacity.objects.filter(day=dt.date(2026, 5, 11)).update(limit=0)
+    standing = standing_of(entitlement)
+
+    found = arrivals(
+        stay,
+        days=2,
+        between=(dt.date(2026, 5, 1), dt.date(2026, 5, 15)),
+        period=engine.use_period("short_stay", standing.facts(ON), standing.terms),
+        held=[engine.Use("short_stay", booking.first_day, booking.last_day)],
+        uses_per_day=1,
+        on=dt.date(2026, 5, 2),
+    )
+
+    states = {arrival.day.day: arrival.state.value for arrival in found}
+    assert states == {
+        1: ArrivalState.PAST,
+        **dict.fromkeys((2, 3), ArrivalState.BOOKED),
+        **dict.fromkeys((4, 5, 6, 9, 12, 13), ArrivalState.FREE),
+        **dict.fromkeys((7, 8), ArrivalState.FULL),
+        **dict.fromkeys((10, 11), ArrivalState.CLOSED),
+        14: ArrivalState.TOO_LONG,
+        15: ArrivalState.OVER,
+    }
+
+
+def test_arrivals__where_no_places_are_kept__are_free_without_a_number(
+    entitlement: Entitlement, stay: Offering
+) -> None:
+    stay.facility.keeps_capacity = False
+    standing = standing_of(entitlement)
+
+    (arrival,) = arrivals(
+        stay,
+        days=2,
+        between=(dt.date(2026, 5, 1), dt.date(2026, 5, 1)),
+        period=engine.use_period("short_stay", standing.facts(ON), standing.terms),
+        held=[],
+        uses_per_day=1,
+        on=ON,
+    )
+
+    assert (arrival.state, arrival.places) == (ArrivalState.FREE, None)
+
+
+def test_facility_amounts__tell_who_pays_and_not_why(entitlement: Entitlement, ask: Ask) -> None:
+    HouseholdClass.objects.create(
+        household=entitlement.birth.household,
+        municipality_id=entitlement.municipality_id,
+        code="tax_exempt",
+        proof="tax_exemption_certificate",
+        starts_on=dt.date(2026, 3, 1),
+    )
+
+    booking = ask()
+
+    amounts = facility_amounts(booking)
+    assert (amounts.to_pay, amounts.borne_by_municipality) == (0, 10000)
+    assert price_of(booking).lines[-1].amount == -10000
+
+
+def test_stored_price__that_nobody_published__stays_in_words(entitlement: Entitlement, ask: Ask) -> None:
+    unknown = {"reason": "施設が決めた額", "who_knows": "facility"}
+    booking = ask()
+    booking.quote = {**booking.quote, "lines": [], "total": unknown, "full": unknown}
+
+    assert price_of(booking).total == engine.SET_BY_FACILITY
+    assert facility_amounts(booking).to_pay == engine.SET_BY_FACILITY
+
+
+def test_standing__without_its_proof__pays_the_full_price(entitlement: Entitlement, mother: Any) -> None:
+    HouseholdClass.objects.create(
+        household=entitlement.birth.household,
+        municipality_id=entitlement.municipality_id,
+        code="tax_exempt",
+        starts_on=dt.date(2026, 3, 1),
+    )
+    found = entitlement_of(mother, entitlement.municipality)
+    assert found is not None
+
+    standing = standing_of(found)
+
+    assert standing.facts(ON).household_class == "tax_exempt"
+    assert standing.grant(ON).household_class == "general"
