@@ -21,7 +21,7 @@ from postpartum_portal.shared import clock, wareki
 from .calendar import calendar_of
 from .case import Case, case_of
 from .chosen import chosen_of
-from .wish import wish_of
+from .wish import Wish, wish_of
 
 
 @access.citizen
@@ -31,11 +31,9 @@ def dates(request: PortalRequest, offering: int) -> HttpResponse:
     chosen = bookable_offerings(case.standing, on=clock.today()).filter(pk=offering).first() if case else None
     if case is None or chosen is None:
         raise Http404
-    hours = case.standing.terms.service(chosen.service).hours
     if request.method != "POST":
-        said = WishForm(request.GET).said()
-        return _page(request, case, chosen, said, _fresh(said, hours))
-    form = AskForm(request.POST, hours=hours)
+        return _page(request, case, chosen, WishForm(request.GET).said(), None)
+    form = AskForm(request.POST, hours=case.standing.terms.service(chosen.service).hours)
     said = WishForm(request.POST).said()
     if not form.is_valid():
         return _page(request, case, chosen, said, form)
@@ -70,7 +68,7 @@ def _page(
     case: Case,
     offering: Offering,
     said: Mapping[str, Any],
-    form: AskForm,
+    form: AskForm | None,
     *,
     refusals: tuple[engine.Finding, ...] = (),
     full: tuple[dt.date, ...] = (),
@@ -86,7 +84,7 @@ def _page(
         "chosen": chosen,
         "calendar": calendar_of(wish, chosen.days if chosen else ()),
         "offering": offering,
-        "form": form,
+        "form": form or _fresh(wish),
         "refusals": refusals,
         "full": "・".join(wareki.short(day) for day in full),
         "now": clock.now(),
@@ -94,8 +92,10 @@ def _page(
     return render(request, "citizen/booking/dates.html", context)
 
 
-def _fresh(said: Mapping[str, Any], hours: engine.Hours) -> AskForm:
-    return AskForm(initial={**said, "token": new_token()}, hours=hours)
+def _fresh(wish: Wish) -> AskForm:
+    """Sends what the page shows: the length that fits, also where the address said none or another."""
+    shown = {"days": wish.length.days, "day": wish.day, "token": new_token()}
+    return AskForm(initial=shown, hours=wish.service.hours)
 
 
 def _again(request: PortalRequest, case: Case) -> Case:

@@ -52,6 +52,14 @@ def test_dates__counts_places_for_the_whole_stay(signed_in: Client, address: str
     assert "<b>26</b><small>休み</small>" in page
 
 
+def test_dates__sends_the_length_it_shows_when_the_address_says_none(
+    signed_in: Client, entitlement: Entitlement, day_use: Offering
+) -> None:
+    page = read(signed_in, reverse("facilities:book_dates", args=["kodaira", day_use.pk]), day="2026-03-11")
+
+    assert '<input type="hidden" name="days" value="1"' in page
+
+
 def test_dates__shows_price_units_and_deadline_of_the_chosen_days(signed_in: Client, address: str) -> None:
     page = read(signed_in, address, days=3, day="2026-03-11")
 
