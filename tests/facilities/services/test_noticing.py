@@ -1,0 +1,52 @@
+"""A recorded birth cancels nothing: what lies outside the period is kept, noted and told."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from applications.public import Entitlement, record_birth
+from facilities.models import Booking
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.models import Event, Mail
+from tests.facilities.conftest import Ask
+
+pytestmark = pytest.mark.django_db
+
+
+def record(entitlement: Entitlement, mother: Any, born_on: dt.date) -> None:
+    record_birth(entitlement.birth, born_on=born_on, children=1, by=mother, at=clock.now())
+
+
+def test_recorded_birth__tells_of_each_booking_it_leaves_outside(
+    ask: Ask, entitlement: Entitlement, mother: Any
+) -> None:
+    inside = ask()
+    outside = ask(first_day=dt.date(2026, 5, 13), last_day=dt.date(2026, 5, 14))
+
+    record(entitlement, mother, dt.date(2026, 1, 14))  # one day earlier: until 5月13日
+
+    assert [mail.key for mail in Mail.objects.filter(kind="booking_outside")] == [f"booking_outside:{outside.pk}"]
+    assert Event.objects.get(verb="booking.left_outside").subject_id == outside.pk
+    assert {row.status for row in Booking.objects.filter(pk__in=[inside.pk, outside.pk])} == {"requested"}
+
+
+def test_mail__holds_no_markup_and_leads_to_the_booking(ask: Ask, entitlement: Entitlement, mother: Any) -> None:
+    booking = ask(first_day=dt.date(2026, 5, 13), last_day=dt.date(2026, 5, 14))
+    record(entitlement, mother, dt.date(2026, 1, 14))
+
+    mail = Mail.objects.get(kind="booking_outside")
+
+    assert mail.text.splitlines() == [
+        "ジュンレディースクリニック小平",
+        "5月13日(水)から5月14日(木)まで",
+        "到着 10:00",
+        "",
+        "生まれた日の記録により、この予約の日は使える期間に入らなくなりました。予約は残っています。",
+        "いつ取り消しても日数は戻ります。ほかの日を選びなおしてください。",
+        "",
+        "内容はログインしてマイページでごらんください。",
+        f"http://localhost:8000/kodaira/my/bookings/{booking.number}/",
+        "",
+        "小平市 産後ケア",
+    ]
