@@ -1,4 +1,26 @@
 """Pages of facility staff under `/facility/`: a facility belongs to no municipality."""
 
+from django.urls import path, register_converter
+
+from .converters import DayConverter, MonthConverter
+from .views.staff import bookings, day, month, requests, workplace
+
+register_converter(DayConverter, "day")
+register_converter(MonthConverter, "month")
+
 app_name = "facility"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", day.today, name="today"),
+    path("days/<day:day>/", day.day, name="day"),
+    path("requests/", requests.inbox, name="requests"),
+    path("requests/<slug:number>/", requests.asked, name="request"),
+    path("requests/<slug:number>/confirm/", requests.confirm, name="confirm"),
+    path("requests/<slug:number>/decline/", requests.decline, name="decline"),
+    path("capacity/", month.month, name="month"),
+    path("capacity/<month:month>/", month.month, name="month"),
+    path("bookings/<slug:number>/", bookings.booking, name="booking"),
+    path("bookings/<slug:number>/arrived/", day.arrived, name="attend"),
+    path("bookings/<slug:number>/absent/", day.absent, name="no_show"),
+    path("bookings/<slug:number>/cancel/", bookings.cancel, name="cancel"),
+    path("switch/", workplace.switch, name="switch"),
+]

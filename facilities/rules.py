@@ -26,9 +26,15 @@ def works_at_its_facility(user: Any, booking: Any) -> bool:
     return StaffMembership.objects.filter(user_id=user.pk, facility_id=booking.facility_id).exists()
 
 
+@rules.predicate
+def works_there(user: Any, facility: Any) -> bool:
+    return StaffMembership.objects.filter(user_id=user.pk, facility_id=facility.pk).exists()
+
+
 rules.add_perm("facilities.request", is_own | works_at_its_centre)
 rules.add_perm("facilities.answer", works_at_its_facility)
 rules.add_perm("facilities.cancel", is_own | works_at_its_facility | works_at_its_centre)
 rules.add_perm("facilities.attend", works_at_its_facility)
+rules.add_perm("facilities.set_places", works_there)
 # Only time lets a request expire: the planner has no user, and no user has this.
 rules.add_perm("facilities.expire", rules.always_false)

@@ -29,6 +29,7 @@ class Booking(models.Model):
     LIVE = frozenset({Status.REQUESTED, Status.CONFIRMED})
     COUNTED = frozenset({Status.ATTENDED, Status.NO_SHOW, Status.CANCELLED_LATE})
     GIVEN_BACK = frozenset({Status.CANCELLED_IN_TIME, Status.DECLINED, Status.EXPIRED})
+    HOLDS_PLACES = LIVE | {Status.ATTENDED, Status.NO_SHOW}
 
     municipality = models.ForeignKey("eligibility.Municipality", models.PROTECT, related_name="+")
     citizen = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -1,0 +1,66 @@
+"""The access rule of a facility's pages: signed in, a member of its staff, and inside its tenant scope.
+
+Who works at several facilities works at one of them at a time; the session keeps which.
+"""
+
+from collections.abc import Sequence
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from postpartum_portal.accounts.access import View, mark
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared.tenancy import tenant
+
+from .models import Facility
+from .selectors.waiting import count_waiting
+
+CHOSEN = "facility"
+"""In the session: the id of the facility somebody works for at the moment."""
+
+
+class FacilityRequest(HttpRequest):
+    """What a view behind `facility_staff` receives. `waiting` counts the requests without an answer, for the menu."""
+
+    user: User
+    facility: Facility
+    workplaces: Sequence[Facility]
+    waiting: int
+
+
+def facility_staff(view: View) -> View:
+    """Staff of a facility, who see its own bookings and no others. Everybody else gets a page that does not exist."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        request.workplaces = list(Facility.objects.filter(staff__user=request.user))
+        if not request.workplaces:
+            raise Http404
+        request.facility = _chosen(request)
+        with tenant(facility=request.facility.pk):
+            request.waiting = count_waiting(request.facility)
+            return view(request, *args, **kwargs)
+
+    return mark(guarded, "facility_staff")
+
+
+def choose(request: FacilityRequest, facility_id: str) -> None:
+    """Work for another of one's facilities from the next request on.
+
+    Raises:
+        Http404: the person does not work there.
+    """
+    chosen = next((facility for facility in request.workplaces if str(facility.pk) == facility_id), None)
+    if chosen is None:
+        raise Http404
+    request.session[CHOSEN] = chosen.pk
+
+
+def _chosen(request: FacilityRequest) -> Facility:
+    """The one last chosen, as long as the person still works there."""
+    chosen = request.session.get(CHOSEN)
+    return next((facility for facility in request.workplaces if facility.pk == chosen), request.workplaces[0])

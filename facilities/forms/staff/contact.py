@@ -1,0 +1,61 @@
+"""When the mother told the facility that she cancels: the instant that decides, not the one of typing."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from postpartum_portal.shared import clock, text, wareki
+from postpartum_portal.shared.forms import DadsForm, DateBoxesField
+
+
+class TypedTimeField(forms.TimeField):
+    """`15:59`, also in full width."""
+
+    def to_python(self, value: Any) -> dt.time | None:
+        return super().to_python(text.fold(value) if isinstance(value, str) else value)
+
+
+class ContactForm(DadsForm):
+    """連絡を受けた日時, to the minute: after the request was made and not in the future."""
+
+    show_need = False
+
+    day = DateBoxesField(label="連絡を受けた日")
+    time = TypedTimeField(
+        label="連絡を受けた時刻",
+        input_formats=["%H:%M"],
+        widget=forms.TextInput(attrs={"class": "w8", "inputmode": "numeric", "autocomplete": "off"}),
+        help_text="15:59 のように入力します。",
+        error_messages={"invalid": "時刻は 15:59 のように入力してください。"},
+    )
+
+    def __init__(self, *args: Any, now: dt.datetime, requested_at: dt.datetime, **kwargs: Any) -> None:
+        """`now` is aware, in Tokyo time."""
+        kwargs.setdefault("initial", {"day": now.date(), "time": f"{now:%H:%M}"})
+        super().__init__(*args, **kwargs)
+        self.now, self.requested_at = now, requested_at.astimezone(clock.TOKYO).replace(second=0, microsecond=0)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "day" in cleaned and "time" in cleaned:
+            at = self._contact_at(cleaned)
+            if at > self.now:
+                self.add_error("time", f"いまは{_moment(self.now)}です。これからの時刻は入力できません。")
+            elif at < self.requested_at:
+                self.add_error(
+                    "time", f"予約の依頼は{_moment(self.requested_at)}です。それより後の時刻を入力してください。"
+                )
+        return cleaned
+
+    def contact_at(self) -> dt.datetime:
+        """The instant as typed; the present minute as long as nothing is."""
+        return self._contact_at(self.cleaned_data) if self.is_bound else self.now
+
+    @staticmethod
+    def _contact_at(cleaned: dict[str, Any]) -> dt.datetime:
+        return dt.datetime.combine(cleaned["day"], cleaned["time"], clock.TOKYO)
+
+
+def _moment(at: dt.datetime) -> str:
+    return f"{wareki.short(at)} {wareki.clock_time(at)}"

@@ -1,0 +1,26 @@
+"""A child's age on a day, as a person would say it."""
+
+import datetime as dt
+
+from eligibility import engine
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+def age_on(born_on: dt.date, day: dt.date) -> str:
+    """`5日`, `3週`, `1か月24日`, `2か月`, `1歳2か月`: whole months by the same law as the period of use."""
+    months = 0
+    while _turns(born_on, months + 1) <= day:
+        months += 1
+    if months >= 12:
+        years, rest = divmod(months, 12)
+        return f"{years}歳{rest}か月" if rest else f"{years}歳"
+    days = (day - _turns(born_on, months)).days
+    if months:
+        return f"{months}か月{days}日" if days else f"{months}か月"
+    return f"{days // 7}週" if days >= 7 else f"{days}日"
+
+
+def _turns(born_on: dt.date, months: int) -> dt.date:
+    """The first day on which the child is that many months old."""
+    return engine.last_day_under(born_on, months) + ONE_DAY

@@ -1,0 +1,164 @@
+"""What a facility may know of a booking: the fields of `GuestCard` and nothing else.
+
+Templates of the facility's pages receive cards, never rows, so that none of them can follow a key to a household's
+class, to the reason of a reduction or to what was said in the screening.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from django.db.models import QuerySet
+
+from applications.public import Birth
+from eligibility import engine
+from eligibility.engine.wording import money, span, units
+from eligibility.public import Municipality, programme_on
+from facilities.models import Booking
+
+from .ages import age_on
+from .stored import StoredPrice, facility_amounts, price_of
+from .uses import starts_at, use_of
+
+MULTIPLES = {1: "", 2: "双子", 3: "三つ子"}
+TONES = {
+    Booking.Status.REQUESTED: "key",
+    Booking.Status.ATTENDED: "ok",
+    Booking.Status.NO_SHOW: "warn",
+    Booking.Status.CANCELLED_LATE: "warn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GuestCard:
+    """One booking at the reception desk.
+
+    `length`: 2泊3日; `when`: 3月11日(水)〜13日(金); `child_age`: on the first day, "" where no child comes; `amount`:
+    3日分, what a consequence counts; `price_text`: 5,000円 × 2泊, "" where anything was taken off the price.
+    """
+
+    number: str
+    status: Booking.Status
+    municipality: str
+    name: str
+    kana: str
+    phone: str
+    child_age: str
+    multiples: str
+    note: str
+    service: str
+    length: str
+    when: str
+    amount: str
+    first_day: dt.date
+    last_day: dt.date
+    starts: dt.time
+    ends: dt.time
+    to_pay: engine.Amount
+    price_text: str
+    requested_at: dt.datetime
+    attended_at: dt.datetime | None
+
+    @property
+    def status_label(self) -> str:
+        return str(self.status.label)
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.status, "")
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the facility has yet to answer."""
+        return self.status == Booking.Status.REQUESTED
+
+    @property
+    def expected(self) -> bool:
+        """Whether she is to come and has not."""
+        return self.status == Booking.Status.CONFIRMED
+
+    @property
+    def attended(self) -> bool:
+        return self.status == Booking.Status.ATTENDED
+
+    @property
+    def absent(self) -> bool:
+        return self.status == Booking.Status.NO_SHOW
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether there is a price to collect: she came, or is still to come."""
+        return self.status in Booking.LIVE or self.attended
+
+    @property
+    def answer_by(self) -> dt.date:
+        """The last day to answer a request: it expires when its first day begins."""
+        return self.first_day - dt.timedelta(days=1)
+
+
+def with_rows(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    """Bookings with all rows beside them that cards and services read."""
+    return bookings.select_related(
+        "municipality", "facility", "citizen", "entitlement__birth__household", "entitlement__programme_version"
+    )
+
+
+def cards_of(bookings: Iterable[Booking]) -> tuple[GuestCard, ...]:
+    """Cards of bookings that came `with_rows`. Pages ask `services.reading`, which notes who has seen them."""
+
+    @cache
+    def terms_on(municipality: Municipality, day: dt.date) -> engine.Terms:
+        return programme_on(municipality, day).terms
+
+    return tuple(_card(booking, terms_on(booking.municipality, booking.first_day)) for booking in bookings)
+
+
+def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
+    birth = booking.entitlement.birth
+    household = birth.household
+    use, service = use_of(booking), terms.service(booking.service)
+    return GuestCard(
+        number=booking.number,
+        status=Booking.Status(booking.status),
+        municipality=booking.municipality.name,
+        name=household.name,
+        kana=household.kana,
+        phone=household.phone,
+        child_age=_child_age(birth, booking.first_day),
+        multiples=_multiples(birth),
+        note=booking.note,
+        service=service.label,
+        length=engine.length_text(use, service),
+        when=span(booking.first_day, booking.last_day),
+        amount="1回分" if service.kind is engine.ServiceKind.VISIT else f"{use.days}日分",
+        first_day=booking.first_day,
+        last_day=booking.last_day,
+        starts=starts_at(booking, terms),
+        ends=service.hours.closes,
+        to_pay=facility_amounts(booking).to_pay,
+        price_text=_price_text(price_of(booking), service),
+        requested_at=booking.requested_at,
+        attended_at=booking.attended_at,
+    )
+
+
+def _child_age(birth: Birth, day: dt.date) -> str:
+    """Nothing is said of a child that is not there."""
+    return age_on(birth.born_on, day) if birth.outcome == Birth.Outcome.BORN and birth.born_on else ""
+
+
+def _multiples(birth: Birth) -> str:
+    if birth.outcome != Birth.Outcome.BORN:
+        return ""
+    return MULTIPLES.get(birth.children, f"{birth.children}人")
+
+
+def _price_text(price: StoredPrice, service: engine.Service) -> str:
+    """Lines of the service itself only: any other line, such as a reduction, would tell of the household."""
+    first = price.lines[0]
+    if any(line.label != service.label for line in price.lines) or isinstance(first.amount, engine.Unpublished):
+        return ""
+    if service.price.per in (engine.UnitKind.NIGHTS, engine.UnitKind.DAYS):
+        return f"{money(first.amount)} × {units(len(price.lines), service.price.per)}"
+    return first.arithmetic

@@ -1,0 +1,128 @@
+"""The kinds of place a facility has, in words; and how full its days are."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from eligibility import engine
+from eligibility.public import programme_on
+from facilities.models import Booking, DayCapacity, Facility, Offering
+
+from .uses import terms_of
+
+SHORT = {engine.ServiceKind.STAY: "泊", engine.ServiceKind.DAY: "日", engine.ServiceKind.VISIT: "訪"}
+UNITS = {engine.ServiceKind.STAY: "室", engine.ServiceKind.DAY: "組", engine.ServiceKind.VISIT: "件"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceKind:
+    """`code` as offerings name it; `label`: 宿泊; `short`: 泊, for a phone; `unit`: 室.
+
+    Services that share a place, also those of several municipalities, are one kind.
+    """
+
+    code: str
+    label: str
+    short: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """One kind on one day. `limit` is None where none was ever set; `used` then counts bookings without a place."""
+
+    kind: PlaceKind
+    day: dt.date
+    limit: int | None
+    used: int
+
+    @property
+    def left(self) -> int:
+        return max(0, (self.limit or 0) - self.used)
+
+    @property
+    def words(self) -> str:
+        """`宿泊 2室のうち1が予約ずみ`, `日帰り 休み`, `宿泊 未設定`"""
+        if self.limit is None:
+            told = f"予約{self.used}{self.kind.unit}" if self.used else "未設定"
+        else:
+            told = f"{self.limit}{self.kind.unit}のうち{self.used}が予約ずみ" if self.limit else "休み"
+        return f"{self.kind.label} {told}"
+
+
+def place_kinds(facility: Facility, *, on: dt.date) -> tuple[PlaceKind, ...]:
+    """Those of services that parents book themselves, under contracts that have not ended, in the file's order."""
+    going = Q(contract__ends_on__isnull=True) | Q(contract__ends_on__gte=on)
+    services: dict[str, list[engine.Service]] = {}
+    for offering in Offering.objects.filter(going, facility=facility).select_related("municipality").order_by("pk"):
+        service = programme_on(offering.municipality, on).terms.service(offering.service)
+        if service.arranged_by is engine.ArrangedBy.FACILITY:
+            services.setdefault(offering.place, []).append(service)
+    return tuple(_kind(code, sharing) for code, sharing in services.items())
+
+
+def places_between(
+    facility: Facility, kinds: Sequence[PlaceKind], first: dt.date, last: dt.date
+) -> dict[dt.date, tuple[Places, ...]]:
+    """Each day between two days, both included, with all kinds in their order. Three queries, however many days."""
+    rows = {
+        (row.place, row.day): row for row in DayCapacity.objects.filter(facility=facility, day__range=(first, last))
+    }
+    uncounted = _uncounted(facility, first, last)
+
+    def places(kind: PlaceKind, day: dt.date) -> Places:
+        row = rows.get((kind.code, day))
+        without = uncounted[kind.code, day]
+        return Places(kind, day, row.limit, row.used + without) if row else Places(kind, day, None, without)
+
+    return {day: tuple(places(kind, day) for kind in kinds) for day in engine.each_day(first, last)}
+
+
+def places_of(booking: Booking) -> tuple[Places, ...]:
+    """How full the days of a booking are, itself included, in the kind of place it takes."""
+    service = terms_of(booking).service(booking.service)
+    offering = Offering.objects.filter(
+        facility=booking.facility, municipality=booking.municipality, service=booking.service
+    ).first()
+    kind = _kind(offering.place if offering else booking.place, [service])
+    found = places_between(booking.facility, [kind], booking.first_day, booking.last_day)
+    return tuple(places for (places,) in found.values())
+
+
+def holders(facility: Facility, place: str, days: Iterable[dt.date]) -> Q:
+    """The bookings that hold a place of a kind on one of the days."""
+    touching = Q(pk__in=())
+    for day in days:
+        touching |= Q(first_day__lte=day, last_day__gte=day)
+    return Q(facility=facility, place=place, status__in=Booking.HOLDS_PLACES) & touching
+
+
+def _kind(code: str, services: Sequence[engine.Service]) -> PlaceKind:
+    labels = dict.fromkeys(service.short_label.removesuffix("型") for service in services)
+    return PlaceKind(
+        code=code,
+        label="・".join(labels),
+        short="".join(dict.fromkeys(SHORT[service.kind] for service in services)),
+        unit=UNITS[services[0].kind],
+    )
+
+
+def _uncounted(facility: Facility, first: dt.date, last: dt.date) -> Counter[tuple[str, dt.date]]:
+    """Bookings from the time before the facility kept places here: they hold days without a counter."""
+    place_of = offered_places(facility)
+    held = Booking.objects.filter(
+        facility=facility, place="", status__in=Booking.HOLDS_PLACES, first_day__lte=last, last_day__gte=first
+    )
+    return Counter(
+        (place_of.get((booking.municipality_id, booking.service), ""), day)
+        for booking in held
+        for day in engine.each_day(booking.first_day, booking.last_day)
+    )
+
+
+def offered_places(facility: Facility) -> dict[tuple[int, str], str]:
+    """Municipality and service → the kind of place that a use takes."""
+    return {(row.municipality_id, row.service): row.place for row in Offering.objects.filter(facility=facility)}

@@ -1,0 +1,33 @@
+"""Reading is a deed: which member of a facility's staff saw which guest is written down."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from facilities.models import Booking
+from facilities.selectors.guests import GuestCard, cards_of
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import clock, events
+from postpartum_portal.shared.models import Event
+
+READ = "booking.read"
+
+
+def read_cards(bookings: Iterable[Booking], *, by: User, at: dt.datetime) -> tuple[GuestCard, ...]:
+    """The cards of bookings that came `with_rows`. Whoever looks at one all day long is noted once for that day."""
+    rows = list(bookings)
+    for booking in _unread(rows, by, at):
+        events.record(READ, booking, at=at, by_id=by.pk)
+    return cards_of(rows)
+
+
+def read_card(booking: Booking, *, by: User, at: dt.datetime) -> GuestCard:
+    (card,) = read_cards([booking], by=by, at=at)
+    return card
+
+
+def _unread(bookings: Sequence[Booking], by: User, at: dt.datetime) -> list[Booking]:
+    morning = dt.datetime.combine(at.astimezone(clock.TOKYO).date(), dt.time(), clock.TOKYO)
+    ids = [booking.pk for booking in bookings]
+    today = Event.objects.filter(actor_id=by.pk, at__gte=morning, verb=READ, subject_id__in=ids)
+    seen = set(today.values_list("subject_id", flat=True))
+    return [booking for booking in bookings if booking.pk not in seen]

@@ -1,0 +1,46 @@
+"""The menu of a facility's pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`pages` are the URL names of the pages that belong to it."""
+
+    label: str
+    view: str
+    pages: frozenset[str]
+
+
+TODAY = Entry("きょう", "facility:today", frozenset({"today", "day"}))
+REQUESTS = Entry("予約の依頼", "facility:requests", frozenset({"requests", "request", "decline"}))
+PLACES = Entry("空きの設定", "facility:month", frozenset({"month"}))
+SWITCH = Entry("施設を替える", "facility:switch", frozenset({"switch"}))
+
+
+@register.inclusion_tag("facility/_nav.html", takes_context=True)
+def facility_nav(context: template.Context) -> dict[str, Any]:
+    """Entries with where they lead; the page's own is marked, requests carry how many wait for an answer."""
+    request: HttpRequest = context["request"]
+    page = request.resolver_match.url_name if request.resolver_match else ""
+    entries = [TODAY, REQUESTS, PLACES]
+    if len(getattr(request, "workplaces", ())) > 1:
+        entries.append(SWITCH)
+    counts = {REQUESTS: getattr(request, "waiting", 0)}
+    links = [
+        {
+            "label": entry.label,
+            "count": counts.get(entry),
+            "href": reverse(entry.view),
+            "current": page in entry.pages,
+        }
+        for entry in entries
+    ]
+    return {"links": links, "request": request}

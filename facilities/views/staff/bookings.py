@@ -1,0 +1,101 @@
+"""One booking as its facility sees it, and a cancellation that came by phone."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+from django_fsm import TransitionNotAllowed
+
+from eligibility import engine
+from facilities.access import FacilityRequest, facility_staff
+from facilities.forms.staff.contact import ContactForm
+from facilities.models import Booking
+from facilities.selectors.history import history_of
+from facilities.selectors.outcomes import receipt_of
+from facilities.selectors.uses import deadline_of
+from facilities.services.cancelling import ConsequenceChanged, preview
+from facilities.services.cancelling import cancel as cancel_booking
+from facilities.services.reading import read_card
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.lifecycle import Overtaken
+
+from .lookup import booking_or_404
+
+CLOSED = "この予約は、もう取り消されているか、記録ずみです。"
+
+
+@facility_staff
+@require_safe
+def booking(request: FacilityRequest, number: str) -> HttpResponse:
+    """Once it is cancelled, this page is the receipt."""
+    found, now = booking_or_404(number), clock.now()
+    card = read_card(found, by=request.user, at=now)
+    context = {
+        "card": card,
+        "steps": history_of(found, card),
+        "receipt": receipt_of(found),
+        "deadline": deadline_of(found),
+        "now": now,
+        "today": now.date(),
+    }
+    return render(request, "facility/booking.html", context)
+
+
+@facility_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: FacilityRequest, number: str) -> HttpResponse:
+    """The mother called. What her call means is shown for the instant of the call, and shown again if it changes."""
+    booking, now = booking_or_404(number), clock.now()
+    if booking.status not in Booking.LIVE:
+        messages.warning(request, CLOSED)
+        return redirect("facility:booking", number=number)
+    sent = request.POST if request.method == "POST" else None
+    form = ContactForm(sent, now=now, requested_at=booking.requested_at)
+    if sent is not None and not form.is_valid():
+        return _page(request, booking, form, None)
+    consequence = preview(booking, contact_at=form.contact_at())
+    shown = _shown(request)
+    if shown is None:
+        return _page(request, booking, form, consequence)
+    return _cancel(request, booking, form, shown, now)
+
+
+def _cancel(
+    request: FacilityRequest, booking: Booking, form: ContactForm, shown: engine.ConsequenceKind, now: dt.datetime
+) -> HttpResponse:
+    try:
+        cancel_booking(booking, contact_at=form.contact_at(), shown=shown, by=request.user, at=now)
+    except ConsequenceChanged as changed:
+        return _page(request, booking, form, changed.consequence, changed=True)
+    except (TransitionNotAllowed, Overtaken):
+        messages.warning(request, CLOSED)
+    else:
+        messages.success(request, "取り消しを記録しました。控えをお母さんにメールで送りました。")
+    return redirect("facility:booking", number=booking.number)
+
+
+def _shown(request: FacilityRequest) -> engine.ConsequenceKind | None:
+    """The consequence that stood beside the button pressed; None when only 「確かめる」 was."""
+    try:
+        return engine.ConsequenceKind(request.POST.get("shown", ""))
+    except ValueError:
+        return None
+
+
+def _page(
+    request: FacilityRequest,
+    booking: Booking,
+    form: ContactForm,
+    consequence: engine.Consequence | None,
+    *,
+    changed: bool = False,
+) -> HttpResponse:
+    context = {
+        "card": read_card(booking, by=request.user, at=form.now),
+        "form": form,
+        "consequence": consequence,
+        "changed": changed,
+    }
+    return render(request, "facility/cancel.html", context)

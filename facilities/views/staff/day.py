@@ -1,0 +1,111 @@
+"""The day at the facility, and what the receptionist notes of it: she came, or she did not."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_fsm import TransitionNotAllowed
+
+from facilities.access import FacilityRequest, facility_staff
+from facilities.models import Booking
+from facilities.selectors.day_sheet import bookings_around, sheet_of
+from facilities.selectors.guests import with_rows
+from facilities.selectors.outcomes import absence_of
+from facilities.selectors.places import place_kinds, places_between
+from facilities.selectors.stored import facility_amounts
+from facilities.services.attending import TooEarly, attend, no_show
+from facilities.services.reading import read_card, read_cards
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.lifecycle import Overtaken
+from postpartum_portal.shared.templatetags.look import in_yen
+
+from .lookup import booking_or_404
+
+ONE_DAY = dt.timedelta(days=1)
+TOO_EARLY = "まだその日になっていないので、記録できません。"
+MOVED_ON = "この予約は、もう記録ずみか、取り消されています。"
+
+
+@facility_staff
+@require_safe
+def today(request: FacilityRequest) -> HttpResponse:
+    return _page(request, clock.today())
+
+
+@facility_staff
+@require_safe
+def day(request: FacilityRequest, day: dt.date) -> HttpResponse:
+    return _page(request, day)
+
+
+@facility_staff
+@require_POST
+def arrived(request: FacilityRequest, number: str) -> HttpResponse:
+    booking = booking_or_404(number)
+    try:
+        attend(booking, by=request.user, at=clock.now())
+    except TooEarly:
+        messages.warning(request, TOO_EARLY)
+    except (TransitionNotAllowed, Overtaken):
+        messages.warning(request, MOVED_ON)
+    else:
+        # The price stands from now on, and may differ from the one that was shown: the class of this day decides.
+        to_pay = in_yen(facility_amounts(booking).to_pay)
+        messages.success(request, f"到着を記録しました。受け取る額は {to_pay}です。")
+    return _back(booking)
+
+
+@facility_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def absent(request: FacilityRequest, number: str) -> HttpResponse:
+    """What it costs her is shown first; the facility can call her before."""
+    booking, now = booking_or_404(number), clock.now()
+    if request.method == "POST":
+        return _record_absence(request, booking, now)
+    if booking.status != Booking.Status.CONFIRMED or booking.first_day > now.date():
+        messages.warning(request, MOVED_ON if booking.status != Booking.Status.CONFIRMED else TOO_EARLY)
+        return redirect("facility:booking", number=number)
+    card = read_card(booking, by=request.user, at=now)
+    context = {
+        "card": card,
+        "consequence": absence_of(booking),
+        "too_soon": now < dt.datetime.combine(card.first_day, card.starts, clock.TOKYO),
+    }
+    return render(request, "facility/no_show.html", context)
+
+
+def _record_absence(request: FacilityRequest, booking: Booking, now: dt.datetime) -> HttpResponse:
+    try:
+        no_show(booking, by=request.user, at=now)
+    except TooEarly:
+        messages.warning(request, TOO_EARLY)
+    except (TransitionNotAllowed, Overtaken):
+        messages.warning(request, MOVED_ON)
+    else:
+        messages.success(request, "来所なしと記録し、お母さんにメールで知らせました。")
+    return redirect("facility:booking", number=booking.number)
+
+
+def _page(request: FacilityRequest, day: dt.date) -> HttpResponse:
+    now = clock.now()
+    around = bookings_around(request.facility, day, today=now.date())
+    cards = read_cards(with_rows(around), by=request.user, at=now)
+    kinds = place_kinds(request.facility, on=day) if request.facility.keeps_capacity else ()
+    context = {
+        "sheet": sheet_of(cards, day, today=now.date()),
+        "places": places_between(request.facility, kinds, day, day)[day],
+        "today": now.date(),
+        "day_before": day - ONE_DAY,
+        "day_after": day + ONE_DAY,
+    }
+    return render(request, "facility/day.html", context)
+
+
+def _back(booking: Booking) -> HttpResponse:
+    """To the sheet on which she stands now."""
+    today = clock.today()
+    if booking.first_day <= today <= booking.last_day:
+        return redirect("facility:today")
+    return redirect("facility:day", day=booking.first_day)

@@ -1,0 +1,77 @@
+"""A month of places: how many there are, how many are booked, and setting them for chosen days."""
+
+import datetime as dt
+from calendar import monthrange
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from facilities.access import FacilityRequest, facility_staff
+from facilities.forms.staff.places import PlacesForm
+from facilities.models import Booking
+from facilities.selectors.guests import with_rows
+from facilities.selectors.places import PlaceKind, holders, place_kinds, places_between
+from facilities.services.capacity import BelowBooked, set_places
+from facilities.services.reading import read_cards
+from postpartum_portal.shared import clock
+
+from .month_page import Refusal, month_page, refusal_of
+
+
+@facility_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def month(request: FacilityRequest, month: dt.date | None = None) -> HttpResponse:
+    now = clock.now()
+    shown = month or now.date().replace(day=1)
+    kinds = place_kinds(request.facility, on=now.date())
+    form = PlacesForm(
+        request.POST if request.method == "POST" else None,
+        kinds=kinds,
+        days=[day for day in _days(shown) if day >= now.date()],
+        first=not request.facility.keeps_capacity,
+    )
+    if not form.is_valid():
+        return _page(request, shown, kinds, form)
+    try:
+        set_places(request.facility, form.wanted(), days=form.days(), by=request.user, at=now)
+    except BelowBooked as below:
+        return _page(request, shown, kinds, form, _refusal(request, form, kinds, below, now))
+    messages.success(request, f"{len(form.days())}日に反映しました。保護者の画面に出ています。")
+    return redirect("facility:month", month=shown)
+
+
+def _page(
+    request: FacilityRequest,
+    shown: dt.date,
+    kinds: tuple[PlaceKind, ...],
+    form: PlacesForm,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    days = _days(shown)
+    found = places_between(request.facility, kinds, days[0], days[-1])
+    context = {
+        "page": month_page(found, kinds=kinds, form=form, refusal=refusal),
+        "kinds": kinds,
+        "form": form,
+        "refusal": refusal,
+    }
+    return render(request, "facility/month.html", context)
+
+
+def _refusal(
+    request: FacilityRequest, form: PlacesForm, kinds: tuple[PlaceKind, ...], below: BelowBooked, now: dt.datetime
+) -> Refusal:
+    """Who is affected, kind by kind; the boxes with too low a number are marked."""
+    found = []
+    for kind in kinds:
+        short = [shortage for shortage in below.shortages if shortage.place == kind.code]
+        held = Booking.objects.filter(holders(request.facility, kind.code, [shortage.day for shortage in short]))
+        cards = read_cards(with_rows(held), by=request.user, at=now)
+        found += [(kind, shortage, cards) for shortage in short]
+    return refusal_of(form, found)
+
+
+def _days(month: dt.date) -> list[dt.date]:
+    return [month.replace(day=number + 1) for number in range(monthrange(month.year, month.month)[1])]

@@ -1,0 +1,81 @@
+"""Requests that wait for an answer: the list, one of them, yes, and no with a reason."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_fsm import TransitionNotAllowed
+
+from facilities.access import FacilityRequest, facility_staff
+from facilities.forms.staff.answer import DeclineForm
+from facilities.models import Booking
+from facilities.selectors.guests import with_rows
+from facilities.selectors.places import places_of
+from facilities.selectors.waiting import waiting_requests
+from facilities.services import answering
+from facilities.services.reading import read_card, read_cards
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.lifecycle import Overtaken
+
+from .lookup import booking_or_404
+
+ANSWERED = "この依頼は、もう返事がすんでいるか、取り下げられています。"
+
+
+@facility_staff
+@require_safe
+def inbox(request: FacilityRequest) -> HttpResponse:
+    waiting = with_rows(waiting_requests(request.facility))
+    cards = read_cards(waiting, by=request.user, at=clock.now())
+    return render(request, "facility/requests.html", {"cards": cards})
+
+
+@facility_staff
+@require_safe
+def asked(request: FacilityRequest, number: str) -> HttpResponse:
+    """One request, with how full its days are; one that is answered leads to its booking."""
+    booking = booking_or_404(number)
+    if booking.status != Booking.Status.REQUESTED:
+        return redirect("facility:booking", number=number)
+    card = read_card(booking, by=request.user, at=clock.now())
+    context = {"card": card, "places": places_of(booking), "counted": bool(booking.place)}
+    return render(request, "facility/request.html", context)
+
+
+@facility_staff
+@require_POST
+def confirm(request: FacilityRequest, number: str) -> HttpResponse:
+    booking = booking_or_404(number)
+    try:
+        answering.confirm(booking, by=request.user, at=clock.now())
+    except (TransitionNotAllowed, Overtaken):
+        messages.warning(request, ANSWERED)
+        return redirect("facility:booking", number=number)
+    messages.success(request, "受け入れました。お母さんにメールで知らせました。")
+    return redirect("facility:requests")
+
+
+@facility_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def decline(request: FacilityRequest, number: str) -> HttpResponse:
+    booking, now = booking_or_404(number), clock.now()
+    if booking.status != Booking.Status.REQUESTED:
+        messages.warning(request, ANSWERED)
+        return redirect("facility:booking", number=number)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return _decline(request, booking, form.reason(), now)
+    card = read_card(booking, by=request.user, at=now)
+    return render(request, "facility/decline.html", {"card": card, "form": form})
+
+
+def _decline(request: FacilityRequest, booking: Booking, reason: str, now: dt.datetime) -> HttpResponse:
+    try:
+        answering.decline(booking, reason=reason, by=request.user, at=now)
+    except (TransitionNotAllowed, Overtaken):
+        messages.warning(request, ANSWERED)
+        return redirect("facility:booking", number=booking.number)
+    messages.success(request, "お断りしました。理由をメールで知らせ、日数はお母さんに戻りました。")
+    return redirect("facility:requests")

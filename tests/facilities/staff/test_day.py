@@ -1,0 +1,198 @@
+"""The day's sheet, arrivals and those who did not come."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django_scopes import scopes_disabled
+
+from applications.models import HouseholdClass
+from facilities.models import Booking
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.models import Event
+from tests.facilities.staff.conftest import FRIDAY, WEDNESDAY, Book
+
+pytestmark = pytest.mark.django_db
+
+MORNING = dt.datetime(2026, 3, 11, 9, 30, tzinfo=clock.TOKYO)
+THURSDAY = dt.date(2026, 3, 12)
+
+Stand = Callable[[Booking], Booking]
+
+
+def numbers(answer: Any) -> dict[str, Any]:
+    sheet = answer.context["sheet"]
+    return {
+        "arriving": sheet.arriving,
+        "arrivals": [card.name for card in sheet.arrivals],
+        "staying": [card.name for card in sheet.staying],
+        "ending": [card.name for card in sheet.ending],
+        "to_collect": sheet.to_collect,
+    }
+
+
+def test_sheet__tells_who_comes_who_stays_and_what_to_collect(desk: Client, book: Book, clock_at: Any) -> None:
+    book(name="宿泊 さん")
+    book(name="日帰り さん", service="day_service", last=WEDNESDAY)
+    book(name="金曜 さん", service="day_service", first=FRIDAY, last=FRIDAY)
+    clock_at.move_to(MORNING)
+
+    answer = desk.get("/facility/")
+
+    assert numbers(answer) == {
+        "arriving": 2,
+        "arrivals": ["宿泊 さん", "日帰り さん"],
+        "staying": [],
+        "ending": [],
+        "to_collect": 12_000,
+    }
+    html = answer.content.decode()
+    assert "5,000円 × 2泊" in html
+    assert "1か月24日" in html
+
+
+def test_sheet__says_how_many_places_are_left(desk: Client, book: Book, clock_at: Any) -> None:
+    book()
+    clock_at.move_to(MORNING)
+
+    places = desk.get("/facility/").context["places"]
+
+    assert [(item.kind.label, item.left, item.kind.unit) for item in places] == [("宿泊", 1, "室"), ("日帰り", 2, "組")]
+
+
+def test_arrived__moves_her_to_those_who_stay_and_names_the_amount(
+    desk: Client, book: Book, clock_at: Any, stand: Stand
+) -> None:
+    booking = book(name="宿泊 さん")
+    clock_at.move_to(MORNING)
+
+    answer = desk.post(f"/facility/bookings/{booking.number}/arrived/", follow=True)
+
+    assert stand(booking).status == Booking.Status.ATTENDED
+    assert numbers(answer)["staying"] == ["宿泊 さん"]
+    assert "受け取る額は 10,000円です。" in answer.content.decode()
+
+
+def test_arrived__with_another_class_since_she_booked__names_the_amount_of_this_day(
+    desk: Client, book: Book, clock_at: Any
+) -> None:
+    booking = book()
+    clock_at.move_to(MORNING)
+    with scopes_disabled():
+        HouseholdClass.objects.create(
+            household=booking.entitlement.birth.household,
+            municipality=booking.municipality,
+            code="tax_exempt",
+            proof="tax_exemption_certificate",
+            starts_on=WEDNESDAY,
+        )
+
+    answer = desk.post(f"/facility/bookings/{booking.number}/arrived/", follow=True)
+
+    assert "受け取る額は 0円です。" in answer.content.decode()
+
+
+def test_arrived__twice__says_that_it_stands_already(desk: Client, book: Book, clock_at: Any, stand: Stand) -> None:
+    booking = book()
+    clock_at.move_to(MORNING)
+    desk.post(f"/facility/bookings/{booking.number}/arrived/")
+
+    answer = desk.post(f"/facility/bookings/{booking.number}/arrived/", follow=True)
+
+    assert "もう記録ずみか" in answer.content.decode()
+    assert stand(booking).status == Booking.Status.ATTENDED
+
+
+@pytest.mark.parametrize("deed", ["arrived", "absent"])
+def test_recording__before_the_day__changes_nothing(deed: str, desk: Client, book: Book, stand: Stand) -> None:
+    booking = book()
+
+    answer = desk.post(f"/facility/bookings/{booking.number}/{deed}/", follow=True)
+
+    assert "まだその日になっていない" in answer.content.decode()
+    assert stand(booking).status == Booking.Status.CONFIRMED
+
+
+def test_sheet__of_the_last_day__shows_who_leaves(desk: Client, book: Book, clock_at: Any) -> None:
+    booking = book(name="宿泊 さん")
+    clock_at.move_to(MORNING)
+    desk.post(f"/facility/bookings/{booking.number}/arrived/")
+
+    assert numbers(desk.get("/facility/days/2026-03-13/"))["ending"] == ["宿泊 さん"]
+    assert "次は" in desk.get("/facility/").content.decode()
+
+
+def test_sheet__of_a_day_to_come__shows_stays_as_if_they_had_begun(desk: Client, book: Book) -> None:
+    book(name="宿泊 さん")
+
+    answer = desk.get("/facility/days/2026-03-12/")
+
+    assert numbers(answer)["staying"] == ["宿泊 さん"]
+    assert "到着した" not in answer.content.decode()
+
+
+def test_sheet__of_the_second_day__still_waits_for_who_was_not_recorded(
+    desk: Client, book: Book, clock_at: Any
+) -> None:
+    book(name="宿泊 さん")
+    clock_at.move_to(MORNING + dt.timedelta(days=1))
+
+    assert numbers(desk.get("/facility/"))["arrivals"] == ["宿泊 さん"]
+
+
+def test_sheet__of_today__asks_for_records_that_are_missing(desk: Client, book: Book, clock_at: Any) -> None:
+    booking = book()
+    clock_at.move_to(MORNING + dt.timedelta(days=7))
+
+    assert "記録がまだの人" in desk.get("/facility/").content.decode()
+    desk.post(f"/facility/bookings/{booking.number}/arrived/")
+    assert "記録がまだの人" not in desk.get("/facility/").content.decode()
+
+
+def test_sheet__without_anybody__says_so(desk: Client) -> None:
+    html = desk.get("/facility/").content.decode()
+
+    assert "到着する方はいません。" in html
+    assert "泊まる方はいません。" in html
+
+
+def test_absent__shows_the_consequence_before_it_records(desk: Client, book: Book, clock_at: Any, stand: Stand) -> None:
+    booking = book()
+    clock_at.move_to(MORNING + dt.timedelta(hours=1))
+
+    page = desk.get(f"/facility/bookings/{booking.number}/absent/").content.decode()
+    assert "連絡なく来ないと、3日分を使ったことになります" in page
+    assert "お金はかかりません。" in page
+    assert stand(booking).status == Booking.Status.CONFIRMED
+
+    answer = desk.post(f"/facility/bookings/{booking.number}/absent/", follow=True)
+    assert stand(booking).status == Booking.Status.NO_SHOW
+    assert "来所なしの記録" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("hour", "warned"), [(9, True), (11, False)])
+def test_absent__before_the_hour_of_arrival__asks_to_wait(
+    hour: int, warned: bool, desk: Client, book: Book, clock_at: Any
+) -> None:
+    booking = book()
+    clock_at.move_to(dt.datetime(2026, 3, 11, hour, tzinfo=clock.TOKYO))
+
+    page = desk.get(f"/facility/bookings/{booking.number}/absent/").content.decode()
+
+    assert ("到着の時刻は、まだです。" in page) is warned
+
+
+def test_sheet__seen_again_and_again__is_noted_once_a_day(
+    desk: Client, book: Book, receptionist: Any, clock_at: Any
+) -> None:
+    booking = book()
+    clock_at.move_to(MORNING)
+    desk.get("/facility/")
+    desk.get("/facility/")
+    clock_at.move_to(MORNING + dt.timedelta(days=1))
+    desk.get("/facility/")
+
+    seen = Event.objects.filter(verb="booking.read", subject_id=booking.pk)
+    assert [event.actor_id for event in seen] == [receptionist.pk] * 2
