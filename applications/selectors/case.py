@@ -93,6 +93,8 @@ class Case:
 
 def case_of(number: str, *, on: dt.date) -> Case | None:
     """The case of the application with this number inside the tenant scope; None where there is none."""
+    if not number.isprintable():  # no database column holds such a text
+        return None
     application = (
         Application.objects.filter(number=number)
         .exclude(status=Application.Status.DRAFT)

@@ -3,6 +3,9 @@
 Each form has an address of its own, so it works without JavaScript and comes back by itself when something is missing.
 """
 
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -30,96 +33,104 @@ from postpartum_portal.shared.pdf import MissingGlyph
 CLOSED = "この申請は、もう決定されたか、取り下げられています。"
 OWN = "自分の申請は、ほかの職員が進めます。"
 SAME_HANDS = "聞き取りをした人とは別の人が決定します。"
+NOT_WAITING = "この申請は、決定を待っていません。"
+REFUSALS = (
+    PermissionDenied,
+    Overtaken,
+    TransitionNotAllowed,
+    screening.NotOpen,
+    deciding.AlreadyDecided,
+    deciding.NotToBeDecided,
+    preparing.SameHands,
+)
+
+
+def _explained(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """What cannot be done (any more) leads back to the case, with the sentence that says why."""
+
+    @wraps(view)
+    def told(request: Any, number: str) -> HttpResponseBase:
+        try:
+            return view(request, number)
+        except REFUSALS as refusal:
+            if request.htmx:
+                return _saved(request, refused=_why(refusal))
+            messages.warning(request, _why(refusal))
+            return _to_case(request, number)
+
+    return told
 
 
 @access.centre
 @require_POST
+@_explained
 def take_on(request: PortalRequest, number: str) -> HttpResponseBase:
     """担当になる."""
-    case = _case(request, number)
-    try:
-        screening.take_on(case.application, by=request.user, at=clock.now())
-    except PermissionDenied:
-        messages.warning(request, OWN)
+    screening.take_on(_case(request, number).application, by=request.user, at=clock.now())
     return _to_case(request, number)
 
 
 @access.centre
 @require_http_methods(["GET", "HEAD", "POST"])
+@_explained
 def call(request: PortalRequest, number: str) -> HttpResponseBase:
     case = _case(request, number)
     form = CallForm(_posted(request), on=clock.today())
-    if request.method != "POST" or not form.is_valid():
+    if not form.is_valid():
         return _step(request, case, form, "電話の記録", "centre/_call_buttons.html")
     reached = request.POST.get("reached") == "yes"
-    try:
-        screening.record_call(
-            case.application,
-            by=request.user,
-            at=clock.now(),
-            reached=reached,
-            call_back_at=form.call_back_at,
-            note=form.cleaned_data["note"],
-        )
-    except (screening.NotOpen, Overtaken):
-        messages.warning(request, CLOSED)
-    except PermissionDenied:
-        messages.warning(request, OWN)
-    else:
-        messages.success(request, "電話がつながったと記録しました。" if reached else "電話に出なかったと記録しました。")
+    screening.record_call(
+        case.application,
+        by=request.user,
+        at=clock.now(),
+        reached=reached,
+        call_back_at=form.call_back_at,
+        note=form.cleaned_data["note"],
+    )
+    messages.success(request, "電話がつながったと記録しました。" if reached else "電話に出なかったと記録しました。")
     return _to_case(request, number)
 
 
 @access.centre
 @require_http_methods(["GET", "HEAD", "POST"])
+@_explained
 def hearing(request: PortalRequest, number: str) -> HttpResponseBase:
     """Save what she has said so far; with a recommendation, end the hearing and hand the case to the decider."""
     case = _case(request, number)
     form = HearingForm(_posted(request), application=case.application, terms=case.terms, hearing=case.hearing)
-    if request.method != "POST" or not form.is_valid():
+    if not form.is_valid():
         if request.htmx:  # type: ignore[attr-defined]
-            return render(request, "centre/_saved.html", {"at": None, "form": form})
+            return _saved(request, form=form)
         return _step(request, case, form, "電話で聞く", "centre/_hearing_buttons.html")
-    try:
-        saved = screening.save_hearing(case.application, form.answers, by=request.user, at=clock.now())
-        if request.htmx:  # type: ignore[attr-defined]
-            return render(request, "centre/_saved.html", {"at": saved.at, "form": form})
-        return _recommend(request, case, form)
-    except (screening.NotOpen, Overtaken, TransitionNotAllowed):
-        messages.warning(request, CLOSED)
-    except PermissionDenied:
-        messages.warning(request, OWN)
-    return _to_case(request, number)
+    saved = screening.save_hearing(case.application, form.answers, by=request.user, at=clock.now())
+    if request.htmx:  # type: ignore[attr-defined]
+        return _saved(request, at=saved.at)
+    return _recommend(request, case, form)
 
 
 @access.decider
 @require_http_methods(["GET", "HEAD", "POST"])
+@_explained
 def decide(request: PortalRequest, number: str) -> HttpResponseBase:
     """Approve or refuse (`outcome`); with `preview`, show the letter instead and change nothing."""
     case = _case(request, number)
     refusing = request.POST.get("outcome", request.GET.get("outcome")) == "refuse"
     form = (RefuseForm if refusing else ApproveForm)(_posted(request), case=case)
-    buttons = "centre/_refuse_buttons.html" if refusing else "centre/_approve_buttons.html"
-    if request.method != "POST" or not form.is_valid():
-        return _step(request, case, form, "不承認にする" if refusing else "承認する", buttons)
-    try:
-        if "preview" in request.POST:
-            return HttpResponse(preview_page(_prepare(request, case, form)))
-        _decide(request, case, form)
-    except (preparing.NotGrantable, preparing.ReasonTooThin, MissingGlyph) as refused:
-        form.add_error(None, str(refused))
-        return _step(request, case, form, "不承認にする" if refusing else "承認する", buttons)
-    except deciding.AlreadyDecided as earlier:
-        messages.warning(request, _who_decided(earlier))
-    except deciding.NotToBeDecided:
-        messages.warning(request, "この申請は、決定を待っていません。")
-    except preparing.SameHands:
-        messages.warning(request, SAME_HANDS)
-    except PermissionDenied:
-        messages.warning(request, OWN)
-    else:
-        messages.success(request, "決定しました。通知書は数秒でできます。")
-    return _to_case(request, number)
+    if form.is_valid():
+        try:
+            if "preview" in request.POST:
+                return HttpResponse(preview_page(_prepare(request, case, form)))
+            _decide(request, case, form)
+        except (preparing.NotGrantable, preparing.ReasonTooThin, MissingGlyph) as mistake:
+            form.add_error(None, str(mistake))
+        else:
+            messages.success(request, "決定しました。通知書は数秒でできます。")
+            return _to_case(request, number)
+    elif request.method != "POST" and case.state != "decide":
+        raise deciding.NotToBeDecided
+    if refusing:
+        return _step(request, case, form, "不承認にする", "centre/_refuse_buttons.html")
+    return _step(request, case, form, "承認する", "centre/_approve_buttons.html")
 
 
 def _recommend(request: PortalRequest, case: Case, form: HearingForm) -> HttpResponseBase:
@@ -153,6 +164,19 @@ def _decide(request: PortalRequest, case: Case, form: ApproveForm | RefuseForm) 
         deciding.approve(case.application, **form.decision, **acting)
 
 
+def _why(refusal: Exception) -> str:
+    match refusal:
+        case deciding.AlreadyDecided():
+            return _who_decided(refusal)
+        case deciding.NotToBeDecided():
+            return NOT_WAITING
+        case preparing.SameHands():
+            return SAME_HANDS
+        case PermissionDenied():
+            return OWN
+    return CLOSED
+
+
 def _who_decided(earlier: deciding.AlreadyDecided) -> str:
     decision = earlier.decision
     when = decision.decided_at.astimezone(clock.TOKYO)
@@ -181,6 +205,13 @@ def _step(request: PortalRequest, case: Case, form: DadsForm, heading: str, butt
     """One form of the case on a page of its own."""
     context = {"case": case, "form": form, "heading": heading, "buttons": buttons}
     return render(request, "centre/step.html", context)
+
+
+def _saved(
+    request: PortalRequest, *, at: dt.datetime | None = None, form: DadsForm | None = None, refused: str = ""
+) -> HttpResponse:
+    """The line in the hearing's card, after it saved by itself or could not."""
+    return render(request, "centre/_saved.html", {"at": at, "form": form, "refused": refused})
 
 
 def _to_case(request: PortalRequest, number: str) -> HttpResponseBase:

@@ -137,6 +137,6 @@ def test_the_register__lets_an_auditor_look_and_not_press(queued, kodaira):
     assert auditor.post(url("centre_letters"), {"job": "1"}).status_code == 404
 
 
-@pytest.mark.parametrize("job", ["", "x", "999999", "1 or 1", "\x00"])
+@pytest.mark.parametrize("job", ["", "x", "999999", "9" * 40, "１", "1 or 1", "\x00"])
 def test_retrying__what_is_not_a_stopped_letter__is_no_page(letter, nurse, job):
     assert as_(nurse).post(url("centre_letters"), {"job": job}).status_code == 404

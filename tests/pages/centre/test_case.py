@@ -276,3 +276,46 @@ def test_decided_case__keeps_showing_what_the_decision_rests_on(waiting, decider
     Desk(decider, waiting).send("decide", APPROVAL)
     clock_at.move_to("2026-12-01T10:00:00+09:00")
     assert "予定日どおりに生まれると、8月29日(土)まで使えます" in Desk(decider, waiting).page()
+
+
+def test_decide__of_a_case_that_is_not_heard_yet_leads_back_to_it(application, decider):
+    desk = Desk(decider, application)
+    page = desk.client.get(f"{desk.url}decide/", follow=True).content.decode()
+    assert "この申請は、決定を待っていません。" in page
+    assert "この申請は、決定を待っていません。" in desk.told("decide", APPROVAL)
+    assert not Decision.objects.exists()
+
+
+def test_hearing__of_a_decided_case_says_so_where_it_saves_by_itself(kodaira, nurse):
+    answer = Desk(nurse, handed_in(kodaira, status="approved")).send(
+        "hearing", {"consent": "on"}, **{"HX-Request": "true"}
+    )
+    assert "もう決定されたか、取り下げられています。" in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", ["%00", "R7-0001%00", "%ED%A0%80", "9" * 400, "R7-0001%0A", "%F0%9F%A6%8A"])
+def test_an_odd_number__is_no_page(application, nurse, number):
+    client = Desk(nurse, application).client
+    assert client.get(f"/kodaira/centre/cases/{number}/").status_code == 404
+    assert client.post(f"/kodaira/centre/cases/{number}/call/", {"reached": "no"}).status_code == 404
+
+
+ODD = ["\x00", "\ud800".encode("utf-8", "surrogatepass"), "1_0", "９" * 40, "-1", "<script>alert(1)</script>", "𠮷", ""]
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("form", ["call", "hearing", "decide"])
+def test_forms__answer_odd_values_in_words(waiting, decider, odd, form):
+    names = {"call": ["call_back_on", "call_back_time", "note", "reached"], "hearing": ["resident", "note", "consent"]}
+    data = dict.fromkeys(names.get(form, list(APPROVAL)), odd)
+    if form == "hearing":
+        data["recommendation"] = odd
+    answer = Desk(decider, waiting).send(form, data)
+    assert answer.status_code in (200, 302)
+    assert b"<script>alert" not in answer.content
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_refusal__answers_odd_reasons_in_words(waiting, decider, odd):
+    answer = Desk(decider, waiting).send("decide", {"outcome": "refuse", "reason": odd})
+    assert answer.status_code in (200, 302)
