@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_fsm import TransitionNotAllowed
 
+from eligibility.engine.wording import money
 from facilities.access import FacilityRequest, facility_staff
 from facilities.models import Booking
 from facilities.selectors.day_sheet import bookings_around, sheet_of
@@ -19,7 +20,6 @@ from facilities.services.attending import TooEarly, attend, no_show
 from facilities.services.reading import read_card, read_cards
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
-from postpartum_portal.shared.templatetags.look import in_yen
 
 from .lookup import booking_or_404
 
@@ -31,13 +31,14 @@ MOVED_ON = "この予約は、もう記録ずみか、取り消されていま�
 @facility_staff
 @require_safe
 def today(request: FacilityRequest) -> HttpResponse:
-    return _page(request, clock.today())
+    now = clock.now()
+    return _page(request, now.date(), now)
 
 
 @facility_staff
 @require_safe
 def day(request: FacilityRequest, day: dt.date) -> HttpResponse:
-    return _page(request, day)
+    return _page(request, day, clock.now())
 
 
 @facility_staff
@@ -52,7 +53,7 @@ def arrived(request: FacilityRequest, number: str) -> HttpResponse:
         messages.warning(request, MOVED_ON)
     else:
         # The price stands from now on, and may differ from the one that was shown: the class of this day decides.
-        to_pay = in_yen(facility_amounts(booking).to_pay)
+        to_pay = money(facility_amounts(booking).to_pay)
         messages.success(request, f"到着を記録しました。受け取る額は {to_pay}です。")
     return _back(booking)
 
@@ -88,8 +89,7 @@ def _record_absence(request: FacilityRequest, booking: Booking, now: dt.datetime
     return redirect("facility:booking", number=booking.number)
 
 
-def _page(request: FacilityRequest, day: dt.date) -> HttpResponse:
-    now = clock.now()
+def _page(request: FacilityRequest, day: dt.date, now: dt.datetime) -> HttpResponse:
     around = bookings_around(request.facility, day, today=now.date())
     cards = read_cards(with_rows(around), by=request.user, at=now)
     kinds = place_kinds(request.facility, on=day) if request.facility.keeps_capacity else ()

@@ -17,7 +17,8 @@ from facilities.services.capacity import BelowBooked, set_places
 from facilities.services.reading import read_cards
 from postpartum_portal.shared import clock
 
-from .month_page import Refusal, month_page, refusal_of
+from .month_page import month_page
+from .refusal import Refusal, refusal_of
 
 
 @facility_staff
