@@ -1,4 +1,4 @@
-"""What the page of places says when a number lies below what is booked: which days, who is affected, what can be done."""
+"""A number below what is booked, as its page refuses it: which days, who is affected, what can be done instead."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -22,7 +22,10 @@ class RefusedDay:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """`without` are the refused days as the form takes them, `left_out` in words; `rest` counts the other days."""
+    """`without` are all days left out so far, as the form takes them; `left_out` names the refused ones in words.
+
+    `rest` counts the days that can be set.
+    """
 
     days: tuple[RefusedDay, ...]
     refused: frozenset[dt.date]
@@ -39,7 +42,7 @@ def refusal_of(form: PlacesForm, found: Sequence[tuple[PlaceKind, Shortage, Sequ
     return Refusal(
         days=tuple(_refused_day(*item) for item in found),
         refused=frozenset(refused),
-        without=",".join(day.isoformat() for day in refused),
+        without=",".join(filter(None, [form.cleaned_data["without"], *(day.isoformat() for day in refused)])),
         left_out=_days(refused),
         rest=len([day for day in form.days() if day not in refused]),
     )
