@@ -1,6 +1,7 @@
 """What demo, test and production share. Anything that differs by machine is read from the environment."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -196,7 +197,7 @@ DATABASE_OPTIONS_SQLITE = {
 }
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, Any]:
     """One database, as `DATABASES["default"]` wants it, with what this portal needs of PostgreSQL or SQLite."""
     config = env.db_url_config(url)
     if "sqlite3" in config["ENGINE"]:

@@ -28,7 +28,7 @@ def _failure(exc_info: Any) -> tuple[type[BaseException], TracebackType | None] 
     return (kind, trace) if kind else None
 
 
-COMMON = [
+COMMON: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),

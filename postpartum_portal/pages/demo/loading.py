@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -185,7 +186,7 @@ def _birth(application: Application) -> applications.Birth:
     return application.birth
 
 
-def _user(email: str, **fields: object) -> User:
+def _user(email: str, **fields: Any) -> User:
     user = User.objects.create_user(email, **fields)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
