@@ -10,8 +10,6 @@ from applications.public import repair_pool, units_in_ledger, wrong_pools
 from eligibility import engine
 from facilities.models import Booking, DayCapacity
 
-HOLDS_PLACES = Booking.LIVE | {Booking.Status.ATTENDED, Booking.Status.NO_SHOW}
-
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
@@ -66,7 +64,7 @@ def _days() -> Iterator[Discrepancy]:
 
 
 def _places_taken() -> Counter[tuple[int, str, object]]:
-    holding = Booking.objects.filter(status__in=HOLDS_PLACES).exclude(place="")
+    holding = Booking.objects.filter(status__in=Booking.HOLDS_PLACES).exclude(place="")
     return Counter(
         (booking.facility_id, booking.place, day)
         for booking in holding.order_by("pk").iterator(chunk_size=1000)
@@ -86,7 +84,7 @@ def _repair_day(row_id: int) -> None:
     with transaction.atomic():
         day = DayCapacity.objects.select_for_update().get(pk=row_id)
         day.used = Booking.objects.filter(
-            status__in=HOLDS_PLACES,
+            status__in=Booking.HOLDS_PLACES,
             facility_id=day.facility_id,
             place=day.place,
             first_day__lte=day.day,
