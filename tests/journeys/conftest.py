@@ -1,0 +1,38 @@
+"""Browser, people and their given rows for the journeys."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.processes.support.portal import Portal
+
+from .browser import Window, chromium, open_window
+from .inspection import Album
+from .person import Person
+
+Meet = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def album(tmp_path_factory: pytest.TempPathFactory) -> Album:
+    return Album(tmp_path_factory.mktemp("screens"))
+
+
+@pytest.fixture
+def meet(portal: Portal, browser: Browser, album: Album) -> Iterator[Meet]:
+    """`meet("mother", PHONE)`: a person at a browser with a profile of her own."""
+    with ExitStack() as stack:
+
+        def person(name: str, window: Window) -> Person:
+            context = stack.enter_context(open_window(browser, portal.origin, window))
+            return Person(name, context, window, portal.origin, album)
+
+        yield person

@@ -1,0 +1,184 @@
+"""A person at a browser: opens, follows, writes, chooses, presses, sees. Every page passed is inspected."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Error as PlaywrightError
+
+from .browser import Window
+from .inspection import Album, Watch, accessibility_mistakes, sideways_scroll
+
+PAUSE = 700
+"""Milliseconds; longer than a page waits before it saves by itself."""
+
+
+class Person:
+    """Knows the portal by what stands on the screen: labels, buttons, headings; never by ids or classes."""
+
+    def __init__(self, name: str, context: BrowserContext, window: Window, origin: str, album: Album) -> None:
+        self.name = name
+        self.window = window
+        self.origin = origin
+        self.page: Page = context.new_page()
+        self._album = album
+        self._watch = Watch(self.page, origin)
+        self._inspected: set[int] = set()
+
+    # going somewhere
+
+    def opens(self, path: str) -> None:
+        self.page.goto(path)
+        self._arrives()
+
+    def follows(self, link: str) -> None:
+        """Press the link with these words in its name; the first one when it stands at the top and bottom alike."""
+        self._goes(link, self.page.get_by_role("link", name=_words(link)).first)
+
+    def presses(self, button: str, *, among: str = "") -> None:
+        """Press the button that sends a form; `among` names the region or list entry in which it stands."""
+        self._goes(button, self._place(among).get_by_role("button", name=_beginning(button)).first)
+
+    def peeks(self, button: str) -> str:
+        """Press a button that shows something in a tab of its own; answers what stands there."""
+        with self.page.context.expect_page() as opened:
+            self.page.get_by_role("button", name=_beginning(button)).first.click()
+        opened.value.wait_for_load_state()
+        text = opened.value.inner_text("body")
+        opened.value.close()
+        return text
+
+    # filling in
+
+    def writes(self, label: str, text: str) -> None:
+        with self._trying(f"write into {label}"):
+            self._box(label).fill(text)
+
+    def writes_day(self, label: str, year: str, month: str, day: str) -> None:
+        """Three boxes 年月日 under one label."""
+        boxes = self._group(label)
+        with self._trying(f"write a day into {label}"):
+            for unit, typed in (("年", year), ("月", month), ("日", day)):
+                boxes.get_by_role("textbox", name=unit, exact=True).fill(typed)
+
+    def chooses(self, answer: str, *, to: str = "") -> None:
+        """Tick a card, a radio or a checkbox, in the group `to` where there are several groups."""
+        place = self._group(to) if to else self.page.locator("main")
+        with self._trying(f"choose {answer} {to}"):
+            place.get_by_label(_beginning(answer)).first.check()
+
+    def picks(self, label: str, option: str) -> None:
+        """Choose from a list that drops down."""
+        self._box(label).select_option(label=option)
+
+    def hands_in(self, label: str, *files: dict[str, object]) -> None:
+        self._box(label).set_input_files(list(files))  # type: ignore[arg-type]
+
+    def unfolds(self, summary: str) -> None:
+        """Open a part of the page that is folded away."""
+        self.page.locator("summary", has_text=summary).first.click()
+
+    def rests(self) -> None:
+        """Wait until the page has saved or redrawn what was touched."""
+        self.page.wait_for_timeout(PAUSE)
+        while self._watch.in_flight:
+            self.page.wait_for_timeout(PAUSE)
+        self._arrives()
+
+    # looking
+
+    def sees(self, *words: str) -> None:
+        """All of these stand on the page, whatever tags and line breaks lie between their letters."""
+        for text in words:
+            try:
+                expect(self.page.locator("body")).to_contain_text(text)
+            except AssertionError:
+                raise AssertionError(f"{self.name} does not see {text!r} {self._whereabouts()}") from None
+
+    def misses(self, *words: str) -> None:
+        seen = [text for text in words if text in self.page.inner_text("body")]
+        assert not seen, f"{self.name} sees {seen} {self._whereabouts()}"
+
+    def stands_at(self, pattern: str) -> str:
+        """The path of the page, which must match the pattern."""
+        path = urlsplit(self.page.url).path
+        assert re.fullmatch(pattern, path), f"{self.name} is not at {pattern} but {self._whereabouts()}"
+        return path
+
+    def reloads(self) -> None:
+        self.page.reload()
+        self._arrives()
+
+    def reloads_until(self, text: str, *, times: int = 60) -> None:
+        """Look again until a worker has done its part; a second passes between two looks at most."""
+        for _ in range(times):
+            if text in self.page.inner_text("body"):
+                return self._arrives()
+            self.page.wait_for_timeout(500)
+            self.page.reload()
+        raise AssertionError(f"{self.name} waits in vain for {text!r} {self._whereabouts()}")
+
+    def fetches(self, path: str) -> bytes:
+        """What the portal gives out under an address, with her cookies."""
+        answer = self.page.context.request.get(path)
+        assert answer.status == 200, f"{answer.status}: {path}"
+        return answer.body()
+
+    # how it is done
+
+    def _goes(self, name: str, target: Locator) -> None:
+        with self._trying(f"press {name}"), self.page.expect_navigation():
+            target.click()
+        self._arrives()
+
+    def _arrives(self) -> None:
+        """Inspect the page, once for each state in which it is met."""
+        complaints, self._watch.complaints = self._watch.complaints, []
+        assert not complaints, f"{self.name} at {self.page.url}: {complaints}"
+        state = hash(self.page.content())
+        if state in self._inspected:
+            return
+        self._inspected.add(state)
+        path = urlsplit(self.page.url).path.strip("/").replace("/", "-") or "home"
+        self._album.add(self.page, f"{self.window.width}-{self.name}-{path}")
+        if not self.window.scripts:
+            return
+        assert not sideways_scroll(self.page), f"{self.page.url} is wider than {self.window.width} px"
+        mistakes = accessibility_mistakes(self.page)
+        assert not mistakes, f"{self.name} at {self.page.url}: {mistakes}"
+
+    @contextmanager
+    def _trying(self, deed: str) -> Iterator[None]:
+        """Say in one line what somebody could not do, and where."""
+        try:
+            yield
+        except PlaywrightError as error:
+            reason = error.message.partition("Call log")[0].strip()
+            raise AssertionError(f"{self.name} cannot {deed} {self._whereabouts()}: {reason}") from None
+
+    def _whereabouts(self) -> str:
+        picture = self._album.add(self.page, f"{self.window.width}-{self.name}-failed")
+        return f"at {self.page.url} ({picture})"
+
+    def _place(self, among: str) -> Locator:
+        if not among:
+            return self.page.locator("body")
+        return self.page.locator("section, article, li, tr, fieldset, form, dialog").filter(has_text=among).last
+
+    def _box(self, label: str) -> Locator:
+        return self.page.get_by_label(_beginning(label)).first
+
+    def _group(self, label: str) -> Locator:
+        return self.page.get_by_role("group", name=label).or_(self.page.get_by_role("radiogroup", name=label)).first
+
+
+def _words(text: str) -> re.Pattern[str]:
+    """A hidden part of a name, such as whom a button is about, is read with or without a space before it."""
+    return re.compile(r"\s*".join(re.escape(letter) for letter in text if not letter.isspace()))
+
+
+def _beginning(label: str) -> re.Pattern[str]:
+    """A label begins with its words; ※必須 or a price may follow."""
+    return re.compile(rf"^\s*{re.escape(label)}")

@@ -1,0 +1,74 @@
+"""The mother's application, step by step."""
+
+from tests.journeys.given import certificate
+from tests.journeys.person import Person
+
+from .dates import typed
+
+
+def writes_about_herself(mother: Person) -> None:
+    mother.sees("あなたについて")
+    mother.writes("氏名", "髙橋 﨑子")
+    mother.writes("ふりがな", "たかはし さきこ")
+    mother.writes_day("生年月日", "平成6", "8", "1")
+    mother.writes("郵便番号", "１８７００４３")
+    mother.writes("住所", "小平市学園東町1-2-3")
+    mother.writes("電話番号", "０９０-００００-０００２")
+    mother.chooses("はい", to="小平市に住民登録がありますか")
+    mother.presses("保存して次へ")
+
+
+def writes_about_the_birth(mother: Person, *, due: str) -> None:
+    mother.sees("妊娠と出産について")
+    mother.chooses("これから出産する")
+    mother.writes_day("出産予定日", *typed(due))
+    mother.chooses("1人", to="赤ちゃんの人数")
+    mother.presses("保存して次へ")
+
+
+def writes_how_she_is(mother: Person) -> None:
+    mother.sees("いまのようす")
+    mother.chooses("はい", to="家族などからの育児の支援が足りないと感じますか")
+    mother.chooses("いいえ", to="体調がよくない、または授乳や育児に不安がありますか")
+    mother.chooses("いいえ", to="お母さんかお子さんに、発熱など感染症のおそれがありますか")
+    mother.chooses("いいえ", to="お母さんかお子さんに、医療の介入が必要ですか")
+    mother.writes("困っていること", "実家が遠く、夜は一人です。")
+    mother.presses("保存して次へ")
+
+
+def hands_in_certificates(mother: Person) -> None:
+    """Two members, so two papers; the first press shows that one is missing."""
+    mother.sees("世帯と書類について")
+    mother.writes("世帯の人数", "2")
+    mother.chooses("住民税(均等割)が非課税の世帯")
+    mother.hands_in("世帯全員分の非課税証明書", certificate("夫.jpg"))
+    mother.presses("保存して次へ")
+    mother.sees("あと1人分")
+    mother.hands_in("世帯全員分の非課税証明書", certificate("妻.jpg"))
+    mother.presses("保存して次へ")
+
+
+def wishes(mother: Person) -> None:
+    mother.sees("使いたいもの")
+    for service in ("宿泊型", "日帰り型", "助産師による訪問"):
+        mother.chooses(service, to="使いたいもの")
+    mother.writes("緊急連絡先の氏名", "髙橋 健")
+    mother.writes("あなたとの関係", "夫")
+    mother.writes("緊急連絡先の電話番号", "090-0000-0003")
+    mother.presses("保存して次へ")
+
+
+def consents(mother: Person) -> None:
+    mother.sees("同意していただくこと")
+    for statement in ("審査に使うこと", "利用する先に伝えること", "利用できないことがあること"):
+        mother.chooses(statement)
+    mother.presses("保存して次へ")
+
+
+def submits(mother: Person) -> str:
+    """Hands in; answers the reference number."""
+    mother.sees("入力したことを確かめる", "髙橋 﨑子")
+    mother.presses("この内容で申請する")
+    number = mother.stands_at("/kodaira/my/applications/R[^/]+/").split("/")[-2]
+    mother.sees(number, "いまどこまで進んだか")
+    return number

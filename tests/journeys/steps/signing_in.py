@@ -1,0 +1,43 @@
+"""Accounts: a code by mail, and for staff the digits of their app."""
+
+import re
+
+from tests.journeys.given import Colleague
+from tests.journeys.person import Person
+from tests.processes.support.mailbox import Mailbox
+
+CODE = re.compile(r"^ {4}(\S+)$", re.MULTILINE)
+
+
+def signs_up(mother: Person, mailbox: Mailbox, *, email: str) -> None:
+    """From the sign-in page that a task led to; ends where the task goes on."""
+    mother.stands_at("/accounts/login/")
+    mother.follows("メールアドレスを登録")
+    mother.writes("メールアドレス", email)
+    mother.presses("コードを受け取る")
+    mother.sees(email, "コードを送りました")
+    mother.writes("コード", mailed_code(mailbox, email, "登録のコード"))
+    mother.presses("確かめる")
+
+
+def signs_in(person: Person, mailbox: Mailbox, *, email: str, path: str) -> None:
+    """With the mailed code alone, as parents do."""
+    person.opens(path)
+    person.writes("メールアドレス", email)
+    person.presses("コードを受け取る")
+    person.writes("コード", mailed_code(mailbox, email, "ログインのコード"))
+    person.presses("確かめる")
+
+
+def signs_in_with_digits(person: Person, mailbox: Mailbox, colleague: Colleague, *, path: str) -> None:
+    """With the mailed code and the six digits of the app, as staff must."""
+    signs_in(person, mailbox, email=colleague.email, path=path)
+    person.sees("もうひとつの確認")
+    person.writes("コード", colleague.digits())
+    person.presses("ログイン")
+
+
+def mailed_code(mailbox: Mailbox, email: str, subject: str) -> str:
+    found = CODE.search(mailbox.take(email, subject).get_content())
+    assert found is not None
+    return found.group(1)
