@@ -190,6 +190,9 @@ CELERY_BEAT_SCHEDULE = {
     "plan-reminders": {"task": "postpartum_portal.shared.jobs.tasks.plan", "schedule": 300.0},
 }
 
+# Logs name accounts by id only; addresses of the network are the proxy's business.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+
 DATABASE_OPTIONS_SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
