@@ -30,29 +30,31 @@ from eligibility.engine.pricing import (
     price_table,
     quote,
 )
-from eligibility.engine.terms import (
+from eligibility.engine.service import (
     AgeLimit,
-    ApplicationRule,
     ArrangedBy,
-    BookingRules,
     Cancellation,
-    Circumstance,
     ClosedSeason,
     DeadlineRule,
-    Document,
     Duration,
     Fee,
     Hours,
-    HouseholdClass,
     Outcome,
-    Pool,
-    PoolScope,
     Price,
-    Requirement,
     Service,
     ServiceKind,
-    Terms,
     UnitKind,
+)
+from eligibility.engine.terms import (
+    ApplicationRule,
+    BookingRules,
+    Circumstance,
+    Document,
+    HouseholdClass,
+    Pool,
+    PoolScope,
+    Requirement,
+    Terms,
     Waiver,
 )
 from eligibility.engine.texts import (

@@ -8,7 +8,8 @@ from datetime import date
 
 from eligibility.engine.facts import Facts
 from eligibility.engine.pricing import ClassPrice, PriceRow, effective_class, price_row
-from eligibility.engine.terms import AgeLimit, Requirement, Service, Terms
+from eligibility.engine.service import AgeLimit, Service
+from eligibility.engine.terms import Requirement, Terms
 from eligibility.engine.values import Finding, Verdict, worst_first
 from eligibility.engine.windows import Period, Window, age_period, application_window
 from eligibility.engine.wording import day_seen_from

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
 from eligibility.engine.dates import each_day
-from eligibility.engine.terms import BookingRules, ClosedSeason, Duration, Service, ServiceKind
+from eligibility.engine.service import ClosedSeason, Duration, Service, ServiceKind
+from eligibility.engine.terms import BookingRules
 from eligibility.engine.uses import HOLDS_DAYS, Use
 from eligibility.engine.values import Finding, Verdict
 from eligibility.engine.wording import clock, hours_text, month_day, span, weekday_day

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from eligibility.engine.facts import Facts
 from eligibility.engine.pricing import QuoteLine
-from eligibility.engine.terms import Outcome, Service, ServiceKind, Terms
+from eligibility.engine.service import Outcome, Service, ServiceKind
+from eligibility.engine.terms import Terms
 from eligibility.engine.uses import Use, children_of, units_of
 from eligibility.engine.values import Amount, Finding, Source, Unpublished, Verdict, total
 from eligibility.engine.wording import clock, money, weekday_day

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from eligibility.engine.terms import Pool, Service, ServiceKind, Terms
+from eligibility.engine.service import Service, ServiceKind
+from eligibility.engine.terms import Pool, Terms
 from eligibility.engine.uses import Balance, Balances, Grant, Use, units_of
 from eligibility.engine.values import Finding, Verdict
 from eligibility.engine.wording import counter, stay, units

@@ -12,7 +12,8 @@ from eligibility.engine.cancelling import Deadline, deadline_of
 from eligibility.engine.facts import Facts
 from eligibility.engine.limits import NOTHING, asked_text, limit_findings
 from eligibility.engine.pricing import Quote, quote
-from eligibility.engine.terms import Service, Terms
+from eligibility.engine.service import Service
+from eligibility.engine.terms import Terms
 from eligibility.engine.uses import Balances, Grant, Use, balances_of, children_of, units_of
 from eligibility.engine.values import Finding, Verdict, worst_first
 from eligibility.engine.windows import Period, age_period

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from eligibility.engine.facts import Facts
-from eligibility.engine.terms import HouseholdClass, Pool, Service, Terms, UnitKind, Waiver
+from eligibility.engine.service import Service, UnitKind
+from eligibility.engine.terms import HouseholdClass, Pool, Terms, Waiver
 from eligibility.engine.uses import Use, count
 from eligibility.engine.values import Amount, Source, Unpublished, Yen, total
 from eligibility.engine.wording import counter, money, month_day, units

@@ -8,7 +8,8 @@ from math import ceil
 from typing import TypeAlias
 
 from eligibility.engine.facts import Facts
-from eligibility.engine.terms import Service, ServiceKind, Terms, UnitKind
+from eligibility.engine.service import Service, ServiceKind, UnitKind
+from eligibility.engine.terms import Terms
 from eligibility.engine.windows import Period
 
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from eligibility.engine.dates import corresponding_day, day_of_pregnancy, last_day_under
 from eligibility.engine.facts import Facts
-from eligibility.engine.terms import AgeLimit, Terms
+from eligibility.engine.service import AgeLimit
+from eligibility.engine.terms import Terms
 from eligibility.engine.values import Source
 from eligibility.engine.wording import month_day
 

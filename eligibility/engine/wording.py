@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from eligibility.engine.terms import UnitKind
+from eligibility.engine.service import UnitKind
 from eligibility.engine.values import Amount, Unpublished
 
 _WEEKDAYS = "月火水木金土日"
