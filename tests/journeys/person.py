@@ -101,6 +101,14 @@ class Person:
         seen = [text for text in words if text in self.page.inner_text("body")]
         assert not seen, f"{self.name} sees {seen} {self._whereabouts()}"
 
+    def reads(self, label: str) -> str:
+        """What stands in a box."""
+        return self._box(label).input_value()
+
+    def reads_day(self, label: str) -> tuple[str, ...]:
+        """What stands in the boxes 年月日."""
+        return tuple(box.input_value() for box in self._group(label).get_by_role("textbox").all())
+
     def stands_at(self, pattern: str) -> str:
         """The path of the page, which must match the pattern."""
         path = urlsplit(self.page.url).path

@@ -23,17 +23,18 @@ DUE = "R8.4.30"
 
 @dataclass(frozen=True)
 class Cast:
-    """Who walks, each at a browser of their own."""
+    """Who walks, each at a browser of their own; the tablet is the mother's too."""
 
     mother: Person
     nurse: Person
     decider: Person
     receptionist: Person
+    tablet: Person
 
 
 @pytest.mark.parametrize("window", [PHONE, DESK], ids=["390", "1280"])
 def test_first_journey(portal: Portal, kodaira: Municipality, meet: Meet, window: Window) -> None:
-    cast = Cast(*(meet(name, window) for name in ("mother", "nurse", "decider", "receptionist")))
+    cast = Cast(*(meet(name, window) for name in ("mother", "nurse", "decider", "receptionist", "tablet")))
     portal.move_clock_to("2026-03-03 10:00")
 
     she_applies(portal, cast)
@@ -54,7 +55,9 @@ def she_applies(portal: Portal, cast: Cast) -> None:
     signing_in.signs_up(mother, portal.mailbox, email=MOTHER)
     applying.writes_about_herself(mother)
     applying.writes_about_the_birth(mother, due=DUE)
-    applying.writes_how_she_is(mother)
+    applying.writes_how_she_is(mother, lacks_support="はい", anxious="いいえ")
+    signing_in.signs_in(cast.tablet, portal.mailbox, email=MOTHER, path="/kodaira/apply/")
+    applying.goes_on_elsewhere(cast.tablet)
     applying.hands_in_certificates(mother)
     applying.wishes(mother)
     applying.consents(mother)
@@ -74,6 +77,7 @@ def she_is_screened(portal: Portal, cast: Cast, kodaira: Municipality) -> None:
     portal.move_clock_to("2026-03-09 13:30")
     signing_in.signs_in_with_digits(cast.nurse, portal.mailbox, watanabe, path="/kodaira/centre/")
     screening.finds_the_case(cast.nurse, name=NAME, state="新着")
+    cast.nurse.sees("夫.jpg", "妻.jpg")
     screening.rings_in_vain_then_reaches_her(cast.nurse)
     screening.hears_her(cast.nurse)
 

@@ -5,6 +5,18 @@ from tests.journeys.person import Person
 
 from .dates import typed
 
+TROUBLE = "実家が遠く、夜は一人です。"
+
+
+def writes_everything(mother: Person, *, born: str, lacks_support: str, anxious: str) -> None:
+    """All steps of a mother whose child is born, without a reduction; ends at the review."""
+    writes_about_herself(mother)
+    writes_that_it_is_born(mother, born=born)
+    writes_how_she_is(mother, lacks_support=lacks_support, anxious=anxious)
+    asks_for_no_reduction(mother)
+    wishes(mother)
+    consents(mother)
+
 
 def writes_about_herself(mother: Person) -> None:
     mother.sees("あなたについて")
@@ -19,20 +31,44 @@ def writes_about_herself(mother: Person) -> None:
 
 
 def writes_about_the_birth(mother: Person, *, due: str) -> None:
+    """The due date she gave to the public check stands there already."""
     mother.sees("妊娠と出産について")
+    assert mother.reads_day("出産予定日")[1:] == typed(due)[1:]
     mother.chooses("これから出産する")
     mother.writes_day("出産予定日", *typed(due))
     mother.chooses("1人", to="赤ちゃんの人数")
     mother.presses("保存して次へ")
 
 
-def writes_how_she_is(mother: Person) -> None:
+def writes_that_it_is_born(mother: Person, *, born: str) -> None:
+    mother.sees("妊娠と出産について")
+    mother.chooses("もう生まれた")
+    mother.writes_day("生まれた日", *typed(born))
+    mother.chooses("1人", to="赤ちゃんの人数")
+    mother.presses("保存して次へ")
+
+
+def writes_how_she_is(mother: Person, *, lacks_support: str, anxious: str) -> None:
     mother.sees("いまのようす")
-    mother.chooses("はい", to="家族などからの育児の支援が足りないと感じますか")
-    mother.chooses("いいえ", to="体調がよくない、または授乳や育児に不安がありますか")
+    mother.chooses(lacks_support, to="家族などからの育児の支援が足りないと感じますか")
+    mother.chooses(anxious, to="体調がよくない、または授乳や育児に不安がありますか")
     mother.chooses("いいえ", to="お母さんかお子さんに、発熱など感染症のおそれがありますか")
     mother.chooses("いいえ", to="お母さんかお子さんに、医療の介入が必要ですか")
-    mother.writes("困っていること", "実家が遠く、夜は一人です。")
+    mother.writes("困っていること", TROUBLE)
+    mother.presses("保存して次へ")
+
+
+def goes_on_elsewhere(tablet: Person) -> None:
+    """Signed in on another device she stands where she left off, and what she wrote is there."""
+    tablet.stands_at("/kodaira/apply/household/")
+    tablet.presses("前へ戻る")
+    assert tablet.reads("困っていること") == TROUBLE
+
+
+def asks_for_no_reduction(mother: Person) -> None:
+    mother.sees("世帯と書類について")
+    mother.writes("世帯の人数", "2")
+    mother.chooses("どちらでもない")
     mother.presses("保存して次へ")
 
 

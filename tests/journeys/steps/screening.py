@@ -2,13 +2,16 @@
 
 from tests.journeys.person import Person
 
+ADVICE = "ようすが変わったときは、もう一度申請できます。"
+"""What the decider writes below the drafted reason."""
+
 
 def finds_the_case(colleague: Person, *, name: str, state: str) -> None:
     """From the list of what to move on today."""
     colleague.opens("/kodaira/centre/")
     colleague.sees(name, state)
     colleague.follows(name)
-    colleague.sees(name, "判定", "満たしています", "夫.jpg", "妻.jpg")
+    colleague.sees(name, "判定")
 
 
 def rings_in_vain_then_reaches_her(nurse: Person) -> None:
@@ -19,16 +22,17 @@ def rings_in_vain_then_reaches_her(nurse: Person) -> None:
     nurse.sees("電話がつながったと記録しました")
 
 
-def hears_her(nurse: Person) -> None:
+def hears_her(nurse: Person, *, support: str = "足りない", anxiety: str = "ある", advice: str = "承認がよい") -> None:
+    """The form saves as it is filled in; the advice hands the case on."""
     nurse.chooses("本人と確かめ、同意を得た")
     nurse.chooses("確かめた", to="市の住民登録")
     nurse.chooses("ない", to="熱や感染症のおそれ")
     nurse.chooses("いらない", to="医療の介入")
-    nurse.chooses("足りない", to="家族の手助け")
-    nurse.chooses("ある", to="体調・授乳・育児の不安")
-    nurse.writes("聞いたこと", "夜の授乳がつらい。まず宿泊を使いたい。")
+    nurse.chooses(support, to="家族の手助け")
+    nurse.chooses(anxiety, to="体調・授乳・育児の不安")
+    nurse.writes("聞いたこと", "夜の授乳のことを話した。")
     nurse.rests()
-    nurse.presses("承認がよい")
+    nurse.presses(advice)
     nurse.sees("聞き取りを終え、決定に回しました", "決定する人を待っています")
 
 
@@ -39,6 +43,17 @@ def approves(decider: Person) -> None:
     assert "髙橋 﨑子" in preview
     assert "利用承認決定通知書" in preview
     decider.presses("承認して通知書を出す")
+    decider.sees("決定しました。通知書は数秒でできます。")
+
+
+def refuses(decider: Person) -> None:
+    """The reason is drafted from what was found: facts, then the rule; the decider adds a sentence."""
+    decider.sees("聞き取りでは 不承認がよい")
+    drafted = decider.reads("承認しない理由")
+    assert "家族などからの支援は足りています。" in drafted
+    assert "体調不良や、授乳・育児の不安はありません。" in drafted
+    decider.writes("承認しない理由", f"{drafted}\n{ADVICE}")
+    decider.presses("不承認にして通知書を出す")
     decider.sees("決定しました。通知書は数秒でできます。")
 
 
