@@ -12,14 +12,17 @@ from django.apps import apps
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 from django_fsm import FSMField
+from django_scopes.exceptions import ScopeError
 
 from applications.models import Application
 from facilities.models import Booking
 from postpartum_portal.accounts.access import ATTRIBUTE
 from postpartum_portal.accounts.middleware import GUARDED_ELSEWHERE
+from postpartum_portal.shared.jobs import registry
 from tests import sources
 
 LONGEST_FILE = 300
+LONGEST_FUNCTION = 50
 RULES = {"public", "citizen", "centre", "decider", "facility_staff"}
 WRITES = {"save", "create", "bulk_create", "get_or_create", "update_or_create", "delete", "bulk_update"}
 
@@ -98,6 +101,36 @@ def test_state_groups__of_a_booking_cover_every_state_once() -> None:
     assert sum(map(len, groups)) == len(Booking.Status)
 
 
+# tenants and jobs
+
+UNSCOPED = {"facilities.Facility", "facilities.StaffMembership", "applications.NumberSeries"}
+"""Public facts, who works where, and counters: nothing in them is about one person."""
+
+
+def test_models__of_people_and_places_are_closed_outside_a_scope() -> None:
+    found = [model for app in ("applications", "facilities") for model in apps.get_app_config(app).get_models()]
+    assert {model._meta.label for model in found if _answers_without_scope(model)} == UNSCOPED
+
+
+def _answers_without_scope(model: Any) -> bool:
+    try:
+        model.objects.all()
+    except ScopeError:
+        return False
+    return True
+
+
+def test_jobs__that_are_asked_for_have_a_handler() -> None:
+    kinds = {
+        sources.text_of(call.args[0], path)
+        for path in sources.modules(*sources.APPS)
+        for name, call in sources.calls(path)
+        if name == "enqueue"
+    } - {None}
+    assert kinds, "the search must find what is asked for"
+    assert not kinds - registry._handlers.keys()
+
+
 # tasks and views translate
 
 
@@ -133,6 +166,23 @@ def _holds_views(path: Path) -> bool:
     return path.name == "views.py" or "views" in path.parts
 
 
+# services
+
+
+def test_services__begin_with_what_they_offer() -> None:
+    """The public function first, its helpers below."""
+    hidden_first = [
+        sources.shown(path)
+        for path in sources.modules(*sources.APPS)
+        if "services" in path.parts and (names := _functions(path)) and names[0].startswith("_")
+    ]
+    assert not hidden_first
+
+
+def _functions(path: Path) -> list[str]:
+    return [node.name for node in sources.tree(path).body if isinstance(node, ast.FunctionDef)]
+
+
 # comfortable sizes
 
 
@@ -140,6 +190,17 @@ def test_files__stay_comfortable() -> None:
     files = [*sources.modules(*sources.APPS, *sources.OTHERS), *sources.templates()]
     long = {sources.shown(path): lines for path in files if (lines := _lines(path)) > LONGEST_FILE}
     assert not long, "look for the second idea in it"
+
+
+def test_functions__fit_a_screen() -> None:
+    long = [
+        f"{sources.shown(path)}:{function.lineno} {function.name} {length}"
+        for path in sources.modules(*sources.APPS, "scripts", "bench")
+        for function in ast.walk(sources.tree(path))
+        if isinstance(function, ast.FunctionDef)
+        and (length := (function.end_lineno or 0) - function.lineno + 1) > LONGEST_FUNCTION
+    ]
+    assert not long
 
 
 def _lines(path: Path) -> int:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from allauth import __file__ as allauth_file
 from crispy_forms import __file__ as crispy_file
+from django.apps import apps
+from django.contrib.staticfiles import finders
 from django.urls import get_resolver
 
 from tests import sources
@@ -15,6 +17,7 @@ from tests import sources
 HANDED_TO_DJANGO = {"400.html", "403.html", "404.html", "500.html"}
 MAIL_WRITERS = ("mail.post", "tell_mother")
 NAMED_URL = re.compile(r"""{%\s*(?:url|nav_link)\s+["']([\w:-]+)["']""")
+NAMED_STATIC = re.compile(r"""{%\s*static\s+["']([^"']+)["']""")
 NAMED_TEMPLATE = re.compile(r"""["']([\w/.-]+\.(?:html|txt))["']""")
 FIGURE = re.compile(r"\d+,\d{3}円|\d{3,}円|[1-9]\d*か月|[2-9]\d*泊")
 """Amounts, ages and nights, as a municipality would publish them."""
@@ -93,6 +96,12 @@ def test_links__lead_to_addresses_that_exist() -> None:
     assert not dead
 
 
+def test_static_files__are_all_there() -> None:
+    named = {name for path in sources.templates() for name in NAMED_STATIC.findall(path.read_text())}
+    assert named, "the search must find what templates ask for"
+    assert not {name for name in named if not finders.find(name)}
+
+
 def _is_an_address(name: str) -> bool:
     """The demo's own pages are there only in the demo."""
     return name.startswith("demo:") or name in _names()
@@ -133,6 +142,21 @@ def _mail_kinds(path: Path) -> Iterator[str]:
     for function, call in sources.calls(path):
         if function in MAIL_WRITERS and call.args and (kind := sources.text_of(call.args[0], path)):
             yield kind
+
+
+# words on screen
+
+
+def test_choices__have_japanese_words() -> None:
+    bare = [
+        f"{model._meta.label}.{field.name} {value}"
+        for app in ("shared", "accounts", "eligibility", "applications", "facilities")
+        for model in apps.get_app_config(app).get_models()
+        for field in model._meta.fields
+        for value, label in field.flatchoices
+        if str(label).isascii()
+    ]
+    assert not bare
 
 
 # the law stands in programme files
