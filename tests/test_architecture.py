@@ -2,7 +2,7 @@
 
 import ast
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from applications.models import Application
 from facilities.models import Booking
 from postpartum_portal.accounts.access import ATTRIBUTE
 from postpartum_portal.accounts.middleware import GUARDED_ELSEWHERE
+from postpartum_portal.pages.demo import urls as demo_urls
 from postpartum_portal.shared.jobs import registry
 from tests import sources
 
@@ -31,14 +32,15 @@ WRITES = {"save", "create", "bulk_create", "get_or_create", "update_or_create", 
 
 
 def views() -> Iterator[tuple[str, Callable[..., Any]]]:
-    yield from _views_below(get_resolver(), "/")
+    yield from _views_below(get_resolver().url_patterns, "/")
+    yield from _views_below(demo_urls.urlpatterns, "/demo/")  # there under demo settings only
 
 
-def _views_below(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, Callable[..., Any]]]:
-    for entry in resolver.url_patterns:
+def _views_below(entries: Iterable[Any], prefix: str) -> Iterator[tuple[str, Callable[..., Any]]]:
+    for entry in entries:
         address = f"{prefix}{entry.pattern}"
         if isinstance(entry, URLResolver):
-            yield from _views_below(entry, address)
+            yield from _views_below(entry.url_patterns, address)
         elif isinstance(entry, URLPattern):
             yield address, entry.callback
 
