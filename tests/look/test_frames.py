@@ -13,9 +13,7 @@ from postpartum_portal.pages.styleguide_samples import FACILITY, MUNICIPALITY
 
 class SignedIn:
     is_authenticated = True
-
-    def __str__(self) -> str:
-        return "渡辺"
+    display_name = "渡辺"
 
 
 def draw(source: str, path: str, **of: Any) -> str:

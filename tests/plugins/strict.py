@@ -21,6 +21,10 @@ LOOPBACK = ("127.", "::1", "localhost")
 class UndefinedVariable(str):
     """Stands in for `string_if_invalid`: Django formats it with the name of a variable that does not exist."""
 
+    def __bool__(self) -> bool:
+        """Django asks this first: an empty stand-in would pass every variable unseen."""
+        return True
+
     def __contains__(self, key: object) -> bool:
         return key == "%s"
 
