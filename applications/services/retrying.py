@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db import transaction
+
 from applications.models import ISSUE_LETTER, Letter
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import User
@@ -11,7 +13,7 @@ from postpartum_portal.shared.models import Job
 
 
 def retry_letter(job_id: int, municipality: Municipality, *, by: User, at: dt.datetime) -> bool:
-    """Put the stopped job of one of this municipality's letters back into the queue; False where there is none.
+    """Put the stopped job of one of this municipality's letters back into the queue; False where no such job stands still.
 
     The letter keeps its number: trying again never takes another.
     """
@@ -19,6 +21,8 @@ def retry_letter(job_id: int, municipality: Municipality, *, by: User, at: dt.da
     letter = Letter.objects.filter(pk=job.subject_id).first() if job else None
     if job is None or letter is None:
         return False
-    retry(job, now=at)
-    events.record("letter.retried", letter, at=at, by_id=by.pk, job=job.pk)
+    with transaction.atomic():
+        if not retry(job, now=at):
+            return False
+        events.record("letter.retried", letter, at=at, by_id=by.pk, job=job.pk)
     return True

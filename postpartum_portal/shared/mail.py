@@ -6,11 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.template import Context, Engine
 
 from . import clock
 from .jobs import Lease, enqueue, handler
 from .models import Mail
+from .once import insert_once
 
 SEND_MAIL = "send_mail"
 
@@ -21,18 +23,19 @@ def post(kind: str, to: str, *, key: str, at: dt.datetime, **context: Any) -> Ma
     The template's first line is the subject. Links are built from `settings.PORTAL_ORIGIN`, never from a request.
     """
     subject, _, body = _render(f"mail/{kind}.txt", context).strip().partition("\n")
-    mail, _ = Mail.objects.get_or_create(
+    mail = Mail(
         key=key,
-        defaults={
-            "kind": kind,
-            "to": to,
-            "subject": subject,
-            "text": body.strip() + "\n",
-            "message_id": f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{_domain()}>",
-            "created_at": at,
-        },
+        kind=kind,
+        to=to,
+        subject=subject,
+        text=body.strip() + "\n",
+        message_id=f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{_domain()}>",
+        created_at=at,
     )
-    enqueue(SEND_MAIL, mail.pk, at=at, queue="mail")
+    with transaction.atomic(savepoint=False):  # never a mail without the job that sends it
+        if not insert_once(mail):
+            return Mail.objects.get(key=key)
+        enqueue(SEND_MAIL, mail.pk, at=at, queue="mail")
     return mail
 
 

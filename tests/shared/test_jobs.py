@@ -132,7 +132,8 @@ def test_retry__lets_a_stopped_job_start_over(deeds: list[int]) -> None:
     Job.objects.filter(pk=job.pk).update(status=Job.Status.FAILED, attempts=5)
     job.refresh_from_db()
 
-    runner.retry(job, now=clock.now())
+    assert runner.retry(job, now=clock.now())
 
     assert runner.run(job.pk)
     assert deeds == [7]
+    assert not runner.retry(job, now=clock.now())

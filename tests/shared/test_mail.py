@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from postpartum_portal.shared import clock, mail
 from postpartum_portal.shared.jobs import tasks
@@ -23,6 +25,23 @@ def test_post__twice_under_one_key_makes_one_mail() -> None:
         mail.post("account/login_code", "a@example.jp", key="k", at=clock.now(), code="1")
 
     assert (Mail.objects.count(), Job.objects.count()) == (1, 1)
+
+
+def test_post__costs_two_statements_within_a_transaction() -> None:
+    with CaptureQueriesContext(connection) as statements:
+        mail.post("account/login_code", "a@example.jp", key="k", at=clock.now(), code="1")
+
+    assert len(statements) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_post__leaves_no_mail_behind_that_nobody_would_send(monkeypatch: Any) -> None:
+    monkeypatch.setattr(mail, "enqueue", lambda *_args, **_kwargs: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        mail.post("account/login_code", "a@example.jp", key="k", at=clock.now(), code="1")
+
+    assert not Mail.objects.exists()
 
 
 def test_send__goes_out_once_and_is_marked(mailoutbox: list[Any]) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from postpartum_portal.shared.models import Job
+from postpartum_portal.shared.once import insert_once
 
 
 def enqueue(
@@ -23,19 +24,18 @@ def enqueue(
     The row is part of the caller's transaction; the wake-up call goes out after the commit, and its failure is
     nobody's problem but the sweeper's.
     """
-    job, created = Job.objects.get_or_create(
+    job = Job(
         key=key or f"{kind}:{subject_id}",
-        defaults={
-            "kind": kind,
-            "subject_id": subject_id,
-            "queue": queue,
-            "municipality_id": municipality_id,
-            "run_after": at,
-            "created_at": at,
-        },
+        kind=kind,
+        subject_id=subject_id,
+        queue=queue,
+        municipality_id=municipality_id,
+        run_after=at,
+        created_at=at,
     )
-    if created:
-        wake = import_string(settings.JOBS_WAKE)
-        # Not a partial: Django names the hook when it fails, and a partial has no name.
-        transaction.on_commit(lambda: wake(job.pk, queue), robust=True)
+    if not insert_once(job):
+        return Job.objects.get(key=job.key)
+    wake = import_string(settings.JOBS_WAKE)
+    # Not a partial: Django names the hook when it fails, and a partial has no name.
+    transaction.on_commit(lambda: wake(job.pk, queue), robust=True)
     return job

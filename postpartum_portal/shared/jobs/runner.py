@@ -1,7 +1,9 @@
 """Claiming a job row, running its handler, and what happens when that fails."""
 
 import datetime as dt
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -94,11 +96,10 @@ def due(now: dt.datetime, *, limit: int, queues: list[str] | None = None) -> lis
     return list(jobs.order_by("run_after", "pk").values_list("pk", flat=True)[:limit])
 
 
-def retry(job: Job, *, now: dt.datetime) -> None:
-    """Let a failed or held job start over: what the button on the staff page does."""
-    Job.objects.filter(pk=job.pk, status__in=[Job.Status.FAILED, Job.Status.HELD]).update(
-        status=Job.Status.QUEUED, run_after=now, attempts=0
-    )
+def retry(job: Job, *, now: dt.datetime) -> bool:
+    """Let a failed or held job start over: what the button on the staff page does. False for any other job."""
+    stopped = Job.objects.filter(pk=job.pk, status__in=[Job.Status.FAILED, Job.Status.HELD])
+    return bool(stopped.update(status=Job.Status.QUEUED, run_after=now, attempts=0))
 
 
 def _is_free(job: Job, now: dt.datetime) -> bool:
@@ -107,7 +108,7 @@ def _is_free(job: Job, now: dt.datetime) -> bool:
     return job.run_after <= now
 
 
-def _scope_of(lease: Lease):  # type: ignore[no-untyped-def]  # a generator-based context manager of django-scopes
+def _scope_of(lease: Lease) -> AbstractContextManager[Any]:
     if lease.municipality_id is None:
         return scopes_disabled()
     return scope(municipality=lease.municipality_id, citizen=None, facility=None)

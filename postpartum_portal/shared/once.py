@@ -1,0 +1,31 @@
+"""Writing a row that may be there already: one statement, and one winner among those who try at once."""
+
+from django.db import connection, models
+
+
+def insert_once(row: models.Model) -> bool:
+    """Insert `row` unless another has its `key`; True, and `row.pk` set, if this call wrote it.
+
+    `get_or_create` takes four statements in a transaction, two of them a savepoint. PostgreSQL and SQLite both do it in
+    one; Django's `bulk_create(ignore_conflicts=True)` would not tell who won. The table has a unique column `key`.
+    """
+    meta = row._meta
+    values = {
+        field.column: field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for field in meta.concrete_fields
+        if not field.primary_key
+    }
+    quote = connection.ops.quote_name
+    columns, places = ", ".join(quote(str(column)) for column in values), ", ".join(["%s"] * len(values))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}) "  # noqa: S608  # names of our own columns
+            f"ON CONFLICT ({quote('key')}) DO NOTHING RETURNING {quote(str(meta.pk.column))}",
+            list(values.values()),
+        )
+        written = cursor.fetchone()
+    if written is None:
+        return False
+    (row.pk,) = written
+    row._state.adding, row._state.db = False, connection.alias
+    return True
