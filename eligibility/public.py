@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from .models import Municipality, ProgrammeVersion
 from .programmes import Programme, load_programme
@@ -30,14 +30,12 @@ def version_on(municipality: Municipality, on: dt.date) -> ProgrammeVersion:
     Raises:
         NoProgramme: none has begun by that day.
     """
-    versions = ProgrammeVersion.objects.filter(municipality=municipality).filter(
-        Q(effective_from__isnull=True) | Q(effective_from__lte=on)
-    )
-    # Unknown starts first, then by start; among equals the file loaded last.
-    found = sorted(versions, key=lambda version: (version.effective_from or dt.date.min, version.pk))
-    if not found:
+    begun = Q(effective_from__isnull=True) | Q(effective_from__lte=on)
+    latest_first = (F("effective_from").desc(nulls_last=True), "-pk")  # among equals the file loaded last
+    found = ProgrammeVersion.objects.filter(begun, municipality=municipality).order_by(*latest_first).first()
+    if found is None:
         raise NoProgramme(municipality.slug, on)
-    return found[-1]
+    return found
 
 
 def programme_on(municipality: Municipality, on: dt.date) -> Programme:

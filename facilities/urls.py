@@ -9,6 +9,6 @@ urlpatterns = [
     path("my/book/", book.book, name="book"),
     path("my/book/<int:offering>/", dates.dates, name="book_dates"),
     path("my/bookings/", bookings.bookings, name="bookings"),
-    path("my/bookings/<str:number>/", bookings.booking, name="booking"),
-    path("my/bookings/<str:number>/cancel/", cancel.cancelling, name="cancel"),
+    path("my/bookings/<slug:number>/", bookings.booking, name="booking"),
+    path("my/bookings/<slug:number>/cancel/", cancel.cancelling, name="cancel"),
 ]

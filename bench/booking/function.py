@@ -13,7 +13,7 @@ from .world import World
 
 UNITS = {"stay_and_day": 3, "stay": 3, "stay_nights": 2}
 LINE = {"label": "宿泊型", "arithmetic": "5月12日→13日", "amount": 5000}
-QUOTE = {"lines": [LINE, LINE], "total": 10000, "full": 10000, "class": "general", "version": 1}
+QUOTE = {"lines": [LINE, LINE], "total": 10000, "class": "general", "version": 1}
 MAIL = ("予約の申しこみを受けつけました", "施設が確かめて、メールとマイページでお知らせします。\n" * 6)
 
 

@@ -112,7 +112,7 @@ class Booking(models.Model):
         custom={"label": "期限切れにする"},
     )
     def expire(self) -> None:
-        """The first day came without an answer; units and places go back."""
+        """Its time to be answered is over; units and places go back."""
 
     @transition(
         status,

@@ -38,7 +38,7 @@ class Card:
 
 
 def card_of(booking: Booking, terms: engine.Terms) -> Card:
-    """`terms` are those in force on its first day; for a booking that is over any version names its service."""
+    """`terms` are those in force on its first day where its deadline is shown; to name its service, any will do."""
     use, service = use_of(booking), terms.service(booking.service)
     return Card(
         booking=booking,

@@ -7,19 +7,18 @@ class, to the reason of a reduction or to what was said in the screening.
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from django.db.models import QuerySet
 
 from applications.public import Birth
 from eligibility import engine
 from eligibility.engine.wording import money, span, units
-from eligibility.public import Municipality, programme_on
 from facilities.models import Booking
+from postpartum_portal.shared import clock
 
 from .ages import age_on
-from .stored import StoredPrice, facility_amounts, price_of
-from .uses import starts_at, use_of
+from .stored import StoredPrice, price_of
+from .uses import starts_at, terms_reader, use_of
 
 MULTIPLES = {1: "", 2: "双子", 3: "三つ子"}
 TONES = {
@@ -93,8 +92,8 @@ class GuestCard:
 
     @property
     def answer_by(self) -> dt.date:
-        """The last day to answer a request: it expires when its first day begins."""
-        return self.first_day - dt.timedelta(days=1)
+        """The last day to answer a request: the one before its first day, or the very day on which it was made."""
+        return max(self.first_day - dt.timedelta(days=1), clock.day_of(self.requested_at))
 
 
 def with_rows(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
@@ -106,18 +105,14 @@ def with_rows(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
 
 def cards_of(bookings: Iterable[Booking]) -> tuple[GuestCard, ...]:
     """Cards of bookings that came `with_rows`. Pages ask `services.reading`, which notes who has seen them."""
-
-    @cache
-    def terms_on(municipality: Municipality, day: dt.date) -> engine.Terms:
-        return programme_on(municipality, day).terms
-
-    return tuple(_card(booking, terms_on(booking.municipality, booking.first_day)) for booking in bookings)
+    terms_of = terms_reader()
+    return tuple(_card(booking, terms_of(booking)) for booking in bookings)
 
 
 def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
     birth = booking.entitlement.birth
     household = birth.household
-    use, service = use_of(booking), terms.service(booking.service)
+    use, service, price = use_of(booking), terms.service(booking.service), price_of(booking)
     return GuestCard(
         number=booking.number,
         status=Booking.Status(booking.status),
@@ -136,8 +131,8 @@ def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
         last_day=booking.last_day,
         starts=starts_at(booking, terms),
         ends=service.hours.closes,
-        to_pay=facility_amounts(booking).to_pay,
-        price_text=_price_text(price_of(booking), service),
+        to_pay=price.total,
+        price_text=_price_text(price, service),
         requested_at=booking.requested_at,
         attended_at=booking.attended_at,
     )

@@ -1,11 +1,10 @@
 """What has happened to a booking and what comes next, as a timeline."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
 from facilities.models import Booking
-from postpartum_portal.shared import clock, wareki
+from postpartum_portal.shared import wareki
 
 from .guests import GuestCard
 
@@ -29,11 +28,11 @@ class Step:
 
 def history_of(booking: Booking, card: GuestCard) -> tuple[Step, ...]:
     """Every instant that is kept of it, the deciding one of a cancellation among them."""
-    steps = [Step("done", "依頼を受けた", _moment(booking.requested_at))]
+    steps = [Step("done", "依頼を受けた", wareki.moment(booking.requested_at))]
     if booking.answered_at and booking.status != Booking.Status.DECLINED:
-        steps.append(Step("done", "受け入れた", _moment(booking.answered_at)))
+        steps.append(Step("done", "受け入れた", wareki.moment(booking.answered_at)))
     if booking.contact_at:
-        steps.append(Step("done", "取り消しの連絡を受けた", _moment(booking.contact_at)))
+        steps.append(Step("done", "取り消しの連絡を受けた", wareki.moment(booking.contact_at)))
     return (*steps, _last(booking, card))
 
 
@@ -42,11 +41,6 @@ def _last(booking: Booking, card: GuestCard) -> Step:
         return Step("now", "返事をする", f"{wareki.short(card.answer_by)}まで")
     if card.expected:
         return Step("now", "到着を待つ", f"{wareki.short(card.first_day)} {wareki.clock_time(card.starts)}")
-    told = _moment(booking.closed_at) if booking.closed_at else ""
+    told = wareki.moment(booking.closed_at) if booking.closed_at else ""
     reason = f"「{booking.decline_reason}」" if booking.decline_reason else ""
     return Step("done", ENDINGS[Booking.Status(booking.status)], f"{told} {reason}".rstrip())
-
-
-def _moment(at: dt.datetime) -> str:
-    here = at.astimezone(clock.TOKYO)
-    return f"{wareki.short(here)} {wareki.clock_time(here)}"

@@ -1,14 +1,12 @@
-"""What it means that a booking does not take place: foreseen, and as it was recorded."""
+"""What it means that a booking did not take place, as it was recorded."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from applications.public import dates_of
 from eligibility import engine
 from facilities.models import Booking
 
 from .stored import StoredLine, owed_of
-from .uses import terms_of, use_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,3 @@ def receipt_of(booking: Booking) -> Receipt | None:
         money_text=booking.consequence["money_text"],
         sentence=booking.consequence["source"],
     )
-
-
-def absence_of(booking: Booking) -> engine.Consequence:
-    """What follows if she is recorded as not having come."""
-    return engine.no_show(use_of(booking), facts=dates_of(booking.entitlement.birth), terms=terms_of(booking))

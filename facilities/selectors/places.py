@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Q
 
@@ -56,9 +57,10 @@ class Places:
 def place_kinds(facility: Facility, *, on: dt.date) -> tuple[PlaceKind, ...]:
     """Those of services that parents book themselves, under contracts that have not ended, in the file's order."""
     going = Q(contract__ends_on__isnull=True) | Q(contract__ends_on__gte=on)
+    terms_on = cache(lambda municipality: programme_on(municipality, on).terms)
     services: dict[str, list[engine.Service]] = {}
     for offering in Offering.objects.filter(going, facility=facility).select_related("municipality").order_by("pk"):
-        service = programme_on(offering.municipality, on).terms.service(offering.service)
+        service = terms_on(offering.municipality).service(offering.service)
         if service.arranged_by is engine.ArrangedBy.FACILITY:
             services.setdefault(offering.place, []).append(service)
     return tuple(_kind(code, sharing) for code, sharing in services.items())

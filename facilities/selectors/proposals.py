@@ -29,7 +29,8 @@ def propose(
     use: engine.Use, standing: Standing, offering: Offering, *, held: Sequence[engine.Use], on: dt.date
 ) -> Proposal:
     """Judge a use that is asked for on the day `on`; `held` are the household's other uses."""
-    version = version_on(standing.entitlement.municipality, use.first_day)
+    # A day that has passed is refused by the rules; its programme may be older than all that are loaded.
+    version = version_on(standing.entitlement.municipality, max(use.first_day, on))
     terms = programme_of(version).terms
     facts, grant = standing.facts(use.first_day), standing.grant(use.first_day)
     plan = engine.plan_use(

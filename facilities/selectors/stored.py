@@ -21,14 +21,6 @@ class StoredPrice:
     total: engine.Amount
 
 
-@dataclass(frozen=True, slots=True)
-class FacilityAmounts:
-    """All that a facility learns of a price: what to collect, and what the municipality bears. No class, no reason."""
-
-    to_pay: engine.Amount
-    borne_by_municipality: engine.Amount
-
-
 def price_of(booking: Booking) -> StoredPrice:
     """The quote, as shown when she asked or as frozen at check-in."""
     return _price(booking.quote)
@@ -37,14 +29,6 @@ def price_of(booking: Booking) -> StoredPrice:
 def owed_of(booking: Booking) -> StoredPrice:
     """What a cancellation or a no-show costs."""
     return _price(booking.consequence)
-
-
-def facility_amounts(booking: Booking) -> FacilityAmounts:
-    """お支払い額 and 市の負担, as far as they are known."""
-    to_pay, full = _amount(booking.quote["total"]), _amount(booking.quote["full"])
-    if isinstance(to_pay, engine.Unpublished) or isinstance(full, engine.Unpublished):
-        return FacilityAmounts(to_pay, full)
-    return FacilityAmounts(to_pay, engine.Yen(full - to_pay))
 
 
 def _price(record: Mapping[str, Any]) -> StoredPrice:

@@ -1,9 +1,11 @@
 """Bookings as the rules want to see them."""
 
 import datetime as dt
+from collections.abc import Callable
+from functools import cache
 
 from eligibility import engine
-from eligibility.public import programme_on
+from eligibility.public import Municipality, programme_on
 from facilities.models import Booking
 
 
@@ -22,6 +24,16 @@ def use_of(booking: Booking) -> engine.Use:
 def terms_of(booking: Booking) -> engine.Terms:
     """Price and cancellation follow the version of the programme in force on the first day of use."""
     return programme_on(booking.municipality, booking.first_day).terms
+
+
+def terms_reader() -> Callable[[Booking], engine.Terms]:
+    """`terms_of` for a list of bookings: one query for each municipality and first day among them."""
+
+    @cache
+    def terms_on(municipality: Municipality, day: dt.date) -> engine.Terms:
+        return programme_on(municipality, day).terms
+
+    return lambda booking: terms_on(booking.municipality, booking.first_day)
 
 
 def deadline_of(booking: Booking) -> engine.Deadline:

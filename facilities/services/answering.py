@@ -50,7 +50,7 @@ def decline(booking: Booking, *, reason: str, by: User, at: dt.datetime) -> Book
 
 
 def expire(booking: Booking, *, at: dt.datetime) -> Booking:
-    """Close a request whose first day has come without an answer. Units and places go back. Called by the planner.
+    """Close a request whose time to be answered is over. Units and places go back. Called by the planner.
 
     Raises:
         TransitionNotAllowed, Overtaken: the booking was answered meanwhile.

@@ -33,6 +33,11 @@ def attend(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
     return booking
 
 
+def preview_no_show(booking: Booking) -> engine.Consequence:
+    """What follows if she is recorded as not having come; shown first, and read again by `no_show`."""
+    return engine.no_show(use_of(booking), facts=dates_of(booking.entitlement.birth), terms=terms_of(booking))
+
+
 def no_show(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
     """She did not come and nobody called. Units count, and money is owed, as the programme says.
 
@@ -43,7 +48,7 @@ def no_show(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
     """
     authorise(by, "facilities.attend", booking)
     _check_day(booking, at)
-    consequence = engine.no_show(use_of(booking), facts=dates_of(booking.entitlement.birth), terms=terms_of(booking))
+    consequence = preview_no_show(booking)
     with transaction.atomic():
         pass_transition(booking.mark_no_show, closed_at=at, consequence=consequence_record(consequence))
         if consequence.returned:
@@ -59,7 +64,7 @@ class TooEarly(Exception):
 
 
 def _check_day(booking: Booking, at: dt.datetime) -> None:
-    if at.astimezone(clock.TOKYO).date() < booking.first_day:
+    if clock.day_of(at) < booking.first_day:
         raise TooEarly
 
 

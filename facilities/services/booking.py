@@ -116,7 +116,7 @@ def _judge(
     standing = standing_of(entitlement)
     if standing.terms.service(offering.service).arranged_by is not engine.ArrangedBy.FACILITY:
         raise PermissionDenied("facilities.request")
-    proposal = propose(use, standing, offering, held=held, on=at.astimezone(clock.TOKYO).date())
+    proposal = propose(use, standing, offering, held=held, on=clock.day_of(at))
     if proposal.refusals:
         raise NotBookable(proposal.refusals)
     return proposal

@@ -28,10 +28,10 @@ def set_places(
         BelowBooked: some day holds more bookings than places are wanted; nothing has changed.
     """
     authorise(by, "facilities.set_places", facility)
-    if min(days) < at.astimezone(clock.TOKYO).date() or not wanted.keys() <= set(offered_places(facility).values()):
+    if min(days) < clock.day_of(at) or not wanted.keys() <= set(offered_places(facility).values()):
         raise NotToBeSet
     with transaction.atomic():
-        count_in(facility, today=at.astimezone(clock.TOKYO).date())
+        count_in(facility, today=clock.day_of(at))
         # Kinds in the order of their codes, days by date: two members of staff wait instead of blocking each other.
         short = [shortage for kind in sorted(wanted) for shortage in _set(facility, kind, wanted[kind], days)]
         if short:

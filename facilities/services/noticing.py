@@ -16,6 +16,6 @@ from .telling import tell_mother
 @receiver(birth_recorded)
 def notice_birth(*, birth: Birth, by: User, at: dt.datetime, **_signal: Any) -> None:
     """Note and mail every booking that now lies outside the period."""
-    for booking in to_adjust(birth, on=at.astimezone(clock.TOKYO).date()):
+    for booking in to_adjust(birth, on=clock.day_of(at)):
         events.record("booking.left_outside", booking, at=at, by_id=by.pk)
         tell_mother("booking_outside", booking, at=at)

@@ -21,7 +21,12 @@ def take_places(booking: Booking) -> bool:
 
 
 def give_places(booking: Booking) -> None:
-    """Give back the place taken on each of its days."""
+    """Give back the place taken on each of its days.
+
+    Which place is read here, after the booking's status was moved: since the caller read it, `counting` may have given
+    one to a booking that had none, and does so no more.
+    """
+    booking.place = Booking.objects.values_list("place", flat=True).get(pk=booking.pk)
     if booking.place:
         _add(_days(booking).filter(used__gt=0), -1)
 

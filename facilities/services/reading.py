@@ -15,8 +15,7 @@ READ = "booking.read"
 def read_cards(bookings: Iterable[Booking], *, by: User, at: dt.datetime) -> tuple[GuestCard, ...]:
     """The cards of bookings that came `with_rows`. Whoever looks at one all day long is noted once for that day."""
     rows = list(bookings)
-    for booking in _unread(rows, by, at):
-        events.record(READ, booking, at=at, by_id=by.pk)
+    events.record_each(READ, _unread(rows, by, at), at=at, by_id=by.pk)
     return cards_of(rows)
 
 
@@ -26,7 +25,7 @@ def read_card(booking: Booking, *, by: User, at: dt.datetime) -> GuestCard:
 
 
 def _unread(bookings: Sequence[Booking], by: User, at: dt.datetime) -> list[Booking]:
-    morning = dt.datetime.combine(at.astimezone(clock.TOKYO).date(), dt.time(), clock.TOKYO)
+    morning = dt.datetime.combine(clock.day_of(at), dt.time(), clock.TOKYO)
     ids = [booking.pk for booking in bookings]
     today = Event.objects.filter(actor_id=by.pk, at__gte=morning, verb=READ, subject_id__in=ids)
     seen = set(today.values_list("subject_id", flat=True))

@@ -7,11 +7,9 @@ from eligibility import engine
 
 def quote_record(quote: engine.Quote, *, household_class: str, version_id: int) -> dict[str, Any]:
     """Lines and total as they were shown, the class and the version they rest on."""
-    full = engine.total([line.amount for line in quote.lines if not _takes_off(line)])
     return {
         "lines": [_line(line) for line in quote.lines],
         "total": _amount(quote.total),
-        "full": _amount(full),
         "class": household_class,
         "version": version_id,
     }
@@ -41,7 +39,3 @@ def _amount(amount: engine.Amount) -> int | dict[str, str]:
     if isinstance(amount, engine.Unpublished):
         return {"reason": amount.reason, "who_knows": amount.who_knows}
     return int(amount)
-
-
-def _takes_off(line: engine.QuoteLine) -> bool:
-    return not isinstance(line.amount, engine.Unpublished) and line.amount < 0

@@ -2,13 +2,13 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_fsm import TransitionNotAllowed
 from django_scopes import scopes_disabled
 
 from eligibility import engine
 from facilities.models import Booking
-from facilities.selectors.uses import deadline_of
+from facilities.selectors.uses import terms_reader, use_of
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.jobs import planner
 from postpartum_portal.shared.lifecycle import Overtaken
@@ -33,9 +33,11 @@ def plan_bookings(now: dt.datetime) -> None:
 
 
 def expire_unanswered(now: dt.datetime) -> None:
-    """Close the requests whose first day has begun."""
-    today = now.astimezone(clock.TOKYO).date()
-    for booking in _with_rows(Booking.objects.filter(status=Booking.Status.REQUESTED, first_day__lte=today)):
+    """Close the requests whose first day has begun; one made on that very day waits until it is over."""
+    today = clock.day_of(now)
+    midnight = dt.datetime.combine(today, dt.time(), clock.TOKYO)
+    begun = Q(first_day__lt=today) | Q(first_day=today, requested_at__lt=midnight)
+    for booking in _with_rows(Booking.objects.filter(begun, status=Booking.Status.REQUESTED)):
         try:
             expire(booking, at=now)
         except (TransitionNotAllowed, Overtaken):
@@ -44,11 +46,12 @@ def expire_unanswered(now: dt.datetime) -> None:
 
 def remind(now: dt.datetime) -> None:
     """Mail those whose deadline is tomorrow, or today and not over. Whoever booked since then saw the clock."""
-    today = now.astimezone(clock.TOKYO).date()
+    today = clock.day_of(now)
     coming = Booking.objects.filter(status=Booking.Status.CONFIRMED, first_day__range=(today, today + HORIZON))
     told = set(Mail.objects.filter(kind=REMINDER, created_at__gte=now - HORIZON).values_list("key", flat=True))
+    terms_of = terms_reader()
     for booking in _with_rows(coming):
-        deadline = deadline_of(booking)
+        deadline = engine.deadline_of(use_of(booking), terms_of(booking))
         due = booking.requested_at < _remind_at(deadline) <= now < deadline.at
         if due and mail_key(REMINDER, booking) not in told:
             tell_mother(REMINDER, booking, at=now, deadline=deadline)

@@ -6,13 +6,13 @@ from 32 weeks of pregnancy to a late cancellation in minutes.
 """
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from .models import ClockOffset
+from .wareki import TOKYO
 
-TOKYO = ZoneInfo("Asia/Tokyo")
+__all__ = ["TOKYO", "ClockFixed", "day_of", "move_to", "now", "offset", "today"]
 
 
 def now() -> dt.datetime:
@@ -23,6 +23,11 @@ def now() -> dt.datetime:
 def today() -> dt.date:
     """The portal's calendar day in Asia/Tokyo, whatever the server's zone."""
     return now().date()
+
+
+def day_of(instant: dt.datetime) -> dt.date:
+    """The calendar day of an aware instant in Asia/Tokyo."""
+    return instant.astimezone(TOKYO).date()
 
 
 def offset() -> dt.timedelta:

@@ -104,8 +104,14 @@ def fiscal_year_number(year: int) -> str:
 
 
 def clock_time(moment: time | datetime) -> str:
-    """`16:00`: on screens. An aware moment is told in Tokyo time."""
-    return f"{_in_tokyo(moment):%H:%M}"
+    """`16:00`, `9:58`: on screens. An aware moment is told in Tokyo time."""
+    local = _in_tokyo(moment)
+    return f"{local.hour}:{local.minute:02}"
+
+
+def moment(at: datetime) -> str:
+    """`3月10日(火) 16:00`: an aware instant, told in Tokyo time."""
+    return f"{short(at.astimezone(TOKYO))} {clock_time(at)}"
 
 
 def letter_time(moment: time | datetime) -> str:

@@ -35,7 +35,7 @@ def entitle(kodaira: Municipality, mother: Any, **changes: Any) -> Any:
 
 
 def book(entitlement: Any, facility: Facility, **changes: Any) -> Any:
-    quote = {"lines": [], "total": 10000, "full": 10000, "class": "general", "version": 1}
+    quote = {"lines": [], "total": 10000, "class": "general", "version": 1}
     return factories.BookingFactory(
         municipality=entitlement.municipality, entitlement=entitlement, facility=facility, quote=quote, **changes
     )

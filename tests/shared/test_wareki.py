@@ -50,6 +50,7 @@ def test_fiscal_year__runs_from_april_to_march(day, year, label, number):
 
 def test_times__differ_between_screen_and_letter():
     assert wareki.clock_time(time(16)) == "16:00"
+    assert wareki.clock_time(time(9, 58)) == "9:58"
     assert [wareki.letter_time(time(hour)) for hour in (0, 9, 12, 16)] == ["午前0時", "午前9時", "正午", "午後4時"]
     assert wareki.letter_time(time(9, 30)) == "午前9時30分"
     assert wareki.letter_time(time(12, 15)) == "午後0時15分"
@@ -57,6 +58,7 @@ def test_times__differ_between_screen_and_letter():
 
 def test_times__of_an_aware_moment_are_told_in_tokyo():
     assert wareki.clock_time(datetime(2026, 6, 9, 7, 0, tzinfo=UTC)) == "16:00"
+    assert wareki.moment(datetime(2026, 6, 9, 15, 5, tzinfo=UTC)) == "6月10日(水) 0:05"
 
 
 @pytest.mark.parametrize(

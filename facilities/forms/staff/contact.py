@@ -41,10 +41,10 @@ class ContactForm(DadsForm):
         if "day" in cleaned and "time" in cleaned:
             at = self._contact_at(cleaned)
             if at > self.now:
-                self.add_error("time", f"いまは{_moment(self.now)}です。これからの時刻は入力できません。")
+                self.add_error("time", f"いまは{wareki.moment(self.now)}です。これからの時刻は入力できません。")
             elif at < self.requested_at:
                 self.add_error(
-                    "time", f"予約の依頼は{_moment(self.requested_at)}です。それより後の時刻を入力してください。"
+                    "time", f"予約の依頼は{wareki.moment(self.requested_at)}です。それより後の時刻を入力してください。"
                 )
         return cleaned
 
@@ -55,7 +55,3 @@ class ContactForm(DadsForm):
     @staticmethod
     def _contact_at(cleaned: dict[str, Any]) -> dt.datetime:
         return dt.datetime.combine(cleaned["day"], cleaned["time"], clock.TOKYO)
-
-
-def _moment(at: dt.datetime) -> str:
-    return f"{wareki.short(at)} {wareki.clock_time(at)}"

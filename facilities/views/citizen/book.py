@@ -1,5 +1,6 @@
 """What she may book and where: by herself at a facility, or by telling the centre."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -40,18 +41,17 @@ class ByCentre:
 @access.citizen
 @require_safe
 def book(request: PortalRequest) -> HttpResponse:
-    case = case_of(request)
+    case, on = case_of(request), clock.today()
     context = {
         "case": case,
         "born": case is not None and case.entitlement.birth.born_on is not None,
-        "bookable": _bookable(case) if case else (),
-        "by_centre": _by_centre(case) if case else (),
+        "bookable": _bookable(case, on) if case else (),
+        "by_centre": _by_centre(case, on) if case else (),
     }
     return render(request, "citizen/booking/book.html", context)
 
 
-def _bookable(case: Case) -> list[Bookable]:
-    on = clock.today()
+def _bookable(case: Case, on: dt.date) -> list[Bookable]:
     standing = case.standing
     offerings = list(bookable_offerings(standing, on=on))
     household_class = standing.grant(on).household_class
@@ -67,8 +67,8 @@ def _bookable(case: Case) -> list[Bookable]:
     ]
 
 
-def _by_centre(case: Case) -> list[ByCentre]:
-    left = remaining(case.standing, case.bookings, on=clock.today())
+def _by_centre(case: Case, on: dt.date) -> list[ByCentre]:
+    left = remaining(case.standing, case.bookings, on=on)
     return [
         ByCentre(service, next(item for item in left if service in item.services))
         for service in granted(case.standing, engine.ArrangedBy.CENTRE)

@@ -13,10 +13,9 @@ from facilities.access import FacilityRequest, facility_staff
 from facilities.models import Booking
 from facilities.selectors.day_sheet import bookings_around, sheet_of
 from facilities.selectors.guests import with_rows
-from facilities.selectors.outcomes import absence_of
 from facilities.selectors.places import place_kinds, places_between
-from facilities.selectors.stored import facility_amounts
-from facilities.services.attending import TooEarly, attend, no_show
+from facilities.selectors.stored import price_of
+from facilities.services.attending import TooEarly, attend, no_show, preview_no_show
 from facilities.services.reading import read_card, read_cards
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
@@ -53,7 +52,7 @@ def arrived(request: FacilityRequest, number: str) -> HttpResponse:
         messages.warning(request, MOVED_ON)
     else:
         # The price stands from now on, and may differ from the one that was shown: the class of this day decides.
-        to_pay = money(facility_amounts(booking).to_pay)
+        to_pay = money(price_of(booking).total)
         messages.success(request, f"到着を記録しました。受け取る額は {to_pay}です。")
     return _back(booking)
 
@@ -71,7 +70,7 @@ def absent(request: FacilityRequest, number: str) -> HttpResponse:
     card = read_card(booking, by=request.user, at=now)
     context = {
         "card": card,
-        "consequence": absence_of(booking),
+        "consequence": preview_no_show(booking),
         "too_soon": now < dt.datetime.combine(card.first_day, card.starts, clock.TOKYO),
     }
     return render(request, "facility/no_show.html", context)
@@ -92,7 +91,7 @@ def _record_absence(request: FacilityRequest, booking: Booking, now: dt.datetime
 def _page(request: FacilityRequest, day: dt.date, now: dt.datetime) -> HttpResponse:
     around = bookings_around(request.facility, day, today=now.date())
     cards = read_cards(with_rows(around), by=request.user, at=now)
-    kinds = place_kinds(request.facility, on=day) if request.facility.keeps_capacity else ()
+    kinds = place_kinds(request.facility, on=now.date()) if request.facility.keeps_capacity else ()
     context = {
         "sheet": sheet_of(cards, day, today=now.date()),
         "places": places_between(request.facility, kinds, day, day)[day],

@@ -12,7 +12,7 @@ from facilities.models import Booking, DayCapacity, Offering
 from facilities.selectors.arrivals import ArrivalState, arrivals
 from facilities.selectors.lengths import lengths, longest
 from facilities.selectors.remaining import remaining
-from facilities.selectors.stored import facility_amounts, price_of
+from facilities.selectors.stored import price_of
 from tests.facilities.conftest import Ask
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +128,7 @@ def test_arrivals__where_no_places_are_kept__are_free_without_a_number(
     assert (arrival.state, arrival.places) == (ArrivalState.FREE, None)
 
 
-def test_facility_amounts__tell_who_pays_and_not_why(entitlement: Entitlement, ask: Ask) -> None:
+def test_stored_price__shows_what_is_taken_off(entitlement: Entitlement, ask: Ask) -> None:
     HouseholdClass.objects.create(
         household=entitlement.birth.household,
         municipality_id=entitlement.municipality_id,
@@ -139,18 +139,16 @@ def test_facility_amounts__tell_who_pays_and_not_why(entitlement: Entitlement, a
 
     booking = ask()
 
-    amounts = facility_amounts(booking)
-    assert (amounts.to_pay, amounts.borne_by_municipality) == (0, 10000)
-    assert price_of(booking).lines[-1].amount == -10000
+    price = price_of(booking)
+    assert (price.total, price.lines[-1].amount) == (0, -10000)
 
 
 def test_stored_price__that_nobody_published__stays_in_words(entitlement: Entitlement, ask: Ask) -> None:
     unknown = {"reason": "施設が決めた額", "who_knows": "facility"}
     booking = ask()
-    booking.quote = {**booking.quote, "lines": [], "total": unknown, "full": unknown}
+    booking.quote = {**booking.quote, "lines": [], "total": unknown}
 
     assert price_of(booking).total == engine.SET_BY_FACILITY
-    assert facility_amounts(booking).to_pay == engine.SET_BY_FACILITY
 
 
 def test_standing__without_its_proof__pays_the_full_price(entitlement: Entitlement, mother: Any) -> None:

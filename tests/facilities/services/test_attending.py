@@ -46,7 +46,8 @@ def test_attend__reckons_the_price_by_the_class_of_that_day(
 
     attend(booked, by=receptionist, at=ARRIVAL)
 
-    assert (booked.quote["full"], booked.quote["total"]) == (10000, 0)
+    assert [line["amount"] for line in booked.quote["lines"]] == [5000, 5000, -10000]
+    assert booked.quote["total"] == 0
 
 
 def test_attend__before_the_first_day__is_refused(booked: Booking, receptionist: Any) -> None:

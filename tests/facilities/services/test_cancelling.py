@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from applications.models import Pool
 from applications.public import Entitlement, record_birth
 from eligibility.engine import ConsequenceKind
-from facilities.models import Booking, DayCapacity
-from facilities.public import ConsequenceChanged, ContactInFuture, cancel, confirm, preview
+from facilities.models import Booking, DayCapacity, Facility, Offering
+from facilities.public import ConsequenceChanged, ContactInFuture, cancel, confirm, preview, set_places
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Mail
 from tests import factories
@@ -105,3 +105,19 @@ def test_cancel__of_a_booking_left_outside_the_period__is_free_even_late(
     record_birth(entitlement.birth, born_on=dt.date(2025, 11, 8), children=1, by=mother, at=clock.now())
 
     assert preview(Booking.objects.get(pk=booked.pk), contact_at=DEADLINE).kind is ConsequenceKind.IN_TIME
+
+
+def test_cancel__of_a_booking_read_before_its_facility_kept_places__gives_its_place_back(
+    ask: Ask, clinic: Facility, mother: Any, receptionist: Any
+) -> None:
+    Facility.objects.update(keeps_capacity=False)
+    clinic.refresh_from_db()
+    DayCapacity.objects.all().delete()
+    stay = Offering.objects.select_related("facility", "contract").get(facility=clinic, service="short_stay")
+    read_before = ask(offering=stay)
+    set_places(clinic, {"short_stay": 2}, days=[read_before.first_day], by=receptionist, at=clock.now())
+    assert (read_before.place, places()) == ("", 3)
+
+    cancel(read_before, contact_at=clock.now(), shown=ConsequenceKind.IN_TIME, by=mother, at=clock.now())
+
+    assert places() == 0

@@ -4,13 +4,17 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from applications.models import Pool
-from facilities.models import Booking
+from eligibility.public import Municipality
+from facilities.models import Booking, Facility
 from facilities.public import confirm
 from facilities.services.reminders import plan_bookings
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Mail
+from tests import factories
 from tests.facilities.conftest import Ask
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +68,24 @@ def test_expire__closes_what_nobody_answered_when_the_first_day_begins(ask: Ask)
     plan_bookings(at(11, 0))
     assert Booking.objects.get(pk=booking.pk).status == Booking.Status.EXPIRED
     assert Pool.objects.get(code="stay").used == 0
+
+
+def test_expire__leaves_a_request_of_the_very_day_until_it_is_over(ask: Ask) -> None:
+    booking = ask(at=at(11, 8))
+
+    plan_bookings(at(11, 23, 59))
+    assert Booking.objects.get(pk=booking.pk).status == Booking.Status.REQUESTED
+
+    plan_bookings(at(12, 0))
+    assert Booking.objects.get(pk=booking.pk).status == Booking.Status.EXPIRED
+
+
+def test_remind__asks_for_the_programme_once_however_many_bookings(kodaira: Municipality, clinic: Facility) -> None:
+    counts = []
+    for _ in range(2):
+        factories.BookingFactory.create_batch(3, municipality=kodaira, facility=clinic, status="confirmed")
+        with CaptureQueriesContext(connection) as queries:
+            plan_bookings(clock.now())
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
