@@ -42,7 +42,7 @@ class CheckForm(DadsForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, terms: Terms, on: dt.date, **kwargs: Any) -> None:
         self.on = on
-        self.circumstances = _circumstances(terms)
+        self.circumstances = terms.circumstances
         self.standing = {"children": "1", "household_class": terms.classes[0].code}
         # What a short form did not ask is shown as the answer that was assumed.
         super().__init__(None if data is None else {**self.standing, **data}, initial=self.standing, **kwargs)
@@ -104,10 +104,6 @@ def _lies_ahead(data: Mapping[str, Any], on: dt.date) -> bool:
         return date_of(year, month, "1") >= on.replace(day=1)
     except WarekiError:
         return True
-
-
-def _circumstances(terms: Terms) -> tuple[Circumstance, ...]:
-    return tuple(item for requirement in terms.requirements for item in requirement.circumstances)
 
 
 def _yes_no(circumstance: Circumstance) -> forms.TypedChoiceField:

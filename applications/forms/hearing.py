@@ -78,7 +78,7 @@ class HearingForm(DadsForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         written = circumstances(application)
-        asked = {item.code for requirement in terms.requirements for item in requirement.circumstances}
+        asked = {item.code for item in terms.circumstances}
         for code in [code for code in CHOICES if code in asked]:
             self.fields[code] = _question(code, written[code])
         self.fields["note"] = LinesField(label=ANSWERS["note"], limit=2000, required=False)

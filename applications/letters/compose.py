@@ -61,7 +61,7 @@ def _frame(
 ) -> dict[str, Any]:
     """What every decision letter has: number, date, both parties, title, opening, appeal, contact."""
     given, municipality = handed_in(application), application.municipality
-    household, applied_on = given.household, given.at.astimezone(clock.TOKYO).date()
+    household, applied_on = given.household, clock.day_of(given.at)
     return {
         "number": number,
         "issued_on": on,

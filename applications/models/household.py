@@ -1,5 +1,7 @@
 """The mother and how to reach her, her household's class over time, and the birth that everything hangs on."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -56,6 +58,10 @@ class HouseholdClass(CitizenRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.starts_on}"
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether the class may be in force on a day; of several that hold, the one that began last is."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
 class Birth(CitizenRow):

@@ -7,13 +7,13 @@ submitted application keeps `clean` only.
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from applications.models import Application, Birth
 from applications.steps import Step
-from eligibility.engine import Facts, Terms
+from eligibility.engine import CircumstanceCode, Facts, Terms
 
-CIRCUMSTANCES = ("resident", "lacks_support", "unwell_or_anxious", "fever_or_infection", "needs_medical_care")
+CIRCUMSTANCES: tuple[CircumstanceCode, ...] = get_args(CircumstanceCode)
 EARLIER_BIRTH = "earlier-"
 """Before a birth's id: she applies again for a birth that is known here already."""
 
@@ -48,7 +48,8 @@ def earlier_birth(application: Application) -> Birth | None:
     stage = str(clean_in(application, Step.BIRTH).get("stage", ""))
     if not stage.startswith(EARLIER_BIRTH):
         return None
-    return Birth.objects.filter(pk=int(stage.removeprefix(EARLIER_BIRTH))).first()
+    own = Birth.objects.filter(municipality_id=application.municipality_id, citizen_id=application.citizen_id)
+    return own.filter(pk=int(stage.removeprefix(EARLIER_BIRTH))).first()
 
 
 def birth_dates(application: Application) -> tuple[dt.date | None, dt.date | None, int]:

@@ -93,13 +93,10 @@ class Case:
 
 def case_of(number: str, *, on: dt.date) -> Case | None:
     """The case of the application with this number inside the tenant scope; None where there is none."""
-    if not number.isprintable():  # no database column holds such a text
-        return None
     application = (
         Application.objects.filter(number=number)
         .exclude(status=Application.Status.DRAFT)
         .select_related("municipality", "birth__household", "assignee", "citizen", "programme_version")
-        .defer("programme_version__text")
         .first()
     )
     if application is None:

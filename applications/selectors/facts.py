@@ -37,8 +37,7 @@ def assessment_of(application: Application, *, on: dt.date) -> engine.Assessment
 
 def class_on(birth: Birth, day: dt.date) -> HouseholdClass | None:
     """The household's class in force on a day; of several the one that began last."""
-    rows = HouseholdClass.objects.filter(household_id=birth.household_id, starts_on__lte=day)
-    held = [row for row in rows if row.ends_on is None or day <= row.ends_on]
+    held = [row for row in HouseholdClass.objects.filter(household_id=birth.household_id) if row.holds_on(day)]
     return held[-1] if held else None
 
 

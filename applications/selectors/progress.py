@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from applications.models import Application, PhoneCall
 from applications.steps import Step
-from postpartum_portal.shared import clock, wareki
+from postpartum_portal.shared import wareki
 
 from .answers import clean_in
 from .summary import call_times
@@ -65,8 +65,8 @@ def _stage(application: Application, code: str, state: State) -> Stage:
 
 
 def _submitted(application: Application, _state: State) -> str:
-    at = application.submitted_at.astimezone(clock.TOKYO) if application.submitted_at else None
-    received = f"{wareki.short(at)} {wareki.clock_time(at)} に受け付けました。" if at else ""
+    at = application.submitted_at
+    received = f"{wareki.moment(at)} に受け付けました。" if at else ""
     return f"{received}そのあと、取り下げました。" if application.status == Status.WITHDRAWN else received
 
 
@@ -83,12 +83,10 @@ def _missed(application: Application) -> str:
     latest = PhoneCall.objects.filter(application=application).last()
     if latest is None or latest.reached:
         return ""
-    at = latest.at.astimezone(clock.TOKYO)
-    tried = f"{wareki.short(at)} {wareki.clock_time(at)} に電話しましたが、つながりませんでした。"
+    tried = f"{wareki.moment(latest.at)} に電話しましたが、つながりませんでした。"
     if latest.call_back_at is None:
         return tried
-    again = latest.call_back_at.astimezone(clock.TOKYO)
-    return f"{tried}{wareki.short(again)} {wareki.clock_time(again)} ごろに、もういちど電話します。"
+    return f"{tried}{wareki.moment(latest.call_back_at)} ごろに、もういちど電話します。"
 
 
 def _decision(application: Application, state: State) -> str:

@@ -51,7 +51,7 @@ class Standing:
 
     def class_on(self, day: dt.date) -> HouseholdClass | None:
         """The class in force on a day; of several the one that began last."""
-        held = [row for row in self.classes if row.starts_on <= day and (row.ends_on is None or day <= row.ends_on)]
+        held = [row for row in self.classes if row.holds_on(day)]
         return held[-1] if held else None
 
 

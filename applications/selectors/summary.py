@@ -121,7 +121,7 @@ _LINES = {
 
 def _said(application: Application, terms: Terms, codes: Iterable[str]) -> Iterable[Line]:
     answers = circumstances(application)
-    asked = {item.code: item.question for requirement in terms.requirements for item in requirement.circumstances}
+    asked = {item.code: item.question for item in terms.circumstances}
     for code in codes:
         if code in asked:
             yield Line(asked[code], SAID[answers[code]], f"{code}_0")

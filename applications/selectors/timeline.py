@@ -55,8 +55,7 @@ def _events(application: Application, decision: Decision | None, letters: Sequen
 def _call(call: PhoneCall) -> Moment:
     words = "電話がつながりました" if call.reached else "電話に出ませんでした"
     if call.call_back_at:
-        again = call.call_back_at
-        words += f"。かけ直し {wareki.short(again.astimezone(wareki.TOKYO).date())} {wareki.clock_time(again)}"
+        words += f"。かけ直し {wareki.moment(call.call_back_at)}"
     if call.note:
         words += f"。{call.note}"
     return Moment(call.at, words, str(call.by))

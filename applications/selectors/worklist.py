@@ -80,7 +80,7 @@ def worklist(*, state: str, now: dt.datetime, page: str | int = 1) -> Page[Entry
     First whom somebody promised to call back by the end of today, by the hour; then by how long they have waited.
     """
     if state == TODAY:
-        on = now.astimezone(clock.TOKYO).date()
+        on = clock.day_of(now)
         return _page(_rows(Q(decision__decided_on=on)).order_by("-decision__decided_at", "pk"), page)
     waiting = next((item.waiting for item in STATES if item.code == state), STATES[0].waiting)
     midnight = (now.astimezone(clock.TOKYO) + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -28,11 +28,11 @@ def record_birth(
     """
     authorise(by, "applications.record_birth", birth)
 
-    if birth.outcome == Birth.Outcome.LOST or born_on > at.astimezone(clock.TOKYO).date():
-        raise BirthNotRecordable
-
     with transaction.atomic():
         row = Birth.objects.select_for_update().get(pk=birth.pk)
+        if row.outcome == Birth.Outcome.LOST or born_on > clock.day_of(at):
+            raise BirthNotRecordable
+
         before, corrected = dates_of(row), row.outcome == Birth.Outcome.BORN
         entitlement = Entitlement.objects.filter(birth=row).first()
         terms = _terms(row, entitlement, at)
@@ -54,11 +54,7 @@ class BirthNotRecordable(Exception):
 
 
 def _terms(birth: Birth, entitlement: Entitlement | None, at: dt.datetime) -> engine.Terms:
-    version = (
-        entitlement.programme_version
-        if entitlement
-        else version_on(birth.municipality, at.astimezone(clock.TOKYO).date())
-    )
+    version = entitlement.programme_version if entitlement else version_on(birth.municipality, clock.day_of(at))
     return programme_of(version).terms
 
 

@@ -112,7 +112,7 @@ def _decide(application: Application, outcome: Decision.Outcome, *, by: User, at
     except (Overtaken, TransitionNotAllowed):
         earlier = Decision.objects.filter(application=application).select_related("by").first()
         raise AlreadyDecided(earlier) if earlier else NotToBeDecided from None
-    on = at.astimezone(clock.TOKYO).date()
+    on = clock.day_of(at)
     return Decision.objects.create(
         municipality_id=application.municipality_id,
         citizen_id=application.citizen_id,

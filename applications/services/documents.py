@@ -12,6 +12,7 @@ from django.db import transaction
 
 from applications.models import Application, Document
 from applications.selectors.proofs import documents_of
+from applications.services.holding import locked
 from applications.services.households import write_class
 from eligibility.public import programme_of
 from postpartum_portal.accounts.models import User
@@ -41,14 +42,10 @@ def hand_in(application: Application, kind: str, file: "UploadedFile[Any]", *, b
     """
     authorise(by, "applications.submit", application)
 
-    _refuse_decided(application)
     data = _bytes_of(file)
     sha256 = hashlib.sha256(data).hexdigest()
-    earlier = documents_of(application)
-    if same := next((row for row in earlier if (row.kind, row.sha256) == (kind, sha256)), None):
-        return same  # a second tap
-    if len(earlier) >= MOST:
-        raise TooManyDocuments
+    if same := _sent_before(application, kind, sha256):
+        return same
     upload = read_upload(data)
 
     document = Document(
@@ -65,11 +62,10 @@ def hand_in(application: Application, kind: str, file: "UploadedFile[Any]", *, b
         uploaded_at=at,
     )
     _store(document, upload, data)  # files first: a row never names a file that is not there
-    with transaction.atomic():
-        document.save()
-        events.record("document.handed_in", document, at=at, by_id=by.pk, application=application.pk, kind=kind)
-        _note_proof(application, at)
-    return document
+    kept = _keep(document, by=by, at=at)
+    if kept is not document:
+        _forget(_names(document))
+    return kept
 
 
 def remove(document: Document, *, by: User, at: dt.datetime) -> None:
@@ -81,10 +77,10 @@ def remove(document: Document, *, by: User, at: dt.datetime) -> None:
     """
     application = document.application
     authorise(by, "applications.submit", application)
-    if application.status != Application.Status.DRAFT:
-        raise AlreadyDecided
 
     with transaction.atomic():
+        if locked(application).status != Application.Status.DRAFT:
+            raise AlreadyDecided
         events.record("document.removed", document, at=at, by_id=by.pk, application=application.pk)
         transaction.on_commit(partial(_forget, _names(document)), robust=True)
         document.delete()
@@ -101,9 +97,33 @@ class TooManyDocuments(Exception):
         super().__init__(f"書類は{MOST}件までです。足りないときは、センターに電話してください。")
 
 
-def _refuse_decided(application: Application) -> None:
+def _sent_before(application: Application, kind: str, sha256: str) -> Document | None:
+    """The same file, if a first tap has sent it; else whether one more may come is judged."""
     if application.status not in {Application.Status.DRAFT, *Application.OPEN}:
         raise AlreadyDecided
+    earlier = documents_of(application)
+    same = next((row for row in earlier if (row.kind, row.sha256) == (kind, sha256)), None)
+    if same is None and len(earlier) >= MOST:
+        raise TooManyDocuments
+    return same
+
+
+def _keep(document: Document, *, by: User, at: dt.datetime) -> Document:
+    """Write the row, or give the one that a second tap wrote first. Reading took seconds, so it is judged once more."""
+    try:
+        with transaction.atomic():
+            application = locked(document.application)
+            if same := _sent_before(application, document.kind, document.sha256):
+                return same
+            document.save()
+            events.record(
+                "document.handed_in", document, at=at, by_id=by.pk, application=application.pk, kind=document.kind
+            )
+            _note_proof(application, at)
+    except (AlreadyDecided, TooManyDocuments):
+        _forget(_names(document))
+        raise
+    return document
 
 
 def _bytes_of(file: "UploadedFile[Any]") -> bytes:
@@ -130,7 +150,7 @@ def _note_proof(application: Application, at: dt.datetime) -> None:
     if application.birth is None or application.programme_version is None:
         return
     terms = programme_of(application.programme_version).terms
-    write_class(application.birth.household, application, terms, on=at.astimezone(clock.TOKYO).date())
+    write_class(application.birth.household, application, terms, on=clock.day_of(at))
 
 
 def _names(document: Document) -> list[str]:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from applications.models import Application
 from applications.selectors.prefill import TOLD
+from applications.services.holding import locked
 from applications.steps import Step
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import User
@@ -59,7 +60,7 @@ def save_step(
     authorise(by, "applications.submit", application)
 
     with transaction.atomic():
-        row = Application.objects.select_for_update().get(pk=application.pk)
+        row = locked(application)
         if row.status != Application.Status.DRAFT:
             raise AlreadySubmitted
         kept = {"typed": _storable(typed), "clean": None if cleaned is None else dict(cleaned)}

@@ -45,7 +45,7 @@ def prepare_approval(
     """
     _authorise(application, by)
     _judge_grant(application, services, limits, class_code, extension_reason)
-    on = at.astimezone(clock.TOKYO).date()
+    on = clock.day_of(at)
     content = compose.approval(
         application,
         number=_number_to_come(application, on),
@@ -65,7 +65,7 @@ def prepare_refusal(application: Application, *, by: User, at: dt.datetime, reas
         PermissionDenied, SameHands, MissingGlyph: as for `prepare_approval`.
     """
     _authorise(application, by)
-    on = at.astimezone(clock.TOKYO).date()
+    on = clock.day_of(at)
     mistake = mistake_in(reason, assessment_of(application, on=on))
     if mistake:
         raise ReasonTooThin(mistake)

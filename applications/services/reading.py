@@ -15,7 +15,7 @@ from postpartum_portal.shared import clock, events
 
 def read_case(number: str, *, by: User, at: dt.datetime) -> Case | None:
     """The case with this number inside the tenant scope, its reading recorded; None where there is none."""
-    case = case_of(number, on=at.astimezone(clock.TOKYO).date())
+    case = case_of(number, on=clock.day_of(at))
     if case:
         events.record("case.read", case.application, at=at, by_id=by.pk)
     return case

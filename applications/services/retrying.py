@@ -13,7 +13,7 @@ from postpartum_portal.shared.models import Job
 
 
 def retry_letter(job_id: int, municipality: Municipality, *, by: User, at: dt.datetime) -> bool:
-    """Put the stopped job of one of this municipality's letters back into the queue; False where no such job stands still.
+    """Put the stopped job of one of this municipality's letters back into the queue; False where there is none.
 
     The letter keeps its number: trying again never takes another.
     """

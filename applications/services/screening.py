@@ -9,6 +9,7 @@ from django.db import transaction
 from applications.models import Application, Hearing, PhoneCall
 from applications.selectors.facts import facts_under_review
 from applications.selectors.handed_in import handed_in
+from applications.services.holding import locked
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
@@ -31,11 +32,13 @@ def take_on(application: Application, *, by: User, at: dt.datetime) -> None:
 
     Raises:
         PermissionDenied: not the work of this person.
+        NotOpen: the application is decided or withdrawn.
     """
     authorise(by, SCREEN, application)
     with transaction.atomic():
-        _put_in_charge(application, by)
-        events.record("application.taken_on", application, at=at, by_id=by.pk)
+        row = _open(application)
+        _put_in_charge(row, by)
+        events.record("application.taken_on", row, at=at, by_id=by.pk)
 
 
 def record_call(
@@ -54,19 +57,19 @@ def record_call(
         NotOpen: the application is decided or withdrawn.
     """
     authorise(by, SCREEN, application)
-    _refuse_closed(application)
     with transaction.atomic():
-        _start(application, by)
+        row = _open(application)
+        _start(row, by)
         call = PhoneCall.objects.create(
-            **_tenant(application),
-            application=application,
+            **_tenant(row),
+            application=row,
             at=at,
             by=by,
             reached=reached,
             call_back_at=call_back_at,
             note=note,
         )
-        events.record("call.recorded", application, at=at, by_id=by.pk, call=call.pk, reached=reached)
+        events.record("call.recorded", row, at=at, by_id=by.pk, call=call.pk, reached=reached)
     return call
 
 
@@ -78,11 +81,9 @@ def save_hearing(application: Application, answers: Mapping[str, Any], *, by: Us
         NotOpen: the application is decided or withdrawn.
     """
     authorise(by, SCREEN, application)
-    _refuse_closed(application)
     with transaction.atomic():
-        hearing, created = Hearing.objects.get_or_create(
-            application=application, defaults={**_tenant(application), "by": by, "at": at}
-        )
+        row = _open(application)
+        hearing, created = Hearing.objects.get_or_create(application=row, defaults={**_tenant(row), "by": by, "at": at})
         changed = sorted(name for name in ANSWERS.keys() & answers if getattr(hearing, name) != answers[name])
         if not (changed or created):
             return hearing
@@ -90,8 +91,8 @@ def save_hearing(application: Application, answers: Mapping[str, Any], *, by: Us
             setattr(hearing, name, answers[name])
         hearing.by, hearing.at = by, at
         hearing.save(update_fields=[*changed, "by", "at"])
-        _start(application, by)
-        events.record("hearing.saved", application, at=at, by_id=by.pk, fields=changed)
+        _start(row, by)
+        events.record("hearing.saved", row, at=at, by_id=by.pk, fields=changed)
     return hearing
 
 
@@ -102,18 +103,19 @@ def recommend(
 
     Raises:
         PermissionDenied: not the work of this person.
+        NotOpen: the application is decided or withdrawn.
         HearingIncomplete: naming what has not been asked yet.
-        postpartum_portal.shared.lifecycle.Overtaken: somebody else moved the application first.
+        TransitionNotAllowed: it was returned to her and has not come back.
     """
     authorise(by, SCREEN, application)
-    missing = _not_asked(application, on=at.astimezone(clock.TOKYO).date())
-    if missing:
-        raise HearingIncomplete(missing)
     with transaction.atomic():
-        pass_transition(application.recommend)
-        Hearing.objects.filter(application=application).update(recommendation=recommendation, by=by, at=at)
-        events.record("application.recommended", application, at=at, by_id=by.pk, recommendation=str(recommendation))
-    return application
+        row = _open(application)
+        if missing := _not_asked(row, on=clock.day_of(at)):
+            raise HearingIncomplete(missing)
+        pass_transition(row.recommend)
+        Hearing.objects.filter(application=row).update(recommendation=recommendation, by=by, at=at)
+        events.record("application.recommended", row, at=at, by_id=by.pk, recommendation=str(recommendation))
+    return row
 
 
 class NotOpen(Exception):
@@ -132,9 +134,12 @@ def _tenant(application: Application) -> dict[str, Any]:
     return {"municipality_id": application.municipality_id, "citizen_id": application.citizen_id}
 
 
-def _refuse_closed(application: Application) -> None:
-    if application.status not in Application.OPEN:
+def _open(application: Application) -> Application:
+    """The application, held until the end of the transaction: two nurses may call the same mother at once."""
+    row = locked(application)
+    if row.status not in Application.OPEN:
         raise NotOpen
+    return row
 
 
 def _start(application: Application, by: User) -> None:
@@ -154,8 +159,7 @@ def _not_asked(application: Application, *, on: dt.date) -> list[str]:
     """What the programme asks and nobody has answered, and her consent, in the hearing's words."""
     hearing = Hearing.objects.filter(application=application).first()
     facts = facts_under_review(application, on=on)
-    terms = handed_in(application).terms
-    asked = {item.code for requirement in terms.requirements for item in requirement.circumstances}
+    asked = {item.code for item in handed_in(application).terms.circumstances}
     open_fields = ["consent"] if hearing is None or not hearing.consent else []
     open_fields += [code for code in ANSWERS if code in asked and getattr(facts, code) is None]
     return [ANSWERS[name] for name in open_fields]

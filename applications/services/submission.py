@@ -8,6 +8,7 @@ from applications.letters.numbers import take_number
 from applications.models import Application
 from applications.selectors.answers import clean_in
 from applications.selectors.readiness import Readiness, readiness
+from applications.services.holding import locked
 from applications.services.households import write_birth, write_class, write_household
 from applications.steps import Step
 from eligibility.public import Municipality, programme_of, version_on
@@ -30,11 +31,11 @@ def submit(application: Application, *, by: User, at: dt.datetime) -> Applicatio
     """
     authorise(by, "applications.submit", application)
 
-    on = at.astimezone(clock.TOKYO).date()
+    on = clock.day_of(at)
     version = version_on(application.municipality, on)
     terms = programme_of(version).terms
     with transaction.atomic():
-        row = Application.objects.select_for_update().select_related("municipality").get(pk=application.pk)
+        row = locked(application)
         if row.status != Application.Status.DRAFT:
             return row
         _refuse_unless_ready(readiness(row, terms, on=on))
@@ -66,7 +67,7 @@ def withdraw(application: Application, *, by: User, at: dt.datetime) -> Applicat
     authorise(by, "applications.withdraw", application)
 
     with transaction.atomic():
-        row = Application.objects.select_for_update().select_related("municipality").get(pk=application.pk)
+        row = locked(application)
         if row.status == Application.Status.WITHDRAWN:
             return row
         pass_transition(row.withdraw)

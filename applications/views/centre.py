@@ -179,9 +179,8 @@ def _why(refusal: Exception) -> str:
 
 def _who_decided(earlier: deciding.AlreadyDecided) -> str:
     decision = earlier.decision
-    when = decision.decided_at.astimezone(clock.TOKYO)
     return (
-        f"{decision.by}さんが{wareki.short(when.date())} {wareki.clock_time(when)}に"
+        f"{decision.by}さんが{wareki.moment(decision.decided_at)}に"
         f"{decision.get_outcome_display()}と決定しました。この画面の内容は使っていません。"
     )
 

@@ -93,7 +93,7 @@ def _hand_in(request: PortalRequest, application: Application, kind: str) -> lis
 
 def _own(request: PortalRequest, number: str) -> Application:
     rows = Application.objects.select_related("municipality", "programme_version", "birth__household")
-    return get_object_or_404(rows.defer("programme_version__text"), number=number, citizen=request.user)
+    return get_object_or_404(rows, number=number, citizen=request.user)
 
 
 def _rows(section: Section) -> dict[str, object]:

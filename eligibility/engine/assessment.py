@@ -76,10 +76,10 @@ def assess(facts: Facts, terms: Terms, *, on: date) -> Assessment:
 
 
 def _requirement(requirement: Requirement, facts: Facts) -> Finding:
-    """AND over requirements, OR within one: decided as soon as one circumstance holds, open while one is not asked."""
+    """AND over requirements, OR within one: decided as soon as one circumstance holds, open while one is not known."""
     answers = {item: getattr(facts, item.code) for item in requirement.circumstances}
     told = [item.yes if answer else item.no for item, answer in answers.items() if answer is not None]
-    open_questions = [f"{item.question}(まだ聞いていません)" for item, answer in answers.items() if answer is None]
+    open_questions = [f"{item.question}(まだわかりません)" for item, answer in answers.items() if answer is None]
     holds = any(answers.values())
     if open_questions and not holds:
         return _judged(requirement, Verdict.ASK, [*told, *open_questions])

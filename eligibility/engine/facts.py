@@ -1,4 +1,7 @@
-"""What is known about a household when a rule is applied. None means: not asked yet."""
+"""What is known about a household when a rule is applied.
+
+None means: not known. Nobody has asked yet, or she is not sure.
+"""
 
 from dataclasses import dataclass
 from datetime import date

@@ -151,6 +151,11 @@ class Terms:
     def household_class(self, code: str) -> HouseholdClass:
         return _by_code(self.classes, code)
 
+    @property
+    def circumstances(self) -> tuple[Circumstance, ...]:
+        """All that the requirements ask for, in the file's order."""
+        return tuple(item for requirement in self.requirements for item in requirement.circumstances)
+
     def pools_of(self, service: str) -> tuple[Pool, ...]:
         """The pools a use of this service draws on, in the file's order."""
         return tuple(pool for pool in self.pools if service in pool.services)

@@ -8,6 +8,7 @@ from eligibility.engine import (
     BookingRules,
     Cancellation,
     Circumstance,
+    CircumstanceCode,
     ClosedSeason,
     DeadlineRule,
     Document,
@@ -94,7 +95,7 @@ class _Compiler:
             source=self._source(entry),
         )
 
-    def _circumstance(self, code: schema.CircumstanceKey) -> Circumstance:
+    def _circumstance(self, code: CircumstanceCode) -> Circumstance:
         entry = self.file.circumstances[code]
         return Circumstance(code, entry.question, entry.if_yes, entry.if_no)
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from eligibility.engine import ArrangedBy, ServiceKind
+from eligibility.engine import ArrangedBy, CircumstanceCode, ServiceKind
 from eligibility.programmes.fields import (
     Clock,
     Code,
@@ -17,8 +17,6 @@ from eligibility.programmes.fields import (
     Whole,
 )
 from eligibility.programmes.schema_texts import ConsentEntry, LettersEntry, OfficeEntry, PageEntry
-
-CircumstanceKey = Literal["resident", "lacks_support", "unwell_or_anxious", "fever_or_infection", "needs_medical_care"]
 
 
 class MunicipalityEntry(Strict):
@@ -44,8 +42,8 @@ class CircumstanceEntry(Strict):
 class RequirementEntry(Sourced):
     code: Code
     title: Text
-    any_of: tuple[CircumstanceKey, ...] = ()
-    none_of: tuple[CircumstanceKey, ...] = ()
+    any_of: tuple[CircumstanceCode, ...] = ()
+    none_of: tuple[CircumstanceCode, ...] = ()
     principle: Flag = False
 
 
@@ -173,7 +171,7 @@ class ProgrammeFile(Strict):
     municipality: MunicipalityEntry
     programme: ProgrammeEntry
     offices: tuple[OfficeEntry, ...]
-    circumstances: dict[CircumstanceKey, CircumstanceEntry]
+    circumstances: dict[CircumstanceCode, CircumstanceEntry]
     requirements: tuple[RequirementEntry, ...]
     age_limit: AgeLimitEntry
     application: ApplicationEntry

@@ -10,6 +10,7 @@ from eligibility.engine import Office
 from eligibility.models import Municipality, ProgrammeVersion
 from eligibility.programmes import Programme, load_programme
 from eligibility.signals import programmes_loaded
+from postpartum_portal.shared import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,14 @@ def load_programmes(directory: Path, *, at: dt.datetime) -> list[Loaded]:
     """
     with transaction.atomic():
         loaded = [_load(path, at) for path in sorted(directory.glob("*.yaml"))]
-        programmes_loaded.send(sender=ProgrammeVersion, directory=directory, on=at.date())
+        programmes_loaded.send(sender=ProgrammeVersion, directory=directory, on=clock.day_of(at))
     return loaded
 
 
 def _load(path: Path, at: dt.datetime) -> Loaded:
     programme = load_programme(path)
     version, new = ProgrammeVersion.objects.get_or_create(
-        municipality=_municipality(programme, at.date()),
+        municipality=_municipality(programme, clock.day_of(at)),
         sha256=programme.sha256,
         defaults={
             "file_name": path.name,

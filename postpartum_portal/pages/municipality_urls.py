@@ -11,5 +11,5 @@ urlpatterns = [
     path("about/<str:page>/", about.about, name="about"),
     path("my/", my_page.my_page, name="my_page"),
     path("centre/", worklist.worklist, name="worklist"),
-    path("centre/cases/<str:number>/", case.case, name="case"),
+    path("centre/cases/<slug:number>/", case.case, name="case"),
 ]

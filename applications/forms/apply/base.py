@@ -1,7 +1,7 @@
 """What every step of the application has in common."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -94,18 +94,6 @@ def yes_no(question: str, help_text: str = "") -> forms.TypedChoiceField:
         widget=ChoiceCards(layout="three"),
         error_messages={"required": "答えを選んでください。"},
     )
-
-
-def question(terms: Terms, code: str) -> str | None:
-    """How the programme asks for a circumstance; None where it does not."""
-    return dict(questions(terms)).get(code)
-
-
-def questions(terms: Terms) -> Iterable[tuple[str, str]]:
-    """The circumstances that the programme asks for, each with its question, in the file's order."""
-    for requirement in terms.requirements:
-        for item in requirement.circumstances:
-            yield item.code, item.question
 
 
 def _plain(value: Any) -> Any:

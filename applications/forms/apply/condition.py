@@ -3,7 +3,7 @@
 from applications.steps import Step
 from postpartum_portal.shared.forms import LinesField
 
-from .base import StepForm, questions, yes_no
+from .base import StepForm, yes_no
 
 TROUBLE_LIMIT = 200
 
@@ -25,9 +25,9 @@ class ConditionForm(StepForm):
     )
 
     def ask(self) -> None:
-        for code, asked in questions(self.terms):
-            if code != "resident":  # asked with the address
-                self.fields[code] = yes_no(asked, PURPOSES.get(code, PURPOSE))
+        for item in self.terms.circumstances:
+            if item.code != "resident":  # asked with the address
+                self.fields[item.code] = yes_no(item.question, PURPOSES.get(item.code, PURPOSE))
         self.fields["trouble"] = LinesField(
             label="困っていること、伝えておきたいこと",
             help_text="電話のときに、同じことを何度も聞かずにすみます。",

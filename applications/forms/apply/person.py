@@ -17,10 +17,11 @@ from postpartum_portal.shared.forms import (
     PostcodeField,
 )
 
-from .base import StepForm, question, yes_no
+from .base import StepForm, yes_no
 
 YOUNGEST, OLDEST = 10, 70
 """Years. Whoever types the child's day of birth here is told so."""
+RESIDENT_HELP = "住民登録のあるまちの制度です。センターが台帳で確かめます。"
 
 
 class PersonForm(StepForm):
@@ -51,5 +52,6 @@ class PersonForm(StepForm):
         assert isinstance(birth_date, DateBoxesField)  # noqa: S101  # tells the type checker
         birth_date.not_before = dt.date(self.on.year - OLDEST, 1, 1)
         birth_date.not_after = dt.date(self.on.year - YOUNGEST, 12, 31)
-        if resident := question(self.terms, "resident"):
-            self.fields["resident"] = yes_no(resident, "住民登録のあるまちの制度です。センターが台帳で確かめます。")
+        for item in self.terms.circumstances:
+            if item.code == "resident":
+                self.fields[item.code] = yes_no(item.question, RESIDENT_HELP)

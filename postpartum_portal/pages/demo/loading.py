@@ -53,7 +53,7 @@ class _Walk:
         if self.case.called is not None:
             self._call(application, self.case.called, reached=False)
         if self.case.heard is not None:
-            self._hear(application, self.case.heard)
+            application = self._hear(application, self.case.heard)
         if self.case.decided is not None:
             self._approve(application, self.case.decided)
         if self.case.born is not None:
@@ -117,7 +117,7 @@ class _Walk:
     def _call(self, application: Application, day: int, *, reached: bool) -> None:
         applications.record_call(application, by=self.staff["centre"], at=self._at(day, hour=10), reached=reached)
 
-    def _hear(self, application: Application, day: int) -> None:
+    def _hear(self, application: Application, day: int) -> Application:
         at, nurse = self._at(day, hour=14), self.staff["centre"]
         self._call(application, day, reached=True)
         said = {
@@ -130,7 +130,7 @@ class _Walk:
             "note": "授乳と夜のお世話に不安がある。支援は夫のみ。",
         }
         applications.save_hearing(application, said, by=nurse, at=at)
-        applications.recommend(application, applications.Hearing.Recommendation.APPROVE, by=nurse, at=at)
+        return applications.recommend(application, applications.Hearing.Recommendation.APPROVE, by=nurse, at=at)
 
     def _approve(self, application: Application, day: int) -> None:
         terms = programme_on(self.municipality, self._day(day)).terms

@@ -16,6 +16,7 @@ from applications.steps import Step
 from eligibility.public import Municipality, programme_on
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event
+from postpartum_portal.shared.uploads import read_upload
 from tests.factories import MembershipFactory, UserFactory
 
 from .conftest import Applicant, seen
@@ -201,3 +202,44 @@ def _signed_in(user: Any) -> Any:
     client = Client()
     client.force_login(user)
     return client
+
+
+def test_hand_in__of_a_file_that_was_read_while_the_case_was_decided__keeps_nothing(
+    applicant: Applicant, all_tenants: None, media: Any, monkeypatch: Any
+) -> None:
+    applicant.fill_in()
+    applicant.submit()
+
+    def slowly(data: bytes) -> Any:
+        Application.objects.update(status="approved")
+        return read_upload(data)
+
+    monkeypatch.setattr(documents, "read_upload", slowly)
+    with pytest.raises(documents.AlreadyDecided):
+        documents.hand_in(
+            applicant.application, "tax_exemption_certificate", photo(), by=applicant.user, at=clock.now()
+        )
+
+    assert not Document.objects.exists()
+    assert not [path for path in media.rglob("*") if path.is_file()]
+
+
+def test_hand_in__of_one_file_by_two_taps_at_once__is_one_document(
+    applicant: Applicant, all_tenants: None, media: Any, monkeypatch: Any
+) -> None:
+    applicant.post(Step.HOUSEHOLD, go="later")
+    draft = applicant.application
+
+    def tap() -> Document:
+        return documents.hand_in(draft, "tax_exemption_certificate", photo(), by=applicant.user, at=clock.now())
+
+    def while_another_taps(data: bytes) -> Any:
+        monkeypatch.setattr(documents, "read_upload", read_upload)
+        tap()
+        return read_upload(data)
+
+    monkeypatch.setattr(documents, "read_upload", while_another_taps)
+    second = tap()
+
+    assert second == Document.objects.get()
+    assert len([path for path in media.rglob("*") if path.is_file()]) == 1

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_fsm import TransitionNotAllowed
 
 from applications.models import Application, PhoneCall
@@ -105,3 +107,27 @@ def test_withdraw__is_too_late_after_the_decision(submitted: Applicant) -> None:
 def test_withdraw__is_hers_alone(submitted: Applicant) -> None:
     with pytest.raises(PermissionDenied):
         submission.withdraw(submitted.application, by=UserFactory(), at=clock.now())
+
+
+@pytest.mark.parametrize("number", ["%00", "R7-0001%00", "%ED%A0%80", "%F0%9F%A6%8A"])
+def test_an_odd_number__is_no_page(submitted: Applicant, number: str) -> None:
+    for address in (f"/kodaira/my/applications/{number}/", f"/kodaira/my/bookings/{number}/"):
+        assert submitted.client.get(address).status_code == 404
+
+
+def test_submit__holds_its_own_row_and_not_the_municipality(applicant: Applicant) -> None:
+    """A held municipality would make every new row of it wait."""
+    applicant.fill_in()
+    with CaptureQueriesContext(connection) as queries:
+        applicant.submit()
+
+    held = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
+    assert all(' OF "applications_application"' in sql for sql in held)
+    assert held or connection.vendor == "sqlite"
+
+
+def test_status__reads_the_programme_with_the_application(submitted: Applicant) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        _page(submitted)
+
+    assert not [query for query in queries if 'FROM "eligibility_programmeversion"' in query["sql"]]

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django_fsm import TransitionNotAllowed
 
 from applications.models import Application, Hearing, PhoneCall
 from applications.selectors.facts import facts_under_review
@@ -44,6 +43,20 @@ def test_record_call__leaves_whoever_is_in_charge_in_charge(application, nurse, 
     assert again(application).assignee == decider
 
 
+def test_record_call__by_two_who_opened_the_same_page_keeps_both_and_the_first_in_charge(application, nurse, decider):
+    first, second = again(application), again(application)
+    record_call(first, by=nurse, at=clock.now(), reached=False)
+    record_call(second, by=decider, at=clock.now(), reached=True)
+    assert PhoneCall.objects.count() == 2
+    assert again(application).assignee == nurse
+
+
+def test_record_call__of_what_was_decided_meanwhile_is_refused(application, nurse):
+    Application.objects.filter(pk=application.pk).update(status="withdrawn")
+    with pytest.raises(NotOpen):
+        record_call(application, by=nurse, at=clock.now(), reached=True)
+
+
 def test_record_call__keeps_words_of_the_call_out_of_the_events(application, nurse):
     record_call(application, by=nurse, at=clock.now(), reached=True, note="授乳がつらい")
     assert "授乳" not in str(Event.objects.get(verb="call.recorded").data)
@@ -54,6 +67,8 @@ def test_a_closed_application__takes_no_calls_and_no_answers(kodaira, nurse, sta
     closed = handed_in(kodaira, status=status)
     with pytest.raises(NotOpen):
         record_call(closed, by=nurse, at=clock.now(), reached=True)
+    with pytest.raises(NotOpen):
+        take_on(closed, by=nurse, at=clock.now())
     with pytest.raises(NotOpen):
         save_hearing(closed, {"consent": True}, by=nurse, at=clock.now())
 
@@ -122,5 +137,5 @@ def test_recommend__may_be_changed_until_it_is_decided(kodaira, nurse):
 def test_recommend__is_too_late_after_the_decision(kodaira, nurse):
     application = heard(kodaira, nurse)
     Application.objects.filter(pk=application.pk).update(status="approved")
-    with pytest.raises(TransitionNotAllowed):
-        recommend(again(application), Hearing.Recommendation.REFUSE, by=nurse, at=clock.now())
+    with pytest.raises(NotOpen):
+        recommend(application, Hearing.Recommendation.REFUSE, by=nurse, at=clock.now())

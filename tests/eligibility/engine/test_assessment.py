@@ -39,7 +39,7 @@ def test_assess__needs_one_of_the_circumstances() -> None:
 def test_assess__asks_what_was_not_asked_yet() -> None:
     open_answer = assess(family(lacks_support=None), TERMS, on=ON).finding("need")
     assert open_answer.verdict is Verdict.ASK
-    assert "(まだ聞いていません)" in open_answer.fact
+    assert "(まだわかりません)" in open_answer.fact
     assert assess(family(lacks_support=None, unwell_or_anxious=True), TERMS, on=ON).verdict is Verdict.MET
 
 

@@ -5,10 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scopes_disabled
 
 from applications.models import HouseholdClass
+from eligibility.public import ProgrammeVersion
 from facilities.models import Booking
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event
@@ -196,3 +199,22 @@ def test_sheet__seen_again_and_again__is_noted_once_a_day(
 
     seen = Event.objects.filter(verb="booking.read", subject_id=booking.pk)
     assert [event.actor_id for event in seen] == [receptionist.pk] * 2
+
+
+def test_sheet__of_a_day_before_the_programme_began__is_an_empty_one(desk: Client) -> None:
+    ProgrammeVersion.objects.update(effective_from=dt.date(2026, 3, 1))
+
+    assert desk.get("/facility/days/2026-02-10/").status_code == 200
+
+
+def test_sheet__costs_the_same_number_of_queries_for_many_guests(desk: Client, book: Book, clock_at: Any) -> None:
+    clock_at.move_to(f"{WEDNESDAY}T09:00:00+09:00")
+    counts = []
+    for _ in range(2):
+        book(first=WEDNESDAY, last=WEDNESDAY, service="day_service")
+        Event.objects.filter(verb="booking.read").delete()  # each guest is noted anew
+        with CaptureQueriesContext(connection) as queries:
+            desk.get("/facility/")
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

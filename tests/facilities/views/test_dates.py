@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.public import Entitlement
+from eligibility.public import ProgrammeVersion
 from facilities.models import Booking, DayCapacity, Offering
 from tests import factories
 from tests.facilities.conftest import Ask
@@ -182,3 +183,9 @@ def test_ask__with_an_hour_that_is_not_offered__marks_the_box(signed_in: Client,
 
     assert "到着の時刻を選び直してください。" in page
     assert not Booking.objects.exists()
+
+
+def test_dates__of_a_day_before_the_programme_began__are_refused_in_words(signed_in: Client, address: str) -> None:
+    ProgrammeVersion.objects.update(effective_from=dt.date(2026, 3, 1))
+
+    assert "もう過ぎています" in read(signed_in, address, day="2026-02-10")
