@@ -2,11 +2,13 @@
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 from postpartum_portal.accounts import access
 
 
 @access.public
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     try:
         with connection.cursor() as cursor:

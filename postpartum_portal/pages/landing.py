@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from applications.public import latest_municipality
 from facilities.public import works_at_a_facility
@@ -12,6 +13,7 @@ from postpartum_portal.accounts.models import Membership
 
 
 @access.citizen
+@require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """Centre staff to their worklist, facility staff to their day, a mother to her page where she has applied."""
     user: Any = request.user

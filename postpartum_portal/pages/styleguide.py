@@ -6,6 +6,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from postpartum_portal.accounts import access
 from postpartum_portal.shared import clock
@@ -90,6 +91,7 @@ class SampleForm(DadsForm):
 
 
 @access.public
+@require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """`?frame=centre` and `?frame=facility` show the two other headers."""
     # The sample office stands in for a municipality of the database, which this page does not read.

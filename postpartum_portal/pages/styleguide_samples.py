@@ -106,8 +106,7 @@ def clocks(now: datetime) -> list[dict[str, object]]:
 
 
 def _deadline(at: datetime) -> Deadline:
-    wording = f"{wareki.short(at.astimezone(wareki.TOKYO))} {wareki.clock_time(at)} より前"
-    return Deadline(at, False, wording, Source("", PAGE))
+    return Deadline(at, False, f"{wareki.moment(at)} より前", Source("", PAGE))
 
 
 def rulers(today: date) -> list[dict[str, object]]:

@@ -19,6 +19,7 @@ from postpartum_portal.shared.forms import (
     PostcodeField,
     WholeNumberField,
 )
+from postpartum_portal.shared.forms.anatomy import anatomy
 from postpartum_portal.shared.forms.dates import Typed
 
 
@@ -168,3 +169,12 @@ def test_form__says_in_plain_words_what_is_missing() -> None:
         "agree": "「同意します」を読んで、印をつけてください。",
         "own": "住民票の住所を入れてください。",
     }
+
+
+def test_hint__is_text_and_no_markup() -> None:
+    """Hints quote programme files and what a mother wrote."""
+
+    class Hinted(DadsForm):
+        line = LineField(label="欄", help_text="<b>3 < 4</b>")
+
+    assert "&lt;b&gt;3 &lt; 4&lt;/b&gt;" in anatomy(Hinted()["line"]).hint

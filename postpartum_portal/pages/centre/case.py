@@ -33,16 +33,17 @@ MARKS = {Verdict.UNMET: "✗", Verdict.ASK: "?", Verdict.MET: "✓"}
 @access.centre
 @require_safe
 def case(request: PortalRequest, number: str) -> HttpResponse:
-    found = read_case(number, by=request.user, at=clock.now())
+    now = clock.now()
+    found = read_case(number, by=request.user, at=now)
     if found is None:
         raise Http404
-    return render(request, "centre/case.html", {**_facts(found), **_work(request, found)})
+    return render(request, "centre/case.html", {**_facts(found, now.date()), **_work(request, found, now.date())})
 
 
-def _facts(case: Case) -> dict[str, Any]:
+def _facts(case: Case, today: dt.date) -> dict[str, Any]:
     """The left column, and the head."""
-    today, terms = clock.today(), case.terms
-    received = case.submitted_at.astimezone(clock.TOKYO).date()
+    terms = case.terms
+    received = clock.day_of(case.submitted_at)
     tone, word = tag(case.application, case.state)
     return {
         "case": case,
@@ -60,7 +61,7 @@ def _facts(case: Case) -> dict[str, Any]:
     }
 
 
-def _work(request: PortalRequest, case: Case) -> dict[str, Any]:
+def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
     """The right column: forms for those who may use them, a sentence for those who may not."""
     membership, own = request.membership, case.application.citizen_id == request.user.pk
     may_work = membership.may_change and case.is_open and not own
@@ -68,7 +69,7 @@ def _work(request: PortalRequest, case: Case) -> dict[str, Any]:
     context: dict[str, Any] = {
         "may_work": may_work,
         "own": own,
-        "call_form": CallForm(on=clock.today()) if may_work else None,
+        "call_form": CallForm(on=today) if may_work else None,
         "hearing_form": _hearing_form(case) if may_work else None,
         "approve_form": None,
         "refuse_form": None,

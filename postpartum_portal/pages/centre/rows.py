@@ -45,7 +45,7 @@ def tag(application: Application, state: str) -> tuple[str, str]:
 def _row(entry: Entry, slug: str, now: dt.datetime) -> Row:
     application = entry.application
     tone, word = tag(application, entry.state)
-    received = entry.submitted_at.astimezone(clock.TOKYO).date()
+    received = clock.day_of(entry.submitted_at)
     late = entry.state == "again" and entry.call_back_at is not None and entry.call_back_at < now
     action, note = _next(entry, now.date())
     return Row(

@@ -24,9 +24,10 @@ class FindForm(DadsForm):
 @require_safe
 def worklist(request: PortalRequest) -> HttpResponse:
     now = clock.now()
+    today = now.date()
     form = FindForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    tabs = worklist_tabs(on=clock.today())
+    tabs = worklist_tabs(on=today)
     chosen = _chosen(request.GET.get("state", ""), [tab.code for tab in tabs])
     number = request.GET.get("page", "1")
     page = entries_found(words, page=number) if words else entries_waiting(state=chosen, now=now, page=number)
@@ -38,7 +39,7 @@ def worklist(request: PortalRequest) -> HttpResponse:
         "page": page,
         "rows": rows(page.object_list, slug=request.municipality.slug, now=now),
         "order": _order(words, chosen),
-        "today": clock.today(),
+        "today": today,
     }
     return render(request, "centre/worklist.html", context)
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.models import User
@@ -23,6 +23,7 @@ STEPS = (("1時間", dt.timedelta(hours=1)), ("1日", dt.timedelta(days=1)), ("1
 
 
 @access.public
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Ready-made sign-ins, and where to go as whom."""
     users = {user.email: user for user in User.objects.filter(email__in=[person.email for person in PEOPLE])}
@@ -45,6 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @access.public
+@require_http_methods(["GET", "HEAD", "POST"])
 def clock_page(request: HttpRequest) -> HttpResponse:
     """時計を進める: the portal's own clock, for everybody who uses this demo."""
     now = clock.now()
@@ -57,6 +59,7 @@ def clock_page(request: HttpRequest) -> HttpResponse:
 
 
 @access.public
+@require_safe
 def mails(request: HttpRequest) -> HttpResponse:
     """What would have gone out by mail."""
     found = newest_mails(Path(str(settings.EMAIL_FILE_PATH)))
@@ -65,5 +68,5 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 def _moved(request: HttpRequest, instant: dt.datetime) -> HttpResponse:
     clock.move_to(instant)
-    messages.success(request, f"時計を{wareki.full(instant.date())} {instant:%H:%M} にしました。")
+    messages.success(request, f"時計を{wareki.full(instant.date())} {wareki.clock_time(instant)} にしました。")
     return redirect("demo:clock")

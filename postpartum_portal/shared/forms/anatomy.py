@@ -84,9 +84,7 @@ def _need(field: BoundField) -> SafeString:
 def _hint(field: BoundField) -> SafeString:
     if not field.help_text:
         return NOTHING
-    # Help texts are the programmer's and may hold markup, as in Django's own templates.
-    text = mark_safe(field.help_text)  # noqa: S308
-    return format_html('<div class="hint" id="{}_helptext">{}</div>', field.auto_id, text)
+    return format_html('<div class="hint" id="{}_helptext">{}</div>', field.auto_id, field.help_text)
 
 
 def _error(field: BoundField) -> SafeString:

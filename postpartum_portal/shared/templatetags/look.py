@@ -67,7 +67,7 @@ def plain_day(day: date) -> SafeString:
 @register.filter
 def moment(instant: datetime) -> SafeString:
     """`3月10日(火) 16:00`."""
-    return _time(instant, f"{wareki.short(_tokyo(instant))} {wareki.clock_time(instant)}")
+    return _time(instant, wareki.moment(instant))
 
 
 @register.filter
