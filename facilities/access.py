@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from postpartum_portal.accounts.access import View, mark
 from postpartum_portal.accounts.models import User
+from postpartum_portal.accounts.signing_in import to_sign_in
 from postpartum_portal.shared.tenancy import tenant
 
 from .models import Facility
@@ -36,7 +36,7 @@ def facility_staff(view: View) -> View:
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         request.workplaces = list(Facility.objects.filter(staff__user=request.user))
         if not request.workplaces:
             raise Http404

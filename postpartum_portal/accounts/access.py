@@ -8,13 +8,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from eligibility.access import ATTRIBUTE, MunicipalityRequest, View, mark, municipality_of, public
 from postpartum_portal.shared.tenancy import tenant
 
 from .models import Membership, User
+from .signing_in import to_sign_in
 
 __all__ = ["ATTRIBUTE", "PortalRequest", "centre", "citizen", "decider", "mark", "public"]
 
@@ -33,7 +33,7 @@ def citizen(view: View) -> View:
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         municipality = municipality_of(request, kwargs)
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         with tenant(municipality=municipality.pk if municipality else None, citizen=request.user.pk):
             return view(request, *args, **kwargs)
 
@@ -57,7 +57,7 @@ def _member(view: View, rule: str, allows: Callable[[Membership, HttpRequest], b
         if municipality is None:
             raise Http404
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         membership = Membership.objects.filter(user=request.user, municipality=municipality).first()
         if membership is None or not allows(membership, request):
             raise Http404

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 
 from postpartum_portal.shared.forms import DadsForm
 from postpartum_portal.shared.text import TextError, fold, normalise_email
@@ -12,6 +13,7 @@ from postpartum_portal.shared.text import TextError, fold, normalise_email
 EMAIL_HELP = "6桁の数字のコードが届きます。パスワードはいりません。"
 CODE_HELP = "メールに書かれた6桁の数字です。10分のあいだ使えます。"
 APP_CODE_HELP = "認証アプリに出ている6桁の数字です。"
+PASSKEY_NAME_HELP = "あとで見わけるための名前です。例 受付のパソコン"
 
 
 class PortalForm(DadsForm):
@@ -85,6 +87,26 @@ class ReauthenticateForm(_CodeForm, mfa.ReauthenticateForm):
 
 class ActivateTOTPForm(_CodeForm, totp.ActivateTOTPForm):
     code_help = APP_CODE_HELP
+
+
+class _PasskeyForm(PortalForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._say("name", "パスキーの名前", PASSKEY_NAME_HELP)
+
+
+class AddPasskeyForm(_PasskeyForm, webauthn.AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"name": "この端末", "passwordless": True, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self._say("passwordless", "メールのコードなしで入る", "指紋や顔、画面ロックがある端末で使えます。")
+        self.fields["credential"].error_messages["required"] = (
+            "端末の確認が終わっていません。もういちど登録してください。"
+        )
+
+
+class EditPasskeyForm(_PasskeyForm, webauthn.EditWebAuthnForm):
+    pass
 
 
 def _plain_email(value: str | None) -> str:

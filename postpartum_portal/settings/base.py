@@ -126,6 +126,8 @@ MFA_FORMS = {
     "authenticate": "postpartum_portal.accounts.forms.AuthenticateForm",
     "reauthenticate": "postpartum_portal.accounts.forms.ReauthenticateForm",
     "activate_totp": "postpartum_portal.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "postpartum_portal.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "postpartum_portal.accounts.forms.EditPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -79,6 +79,6 @@ def test_styleguide__draws_every_component(frame: str, rf: RequestFactory) -> No
     assert not re.search(r"\sstyle=|<script(?! src)", html)
 
 
-@pytest.mark.parametrize("name", ["400", "403", "404", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
 def test_error_page__needs_no_context(name: str) -> None:
     assert "<h1>" in render_to_string(f"{name}.html")

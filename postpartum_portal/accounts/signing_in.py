@@ -1,0 +1,32 @@
+"""The way to the sign-in page and back, for somebody whose session has ended in the middle of something."""
+
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponseBase
+from django.shortcuts import render, resolve_url
+from django_htmx.http import HttpResponseClientRedirect
+
+READING = ("GET", "HEAD")
+
+
+def to_sign_in(request: Any) -> HttpResponseBase:
+    """Lead to the sign-in page, which leads back; what was sent is not saved, and the answer says so.
+
+    A page that saves or redraws itself would swallow the sign-in page as its own part: it gets a sentence, or leaves.
+    """
+    if request.method in READING:
+        sign_in = redirect_to_login(request.get_full_path())
+        return HttpResponseClientRedirect(sign_in["Location"]) if request.htmx else sign_in
+    if request.htmx:
+        return render(request, "account/_signed_out.html")
+    return redirect_to_login(_page_before(request), login_url=f"{resolve_url('account_login')}?unsaved=1")
+
+
+def _page_before(request: Any) -> str:
+    """Where the form stood: the address it was sent to may answer no GET."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.netloc != request.get_host():
+        return resolve_url("landing")
+    return urlunsplit(("", "", before.path, before.query, ""))
