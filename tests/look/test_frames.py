@@ -1,5 +1,6 @@
 """The frames of the three audiences: whose page it is, where one is, how one leaves."""
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -39,6 +40,21 @@ def test_menu__marks_the_one_entry_the_page_lies_under(path: str, label: str) ->
     html = frame("base_centre", path, municipality=MUNICIPALITY)
     assert html.count('aria-current="page"') == 1
     assert f'aria-current="page">{label}</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/kodaira/my/", "マイページ"),
+        ("/kodaira/my/applications/R8-0001/", "マイページ"),
+        ("/kodaira/my/bookings/1-2/", "予約"),
+        ("/kodaira/my/book/", "予約"),
+        ("/kodaira/my/letters/", "手紙"),
+    ],
+)
+def test_menu__of_a_parent_marks_the_tab_that_the_page_belongs_to(path: str, label: str) -> None:
+    html = frame("base_citizen", path, municipality=MUNICIPALITY)
+    assert re.findall(r'aria-current="page">(?:<svg.*?</svg>)?([^<]+)</a>', html) == [label]
 
 
 def test_parent__signed_in__has_four_tabs_and_the_office_to_call() -> None:

@@ -1,5 +1,6 @@
 """Icons, dates, times and yen as every page writes them, and the shapes that need arithmetic: units, clock."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -21,6 +22,24 @@ VERDICTS = {
     "na": ("na", "dash", "当てはまりません"),
 }
 TONES = {"ok": "ok", "warn": "warn", "bad": "warn", "": "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """An entry of a menu; the first of its addresses is where it leads."""
+
+    addresses: tuple[str, ...]
+    label: str
+    icon: str
+
+    @classmethod
+    def read(cls, request: HttpRequest, view: str, label: str, icon: str = "", *more: str) -> "_Link":
+        return cls(tuple(_href(request, name) for name in (view, *more)), label, icon)
+
+    def reach(self, request: HttpRequest) -> int:
+        """How much of the page's address is this entry's; 0 when the page lies elsewhere."""
+        return max(len(address) if request.path.startswith(address) else 0 for address in self.addresses)
+
 
 CURRENT = SafeString(' aria-current="page"')
 
@@ -56,12 +75,6 @@ def short_day(day: date) -> SafeString:
 def full_day(day: date) -> SafeString:
     """`令和8年3月10日(火)`: where it must stand alone."""
     return _time(day, wareki.full(_tokyo(day)))
-
-
-@register.filter
-def plain_day(day: date) -> SafeString:
-    """`令和8年3月10日`."""
-    return _time(day, wareki.no_weekday(_tokyo(day)))
 
 
 @register.filter
@@ -102,19 +115,20 @@ def units(used: int, held: int, left: int, unit: str = "日") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def menu(context: template.Context, *entries: str) -> SafeString:
-    """`{% menu "pages:my_page マイページ home" "facilities:bookings 予約 cal" %}`: view, label and icon of each link.
+    """`{% menu "pages:my_page マイページ home" "facilities:bookings 予約 cal facilities:book" %}`.
 
-    The entry under whose address this page lies is marked as current; the longest address wins.
+    Each entry: view, label, icon, and further views whose pages belong to it. The entry under one of whose addresses
+    this page lies is marked as current; the longest address wins.
     """
     request: HttpRequest = context["request"]
-    links = [(_href(request, view), label, symbol) for view, label, *symbol in map(str.split, entries)]
-    here = max((href for href, _, _ in links if request.path.startswith(href)), key=len, default="")
+    links = [_Link.read(request, *entry.split()) for entry in entries]
+    here = max((link for link in links if link.reach(request)), key=lambda link: link.reach(request), default=None)
     return format_html_join(
         "",
         '<a href="{}"{}>{}{}</a>',
         (
-            (href, CURRENT if href == here else "", icons.icon(*symbol) if symbol else "", label)
-            for href, label, symbol in links
+            (link.addresses[0], CURRENT if link is here else "", icons.icon(link.icon) if link.icon else "", link.label)
+            for link in links
         ),
     )
 
