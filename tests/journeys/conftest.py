@@ -29,10 +29,14 @@ def album(tmp_path_factory: pytest.TempPathFactory) -> Album:
 @pytest.fixture
 def meet(portal: Portal, browser: Browser, album: Album) -> Iterator[Meet]:
     """`meet("mother", PHONE)`: a person at a browser with a profile of her own."""
+    people: list[Person] = []
     with ExitStack() as stack:
 
         def person(name: str, window: Window) -> Person:
             context = stack.enter_context(open_window(browser, portal.origin, window))
-            return Person(name, context, window, portal.origin, album)
+            people.append(Person(name, context, window, portal.origin, album))
+            return people[-1]
 
         yield person
+        for left in people:
+            left.leaves()
