@@ -11,7 +11,7 @@ from .selectors.mine import applications_of
 from .selectors.progress import stages
 from .selectors.standing import Standing, dates_of, entitlement_of, latest_birth, standing_of
 from .selectors.whose import latest_municipality
-from .selectors.worklist import TODAY, Entry, Tab
+from .selectors.worklist import TODAY, Entry
 from .selectors.worklist import found as entries_found
 from .selectors.worklist import tabs as worklist_tabs
 from .selectors.worklist import worklist as entries_waiting
@@ -21,7 +21,7 @@ from .services.documents import hand_in
 from .services.drafts import open_draft, save_step
 from .services.preparing import same_hands
 from .services.reading import read_case
-from .services.recounting import WrongPool, repair_pool, units_in_ledger, wrong_pools
+from .services.recounting import repair_pool, units_in_ledger, wrong_pools
 from .services.screening import recommend, record_call, save_hearing
 from .services.submission import submit
 from .services.units import NothingToGiveBack, UnitsExhausted, give_back, take
@@ -45,9 +45,7 @@ __all__ = [
     "RefuseForm",
     "Standing",
     "Step",
-    "Tab",
     "UnitsExhausted",
-    "WrongPool",
     "applications_of",
     "approve",
     "birth_recorded",

@@ -1,12 +1,11 @@
 """The door of `facilities`: bookings, and what may be booked where. Joined pages come in by here."""
 
 from .models import Booking, Facility, Offering
-from .selectors.adjusting import lies_outside, needs_adjusting
+from .selectors.adjusting import lies_outside
 from .selectors.cards import Card, bookings_of, card_of
 from .selectors.listed import ListedFacility, listed_facilities
-from .selectors.proposals import Proposal, propose
 from .selectors.remaining import Remaining, remaining
-from .selectors.uses import deadline_of, length_of, terms_of, use_of
+from .selectors.uses import terms_of, use_of
 from .services.answering import ReasonMissing, confirm, decline
 from .services.attending import TooEarly, attend, no_show
 from .services.booking import DayFull, NotBookable, request_booking
@@ -24,7 +23,6 @@ __all__ = [
     "ListedFacility",
     "NotBookable",
     "Offering",
-    "Proposal",
     "ReasonMissing",
     "Remaining",
     "TooEarly",
@@ -33,16 +31,12 @@ __all__ = [
     "cancel",
     "card_of",
     "confirm",
-    "deadline_of",
     "decline",
     "employ",
-    "length_of",
     "lies_outside",
     "listed_facilities",
-    "needs_adjusting",
     "no_show",
     "preview",
-    "propose",
     "remaining",
     "request_booking",
     "set_places",

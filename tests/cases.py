@@ -10,7 +10,6 @@ from eligibility.public import Municipality
 from postpartum_portal.shared import clock
 from tests import factories
 
-ALL_POOLS = factories.KODAIRA_POOLS
 FULL_GRANT: dict[str, Any] = {
     "services": factories.KODAIRA_SERVICES,
     "limits": factories.KODAIRA_POOLS,

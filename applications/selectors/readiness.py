@@ -26,10 +26,6 @@ class Readiness:
         return self.assessment.opens_on is not None and not self.assessment.may_apply(self.on)
 
     @property
-    def may_submit(self) -> bool:
-        return not self.open_steps and not self.opens_later
-
-    @property
     def lacks_certificates(self) -> bool:
         """She names a class that is exempt, and until its proof is there she pays the general price."""
         return self.proof is not None and not self.proof.complete

@@ -19,7 +19,6 @@ from eligibility.engine.facts import Facts
 from eligibility.engine.limits import fits, judge_grant, length_text
 from eligibility.engine.planning import Plan, plan_use
 from eligibility.engine.pricing import (
-    ClassPrice,
     PriceRow,
     Quote,
     QuoteLine,
@@ -76,18 +75,14 @@ from eligibility.engine.uses import (
     HOLDS_DAYS,
     HOLDS_UNITS,
     Balance,
-    Balances,
     Grant,
     Use,
     UseStatus,
     balances_of,
-    children_of,
     standard_grant,
     units_of,
 )
 from eligibility.engine.values import (
-    ASK_CENTRE,
-    SET_BY_FACILITY,
     Amount,
     Finding,
     Source,
@@ -95,15 +90,12 @@ from eligibility.engine.values import (
     Verdict,
     Yen,
     total,
-    worst_first,
 )
 from eligibility.engine.windows import Difference, Period, Window, application_window, differences, use_period
 
 __all__ = [
-    "ASK_CENTRE",
     "HOLDS_DAYS",
     "HOLDS_UNITS",
-    "SET_BY_FACILITY",
     "TOKYO",
     "AgeLimit",
     "Amount",
@@ -112,12 +104,10 @@ __all__ = [
     "ArrangedBy",
     "Assessment",
     "Balance",
-    "Balances",
     "BookingRules",
     "Cancellation",
     "Circumstance",
     "CircumstanceCode",
-    "ClassPrice",
     "ClosedSeason",
     "Consent",
     "Consequence",
@@ -170,7 +160,6 @@ __all__ = [
     "assess",
     "balances_of",
     "cancel",
-    "children_of",
     "class_label",
     "corresponding_day",
     "day_of_pregnancy",
@@ -193,5 +182,4 @@ __all__ = [
     "total",
     "units_of",
     "use_period",
-    "worst_first",
 ]

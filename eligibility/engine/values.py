@@ -31,9 +31,6 @@ class Unpublished:
         return self.reason
 
 
-SET_BY_FACILITY = Unpublished("施設が決めた額", "facility")
-ASK_CENTRE = Unpublished("センターに確かめてください", "centre")
-
 Amount: TypeAlias = Yen | Unpublished
 
 

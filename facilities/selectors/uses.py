@@ -41,11 +41,6 @@ def deadline_of(booking: Booking) -> engine.Deadline:
     return engine.deadline_of(use_of(booking), terms_of(booking))
 
 
-def length_of(booking: Booking) -> str:
-    """2泊3日, 1日 or 1回"""
-    return engine.length_text(use_of(booking), terms_of(booking).service(booking.service))
-
-
 def starts_at(booking: Booking, terms: engine.Terms) -> dt.time:
     """The agreed hour, or the hour at which the service opens."""
     return booking.arrival or terms.service(booking.service).hours.opens

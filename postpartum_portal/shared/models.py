@@ -1,6 +1,5 @@
 """Rows that belong to no room: the movable clock, the job, the mail, the event."""
 
-from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.db import models
@@ -119,8 +118,3 @@ class Event(models.Model):
 
 class AppendOnly(Exception):
     """An event, once written, is neither changed nor removed."""
-
-
-def one_of(name: str, values: Iterable[str]) -> Q:
-    """A check that the text column `name` holds one of `values`."""
-    return Q(**{f"{name}__in": list(values)})

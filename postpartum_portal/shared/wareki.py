@@ -1,6 +1,6 @@
 """Dates as Japanese letters and screens write them, and as people type them.
 
-Formatting takes a date and gives its Japanese words; parsing takes what a person typed and gives a date or raises
+Formatting takes a date and gives its Japanese words; `date_of` takes what a person typed and gives a date or raises
 `WarekiError`, whose message is a sentence that says what to do. Nothing here reads a clock.
 """
 
@@ -92,11 +92,6 @@ def fiscal_year(day: date) -> int:
     return day.year if day.month >= 4 else day.year - 1
 
 
-def fiscal_year_label(year: int) -> str:
-    """`令和7年度` for 2025: named by the era of its April 1."""
-    return f"{era_year(date(year, 4, 1))}度"
-
-
 def fiscal_year_number(year: int) -> str:
     """`7` for 2025 and `元` for an era's first: what stands before a document number."""
     opening = date(year, 4, 1)
@@ -114,16 +109,6 @@ def moment(at: datetime) -> str:
     return f"{short(at.astimezone(TOKYO))} {clock_time(at)}"
 
 
-def letter_time(moment: time | datetime) -> str:
-    """`午後4時`, `午前9時30分`, `正午`: on letters."""
-    local = _in_tokyo(moment)
-    if (local.hour, local.minute) == (12, 0):
-        return "正午"
-    half = "午前" if local.hour < 12 else "午後"
-    minutes = f"{local.minute}分" if local.minute else ""
-    return f"{half}{local.hour % 12}時{minutes}"
-
-
 def _in_tokyo(moment: time | datetime) -> time | datetime:
     if isinstance(moment, datetime) and moment.tzinfo:
         return moment.astimezone(TOKYO)
@@ -138,36 +123,17 @@ def _year_word(year: int) -> str:
 
 _ERA_YEAR = re.compile(r"([A-Z]|[明大昭平令]|明治|大正|昭和|平成|令和)\s*([0-9]{1,2}|元)")
 _WESTERN_YEAR = re.compile(r"[0-9]{4}")
-_SEPARATED = re.compile(
-    r"(.+?)\s*[年/.\-]\s*([0-9]{1,2})\s*[月/.\-]\s*([0-9]{1,2})\s*日?\s*(?:\(([月火水木金土日])\))?"
-)
-_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−ー", "-"))
 
 YEAR_HINT = "年は2026、R8、令和8のように入力してください。"
-DATE_HINT = "日付は2026/3/5、R8.3.5、令和8年3月5日のように入力してください。"
-
-
-def parse_year(text: str) -> int:
-    """The western year of `2026`, `R8`, `令8`, `令和8年`, `H31`, `昭和63年` or `令和元年`, full width or not."""
-    return _read_year(_plain(text))[0]
-
-
-def parse_date(text: str) -> date:
-    """The day of `2026/3/5`, `20260305`, `R8.3.5`, `令和8年3月5日` or `令和8年3月5日(木)`, full width or not."""
-    plain = _plain(text)
-    found = _COMPACT.fullmatch(plain) or _SEPARATED.fullmatch(plain)
-    if not found:
-        raise WarekiError(DATE_HINT, "year")
-    day = date_of(found[1], found[2], found[3])
-    told = found[4] if found.re is _SEPARATED else None
-    if told and told != weekday(day):
-        raise WarekiError(f"{short(day)}です。日付か曜日を確かめてください。", "day")
-    return day
 
 
 def date_of(year: str, month: str, day: str) -> date:
-    """The day that three boxes name: year as for `parse_year`, month and day as numbers."""
+    """The day that three boxes name, in any width: a year as 2026, R8, 令8, 令和8年, H31 or 令和元年, and two numbers.
+
+    Raises:
+        WarekiError: the boxes name no day.
+    """
     western, era = _read_year(_plain(year))
     month_number = _read_number(month, "月", 12, "month")
     day_number = _read_number(day, "日", 31, "day")

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from eligibility.engine import Facts, Use
+from eligibility.engine import Facts, Unpublished, Use
 from eligibility.programmes import load_programme
 
 ROOT = Path(__file__).parents[2]
@@ -12,6 +12,7 @@ FACILITIES = ROOT / "fixtures/programmes/facilities/132110.yaml"
 PROGRAMME = load_programme(FILE)
 TERMS = PROGRAMME.terms
 BORN = date(2026, 1, 15)
+SET_BY_FACILITY = Unpublished("施設が決めた額", "facility")
 
 
 def family(**known: object) -> Facts:

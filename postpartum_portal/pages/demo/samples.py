@@ -65,7 +65,6 @@ class Samples(Row):
     municipality: str
     facility: str
     places: int
-    mayor_name: str
     cases: list[SampleCase]
 
 

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from eligibility.engine import (
-    SET_BY_FACILITY,
     TOKYO,
     Consequence,
     ConsequenceKind,
@@ -16,7 +15,7 @@ from eligibility.engine import (
     deadline_of,
     no_show,
 )
-from tests.eligibility.kodaira import TERMS, day, family, stay, visit
+from tests.eligibility.kodaira import SET_BY_FACILITY, TERMS, day, family, stay, visit
 
 JUNE = date(2026, 6, 10)
 CUT_OFF = datetime(2026, 6, 9, 16, tzinfo=TOKYO)

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from eligibility.engine import (
-    SET_BY_FACILITY,
     Terms,
     Unpublished,
     Yen,
@@ -17,7 +16,7 @@ from eligibility.engine import (
     quote,
     total,
 )
-from tests.eligibility.kodaira import TERMS, day, family, stay, visit
+from tests.eligibility.kodaira import SET_BY_FACILITY, TERMS, day, family, stay, visit
 
 MARCH = date(2026, 3, 2)
 

@@ -148,7 +148,7 @@ def test_stored_price__that_nobody_published__stays_in_words(entitlement: Entitl
     booking = ask()
     booking.quote = {**booking.quote, "lines": [], "total": unknown}
 
-    assert price_of(booking).total == engine.SET_BY_FACILITY
+    assert price_of(booking).total == engine.Unpublished("施設が決めた額", "facility")
 
 
 def test_standing__without_its_proof__pays_the_full_price(entitlement: Entitlement, mother: Any) -> None:

@@ -20,7 +20,6 @@ from tests.facilities.staff.conftest import FRIDAY, WEDNESDAY, Book
 pytestmark = pytest.mark.django_db
 
 MORNING = dt.datetime(2026, 3, 11, 9, 30, tzinfo=clock.TOKYO)
-THURSDAY = dt.date(2026, 3, 12)
 
 Stand = Callable[[Booking], Booking]
 
