@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -25,6 +26,7 @@ MOST = 20
 """Files of one application: a household of that size exists, a disk to fill does not."""
 
 LONGEST_NAME = 120
+HERE_ALREADY = "同じファイルがもう届いています。ほかの人の証明書なら、別の写真を選んでください。"
 
 
 def hand_in(application: Application, kind: str, file: "UploadedFile[Any]", *, by: User, at: dt.datetime) -> Document:
@@ -66,6 +68,26 @@ def hand_in(application: Application, kind: str, file: "UploadedFile[Any]", *, b
     if kept is not document:
         _forget(_names(document))
     return kept
+
+
+def hand_in_all(
+    application: Application, kind: str, files: "Iterable[UploadedFile[Any]]", *, by: User, at: dt.datetime
+) -> list[str]:
+    """Hand several in; return a sentence for each file that added nothing, so that she knows which and why.
+
+    Raises:
+        PermissionDenied, AlreadyDecided: as `hand_in`.
+    """
+    sentences = []
+    for file in files:
+        try:
+            kept = hand_in(application, kind, file, by=by, at=at)
+        except (UploadRefused, TooManyDocuments) as refusal:
+            sentences.append(f"{file.name}: {refusal}")
+        else:
+            if kept.uploaded_at != at:
+                sentences.append(f"{file.name}: {HERE_ALREADY}")
+    return sentences
 
 
 def remove(document: Document, *, by: User, at: dt.datetime) -> None:
@@ -129,7 +151,8 @@ def _keep(document: Document, *, by: User, at: dt.datetime) -> Document:
 def _bytes_of(file: "UploadedFile[Any]") -> bytes:
     if file.size is None or file.size > MAX_BYTES:
         raise UploadRefused("too_large")
-    return file.read()
+    data: bytes = file.read()
+    return data
 
 
 def _shown_name(name: str | None) -> str:

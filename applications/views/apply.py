@@ -22,7 +22,6 @@ from eligibility.views import CHECK_ANSWERS
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
-from postpartum_portal.shared.uploads import UploadRefused
 
 
 @access.citizen
@@ -118,11 +117,9 @@ def _hand_in_files(request: PortalRequest, here: Step, draft: Application, now: 
         paper = proof_document(_terms(request, now), name.removeprefix(PREFIX))
         if paper is None:
             continue
-        for file in request.FILES.getlist(name):
-            try:
-                documents.hand_in(draft, paper.code, file, by=request.user, at=now)
-            except (UploadRefused, documents.TooManyDocuments) as refusal:
-                refused.setdefault(name, []).append(f"{file.name}: {refusal}")
+        sentences = documents.hand_in_all(draft, paper.code, request.FILES.getlist(name), by=request.user, at=now)
+        if sentences:
+            refused[name] = sentences
     return refused
 
 

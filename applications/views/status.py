@@ -16,7 +16,6 @@ from applications.services import documents, submission
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
-from postpartum_portal.shared.uploads import UploadRefused
 
 NO_FILE = "ファイルを選んでください。"
 
@@ -82,13 +81,9 @@ def withdraw(request: PortalRequest, number: str) -> HttpResponse:
 def _hand_in(request: PortalRequest, application: Application, kind: str) -> list[str]:
     """Keep what was sent; return the sentences about what could not be used."""
     files = request.FILES.getlist(LATE)
-    refused = [] if files else [NO_FILE]
-    for file in files:
-        try:
-            documents.hand_in(application, kind, file, by=request.user, at=clock.now())
-        except (UploadRefused, documents.TooManyDocuments) as refusal:
-            refused.append(f"{file.name}: {refusal}")
-    return refused
+    if not files:
+        return [NO_FILE]
+    return documents.hand_in_all(application, kind, files, by=request.user, at=clock.now())
 
 
 def _own(request: PortalRequest, number: str) -> Application:

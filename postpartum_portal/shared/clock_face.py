@@ -45,7 +45,7 @@ def clock_face(deadline: Deadline, now: datetime) -> ClockFace:
         arc=_arc(start, end) if gap < HALF_DAY else "",
         passed=passed,
         words=deadline.wording.replace(wareki.short(now), "きょう"),
-        distance=f"いまは {wareki.clock_time(now)}。{_span(gap)}前に過ぎました" if passed else f"あと{_span(gap)}",
+        distance=f"いまは {wareki.clock_time(now)}。{_ago(gap)}過ぎました" if passed else f"あと{_span(gap)}",
     )
 
 
@@ -72,4 +72,8 @@ def _span(gap: timedelta) -> str:
         return f"{days}日と{hours}時間" if hours else f"{days}日"
     if hours:
         return f"{hours}時間{minutes}分" if minutes else f"{hours}時間"
-    return f"{minutes}分" if minutes else "1分より短い時間"
+    return f"{minutes}分" if minutes else "1分未満"
+
+
+def _ago(gap: timedelta) -> str:
+    return f"{_span(gap)}前に" if gap >= timedelta(minutes=1) else "たったいま"

@@ -112,7 +112,8 @@ def test_clock__at_the_moment_itself__is_passed_unless_the_rule_says_until() -> 
 
 
 def test_clock__in_the_last_minute__does_not_say_zero() -> None:
-    assert clock_face(Deadline(FOUR), FOUR - timedelta(seconds=20)).distance == "あと1分より短い時間"
+    assert clock_face(Deadline(FOUR), FOUR - timedelta(seconds=20)).distance == "あと1分未満"
+    assert clock_face(Deadline(FOUR), FOUR + timedelta(seconds=20)).distance == "いまは 16:00。たったいま過ぎました"
 
 
 def test_month__begins_on_sunday_and_fills_its_last_week() -> None:

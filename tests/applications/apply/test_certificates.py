@@ -57,11 +57,15 @@ def test_household__add__keeps_the_file_and_stays(applicant: Applicant, all_tena
     assert Document.objects.count() == 1
 
 
-def test_household__the_same_file_twice_is_one_document(applicant: Applicant, all_tenants: None) -> None:
-    for _ in range(2):
-        applicant.post(Step.HOUSEHOLD, go="add", **EXEMPT, proof_tax_exempt=[photo()])
+def test_household__the_same_file_twice_is_one_document_and_said_so(
+    applicant: Applicant, all_tenants: None, clock_at: Any
+) -> None:
+    applicant.post(Step.HOUSEHOLD, go="add", **EXEMPT, proof_tax_exempt=[photo()])
+    clock_at.shift(60)
+    again = applicant.post(Step.HOUSEHOLD, go="add", **EXEMPT, proof_tax_exempt=[photo()])
 
     assert Document.objects.count() == 1
+    assert "同じファイルがもう届いています。" in again.content.decode()
 
 
 def test_household__a_file_that_cannot_be_used_gets_its_sentence(applicant: Applicant, all_tenants: None) -> None:
