@@ -4,21 +4,9 @@ from typing import Any
 
 import rules
 
-from postpartum_portal.accounts.models import Membership
+from postpartum_portal.accounts.predicates import is_own, works_at_its_centre
 
 from .models import StaffMembership
-
-
-@rules.predicate
-def is_own(user: Any, row: Any) -> bool:
-    """`row` is an entitlement or a booking."""
-    return row.citizen_id is not None and row.citizen_id == user.pk
-
-
-@rules.predicate
-def works_at_its_centre(user: Any, row: Any) -> bool:
-    roles = (Membership.Role.CENTRE, Membership.Role.DECIDER)
-    return Membership.objects.filter(user_id=user.pk, municipality_id=row.municipality_id, role__in=roles).exists()
 
 
 @rules.predicate

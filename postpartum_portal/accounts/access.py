@@ -16,7 +16,7 @@ from postpartum_portal.shared.tenancy import tenant
 from .models import Membership, User
 from .signing_in import to_sign_in
 
-__all__ = ["ATTRIBUTE", "PortalRequest", "centre", "citizen", "decider", "mark", "public"]
+__all__ = ["ATTRIBUTE", "PortalRequest", "View", "centre", "citizen", "decider", "mark", "public"]
 
 
 class PortalRequest(MunicipalityRequest):

@@ -26,7 +26,7 @@ def to_sign_in(request: Any) -> HttpResponseBase:
 
 def _page_before(request: Any) -> str:
     """Where the form stood: the address it was sent to may answer no GET."""
-    before = urlsplit(request.headers.get("Referer", ""))
+    before = urlsplit(str(request.headers.get("Referer", "")))
     if before.netloc != request.get_host():
         return resolve_url("landing")
     return urlunsplit(("", "", before.path, before.query, ""))

@@ -204,7 +204,7 @@ DATABASE_OPTIONS_SQLITE = {
 
 def database(url: str) -> dict[str, Any]:
     """One database, as `DATABASES["default"]` wants it, with what this portal needs of PostgreSQL or SQLite."""
-    config = env.db_url_config(url)
+    config: dict[str, Any] = env.db_url_config(url)
     if "sqlite3" in config["ENGINE"]:
         config["OPTIONS"] = {**DATABASE_OPTIONS_SQLITE}
     else:

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -56,4 +57,4 @@ def _render(name: str, context: dict[str, Any]) -> str:
 
 
 def _domain() -> str:
-    return settings.PORTAL_ORIGIN.split("//", 1)[1].split("/")[0].split(":")[0]
+    return urlsplit(settings.PORTAL_ORIGIN).hostname or ""

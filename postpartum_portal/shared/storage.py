@@ -16,7 +16,7 @@ def save_whole(name: str, content: bytes) -> str:
     """
     storage: Any = default_storage
     if not isinstance(getattr(storage, "_wrapped", storage), FileSystemStorage):
-        return storage.save(name, ContentFile(content))  # object stores show a file when it is complete
+        return str(storage.save(name, ContentFile(content)))  # object stores show a file when it is complete
     final = Path(storage.path(name))
     final.parent.mkdir(parents=True, exist_ok=True)
     unfinished = final.with_name(f".{final.name}.{os.getpid()}")

@@ -26,7 +26,8 @@ def tenant(
     """
     if municipality is None and citizen is None and facility is None:
         raise ScopeMissing
-    return scope(municipality=municipality, citizen=citizen, facility=facility)
+    opened: AbstractContextManager[Any] = scope(municipality=municipality, citizen=citizen, facility=facility)
+    return opened
 
 
 class ScopeMissing(Exception):

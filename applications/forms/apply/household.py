@@ -65,6 +65,7 @@ class HouseholdForm(StepForm):
         """How many were typed so far, for the prompt; None while it is no number."""
         typed = self.data.get("members") or "".join(self.typed_before.get("members", ()))
         try:
-            return self.fields["members"].clean(typed)
+            members: int | None = self.fields["members"].clean(typed)
         except forms.ValidationError:
             return None
+        return members

@@ -14,4 +14,4 @@ def digits_now(user: User) -> str:
         return ""
     counters = list(yield_hotp_counters_from_time())
     present = counters[len(counters) // 2]  # in the middle of those that are accepted
-    return format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), present))
+    return str(format_hotp_value(hotp_value(decrypt(authenticator.data["secret"]), present)))

@@ -28,7 +28,7 @@ class LineField(forms.CharField):
         self.validators = [check for check in self.validators if not isinstance(check, ProhibitNullCharactersValidator)]
 
     def clean(self, value: Any) -> str:
-        typed = super().clean(value)
+        typed: str = super().clean(value)
         if found := text.find_forbidden(typed, lines=self.lines):
             raise ValidationError(text.explain_forbidden(found), code="forbidden")
         if len(typed) > self.limit:

@@ -9,10 +9,11 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django_scopes import scope, scopes_disabled
+from django_scopes import scopes_disabled
 
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Job
+from postpartum_portal.shared.tenancy import tenant
 
 from .registry import handler_of
 
@@ -109,9 +110,10 @@ def _is_free(job: Job, now: dt.datetime) -> bool:
 
 
 def _scope_of(lease: Lease) -> AbstractContextManager[Any]:
-    if lease.municipality_id is None:
-        return scopes_disabled()
-    return scope(municipality=lease.municipality_id, citizen=None, facility=None)
+    if lease.municipality_id is not None:
+        return tenant(municipality=lease.municipality_id)
+    everything: AbstractContextManager[Any] = scopes_disabled()
+    return everything
 
 
 def _put_back(lease: Lease, error: Exception) -> None:

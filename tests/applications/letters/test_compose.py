@@ -6,6 +6,7 @@ import datetime as dt
 import pytest
 
 from applications.letters import compose
+from applications.letters.content import Sender
 from tests.cases import FULL_GRANT, handed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
@@ -68,7 +69,7 @@ def test_approval__joins_services_that_are_cancelled_alike(kodaira):
 def test_letter__says_in_words_what_the_municipality_has_not_set(kodaira):
     letter = approval(handed_in(kodaira))
     assert "小平市産後ケア事業の規定により" in letter.opening
-    assert letter.sender == compose.Sender("小平市長", "", "（公印省略）", "")
+    assert letter.sender == Sender("小平市長", "", "（公印省略）", "")
 
 
 def test_letter__carries_what_the_municipality_has_set(kodaira):
