@@ -7,4 +7,4 @@ class FacilitiesConfig(AppConfig):
 
     def ready(self) -> None:
         # Each connects itself: to a signal of a lower app, or to the jobs' planner.
-        from .services import loading, noticing, reminders  # noqa: F401, PLC0415
+        from .services import loading, noticing, reminders  # noqa: F401, PLC0415 - see above

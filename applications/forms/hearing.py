@@ -39,16 +39,18 @@ class CallForm(DadsForm):
         super().__init__(*args, auto_id="id_call_%s", **kwargs)  # the hearing beside it has a note too
         days = [on + dt.timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)]
         times = [dt.time(*divmod(half * 30, 60)) for half in range(FIRST_HALF_HOUR, LAST_HALF_HOUR + 1)]
-        self.fields["call_back_on"].choices = [  # type: ignore[attr-defined]
+        day_field: Any = self.fields["call_back_on"]
+        time_field: Any = self.fields["call_back_time"]
+        day_field.choices = [
             ("", "決めていない"),
             *((day.isoformat(), "きょう" if day == on else wareki.short(day)) for day in days),
         ]
-        self.fields["call_back_time"].choices = [  # type: ignore[attr-defined]
+        time_field.choices = [
             ("", "決めていない"),
             *((f"{time:%H:%M}", wareki.clock_time(time)) for time in times),
         ]
-        for name in ("call_back_on", "call_back_time"):
-            self.fields[name].widget.attrs["class"] = "w14"
+        for field in (day_field, time_field):
+            field.widget.attrs["class"] = "w14"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -99,11 +99,11 @@ def hearing(request: PortalRequest, number: str) -> HttpResponseBase:
     case = _case(request, number)
     form = HearingForm(_posted(request), application=case.application, terms=case.terms, hearing=case.hearing)
     if not form.is_valid():
-        if request.htmx:  # type: ignore[attr-defined]
+        if request.htmx:
             return _saved(request, form=form)
         return _step(request, case, form, "電話で聞く", "centre/_hearing_buttons.html")
     saved = screening.save_hearing(case.application, form.answers, by=request.user, at=clock.now())
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return _saved(request, at=saved.at)
     return _recommend(request, case, form)
 

@@ -16,7 +16,7 @@ from eligibility.engine.cancelling import (
 )
 from eligibility.engine.dates import corresponding_day, day_of_pregnancy, each_day, last_day_under, pregnancy_age
 from eligibility.engine.facts import Facts
-from eligibility.engine.limits import fits, judge_grant, length_text
+from eligibility.engine.limits import amount_text, fits, judge_grant, length_text
 from eligibility.engine.planning import Plan, plan_use
 from eligibility.engine.pricing import (
     PriceRow,
@@ -156,6 +156,7 @@ __all__ = [
     "Who",
     "Window",
     "Yen",
+    "amount_text",
     "application_window",
     "assess",
     "balances_of",

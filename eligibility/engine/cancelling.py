@@ -10,8 +10,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from eligibility.engine.facts import Facts
+from eligibility.engine.limits import amount_text
 from eligibility.engine.pricing import QuoteLine
-from eligibility.engine.service import Outcome, Service, ServiceKind
+from eligibility.engine.service import Outcome, Service
 from eligibility.engine.terms import Terms
 from eligibility.engine.uses import Use, children_of, units_of
 from eligibility.engine.values import Amount, Finding, Source, Unpublished, Verdict, total
@@ -101,7 +102,7 @@ def _in_time(use: Use, service: Service, terms: Terms, deadline: Deadline, conta
         lines=(),
         total=total([]),
         deadline=deadline,
-        headline=f"いま取り消すと、{_amount_of(use, service)}が戻ります",
+        headline=f"いま取り消すと、{amount_text(use, service)}が戻ります",
         money_text="お金はかかりません。",
         findings=(finding,),
         source=deadline.source,
@@ -127,7 +128,7 @@ def _after(
         lines=lines,
         total=total([line.amount for line in lines]),
         deadline=deadline_of(use, terms),
-        headline=_headline(kind, outcome, _amount_of(use, service)),
+        headline=_headline(kind, outcome, amount_text(use, service)),
         money_text=_money_text(lines),
         findings=(finding,),
         source=outcome.source,
@@ -151,11 +152,6 @@ def _money_text(lines: tuple[QuoteLine, ...]) -> str:
     if isinstance(owed, Unpublished):
         return f"お金がかかります({owed.reason})。"
     return f"{money(owed)}がかかります。" if owed else "お金はかかりません。"
-
-
-def _amount_of(use: Use, service: Service) -> str:
-    """3日分 for stay and day, 1回分 for a visit."""
-    return "1回分" if service.kind is ServiceKind.VISIT else f"{use.days}日分"
 
 
 def _moment(at: datetime) -> str:

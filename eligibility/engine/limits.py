@@ -32,6 +32,11 @@ def length_text(use: Use, service: Service) -> str:
     return f"{use.days}日" if service.kind is ServiceKind.DAY else "1回"
 
 
+def amount_text(use: Use, service: Service) -> str:
+    """3日分, 1回分: what a use takes, where its nights do not matter."""
+    return "1回分" if service.kind is ServiceKind.VISIT else f"{use.days}日分"
+
+
 def asked_text(use: Use, service: Service) -> str:
     """2泊3日, 日帰り型1日 or 助産師による訪問: what is asked for, as a refusal names it."""
     if service.kind is ServiceKind.STAY:

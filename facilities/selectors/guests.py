@@ -126,7 +126,7 @@ def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
         service=service.label,
         length=engine.length_text(use, service),
         when=span(booking.first_day, booking.last_day),
-        amount="1回分" if service.kind is engine.ServiceKind.VISIT else f"{use.days}日分",
+        amount=engine.amount_text(use, service),
         first_day=booking.first_day,
         last_day=booking.last_day,
         starts=starts_at(booking, terms),

@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Q
-
 from eligibility.public import Municipality
-from facilities.models import Facility, Offering
+from facilities.models import Facility
+
+from .offerings import offerings_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,8 @@ class ListedFacility:
 
 def listed_facilities(municipality: Municipality, *, on: dt.date) -> list[ListedFacility]:
     """Those whose contract holds on a day, in the order of the facility file."""
-    begun = Q(contract__starts_on__isnull=True) | Q(contract__starts_on__lte=on)
-    going = Q(contract__ends_on__isnull=True) | Q(contract__ends_on__gte=on)
-    offered = (
-        Offering.objects.filter(begun, going, municipality=municipality)
-        .select_related("facility")
-        .order_by("facility_id", "pk")
-    )
+    in_force = offerings_in_force(on, municipality=municipality)
+    offered = in_force.select_related("facility").order_by("facility_id", "pk")
     return [
         ListedFacility(facility, tuple(offering.service for offering in offerings))
         for facility, offerings in groupby(offered, key=lambda offering: offering.facility)

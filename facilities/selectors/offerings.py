@@ -1,6 +1,7 @@
 """Where a mother may book by herself: what she was granted, at facilities whose contract holds."""
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -11,14 +12,19 @@ from facilities.models import Offering
 
 def bookable_offerings(standing: Standing, *, on: dt.date) -> QuerySet[Offering]:
     """Granted services that parents book at a facility, in the order of the facility file."""
-    begun = Q(contract__starts_on__isnull=True) | Q(contract__starts_on__lte=on)
-    going = Q(contract__ends_on__isnull=True) | Q(contract__ends_on__gte=on)
     return (
-        Offering.objects.filter(begun, going, municipality=standing.entitlement.municipality)
+        offerings_in_force(on, municipality=standing.entitlement.municipality)
         .filter(service__in=[service.code for service in granted(standing, engine.ArrangedBy.FACILITY)])
         .select_related("facility", "contract")
         .order_by("facility_id", "pk")
     )
+
+
+def offerings_in_force(on: dt.date, **where: Any) -> QuerySet[Offering]:
+    """Offerings whose contract holds on a day, narrowed by `where`."""
+    begun = Q(contract__starts_on__isnull=True) | Q(contract__starts_on__lte=on)
+    going = Q(contract__ends_on__isnull=True) | Q(contract__ends_on__gte=on)
+    return Offering.objects.filter(begun, going, **where)
 
 
 def granted(standing: Standing, arranged_by: engine.ArrangedBy) -> list[engine.Service]:

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django_htmx.middleware import HtmxDetails
 
 from eligibility.access import ATTRIBUTE, MunicipalityRequest, View, mark, municipality_of, public
 from postpartum_portal.shared.tenancy import tenant
@@ -22,6 +23,7 @@ __all__ = ["ATTRIBUTE", "PortalRequest", "View", "centre", "citizen", "decider",
 class PortalRequest(MunicipalityRequest):
     """What a view of ours receives behind an access rule."""
 
+    htmx: HtmxDetails
     membership: Membership
     user: User
 

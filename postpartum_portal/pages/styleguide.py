@@ -92,11 +92,11 @@ class SampleForm(DadsForm):
 
 @access.public
 @require_safe
-def styleguide(request: HttpRequest) -> HttpResponse:
+def styleguide(request: Any) -> HttpResponse:
     """`?frame=centre` and `?frame=facility` show the two other headers."""
     # The sample office stands in for a municipality of the database, which this page does not read.
-    request.municipality = samples.MUNICIPALITY  # type: ignore[attr-defined]
-    request.facility = samples.FACILITY  # type: ignore[attr-defined]
+    request.municipality = samples.MUNICIPALITY
+    request.facility = samples.FACILITY
     return render(request, "styleguide/styleguide.html", _context(request))
 
 

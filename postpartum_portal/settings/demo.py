@@ -1,6 +1,6 @@
 """The embedded portal of `make demo`: SQLite, one worker, no broker, a clock that can be moved. Never for real data."""
 
-from .base import *  # noqa: F403
+from .base import *  # noqa: F403  # settings are the names of a module
 from .base import ROOT, database, env
 from .logs import logging_config
 

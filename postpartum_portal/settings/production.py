@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .base import *  # noqa: F403
+from .base import *  # noqa: F403  # settings are the names of a module
 from .base import database, env
 from .logs import logging_config
 

@@ -1,11 +1,11 @@
 """The test net: real PostgreSQL (or SQLite), everything else as in production unless a test needs it frozen."""
 
-from .base import *  # noqa: F403
+from .base import *  # noqa: F403  # settings are the names of a module
 from .base import CELERY_BEAT_SCHEDULE, database, env
 from .logs import logging_config
 
 DEBUG = False
-SECRET_KEY = "test"  # noqa: S105
+SECRET_KEY = "test"  # noqa: S105  # signs nothing but test cookies
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 DATABASES = {"default": database(env("DATABASE_URL", default="sqlite://:memory:"))}
 # Real files for the real workers and clients that tests start as processes of their own.

@@ -25,7 +25,7 @@ def pass_transition(transition: Callable[[], Any], **changes: Any) -> None:
         django_fsm.TransitionNotAllowed: the life cycle has no such step from the row's status.
         Overtaken: somebody else moved the row since it was read; nothing is written.
     """
-    row: Any = transition.__self__  # type: ignore[attr-defined]
+    row: Any = transition.__self__  # type: ignore[attr-defined]  # a bound method
     before = row.status
     transition()
     for name, value in changes.items():

@@ -48,8 +48,8 @@ class BirthForm(StepForm):
 
     def ask(self) -> None:
         self.earlier = tuple(Birth.objects.filter(citizen_id=self.application.citizen_id).order_by("pk"))
-        due_date, born_on = self.fields["due_date"], self.fields["born_on"]
-        assert isinstance(due_date, DateBoxesField) and isinstance(born_on, DateBoxesField)  # noqa: S101, PT018
+        due_date: Any = self.fields["due_date"]
+        born_on: Any = self.fields["born_on"]
         due_date.not_before, due_date.not_after = self.on - OVERDUE, self.on + LONGEST_WAIT
         born_on.not_after = self.on
         if self.earlier:
@@ -68,8 +68,7 @@ class BirthForm(StepForm):
         return cleaned
 
     def _offer_earlier_births(self) -> None:
-        stage = self.fields["stage"]
-        assert isinstance(stage, forms.ChoiceField)  # noqa: S101
+        stage: Any = self.fields["stage"]
         known = [(f"{EARLIER_BIRTH}{birth.pk}", f"前の申請と同じ{birth_label(birth)}") for birth in self.earlier]
         stage.choices = [*known, (EXPECTED, "別の赤ちゃんを、これから出産する"), (BORN, "別の赤ちゃんが、もう生まれた")]
 

@@ -28,8 +28,7 @@ class HouseholdForm(StepForm):
     def ask(self) -> None:
         self.refused: dict[str, list[str]] = {}
         """Sentences about files that could not be used, by field; set before the form is judged."""
-        household = self.fields["household_class"]
-        assert isinstance(household, forms.ChoiceField)  # noqa: S101  # tells the type checker
+        household: Any = self.fields["household_class"]
         household.choices = [(item.code, item.choice) for item in self.terms.classes]
         household.help_text = "当てはまる世帯は、証明書を出すと利用料が0円になります。"
         household.widget.then = {}

@@ -30,8 +30,7 @@ class WishesForm(StepForm):
     emergency_phone = PhoneField(label="緊急連絡先の電話番号", required=False)
 
     def ask(self) -> None:
-        services = self.fields["services"]
-        assert isinstance(services, forms.MultipleChoiceField)  # noqa: S101
+        services: Any = self.fields["services"]
         services.error_messages["required"] = "使いたいものを1つ以上選んでください。"
         services.choices = [(service.code, service.label) for service in self.terms.services]
         children = birth_dates(self.application)[2]

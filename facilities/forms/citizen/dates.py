@@ -50,7 +50,8 @@ class AskForm(DadsForm):
 
     def __init__(self, *args: Any, hours: engine.Hours, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["arrival"].choices = [(at.isoformat(), wareki.clock_time(at)) for at in _arrivals(hours)]  # type: ignore[attr-defined]
+        arrival: Any = self.fields["arrival"]
+        arrival.choices = [(at.isoformat(), wareki.clock_time(at)) for at in _arrivals(hours)]
 
 
 def new_token() -> str:

@@ -36,7 +36,8 @@ class PlacesForm(DadsForm):
         super().__init__(*args, **kwargs)
         self.kinds, self.first = kinds, first
         self.open = {day.isoformat(): day for day in days}
-        self.fields["d"].choices = [(name, name) for name in self.open]  # type: ignore[attr-defined]
+        ticked: Any = self.fields["d"]
+        ticked.choices = [(name, name) for name in self.open]
         for kind in kinds:
             self.fields[_name(kind)] = WholeNumberField(
                 label=f"{kind.label}の{kind.unit}数", highest=MOST, unit=kind.unit, required=False

@@ -9,6 +9,7 @@ from django_fsm import TransitionNotAllowed
 from eligibility import engine
 from facilities.models import Booking
 from facilities.services.cancelling import ConsequenceChanged, cancel, preview
+from facilities.views.shown import shown_in
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
@@ -31,7 +32,7 @@ def cancelling(request: PortalRequest, number: str) -> HttpResponse:
     now = clock.now()
     if request.method != "POST":
         return _page(request, booking, preview(booking, contact_at=now))
-    shown = _shown(request)
+    shown = shown_in(request.POST)
     if shown is None:
         return _page(request, booking, preview(booking, contact_at=now))
     try:
@@ -41,14 +42,6 @@ def cancelling(request: PortalRequest, number: str) -> HttpResponse:
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, CLOSED)
     return _to_booking(request, booking)
-
-
-def _shown(request: PortalRequest) -> engine.ConsequenceKind | None:
-    """The consequence that stood on the page she answers; None when the form does not say."""
-    try:
-        return engine.ConsequenceKind(request.POST.get("shown", ""))
-    except ValueError:
-        return None
 
 
 def _page(

@@ -52,7 +52,7 @@ def cancel_page(
     return CancelPage(
         card=card,
         consequence=consequence,
-        amount="1回分" if card.service.kind is engine.ServiceKind.VISIT else f"{use.days}日分",
+        amount=engine.amount_text(use, card.service),
         before=deadline.wording.rpartition(") ")[2],
         before_text=_side(left, free),
         after="いま取り消すと" if consequence.kind is engine.ConsequenceKind.LATE else f"{clock(deadline.at)} から",

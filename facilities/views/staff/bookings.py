@@ -18,6 +18,7 @@ from facilities.selectors.uses import deadline_of
 from facilities.services.cancelling import ConsequenceChanged, preview
 from facilities.services.cancelling import cancel as cancel_booking
 from facilities.services.reading import read_card
+from facilities.views.shown import shown_in
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -56,7 +57,7 @@ def cancel(request: FacilityRequest, number: str) -> HttpResponse:
     if sent is not None and not form.is_valid():
         return _page(request, booking, form, None)
     consequence = preview(booking, contact_at=form.contact_at())
-    shown = _shown(request)
+    shown = shown_in(request.POST)
     if shown is None:
         return _page(request, booking, form, consequence)
     return _cancel(request, booking, form, shown, now)
@@ -74,14 +75,6 @@ def _cancel(
     else:
         messages.success(request, "取り消しを記録しました。控えをお母さんにメールで送りました。")
     return redirect("facility:booking", number=booking.number)
-
-
-def _shown(request: FacilityRequest) -> engine.ConsequenceKind | None:
-    """The consequence that stood beside the button pressed; None when only 「確かめる」 was."""
-    try:
-        return engine.ConsequenceKind(request.POST.get("shown", ""))
-    except ValueError:
-        return None
 
 
 def _page(

@@ -27,7 +27,7 @@ class _Cards:
         then: Mapping[str, str] | None = None,
         refused: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(attrs, choices)  # type: ignore[call-arg]
+        super().__init__(attrs, choices)  # type: ignore[call-arg]  # the widget it is mixed into takes both
         self.notes = dict(notes or {})
         self.layout = layout
         self.then = dict(then or {})
