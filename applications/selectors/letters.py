@@ -1,8 +1,10 @@
 """Letters as lists: a mother's own, the centre's register, and those that a worker could not make."""
 
+from dataclasses import dataclass
+
 from django.core.paginator import Page, Paginator
 
-from applications.models import ISSUE_LETTER, Letter
+from applications.models import ISSUE_LETTER, Application, Letter
 from eligibility.public import Municipality
 from postpartum_portal.shared.models import Job
 
@@ -15,10 +17,22 @@ def own_letters() -> list[Letter]:
     return list(rows.order_by("-created_at", "-pk"))
 
 
-def register(page: str | int = 1) -> Page[Letter]:
-    """Every number that was given, latest first, void ones too."""
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A line of the register: the letter and, where it is about one, the application with the mother's name."""
+
+    letter: Letter
+    application: Application | None
+
+
+def register(page: str | int = 1) -> tuple[Page[Letter], list[Registered]]:
+    """Every number that was given, latest first, void ones too: the page and its lines."""
     rows = Letter.objects.defer("snapshot").order_by("-fiscal_year", "series", "-number")
-    return Paginator(rows, ROWS_A_PAGE).get_page(page)
+    found = Paginator(rows, ROWS_A_PAGE).get_page(page)
+    letters = list(found.object_list)
+    about = [row.subject_id for row in letters if row.subject_kind == Letter.Subject.APPLICATION]
+    applications = Application.objects.select_related("birth__household").in_bulk(about)
+    return found, [Registered(row, _application(row, applications)) for row in letters]
 
 
 def stopped(municipality: Municipality) -> list[tuple[Job, Letter]]:
@@ -30,3 +44,7 @@ def stopped(municipality: Municipality) -> list[tuple[Job, Letter]]:
     ).order_by("created_at")
     letters = Letter.objects.defer("snapshot").in_bulk([job.subject_id for job in jobs])
     return [(job, letters[job.subject_id]) for job in jobs if job.subject_id in letters]
+
+
+def _application(letter: Letter, applications: dict[int, Application]) -> Application | None:
+    return applications.get(letter.subject_id) if letter.subject_kind == Letter.Subject.APPLICATION else None

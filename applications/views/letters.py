@@ -41,8 +41,8 @@ def centre_letters(request: PortalRequest) -> HttpResponseBase:
             raise Http404
         messages.success(request, "もう一度作っています。")
         return redirect(request.path)
-    page = request.GET.get("page", "1")
-    context = {"page": register(page), "stopped": stopped(request.municipality)}
+    page, lines = register(request.GET.get("page", "1"))
+    context = {"page": page, "lines": lines, "stopped": stopped(request.municipality)}
     return render(request, "centre/letters.html", context)
 
 

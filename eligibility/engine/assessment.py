@@ -159,7 +159,7 @@ def _household_class(facts: Facts, terms: Terms) -> Finding:
     if facts.proofs is None:
         verdict, fact = Verdict.ASK, f"申請のときに{proof.label}を添えると、利用者負担額は0円です。"
     elif proof.code in facts.proofs:
-        verdict, fact = Verdict.MET, f"{proof.label}を確かめました。利用者負担額は0円です。"
+        verdict, fact = Verdict.MET, f"{proof.label}がそろっています。利用者負担額は0円です。"
     else:
         standing = terms.classes[0].label
         verdict, fact = Verdict.UNMET, f"{proof.label}がそろっていません。そろうまでの料金は「{standing}」です。"

@@ -111,6 +111,7 @@ def test_a_file_that_was_changed__is_shown_to_nobody(letter, mother, media):
 
 def test_the_register__lists_every_number(letter, nurse):
     page = as_(nurse).get(url("centre_letters")).content.decode()
+    assert "髙橋 美咲" in page  # the right letter to the right person
     assert letter.label in page
     assert "発行ずみ" in page
     assert "止まっている手紙" not in page
