@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from applications.forms.birth import BirthForm
 from applications.models import Birth
+from applications.selectors.answers import day
 from applications.selectors.standing import dates_of, entitlement_of, latest_birth
 from applications.services.births import record_birth
 from eligibility import engine
@@ -74,18 +75,14 @@ def _periods(before: engine.Facts | None, now: engine.Facts, terms: engine.Terms
 
 
 def _kept(facts: engine.Facts) -> dict[str, Any]:
-    return {"due": _iso(facts.due_date), "born": _iso(facts.birth_date), "children": facts.children}
+    return {"due": _kept_day(facts.due_date), "born": _kept_day(facts.birth_date), "children": facts.children}
+
+
+def _kept_day(told: dt.date | None) -> str | None:
+    return told.isoformat() if told else None
 
 
 def _told(kept: dict[str, Any] | None) -> engine.Facts | None:
     if kept is None:
         return None
-    return engine.Facts(due_date=_day(kept["due"]), birth_date=_day(kept["born"]), children=kept["children"])
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+    return engine.Facts(due_date=day(kept["due"]), birth_date=day(kept["born"]), children=kept["children"])

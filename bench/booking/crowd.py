@@ -18,7 +18,7 @@ from .world import CLIENTS, PLACES, World, request_by_service
 
 def booked_by_service(world: World) -> int:
     """How many of the crowd got a place on a day that has five."""
-    day = _narrow(world)
+    day = _narrow()
 
     def ask(entitlement: Entitlement) -> None:
         try:
@@ -32,7 +32,7 @@ def booked_by_service(world: World) -> int:
 
 def booked_by_check_then_insert(world: World) -> int:
     """The control: whoever sees a free place takes it."""
-    day = _narrow(world)
+    day = _narrow()
 
     def ask(entitlement: Entitlement) -> None:
         if Booking.objects.filter(first_day=day).count() < PLACES:
@@ -53,7 +53,7 @@ def booked_by_check_then_insert(world: World) -> int:
     return Booking.objects.filter(first_day=day).count()
 
 
-def _narrow(world: World) -> dt.date:
+def _narrow() -> dt.date:
     """A day that nobody has asked for yet, with five places, as has the day after it."""
     booked = Booking.objects.order_by("-last_day").values_list("last_day", flat=True).first()
     day = max(booked or clock.today(), clock.today()) + dt.timedelta(days=1)

@@ -2,13 +2,11 @@
 
 import re
 from datetime import date, time
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from eligibility.engine import Source
-
-_Kind = TypeVar("_Kind")
 
 
 def _text(value: object) -> object:

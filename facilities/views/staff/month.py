@@ -53,7 +53,7 @@ def _page(
     days = _days(shown)
     found = places_between(request.facility, kinds, days[0], days[-1])
     context = {
-        "page": month_page(found, kinds=kinds, form=form, refusal=refusal),
+        "page": month_page(found, form=form, refusal=refusal),
         "kinds": kinds,
         "form": form,
         "refusal": refusal,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from calendar import Calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from facilities.forms.staff.places import PlacesForm
@@ -69,7 +69,6 @@ class MonthPage:
 def month_page(
     found: Mapping[dt.date, tuple[Places, ...]],
     *,
-    kinds: Sequence[PlaceKind],
     form: PlacesForm,
     refusal: Refusal | None,
 ) -> MonthPage:

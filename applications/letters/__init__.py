@@ -1,0 +1,1 @@
+"""The letter of a decision: what it says, its number, its reasons, its pages."""
