@@ -139,7 +139,8 @@ def _running(part: Part) -> Iterator[subprocess.Popen[bytes]]:
 def _welcome(data: Path, port: int) -> None:
     print(f"\n産後ケアポータル  http://localhost:{port}/\n")
     call_command("demo_accounts")
-    print(f"\nLogs are in {data}. Ctrl-C stops the demo.", flush=True)
+    print(f"\nSign in as any of them, move the clock and read the mails: http://localhost:{port}/demo/")
+    print(f"Logs are in {data}. Ctrl-C stops the demo.", flush=True)
 
 
 def _explain(sentence: str, part: Part) -> int:
