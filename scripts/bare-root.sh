@@ -31,6 +31,7 @@ main() {
 
 make_root() {
     local release mirror began=$SECONDS
+    chmod 755 "$root" # mktemp closes it to others; it becomes the / of PostgreSQL's and apt's own users
     release=$(. /etc/os-release && echo "$VERSION_CODENAME")
     mirror=$(apt-get indextargets --format '$(REPO_URI)' "Codename: $release" 'Identifier: Packages' | head -n 1)
     debootstrap --variant=minbase --include=python3,git,make,ca-certificates "$release" "$root" "$mirror" >/dev/null
