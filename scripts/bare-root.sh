@@ -18,6 +18,8 @@ export clone="/root/portal clone" # with a space, on purpose
 
 main() {
     [ -n "${BARE_ROOT:-}" ] || trap 'rm -rf --one-file-system "$root"' EXIT
+    mkdir --parents "$root"
+    chmod 755 "$root" # mktemp makes it private, and a machine whose / only root may enter runs no other user
     [ -e "$root/etc/debian_version" ] || make_root
     update_clone
 
@@ -31,6 +33,7 @@ main() {
 
 make_root() {
     local release mirror began=$SECONDS
+    mkdir --parents "$root"
     chmod 755 "$root" # mktemp closes it to others; it becomes the / of PostgreSQL's and apt's own users
     release=$(. /etc/os-release && echo "$VERSION_CODENAME")
     mirror=$(apt-get indextargets --format '$(REPO_URI)' "Codename: $release" 'Identifier: Packages' | head -n 1)
