@@ -7,6 +7,7 @@ from django.db import transaction
 from applications.letters.numbers import take_number
 from applications.models import Application
 from applications.selectors.answers import clean_in
+from applications.selectors.mine import open_application_of
 from applications.selectors.readiness import Readiness, readiness
 from applications.services.holding import locked
 from applications.services.households import write_birth, write_class, write_household
@@ -22,7 +23,7 @@ SERIES = "application"
 def submit(application: Application, *, by: User, at: dt.datetime) -> Application:
     """Hand a draft in: household, class and birth are written, it gets its number, she gets a mail.
 
-    A second call finds what the first one did and returns it.
+    A second call finds what the first one did and returns it; so does a second draft while one is being examined.
 
     Raises:
         PermissionDenied: not her own application.
@@ -38,6 +39,8 @@ def submit(application: Application, *, by: User, at: dt.datetime) -> Applicatio
         row = locked(application)
         if row.status != Application.Status.DRAFT:
             return row
+        if row.citizen and (waiting := open_application_of(row.citizen, row.municipality)):
+            return waiting
         _refuse_unless_ready(readiness(row, terms, on=on))
 
         household = write_household(row, at=at)

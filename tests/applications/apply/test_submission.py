@@ -56,6 +56,18 @@ def test_submit__twice_makes_one_application_and_both_lead_to_it(applicant: Appl
     assert (Application.objects.count(), Mail.objects.count()) == (1, 1)
 
 
+def test_submit__of_a_second_draft_leads_to_the_one_being_examined(applicant: Applicant) -> None:
+    """Opened in another tab in the instant in which the first was handed in."""
+    applicant.fill_in()
+    first = submission.submit(applicant.application, by=applicant.user, at=clock.now())
+    second = Application.objects.create(
+        municipality=first.municipality, citizen=applicant.user, answers=dict(first.answers)
+    )
+
+    assert submission.submit(second, by=applicant.user, at=clock.now()) == first
+    assert Mail.objects.count() == 1
+
+
 def test_submit__service_returns_what_the_first_call_made(applicant: Applicant) -> None:
     applicant.fill_in()
     stale = applicant.application
