@@ -18,8 +18,6 @@ export clone="/root/portal clone" # with a space, on purpose
 
 main() {
     [ -n "${BARE_ROOT:-}" ] || trap 'rm -rf --one-file-system "$root"' EXIT
-    mkdir --parents "$root"
-    chmod 755 "$root" # mktemp makes it private, and a machine whose / only root may enter runs no other user
     [ -e "$root/etc/debian_version" ] || make_root
     update_clone
 
