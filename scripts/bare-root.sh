@@ -31,8 +31,6 @@ main() {
 
 make_root() {
     local release mirror began=$SECONDS
-    mkdir --parents "$root"
-    chmod 755 "$root" # mktemp closes it to others; it becomes the / of PostgreSQL's and apt's own users
     release=$(. /etc/os-release && echo "$VERSION_CODENAME")
     mirror=$(apt-get indextargets --format '$(REPO_URI)' "Codename: $release" 'Identifier: Packages' | head -n 1)
     debootstrap --variant=minbase --include=python3,git,make,ca-certificates "$release" "$root" "$mirror" >/dev/null
