@@ -31,6 +31,8 @@ main() {
 
 make_root() {
     local release mirror began=$SECONDS
+    mkdir --parents "$root"
+    chmod 755 "$root" # mktemp makes it private, and a machine whose / only root may enter runs no other user
     release=$(. /etc/os-release && echo "$VERSION_CODENAME")
     mirror=$(apt-get indextargets --format '$(REPO_URI)' "Codename: $release" 'Identifier: Packages' | head -n 1)
     debootstrap --variant=minbase --include=python3,git,make,ca-certificates "$release" "$root" "$mirror" >/dev/null
