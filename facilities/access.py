@@ -16,6 +16,7 @@ from postpartum_portal.shared.tenancy import tenant
 
 from .models import Facility
 from .selectors.waiting import count_waiting
+from .selectors.workplaces import workplaces_of
 
 CHOSEN = "facility"
 """In the session: the id of the facility somebody works for at the moment."""
@@ -37,7 +38,7 @@ def facility_staff(view: View) -> View:
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return to_sign_in(request)
-        request.workplaces = list(Facility.objects.filter(staff__user=request.user))
+        request.workplaces = workplaces_of(request.user)
         if not request.workplaces:
             raise Http404
         request.facility = _chosen(request)

@@ -6,12 +6,13 @@ from .selectors.cards import Card, bookings_of, card_of
 from .selectors.listed import ListedFacility, listed_facilities
 from .selectors.remaining import Remaining, remaining
 from .selectors.uses import terms_of, use_of
+from .selectors.workplaces import workplaces_of
 from .services.answering import ReasonMissing, confirm, decline
 from .services.attending import TooEarly, attend, no_show
 from .services.booking import DayFull, NotBookable, request_booking
 from .services.cancelling import ConsequenceChanged, ContactInFuture, cancel, preview
 from .services.capacity import set_places
-from .services.employing import employ, works_at_a_facility
+from .services.employing import employ
 
 __all__ = [
     "Booking",
@@ -42,5 +43,5 @@ __all__ = [
     "set_places",
     "terms_of",
     "use_of",
-    "works_at_a_facility",
+    "workplaces_of",
 ]

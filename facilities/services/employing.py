@@ -11,7 +11,3 @@ def employ(user: User, facility: Facility) -> StaffMembership:
         user.second_factor_required = True
         user.save(update_fields=["second_factor_required"])
     return membership
-
-
-def works_at_a_facility(user: User) -> bool:
-    return StaffMembership.objects.filter(user=user).exists()

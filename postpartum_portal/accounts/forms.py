@@ -1,5 +1,6 @@
 """allauth's forms in the portal's look: no placeholder, plain Japanese, the same anatomy as every other form."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as account
@@ -33,6 +34,12 @@ class PortalForm(DadsForm):
         field.error_messages["invalid"] = f"{label}の形を確かめてください。"
         field.widget.attrs.update(attrs)
 
+    def _fold(self, name: str, plain: Callable[[str], str]) -> None:
+        """Let `plain` change what was typed before the field's own check sees it."""
+        field: Any = self.fields[name]
+        check = field.clean
+        field.clean = lambda value: check(plain(value or ""))
+
 
 class _EmailForm(PortalForm):
     email_name = "email"
@@ -40,9 +47,7 @@ class _EmailForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._say(self.email_name, "メールアドレス", EMAIL_HELP, autocapitalize="none")
-        field: Any = self.fields[self.email_name]
-        inner = field.clean
-        field.clean = lambda value: inner(_plain_email(value))
+        self._fold(self.email_name, _plain_email)
 
 
 class LoginForm(_EmailForm, account.LoginForm):
@@ -64,9 +69,7 @@ class _CodeForm(PortalForm):
         super().__init__(*args, **kwargs)
         box = {"autocomplete": "one-time-code", "class": "w14", "inputmode": "numeric"}
         self._say("code", "コード", self.code_help, **box)
-        field: Any = self.fields["code"]
-        inner = field.clean
-        field.clean = lambda value: inner(fold(value or "").strip())
+        self._fold("code", _plain_code)
 
 
 class ConfirmLoginCodeForm(_CodeForm, account.ConfirmLoginCodeForm):
@@ -109,8 +112,12 @@ class EditPasskeyForm(_PasskeyForm, webauthn.EditWebAuthnForm):
     pass
 
 
-def _plain_email(value: str | None) -> str:
+def _plain_email(value: str) -> str:
     try:
-        return normalise_email(value or "")
+        return normalise_email(value)
     except TextError:
-        return value or ""  # the field's own check says what is wrong
+        return value  # the field's own check says what is wrong
+
+
+def _plain_code(value: str) -> str:
+    return fold(value).strip()

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from applications.public import latest_municipality
-from facilities.public import works_at_a_facility
+from facilities.public import workplaces_of
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.models import Membership
 
@@ -20,7 +20,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     membership = Membership.objects.select_related("municipality").filter(user=user).order_by("pk").first()
     if membership:
         return redirect("pages:worklist", slug=membership.municipality.slug)
-    if works_at_a_facility(user):
+    if workplaces_of(user):
         return redirect("facility:today")
     municipality = latest_municipality(user)
     return redirect("pages:my_page", slug=municipality.slug) if municipality else redirect("home")

@@ -18,7 +18,6 @@ from postpartum_portal.shared.tenancy import tenant
 from .registry import handler_of
 
 log = structlog.get_logger(__name__)
-DUE = Q(status=Job.Status.QUEUED) | Q(status=Job.Status.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,10 @@ class Lease:
             raise LeaseLost
 
     def finish(self) -> None:
-        """Mark the job done; part of the same transaction as its result."""
+        """Mark the job done, unless another worker has it.
+
+        A handler may call it in the transaction of its result; the runner calls it after every handler.
+        """
         Job.objects.filter(pk=self.job_id, token=self.token).update(
             status=Job.Status.DONE, done_at=clock.now(), lease_until=None, last_error=""
         )
@@ -73,8 +75,8 @@ def run(job_id: int) -> bool:
 
 def claim(job_id: int, *, now: dt.datetime) -> Lease | None:
     """Take the job if it is due and nobody holds it: one conditional update, so two claims cannot both succeed."""
-    job = Job.objects.filter(DUE, pk=job_id).first()
-    if job is None or not _is_free(job, now):
+    job = Job.objects.filter(_due(now), pk=job_id).first()
+    if job is None:
         return None
     taken = Job.objects.filter(pk=job_id, token=job.token, status=job.status).update(
         status=Job.Status.RUNNING,
@@ -87,14 +89,9 @@ def claim(job_id: int, *, now: dt.datetime) -> Lease | None:
     return Lease(job.pk, job.token + 1, job.kind, job.subject_id, job.municipality_id)
 
 
-def due(now: dt.datetime, *, limit: int, queues: list[str] | None = None) -> list[int]:
-    """Ids of jobs that are due and unclaimed, oldest first: queued ones, and running ones whose lease ran out."""
-    jobs = Job.objects.filter(
-        Q(status=Job.Status.QUEUED, run_after__lte=now) | Q(status=Job.Status.RUNNING, lease_until__lt=now)
-    )
-    if queues:
-        jobs = jobs.filter(queue__in=queues)
-    return list(jobs.order_by("run_after", "pk").values_list("pk", flat=True)[:limit])
+def due(now: dt.datetime, *, limit: int) -> list[int]:
+    """Ids of jobs that are due and unclaimed, oldest first."""
+    return list(Job.objects.filter(_due(now)).order_by("run_after", "pk").values_list("pk", flat=True)[:limit])
 
 
 def retry(job: Job, *, now: dt.datetime) -> bool:
@@ -103,10 +100,9 @@ def retry(job: Job, *, now: dt.datetime) -> bool:
     return bool(stopped.update(status=Job.Status.QUEUED, run_after=now, attempts=0))
 
 
-def _is_free(job: Job, now: dt.datetime) -> bool:
-    if job.status == Job.Status.RUNNING:
-        return job.lease_until is not None and job.lease_until < now
-    return job.run_after <= now
+def _due(now: dt.datetime) -> Q:
+    """Queued and its time has come, or running under a lease that ran out."""
+    return Q(status=Job.Status.QUEUED, run_after__lte=now) | Q(status=Job.Status.RUNNING, lease_until__lt=now)
 
 
 def _scope_of(lease: Lease) -> AbstractContextManager[Any]:
