@@ -24,5 +24,11 @@ rules.add_perm("facilities.answer", works_at_its_facility)
 rules.add_perm("facilities.cancel", is_own | works_at_its_facility | works_at_its_centre)
 rules.add_perm("facilities.attend", works_at_its_facility)
 rules.add_perm("facilities.set_places", works_there)
+rules.add_perm("facilities.wish", is_own)
+rules.add_perm("facilities.withdraw_wish", is_own)
+# Nobody arranges a day of her own: mothers who are staff wish for days here too.
+rules.add_perm("facilities.arrange", works_at_its_centre & ~is_own)
+# A wish opens again by itself, when what was arranged is declined or expires.
+rules.add_perm("facilities.reopen_wish", rules.always_false)
 # Only time lets a request expire: the planner has no user, and no user has this.
 rules.add_perm("facilities.expire", rules.always_false)

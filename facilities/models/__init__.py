@@ -3,5 +3,6 @@
 from .booking import Booking
 from .capacity import DayCapacity
 from .facility import Contract, Facility, Offering, StaffMembership
+from .wish import Wish
 
-__all__ = ["Booking", "Contract", "DayCapacity", "Facility", "Offering", "StaffMembership"]
+__all__ = ["Booking", "Contract", "DayCapacity", "Facility", "Offering", "StaffMembership", "Wish"]

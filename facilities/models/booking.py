@@ -11,6 +11,7 @@ from django_scopes import ScopedManager
 from postpartum_portal.shared import clock
 
 from .facility import Facility
+from .wish import Wish
 
 
 class Booking(models.Model):
@@ -37,11 +38,13 @@ class Booking(models.Model):
     entitlement = models.ForeignKey("applications.Entitlement", models.PROTECT, related_name="bookings")
     number = models.CharField("予約番号", max_length=20, unique=True)
     form_token = models.CharField(max_length=40, unique=True)  # submitting twice makes one row
+    wish = models.ForeignKey(Wish, models.PROTECT, null=True, related_name="bookings")  # of what the centre arranged
     service = models.CharField(max_length=30)
     place = models.CharField(max_length=30, blank=True)  # empty: no day counters were moved
     first_day = models.DateField()
     last_day = models.DateField()
     arrival = models.TimeField("到着", null=True)
+    hours = models.DecimalField("長さ(時間)", max_digits=3, decimal_places=1, null=True)  # agreed, of a visit
     note = models.CharField("施設に伝えること", max_length=200, blank=True)
     status = FSMField(default=Status.REQUESTED, choices=Status, protected=True)
     units = models.JSONField()  # pool code → units taken
@@ -66,6 +69,14 @@ class Booking(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="booking_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(hours__isnull=True) | Q(hours__gt=0), name="booking_hours_are_some_or_unknown"
+            ),
+            models.UniqueConstraint(
+                fields=["wish"],
+                condition=~Q(status__in=["declined", "expired"]),
+                name="one_booking_at_a_time_answers_a_wish",
+            ),
             models.CheckConstraint(
                 condition=~Q(status="declined") | ~Q(decline_reason=""),
                 name="declined_booking_says_why",
