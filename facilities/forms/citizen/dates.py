@@ -22,8 +22,8 @@ class DayField(forms.DateField):
     default_validators = [MinValueValidator(dt.date(2000, 1, 1)), MaxValueValidator(dt.date(2199, 12, 31))]
 
 
-class WishForm(forms.Form):
-    """What the address says of her wish: length, day of arrival, month shown. What cannot be read is left out."""
+class IntentForm(forms.Form):
+    """What the address says of her intent: length, day of arrival, month shown. What cannot be read is left out."""
 
     days = forms.IntegerField(min_value=1, max_value=31, required=False)
     day = DayField(input_formats=ISO_DAY, required=False)

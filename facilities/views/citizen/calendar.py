@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from postpartum_portal.shared.month import Month, lay_out
 
 from .cells import cells
-from .wish import Wish
+from .intent import Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +30,37 @@ class Calendar:
     cut_at: dt.date | None
 
 
-def calendar_of(wish: Wish, marked: Sequence[dt.date]) -> Calendar:
+def calendar_of(intent: Intent, marked: Sequence[dt.date]) -> Calendar:
     """`marked` are the days of the use that is chosen; empty while none is."""
-    first, last = _frame(wish)
-    found = wish.arrivals(first, last)
+    first, last = _frame(intent)
+    found = intent.arrivals(first, last)
     return Calendar(
-        month=lay_out(cells(found, length=wish.length.text, chosen=marked, last_day=wish.last_day)),
-        value=f"{wish.month:%Y-%m}",
-        previous=_turn(wish, -1) if wish.month > wish.on.replace(day=1) else None,
-        following=_following(wish),
-        cut_at=last + dt.timedelta(days=1) if last < _month_end(wish.month) else None,
+        month=lay_out(cells(found, length=intent.length.text, chosen=marked, last_day=intent.last_day)),
+        value=f"{intent.month:%Y-%m}",
+        previous=_turn(intent, -1) if intent.month > intent.on.replace(day=1) else None,
+        following=_following(intent),
+        cut_at=last + dt.timedelta(days=1) if last < _month_end(intent.month) else None,
     )
 
 
-def _frame(wish: Wish) -> tuple[dt.date, dt.date]:
+def _frame(intent: Intent) -> tuple[dt.date, dt.date]:
     """The days of the month worth showing: from the week of today to the week of the last day of use."""
-    first, last = wish.month, _month_end(wish.month)
-    if first <= wish.on <= last:
-        first = max(first, wish.on - dt.timedelta(days=(wish.on.weekday() + 1) % 7))  # a week begins on Sunday
-    if first <= wish.last_day <= last:
-        last = min(last, wish.last_day + dt.timedelta(days=(5 - wish.last_day.weekday()) % 7))
+    first, last = intent.month, _month_end(intent.month)
+    if first <= intent.on <= last:
+        first = max(first, intent.on - dt.timedelta(days=(intent.on.weekday() + 1) % 7))  # a week begins on Sunday
+    if first <= intent.last_day <= last:
+        last = min(last, intent.last_day + dt.timedelta(days=(5 - intent.last_day.weekday()) % 7))
     return first, last
 
 
-def _following(wish: Wish) -> Turn:
-    turn = _turn(wish, 1)
-    return turn if _shift(wish.month, 1) <= wish.last_day else Turn(f"{turn.text}は期限後", "")
+def _following(intent: Intent) -> Turn:
+    turn = _turn(intent, 1)
+    return turn if _shift(intent.month, 1) <= intent.last_day else Turn(f"{turn.text}は期限後", "")
 
 
-def _turn(wish: Wish, by: int) -> Turn:
-    month = _shift(wish.month, by)
-    return Turn(f"{month.month}月", urlencode({"days": wish.length.days, "month": f"{month:%Y-%m}"}))
+def _turn(intent: Intent, by: int) -> Turn:
+    month = _shift(intent.month, by)
+    return Turn(f"{month.month}月", urlencode({"days": intent.length.days, "month": f"{month:%Y-%m}"}))
 
 
 def _shift(month: dt.date, by: int) -> dt.date:

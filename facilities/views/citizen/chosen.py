@@ -9,7 +9,7 @@ from facilities.selectors.arrivals import ArrivalState
 from facilities.selectors.proposals import Proposal, propose
 from facilities.selectors.remaining import Remaining, remaining
 
-from .wish import Wish
+from .intent import Intent
 
 NO_ROOM = {
     ArrivalState.FULL: "空きのない日があります。ほかの日を選んでください。",
@@ -38,19 +38,21 @@ class Chosen:
         return engine.each_day(use.first_day, use.last_day) if self.possible else ()
 
 
-def chosen_of(wish: Wish) -> Chosen | None:
+def chosen_of(intent: Intent) -> Chosen | None:
     """None as long as no day is chosen."""
-    if wish.day is None:
+    if intent.day is None:
         return None
-    use = engine.Use(wish.service.code, wish.day, wish.day + dt.timedelta(days=wish.length.days - 1))
-    case = wish.case
-    proposal = propose(use, case.standing, wish.offering, held=case.held, on=wish.on)
-    before = next(item for item in remaining(case.standing, case.bookings, on=wish.on) if wish.service in item.services)
+    use = engine.Use(intent.service.code, intent.day, intent.day + dt.timedelta(days=intent.length.days - 1))
+    case = intent.case
+    proposal = propose(use, case.standing, intent.offering, held=case.held, on=intent.on)
+    before = next(
+        item for item in remaining(case.standing, case.bookings, on=intent.on) if intent.service in item.services
+    )
     taken = min(before.left, proposal.plan.units.get(before.pool, 0))
-    (arrival,) = wish.arrivals(wish.day, wish.day)
+    (arrival,) = intent.arrivals(intent.day, intent.day)
     return Chosen(
         proposal=proposal,
-        title=f"{span(use.first_day, use.last_day)} {wish.length.text if use.nights else ''}".rstrip(),
+        title=f"{span(use.first_day, use.last_day)} {intent.length.text if use.nights else ''}".rstrip(),
         before=before,
         after=replace(before, held=before.held + taken, left=before.left - taken),
         no_room=NO_ROOM.get(arrival.state, ""),

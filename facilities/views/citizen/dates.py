@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from eligibility import engine
-from facilities.forms.citizen.dates import AskForm, WishForm, new_token
+from facilities.forms.citizen.dates import AskForm, IntentForm, new_token
 from facilities.models import Offering
 from facilities.selectors.offerings import bookable_offerings
 from facilities.services.booking import DayFull, NotBookable, request_booking
@@ -21,7 +21,7 @@ from postpartum_portal.shared import clock, wareki
 from .calendar import calendar_of
 from .case import Case, case_of
 from .chosen import chosen_of
-from .wish import Wish, wish_of
+from .intent import Intent, intent_of
 
 
 @access.citizen
@@ -32,33 +32,33 @@ def dates(request: PortalRequest, offering: int) -> HttpResponse:
     if case is None or chosen is None:
         raise Http404
     if request.method != "POST":
-        return _page(request, case, chosen, WishForm(request.GET).said(), None)
+        return _page(request, case, chosen, IntentForm(request.GET).said(), None)
     form = AskForm(request.POST, hours=case.standing.terms.service(chosen.service).hours)
-    said = WishForm(request.POST).said()
+    said = IntentForm(request.POST).said()
     if not form.is_valid():
         return _page(request, case, chosen, said, form)
     return _ask(request, case, chosen, form)
 
 
 def _ask(request: PortalRequest, case: Case, offering: Offering, form: AskForm) -> HttpResponse:
-    wish = form.cleaned_data
+    asked = form.cleaned_data
     try:
         booking = request_booking(
             case.entitlement,
             offering,
-            first_day=wish["day"],
-            last_day=wish["day"] + dt.timedelta(days=wish["days"] - 1),
-            arrival=wish["arrival"],
-            note=wish["note"],
+            first_day=asked["day"],
+            last_day=asked["day"] + dt.timedelta(days=asked["days"] - 1),
+            arrival=asked["arrival"],
+            note=asked["note"],
             # The family's own number in front: nobody's token can be somebody else's.
-            form_token=f"{case.entitlement.pk}:{wish['token']}",
+            form_token=f"{case.entitlement.pk}:{asked['token']}",
             by=request.user,
             at=clock.now(),
         )
     except NotBookable as refusal:
-        return _page(request, _again(request, case), offering, wish, form, refusals=refusal.findings)
+        return _page(request, _again(request, case), offering, asked, form, refusals=refusal.findings)
     except DayFull as full:
-        return _page(request, case, offering, wish, form, full=full.days or (wish["day"],))
+        return _page(request, case, offering, asked, form, full=full.days or (asked["day"],))
     messages.success(request, "申しこみました。施設が確かめて、メールとマイページでお知らせします。")
     return redirect("facilities:booking", slug=request.municipality.slug, number=booking.number)
 
@@ -73,18 +73,18 @@ def _page(
     refusals: tuple[engine.Finding, ...] = (),
     full: tuple[dt.date, ...] = (),
 ) -> HttpResponse:
-    wish = wish_of(case, offering, said, on=clock.today())
-    if wish is None:
+    intent = intent_of(case, offering, said, on=clock.today())
+    if intent is None:
         for finding in refusals:
             messages.warning(request, finding.fact)
         return redirect("facilities:book", slug=request.municipality.slug)
-    chosen = chosen_of(wish)
+    chosen = chosen_of(intent)
     context = {
-        "wish": wish,
+        "intent": intent,
         "chosen": chosen,
-        "calendar": calendar_of(wish, chosen.days if chosen else ()),
+        "calendar": calendar_of(intent, chosen.days if chosen else ()),
         "offering": offering,
-        "form": form or _fresh(wish),
+        "form": form or _fresh(intent),
         "refusals": refusals,
         "full": "・".join(wareki.short(day) for day in full),
         "now": clock.now(),
@@ -92,10 +92,10 @@ def _page(
     return render(request, "citizen/booking/dates.html", context)
 
 
-def _fresh(wish: Wish) -> AskForm:
+def _fresh(intent: Intent) -> AskForm:
     """Sends what the page shows: the length that fits, also where the address said none or another."""
-    shown = {"days": wish.length.days, "day": wish.day, "token": new_token()}
-    return AskForm(initial=shown, hours=wish.service.hours)
+    shown = {"days": intent.length.days, "day": intent.day, "token": new_token()}
+    return AskForm(initial=shown, hours=intent.service.hours)
 
 
 def _again(request: PortalRequest, case: Case) -> Case:

@@ -1,4 +1,4 @@
-"""What a mother wants to book, as far as the address says it, kept within what can be had."""
+"""What a mother means to book, as far as the address says it, kept within what can be had."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from .case import Case
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Intent:
     """A service at a facility, a length that fits, perhaps a day, and the month she looks at (its first day).
 
     `last_day` is the last day on which the service may be used.
@@ -44,7 +44,7 @@ class Wish:
         )
 
 
-def wish_of(case: Case, offering: Offering, said: Mapping[str, Any], *, on: dt.date) -> Wish | None:
+def intent_of(case: Case, offering: Offering, said: Mapping[str, Any], *, on: dt.date) -> Intent | None:
     """None where no day of this service can be booked: nothing is left, not born yet, or the period is over."""
     standing = case.standing
     service = standing.terms.service(offering.service)
@@ -54,7 +54,7 @@ def wish_of(case: Case, offering: Offering, said: Mapping[str, Any], *, on: dt.d
     if not possible or period.provisional or period.last is None or period.last < on:
         return None
     day = said.get("day")
-    return Wish(
+    return Intent(
         case=case,
         offering=offering,
         service=service,
