@@ -2,11 +2,13 @@
 
 from datetime import date, datetime, time
 
-from eligibility.engine.service import UnitKind
+from eligibility.engine.pools import Pool
+from eligibility.engine.units import UnitKind
 from eligibility.engine.values import Amount, Unpublished
 
 _WEEKDAYS = "月火水木金土日"
 _COUNTERS = {UnitKind.DAYS: "日", UnitKind.NIGHTS: "泊", UnitKind.USES: "回", UnitKind.HOURS: "時間"}
+_KNOWS = {"facility": "施設", "centre": "センター", "municipality": "市の窓口"}
 _FIRST_WHOLE_REIWA_YEAR = 2020
 _YEAR_BEFORE_REIWA = 2018
 
@@ -50,6 +52,16 @@ def counter(kind: UnitKind) -> str:
     return _COUNTERS[kind]
 
 
+def pool_counter(pool: Pool) -> str:
+    """日, or 回 where the programme calls a day one use."""
+    return pool.counter or counter(pool.unit)
+
+
+def pool_units(number: int, pool: Pool) -> str:
+    """3日, or 3回 where the programme calls a day one use."""
+    return f"{number}{pool_counter(pool)}"
+
+
 def stay(nights: int) -> str:
     """2泊3日"""
     return f"{nights}泊{nights + 1}日"
@@ -67,3 +79,15 @@ def span(first: date, last: date) -> str:
 def hours_text(hours: float) -> str:
     """2時間, 1.5時間"""
     return f"{hours:g}時間"
+
+
+def minutes_text(minutes: int) -> str:
+    """2時間 for whole hours, else 90分."""
+    return f"{minutes}分" if minutes % 60 else hours_text(minutes / 60)
+
+
+def not_published(unpublished: Unpublished) -> str:
+    """額は公表されていません。施設にお問い合わせください: the file's words, then whom to ask unless they say so."""
+    if "問い合わせ" in unpublished.reason:
+        return unpublished.reason
+    return f"{unpublished.reason}。{_KNOWS[unpublished.who_knows]}にお問い合わせください"

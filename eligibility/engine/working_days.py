@@ -1,0 +1,56 @@
+"""The office's working days: Monday to Friday without national holidays and without the seasons the office closes."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import jpholiday
+
+from eligibility.engine.applying import Lead
+from eligibility.engine.service import ClosedSeason
+from eligibility.engine.terms import OfficeDays
+
+_SATURDAY = 5
+_ONE_DAY = timedelta(days=1)
+
+
+def is_working_day(day: date, office_days: OfficeDays) -> bool:
+    if day.weekday() >= _SATURDAY or day in _national_holidays(day.year):
+        return False
+    return not any(in_season(day, season) for season in office_days.closed)
+
+
+def working_days_before(day: date, number: int, office_days: OfficeDays) -> date:
+    """The working day that lies `number` working days before `day`, which itself is not counted; `day` for none."""
+    while number:
+        day -= _ONE_DAY
+        number -= is_working_day(day, office_days)
+    return day
+
+
+def latest_day(first_day: date, lead: Lead, office_days: OfficeDays) -> date:
+    """The last day on which a lead time before the first day of use is kept."""
+    if lead.working:
+        return working_days_before(first_day, lead.days, office_days)
+    return first_day - timedelta(days=lead.days)
+
+
+def earliest_first_day(done_on: date, lead: Lead, office_days: OfficeDays) -> date:
+    """The earliest first day of use for which something done on a day keeps the lead time."""
+    day = done_on
+    while latest_day(day, lead, office_days) < done_on:
+        day += _ONE_DAY
+    return day
+
+
+def in_season(day: date, season: ClosedSeason) -> bool:
+    """Whether a day lies in a season of each year, also in one that runs over the new year."""
+    place = (day.month, day.day)
+    if season.first <= season.last:
+        return season.first <= place <= season.last
+    return place >= season.first or place <= season.last
+
+
+@lru_cache
+def _national_holidays(year: int) -> frozenset[date]:
+    """国民の祝日に関する法律: holidays, their substitutes (振替休日) and the days between two (国民の休日)."""
+    return frozenset(day for day, _name in jpholiday.year_holidays(year))
