@@ -22,7 +22,21 @@ def _matching(value: object, pattern: str, sentence: str) -> str:
 
 
 def _whole(value: object) -> int:
-    return int(_matching(value, r"\d{1,7}", "0以上の整数を、半角の数字だけで書いてください(例: 5000)。"))
+    return int(_matching(value, r"\d{1,9}", "0以上の整数を、半角の数字だけで書いてください(例: 5000)。"))
+
+
+def _number(value: object) -> int:
+    number = _whole(value)
+    if not number:
+        raise ValueError("1以上の整数を書いてください。")
+    return number
+
+
+def _percent(value: object) -> int:
+    number = _number(value)
+    if number > 100:
+        raise ValueError("1から100までの整数を書いてください。")
+    return number
 
 
 def _day(value: object) -> date:
@@ -48,6 +62,11 @@ def _month_day(value: object) -> tuple[int, int]:
     return day.month, day.day
 
 
+def _pregnancy(value: object) -> tuple[int, int]:
+    weeks, _, days = _matching(value, r"\d\dw[0-6]d", "妊娠の週と日を 36w6d の形で書いてください。")[:-1].partition("w")
+    return int(weeks), int(days)
+
+
 def _flag(value: object) -> bool:
     return _matching(value, "true|false", "true か false を書いてください。") == "true"
 
@@ -58,9 +77,12 @@ def _named(pattern: str, sentence: str) -> BeforeValidator:
 
 Text = Annotated[str, BeforeValidator(_text)]
 Whole = Annotated[int, BeforeValidator(_whole)]
+Number = Annotated[int, BeforeValidator(_number)]
+Percent = Annotated[int, BeforeValidator(_percent)]
 Day = Annotated[date, BeforeValidator(_day)]
 Clock = Annotated[time, BeforeValidator(_clock)]
 MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
+Pregnancy = Annotated[tuple[int, int], BeforeValidator(_pregnancy)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Code = Annotated[str, _named(r"[a-z][a-z0-9_-]*", "コードは小文字の英字で始め、英数字と _ - だけで書いてください。")]
 MunicipalityCode = Annotated[str, _named(r"\d{6}", "団体コードを6けたの数字で書いてください。")]

@@ -7,7 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from eligibility.engine import Terms
-from eligibility.programmes.compiling import compile_terms, contradictions
+from eligibility.programmes.compiling import compile_terms
+from eligibility.programmes.contradictions import contradictions
 from eligibility.programmes.reading import read, validate
 from eligibility.programmes.schema import ProgrammeFile
 
@@ -23,7 +24,8 @@ class Programme:
     """The municipality's name, as 小平市."""
     title: str
     """The programme's name, as 産後ケア事業."""
-    published: date
+    published: date | None
+    """None where the page does not say."""
     effective_from: date | None
     """None where the page does not say."""
     document: str

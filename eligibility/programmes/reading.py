@@ -127,8 +127,8 @@ def _child(node: yaml.Node, step: str | int) -> tuple[int, yaml.Node] | None:
 
 
 def _path(error: ErrorDetails) -> Path:
-    """Where pydantic found it; what it says about a key itself belongs to that key."""
-    return tuple(step for step in error["loc"] if step != "[key]")
+    """Where pydantic found it, without its own words in brackets: [key] of a mapping, the [kind] of an amount."""
+    return tuple(step for step in error["loc"] if not str(step).startswith("["))
 
 
 def _key(path: Path) -> str:

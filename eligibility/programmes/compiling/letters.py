@@ -1,7 +1,5 @@
 """From the validated file to the texts that the terms carry."""
 
-from collections.abc import Callable
-
 from eligibility.engine import (
     Appeal,
     Consent,
@@ -13,14 +11,12 @@ from eligibility.engine import (
     Office,
     PageTexts,
     Sender,
-    Source,
     Unpublished,
     Who,
 )
-from eligibility.programmes import schema_texts as schema
-from eligibility.programmes.fields import Sourced
-
-SourceOf = Callable[[Sourced], Source]
+from eligibility.programmes.compiling.sources import SourceOf
+from eligibility.programmes.schema import letters as schema
+from eligibility.programmes.schema.amounts import UnpublishedEntry
 
 
 def office(entry: schema.OfficeEntry, source_of: SourceOf) -> Office:
@@ -74,7 +70,7 @@ def letters(entry: schema.LettersEntry) -> LetterTexts:
     )
 
 
-def _unpublished(entry: schema.UnpublishedEntry) -> Unpublished:
+def _unpublished(entry: UnpublishedEntry) -> Unpublished:
     return Unpublished(entry.unpublished, entry.who_knows)
 
 

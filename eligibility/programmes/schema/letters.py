@@ -7,6 +7,7 @@ from pydantic import AfterValidator
 
 from eligibility.engine import Seal
 from eligibility.programmes.fields import Code, Flag, Phone, Postcode, Sourced, Strict, Text, Whole
+from eligibility.programmes.schema.amounts import UnpublishedEntry
 
 
 def _only(text: str, *names: str) -> str:
@@ -73,11 +74,6 @@ class PageEntry(Strict):
     waiver_text: Text
     flow: tuple[FlowEntry, ...]
     notes: tuple[NoteEntry, ...]
-
-
-class UnpublishedEntry(Strict):
-    unpublished: Text
-    who_knows: Code
 
 
 class BasisEntry(UnpublishedEntry):

@@ -1,0 +1,45 @@
+"""From the validated file to the engine's terms. A file with contradictions is never compiled."""
+
+from eligibility.engine import OfficeDays, Source, Terms
+from eligibility.programmes.compiling.booking import booking_rules, pool
+from eligibility.programmes.compiling.letters import consent, letters, office, page
+from eligibility.programmes.compiling.money import reductions
+from eligibility.programmes.compiling.services import closed_season, service
+from eligibility.programmes.compiling.sources import SourceOf
+from eligibility.programmes.compiling.who import application_rule, document, household_class, requirement
+from eligibility.programmes.fields import Sourced
+from eligibility.programmes.schema import OfficeDaysEntry, ProgrammeFile
+
+
+def compile_terms(file: ProgrammeFile) -> Terms:
+    """The terms of a file without contradictions."""
+
+    def source_of(entry: Sourced) -> Source:
+        return entry.origin(file.programme.document, file.programme.url)
+
+    documents = {entry.code: document(entry, source_of) for entry in file.documents}
+    return Terms(
+        municipality=file.municipality.name,
+        programme=file.programme.name,
+        granted_by=file.programme.granted_by,
+        application=application_rule(file.application, source_of),
+        requirements=tuple(requirement(entry, file.circumstances, source_of) for entry in file.requirements),
+        services=tuple(service(entry, file, source_of) for entry in file.services),
+        pools=tuple(pool(entry, source_of) for entry in file.pools),
+        classes=tuple(household_class(entry, documents, source_of) for entry in file.classes),
+        reductions=reductions(file.reductions, source_of),
+        documents=tuple(documents.values()),
+        booking=booking_rules(file.booking, source_of),
+        price_change=file.programme.price_change,
+        office_days=_office_days(file.office_days, source_of),
+        consents=tuple(consent(entry, source_of) for entry in file.consents),
+        offices=tuple(office(entry, source_of) for entry in file.offices),
+        page=page(file.page, source_of),
+        letters=letters(file.letters),
+    )
+
+
+def _office_days(entry: OfficeDaysEntry | None, source_of: SourceOf) -> OfficeDays:
+    if entry is None:
+        return OfficeDays((), None)
+    return OfficeDays(tuple(closed_season(item, source_of) for item in entry.closed), source_of(entry))
