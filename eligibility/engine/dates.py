@@ -1,18 +1,22 @@
-"""Ages by the Act on Calculation of Age and Civil Code art. 143(2), pregnancy weeks, and nothing else."""
+"""Ages by the Act on Calculation of Age and Civil Code art. 143(2), weeks of pregnancy, fiscal years."""
 
 from calendar import monthrange
 from datetime import date, timedelta
 
 DAYS_OF_PREGNANCY = 280
 """The due date is 40 weeks and 0 days."""
+EARLIEST_BIRTH = 22 * 7
+"""Days of pregnancy before which no child is born alive (母体保護法2条2項, 厚生事務次官通知: 妊娠満22週未満)."""
+FISCAL_YEAR_BEGINS = 4
+"""April."""
+
+_ONE_DAY = timedelta(days=1)
 
 
 def corresponding_day(start: date, months: int) -> date | None:
     """The same day of the month `months` later (応当日), or None where that month has no such day."""
-    year, month = _shift_month(start, months)
-    if start.day > monthrange(year, month)[1]:
-        return None
-    return date(year, month, start.day)
+    year, month, length = _month_after(start, months)
+    return date(year, month, start.day) if start.day <= length else None
 
 
 def last_day_under(birth: date, months: int) -> date:
@@ -21,11 +25,14 @@ def last_day_under(birth: date, months: int) -> date:
     A period counted from the birth date ends on the day before the corresponding day or, where the last month
     has no corresponding day, on that month's last day (民法143条2項).
     """
-    day = corresponding_day(birth, months)
-    if day is not None:
-        return day - timedelta(days=1)
-    year, month = _shift_month(birth, months)
-    return date(year, month, monthrange(year, month)[1])
+    year, month, length = _month_after(birth, months)
+    return date(year, month, length) if birth.day > length else date(year, month, birth.day) - _ONE_DAY
+
+
+def months_before(due: date, months: int) -> date:
+    """The same day so many calendar months earlier, clipped to the last day of a month that is too short."""
+    year, month, length = _month_after(due, -months)
+    return date(year, month, min(due.day, length))
 
 
 def day_of_pregnancy(due: date, weeks: int, days: int = 0) -> date:
@@ -43,7 +50,12 @@ def each_day(first: date, last: date) -> tuple[date, ...]:
     return tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
-def _shift_month(start: date, months: int) -> tuple[int, int]:
-    """Year and month that lie `months` calendar months after `start`."""
-    count = start.year * 12 + start.month - 1 + months
-    return count // 12, count % 12 + 1
+def fiscal_year(day: date) -> int:
+    """The year in which the fiscal year (年度) of a day began: April 1 to March 31."""
+    return day.year if day.month >= FISCAL_YEAR_BEGINS else day.year - 1
+
+
+def _month_after(start: date, months: int) -> tuple[int, int, int]:
+    """Year and month that lie `months` calendar months after `start`, and how many days that month has."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return year, month + 1, monthrange(year, month + 1)[1]
