@@ -1,5 +1,7 @@
 """When a visit or a stay that the centre arranges would suit her: what she says before there is a booking."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django_fsm import FSMField, transition
@@ -49,6 +51,16 @@ class Wish(CitizenRow):
     @property
     def status_label(self) -> str:
         return self.Status(self.status).label
+
+    @property
+    def wished_days(self) -> tuple[dt.date, ...]:
+        """The days on which she would like it to begin, the dearest first; empty where she only wrote words."""
+        return tuple(map(dt.date.fromisoformat, self.first_days))
+
+    @property
+    def vaccinations(self) -> tuple[dt.date, ...]:
+        """The days of vaccination that she declared."""
+        return tuple(map(dt.date.fromisoformat, self.vaccination_days))
 
     @transition(
         status,

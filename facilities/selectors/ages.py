@@ -2,9 +2,15 @@
 
 import datetime as dt
 
+from applications.public import Birth
 from eligibility import engine
 
 ONE_DAY = dt.timedelta(days=1)
+
+
+def child_age(birth: Birth, day: dt.date) -> str:
+    """Nothing is said of a child that is not there."""
+    return age_on(birth.born_on, day) if birth.outcome == Birth.Outcome.BORN and birth.born_on else ""
 
 
 def age_on(born_on: dt.date, day: dt.date) -> str:

@@ -9,7 +9,7 @@ from eligibility.engine.wording import span
 from facilities.models import Booking
 
 from .stored import owed_of, price_of
-from .uses import use_of
+from .uses import ends_at, length_of, use_of
 
 _TONES = {
     Booking.Status.CONFIRMED: "ok",
@@ -20,7 +20,7 @@ _TONES = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`when`: 3月11日(水)〜13日(金); `length`: 2泊3日; `tone` goes with the status's word."""
+    """`when`: 3月11日(水)〜13日(金); `length`: 2泊3日, 2時間; `tone` goes with the status's word."""
 
     booking: Booking
     service: engine.Service
@@ -31,6 +31,16 @@ class Card:
     tone: str
     amount: engine.Amount
     deadline: engine.Deadline
+
+    @property
+    def visit(self) -> bool:
+        """Whether somebody comes to her."""
+        return self.service.kind is engine.ServiceKind.VISIT
+
+    @property
+    def host(self) -> str:
+        """Who gives the use and is paid for it, in a word."""
+        return "訪問する人" if self.visit else "施設"
 
     @property
     def live(self) -> bool:
@@ -44,9 +54,9 @@ def card_of(booking: Booking, terms: engine.Terms) -> Card:
         booking=booking,
         service=service,
         when=span(booking.first_day, booking.last_day),
-        length=engine.length_text(use, service),
+        length=length_of(use, service),
         starts=booking.arrival or service.hours.opens,
-        ends=service.hours.closes,
+        ends=ends_at(booking, terms),
         tone=_TONES.get(Booking.Status(booking.status), ""),
         amount=_amount(booking),
         deadline=engine.deadline_of(use, terms),

@@ -16,9 +16,9 @@ from eligibility.engine.wording import money, span, units
 from facilities.models import Booking
 from postpartum_portal.shared import clock
 
-from .ages import age_on
+from .ages import child_age
 from .stored import StoredPrice, price_of
-from .uses import starts_at, terms_reader, use_of
+from .uses import ends_at, length_of, starts_at, terms_reader, use_of
 
 MULTIPLES = {1: "", 2: "双子", 3: "三つ子"}
 TONES = {
@@ -33,8 +33,10 @@ TONES = {
 class GuestCard:
     """One booking at the reception desk.
 
-    `length`: 2泊3日; `when`: 3月11日(水)〜13日(金); `child_age`: on the first day, "" where no child comes; `amount`:
-    3日分, what a consequence counts; `price_text`: 5,000円 × 2泊, "" where anything was taken off the price.
+    `visit`: somebody goes to her `address`, which is told to nobody else and only while they may have to go;
+    `length`: 2泊3日, 2時間; `when`: 3月11日(水)〜13日(金); `child_age`: on the first day, "" where no child comes;
+    `amount`: 3日分, what a consequence counts; `counted_in`: 日数, 回数; `price_text`: 5,000円 × 2泊, "" where anything
+    was taken off the price.
     """
 
     number: str
@@ -43,6 +45,8 @@ class GuestCard:
     name: str
     kana: str
     phone: str
+    visit: bool
+    address: str
     child_age: str
     multiples: str
     note: str
@@ -50,6 +54,7 @@ class GuestCard:
     length: str
     when: str
     amount: str
+    counted_in: str
     first_day: dt.date
     last_day: dt.date
     starts: dt.time
@@ -113,6 +118,7 @@ def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
     birth = booking.entitlement.birth
     household = birth.household
     use, service, price = use_of(booking), terms.service(booking.service), price_of(booking)
+    visit = service.kind is engine.ServiceKind.VISIT
     return GuestCard(
         number=booking.number,
         status=Booking.Status(booking.status),
@@ -120,27 +126,25 @@ def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
         name=household.name,
         kana=household.kana,
         phone=household.phone,
-        child_age=_child_age(birth, booking.first_day),
+        visit=visit,
+        address=household.address if visit and booking.status in Booking.LIVE else "",
+        child_age=child_age(birth, booking.first_day),
         multiples=_multiples(birth),
         note=booking.note,
         service=service.label,
-        length=engine.length_text(use, service),
+        length=length_of(use, service),
         when=span(booking.first_day, booking.last_day),
         amount=engine.amount_text(use, service),
+        counted_in=booking.counted_in,
         first_day=booking.first_day,
         last_day=booking.last_day,
         starts=starts_at(booking, terms),
-        ends=service.hours.closes,
+        ends=ends_at(booking, terms),
         to_pay=price.total,
         price_text=_price_text(price, service),
         requested_at=booking.requested_at,
         attended_at=booking.attended_at,
     )
-
-
-def _child_age(birth: Birth, day: dt.date) -> str:
-    """Nothing is said of a child that is not there."""
-    return age_on(birth.born_on, day) if birth.outcome == Birth.Outcome.BORN and birth.born_on else ""
 
 
 def _multiples(birth: Birth) -> str:

@@ -1,7 +1,7 @@
 """What booking some days would mean. The page that asks and the service that books read this one answer."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from applications.public import Standing
@@ -26,16 +26,20 @@ class Proposal:
 
 
 def propose(
-    use: engine.Use, standing: Standing, offering: Offering, *, held: Sequence[engine.Use], on: dt.date
+    use: engine.Use,
+    standing: Standing,
+    offering: Offering,
+    *,
+    held: Sequence[engine.Use],
+    on: dt.date,
+    vaccination_days: Collection[dt.date] = (),
 ) -> Proposal:
     """Judge a use that is asked for on the day `on`; `held` are the household's other uses."""
     # A day that has passed is refused by the rules; its programme may be older than all that are loaded.
     version = version_on(standing.entitlement.municipality, max(use.first_day, on))
     terms = programme_of(version).terms
     facts, grant = standing.facts(use.first_day), standing.grant(use.first_day)
-    plan = engine.plan_use(
-        use, facts=facts, grant=grant, terms=standing.terms, on=on, held=held, balances=standing.balances
-    )
+    plan = plan_of(use, standing, held=held, on=on, vaccination_days=vaccination_days)
     return Proposal(
         use=use,
         plan=plan,
@@ -45,6 +49,27 @@ def propose(
         service=terms.service(use.service),
         household_class=grant.household_class,
         version_id=version.pk,
+    )
+
+
+def plan_of(
+    use: engine.Use,
+    standing: Standing,
+    *,
+    held: Sequence[engine.Use],
+    on: dt.date,
+    vaccination_days: Collection[dt.date] = (),
+) -> engine.Plan:
+    """What the rules say of a use, wherever it is to take place."""
+    return engine.plan_use(
+        use,
+        facts=standing.facts(use.first_day),
+        grant=standing.grant(use.first_day),
+        terms=standing.terms,
+        on=on,
+        held=held,
+        balances=standing.balances,
+        vaccination_days=vaccination_days,
     )
 
 

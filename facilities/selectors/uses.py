@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cache
 
 from eligibility import engine
+from eligibility.engine.wording import hours_text
 from eligibility.public import Municipality, programme_on
 from facilities.models import Booking
 
@@ -16,7 +17,8 @@ def use_of(booking: Booking) -> engine.Use:
         first_day=booking.first_day,
         last_day=booking.last_day,
         start_time=booking.arrival,
-        number=booking.pk,
+        hours=None if booking.hours is None else float(booking.hours),
+        number=booking.pk or 0,
         status=_status(booking),
     )
 
@@ -44,6 +46,19 @@ def deadline_of(booking: Booking) -> engine.Deadline:
 def starts_at(booking: Booking, terms: engine.Terms) -> dt.time:
     """The agreed hour, or the hour at which the service opens."""
     return booking.arrival or terms.service(booking.service).hours.opens
+
+
+def ends_at(booking: Booking, terms: engine.Terms) -> dt.time:
+    """The end of an agreed visit, or the hour at which the service closes."""
+    if booking.arrival is None or booking.hours is None:
+        return terms.service(booking.service).hours.closes
+    begins = dt.datetime.combine(booking.first_day, booking.arrival)
+    return (begins + dt.timedelta(hours=float(booking.hours))).time()
+
+
+def length_of(use: engine.Use, service: engine.Service) -> str:
+    """2泊3日, 3日; of a visit 2時間 once that is agreed, 1回 before."""
+    return engine.length_text(use, service) if use.hours is None else hours_text(use.hours)
 
 
 def _status(booking: Booking) -> engine.UseStatus:

@@ -13,6 +13,7 @@ from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
 from .places import give_places
 from .telling import tell_mother
+from .wishing import reopen_wish
 
 
 def confirm(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
@@ -31,7 +32,7 @@ def confirm(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
 
 
 def decline(booking: Booking, *, reason: str, by: User, at: dt.datetime) -> Booking:
-    """Turn the request down; `reason` is shown to the mother. Units and places go back.
+    """Turn the request down; `reason` is shown to the mother. Units and places go back, a wish opens again.
 
     Raises:
         PermissionDenied: `by` does not work at the facility.
@@ -50,7 +51,7 @@ def decline(booking: Booking, *, reason: str, by: User, at: dt.datetime) -> Book
 
 
 def expire(booking: Booking, *, at: dt.datetime) -> Booking:
-    """Close a request whose time to be answered is over. Units and places go back. Called by the planner.
+    """Close a request whose time to be answered is over; all goes back as when it is declined. Called by the planner.
 
     Raises:
         TransitionNotAllowed, Overtaken: the booking was answered meanwhile.
@@ -70,3 +71,5 @@ class ReasonMissing(Exception):
 def _release(booking: Booking, *, by: User | None, at: dt.datetime) -> None:
     give_back(booking.entitlement, booking.units, booking_number=booking.number, reason=booking.status, by=by, at=at)
     give_places(booking)
+    if booking.wish:
+        reopen_wish(booking.wish, by=by, at=at)

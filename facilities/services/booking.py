@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from applications.public import Entitlement, UnitsExhausted, standing_of, take
 from eligibility import engine
-from facilities.models import Booking, Offering
+from facilities.models import Booking, Offering, Wish
 from facilities.selectors.proposals import Proposal, propose
 from facilities.selectors.uses import use_of
 from postpartum_portal.accounts.models import User
@@ -20,6 +21,7 @@ from postpartum_portal.shared.lifecycle import authorise
 from .places import lacking, take_places
 from .records import quote_record
 from .telling import tell_mother
+from .wishing import answer_wish
 
 HOLDS_ITS_DAYS = Booking.LIVE | {Booking.Status.ATTENDED}
 
@@ -35,24 +37,46 @@ def request_booking(
     form_token: str,
     by: User,
     at: dt.datetime,
+    hours: Decimal | None = None,
+    wish: Wish | None = None,
 ) -> Booking:
     """Take units and places for a use and hand the request to the facility. The same form sent twice is one booking.
 
-    Rules are judged before any lock, counters decide inside it. Whoever was overtaken in between is judged once more,
-    and so hears the reason in the rules' own words.
+    What the centre arranges is booked by the centre and answers a `wish`; everything else is booked without one.
+    `hours` is the agreed length of a visit. Rules are judged before any lock, counters decide inside it. Whoever was
+    overtaken in between is judged once more, and so hears the reason in the rules' own words.
 
     Raises:
         PermissionDenied: neither her own entitlement nor the work of the centre; or another municipality's offering,
-            or one that the centre arranges.
+            or one that the centre arranges without a wish for it.
+        TransitionNotAllowed, lifecycle.Overtaken: the wish is not open any more.
         NotBookable: a rule speaks against it; holds the findings.
         DayFull: the facility lacks a place on some day; holds the days.
     """
     authorise(by, "facilities.request", entitlement)
+    if wish:
+        authorise(by, "facilities.arrange", wish)
     if offering.municipality_id != entitlement.municipality_id:
         raise PermissionDenied("facilities.request")
 
-    use = engine.Use(offering.service, first_day, last_day, start_time=arrival)
-    attempt = partial(_attempt, entitlement, offering, use, note=note, form_token=form_token, by=by, at=at)
+    booking = Booking(
+        municipality=entitlement.municipality,
+        citizen=entitlement.citizen,
+        facility=offering.facility,
+        entitlement=entitlement,
+        number=_number(),
+        form_token=form_token,
+        wish=wish,
+        service=offering.service,
+        place=offering.place if offering.facility.keeps_capacity else "",
+        first_day=first_day,
+        last_day=last_day,
+        arrival=arrival,
+        hours=hours,
+        note=note,
+        requested_at=at,
+    )
+    attempt = partial(_attempt, booking, offering, by=by, at=at)
     try:
         return attempt()
     except (IntegrityError, UnitsExhausted, Overtaken):
@@ -83,23 +107,17 @@ class _NoPlace(Exception):
     """A day counter stands at its limit; what was taken so far must be rolled back."""
 
 
-def _attempt(
-    entitlement: Entitlement,
-    offering: Offering,
-    use: engine.Use,
-    *,
-    note: str,
-    form_token: str,
-    by: User,
-    at: dt.datetime,
-) -> Booking:
-    others = list(Booking.objects.filter(entitlement=entitlement))
-    sent_before = next((row for row in others if row.form_token == form_token), None)
+def _attempt(booking: Booking, offering: Offering, *, by: User, at: dt.datetime) -> Booking:
+    others = list(Booking.objects.filter(entitlement=booking.entitlement))
+    sent_before = next((row for row in others if row.form_token == booking.form_token), None)
     if sent_before:
         return sent_before
 
-    proposal = _judge(entitlement, offering, use, others, at)
-    booking = _booking(entitlement, offering, proposal, note=note, form_token=form_token, at=at)
+    proposal = _judge(booking, offering, others, at)
+    booking.units = dict(proposal.plan.units)
+    booking.quote = quote_record(
+        proposal.quote, household_class=proposal.household_class, version_id=proposal.version_id
+    )
     try:
         with transaction.atomic():
             _change(booking, others, by=by, at=at)
@@ -109,54 +127,33 @@ def _attempt(
     return booking
 
 
-def _judge(
-    entitlement: Entitlement, offering: Offering, use: engine.Use, others: Sequence[Booking], at: dt.datetime
-) -> Proposal:
-    held = [use_of(row) for row in others]
-    standing = standing_of(entitlement)
-    if standing.terms.service(offering.service).arranged_by is not engine.ArrangedBy.FACILITY:
+def _judge(booking: Booking, offering: Offering, others: Sequence[Booking], at: dt.datetime) -> Proposal:
+    standing = standing_of(booking.entitlement)
+    arranged = standing.terms.service(booking.service).arranged_by is engine.ArrangedBy.CENTRE
+    if arranged != (booking.wish is not None):
         raise PermissionDenied("facilities.request")
-    proposal = propose(use, standing, offering, held=held, on=clock.day_of(at))
+    proposal = propose(
+        use_of(booking),
+        standing,
+        offering,
+        held=[use_of(row) for row in others],
+        on=clock.day_of(at),
+        vaccination_days=booking.wish.vaccinations if booking.wish else (),
+    )
     if proposal.refusals:
         raise NotBookable(proposal.refusals)
     return proposal
 
 
-def _booking(
-    entitlement: Entitlement,
-    offering: Offering,
-    proposal: Proposal,
-    *,
-    note: str,
-    form_token: str,
-    at: dt.datetime,
-) -> Booking:
-    return Booking(
-        municipality=entitlement.municipality,
-        citizen=entitlement.citizen,
-        facility=offering.facility,
-        entitlement=entitlement,
-        number=_number(),
-        form_token=form_token,
-        service=offering.service,
-        place=offering.place if offering.facility.keeps_capacity else "",
-        first_day=proposal.use.first_day,
-        last_day=proposal.use.last_day,
-        arrival=proposal.use.start_time,
-        note=note,
-        units=dict(proposal.plan.units),
-        quote=quote_record(proposal.quote, household_class=proposal.household_class, version_id=proposal.version_id),
-        requested_at=at,
-    )
-
-
 def _change(booking: Booking, others: Sequence[Booking], *, by: User, at: dt.datetime) -> None:
-    """Units first (which makes a mother's own tabs wait for each other), then days by date, then the row."""
+    """Units first (which makes a mother's own tabs wait for each other), then days by date, the wish, then the row."""
     take(booking.entitlement, booking.units, booking_number=booking.number, by=by, at=at)
     if _overlapping(booking) > sum(_shares_a_day(row, booking) for row in others):
         raise Overtaken
     if not take_places(booking):
         raise _NoPlace
+    if booking.wish:
+        answer_wish(booking.wish, by=by, at=at)
     booking.save(force_insert=True)
     events.record("booking.requested", booking, at=at, by_id=by.pk)
 

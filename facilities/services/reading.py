@@ -1,10 +1,11 @@
-"""Reading is a deed: which member of a facility's staff saw which guest is written down."""
+"""Reading is a deed: which member of staff saw which guest, or whose wish, is written down."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from facilities.models import Booking
+from facilities.models import Booking, Wish
 from facilities.selectors.guests import GuestCard, cards_of
+from facilities.selectors.wishes import wish_with_rows
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.models import Event
@@ -22,6 +23,14 @@ def read_cards(bookings: Iterable[Booking], *, by: User, at: dt.datetime) -> tup
 def read_card(booking: Booking, *, by: User, at: dt.datetime) -> GuestCard:
     (card,) = read_cards([booking], by=by, at=at)
     return card
+
+
+def read_wish(pk: int, *, by: User, at: dt.datetime) -> Wish | None:
+    """A wish of this municipality, with all that arranging it needs; None where there is none."""
+    wish = wish_with_rows(pk)
+    if wish:
+        events.record("wish.read", wish, at=at, by_id=by.pk)
+    return wish
 
 
 def _unread(bookings: Sequence[Booking], by: User, at: dt.datetime) -> list[Booking]:

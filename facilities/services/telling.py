@@ -1,9 +1,9 @@
-"""Mails to the mother about a booking: no health data, and a link to sign in."""
+"""Mails to the mother about a booking or a wish: no health data, and a link to sign in."""
 
 import datetime as dt
 from typing import Any
 
-from facilities.models import Booking
+from facilities.models import Booking, Wish
 from postpartum_portal.shared import mail
 
 
@@ -20,6 +20,20 @@ def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, **context: Any)
         facility=booking.facility,
         municipality=booking.municipality,
         **context,
+    )
+
+
+def tell_of_wish(wish: Wish, *, at: dt.datetime) -> None:
+    """Write to her that the centre has her wish."""
+    if wish.citizen is None:
+        return
+    mail.post(
+        "wish_received",
+        wish.citizen.email,
+        key=f"wish_received:{wish.pk}",
+        at=at,
+        wish=wish,
+        municipality=wish.municipality,
     )
 
 

@@ -77,5 +77,5 @@ def _decline(request: FacilityRequest, booking: Booking, reason: str, now: dt.da
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, ANSWERED)
         return redirect("facility:booking", number=booking.number)
-    messages.success(request, "お断りしました。理由をメールで知らせ、日数はお母さんに戻りました。")
+    messages.success(request, f"お断りしました。理由をメールで知らせ、{booking.counted_in}はお母さんに戻りました。")
     return redirect("facility:requests")

@@ -1,0 +1,91 @@
+"""Wishes in the words of the pages, and whether the rules speak against one before the centre looks at it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from applications.public import Entitlement, Standing
+from eligibility import engine
+from eligibility.public import programme_of
+from facilities.models import Booking, Wish
+
+from .proposals import plan_of
+
+BIRTH_RECORDED = "birth_recorded"
+"""The finding that does not depend on the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class WishCard:
+    """`length`: 2泊3日 of a stay, "" of what is booked one by one; `tried`: what was declined or never answered."""
+
+    wish: Wish
+    service: engine.Service
+    length: str
+    tried: tuple[Booking, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        return bool(self.wish.status == Wish.Status.OPEN)
+
+    @property
+    def tone(self) -> str:
+        return "ok" if self.wish.status == Wish.Status.ARRANGED else ""
+
+
+def open_wishes() -> tuple[WishCard, ...]:
+    """What waits for the centre in the tenant's scope, who wished first at the top."""
+    return tuple(map(wish_card, _with_rows(Wish.objects.filter(status=Wish.Status.OPEN))))
+
+
+def wishes_of(entitlement: Entitlement) -> tuple[WishCard, ...]:
+    """All wishes of a family, the first one first."""
+    return tuple(map(wish_card, _with_rows(Wish.objects.filter(entitlement=entitlement))))
+
+
+def wish_with_rows(pk: int) -> Wish | None:
+    """A wish inside the tenant's scope, with the rows that cards and services read."""
+    return _with_rows(Wish.objects.filter(pk=pk)).first()
+
+
+def wish_card(wish: Wish, *, tried: Sequence[Booking] = ()) -> WishCard:
+    """`wish` came with its entitlement and version."""
+    service = programme_of(wish.entitlement.programme_version).terms.service(wish.service)
+    stay = service.kind is engine.ServiceKind.STAY
+    return WishCard(
+        wish=wish,
+        service=service,
+        length=engine.length_text(use_from(wish, dt.date.min), service) if stay else "",
+        tried=tuple(tried),
+    )
+
+
+def tried_for(wish: Wish) -> tuple[Booking, ...]:
+    """Bookings that were asked for and not taken."""
+    gone = (Booking.Status.DECLINED, Booking.Status.EXPIRED)
+    return tuple(Booking.objects.filter(wish=wish, status__in=gone).select_related("facility"))
+
+
+def refusals_of(
+    wish: Wish, standing: Standing, *, held: Sequence[engine.Use], on: dt.date
+) -> tuple[engine.Finding, ...]:
+    """What speaks against her days, each reason once. Where she only wrote words, only a missing birth does."""
+    plans = [
+        plan_of(use_from(wish, day), standing, held=held, on=on, vaccination_days=wish.vaccinations)
+        for day in wish.wished_days or (on,)
+    ]
+    found = dict.fromkeys(finding for plan in plans for finding in plan.refusals)
+    return tuple(finding for finding in found if wish.first_days or finding.code == BIRTH_RECORDED)
+
+
+def use_from(wish: Wish, first_day: dt.date) -> engine.Use:
+    """The use she wishes, begun on a day."""
+    return engine.Use(wish.service, first_day, first_day + dt.timedelta(days=wish.days - 1))
+
+
+def _with_rows(wishes: QuerySet[Wish]) -> QuerySet[Wish]:
+    return wishes.select_related(
+        "municipality", "citizen", "entitlement__programme_version", "entitlement__birth__household"
+    )

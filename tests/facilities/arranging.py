@@ -1,0 +1,69 @@
+"""Visits that the centre arranges: a supporter of Kodaira's own organisation, a midwife of an invented one."""
+
+import datetime as dt
+import itertools
+from decimal import Decimal
+from typing import Any
+
+from django_scopes import scopes_disabled
+
+from applications.public import Entitlement
+from eligibility.public import Municipality
+from facilities.models import Booking, Contract, Facility, Offering, Wish
+from facilities.services.arranging import arrange
+from facilities.services.wishing import make_wish
+from postpartum_portal.shared import clock
+
+WEDNESDAY = dt.date(2026, 3, 11)
+_tokens = itertools.count()
+
+
+def supporters(municipality: Municipality) -> Offering:
+    """Supporter visits by the organisation that Kodaira's page names."""
+    return _offering(municipality, "kirara", "supporter_visit")
+
+
+def midwives(municipality: Municipality) -> Offering:
+    """Midwife visits; Kodaira's page names nobody who gives them."""
+    with scopes_disabled():
+        facility = Facility.objects.create(code="mihon-midwives", name="見本助産師会")
+        tenant = {"municipality": municipality, "facility": facility}
+        contract = Contract.objects.create(**tenant)
+        Offering.objects.create(contract=contract, service="midwife_visit", place="midwife_visit", **tenant)
+    return _offering(municipality, "mihon-midwives", "midwife_visit")
+
+
+def wished(entitlement: Entitlement, **changes: Any) -> Wish:
+    """She would like a supporter on 3月11日, unless told otherwise."""
+    said: dict[str, Any] = {
+        "service": "supporter_visit",
+        "words": "",
+        "first_days": [WEDNESDAY],
+        "days": 1,
+        "note": "",
+        "vaccination_days": [],
+        "form_token": f"wish-{next(_tokens)}",
+        "by": entitlement.citizen,
+        "at": clock.now(),
+    }
+    return make_wish(entitlement, **{**said, **changes})
+
+
+def arranged(wish: Wish, offering: Offering, *, by: Any, **changes: Any) -> Booking:
+    """The centre asks for two hours from 13:00 on 3月11日, unless told otherwise."""
+    said: dict[str, Any] = {
+        "first_day": WEDNESDAY,
+        "last_day": changes.get("first_day", WEDNESDAY),
+        "arrival": dt.time(13),
+        "hours": Decimal(2),
+        "note": "",
+        "form_token": f"arranged-{next(_tokens)}",
+        "at": clock.now(),
+    }
+    return arrange(wish, offering, by=by, **{**said, **changes})
+
+
+def _offering(municipality: Municipality, code: str, service: str) -> Offering:
+    rows = Offering.objects.select_related("facility", "contract")
+    with scopes_disabled():
+        return rows.get(municipality=municipality, facility__code=code, service=service)
