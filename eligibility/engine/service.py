@@ -1,19 +1,13 @@
-"""A service of a programme: until when it may be used, in which hours, at what price, and what cancelling it means."""
+"""A service of a programme: for whom and until when, in which hours and at which length, at what price."""
 
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
-from eligibility.engine.values import Amount, Source
-
-
-class UnitKind(StrEnum):
-    """What a pool counts and a price is for. A stay of N nights is N nights and N+1 days."""
-
-    DAYS = "days"
-    NIGHTS = "nights"
-    USES = "uses"
-    HOURS = "hours"
+from eligibility.engine.cancellation import Cancellation
+from eligibility.engine.facts import Family
+from eligibility.engine.price import Price
+from eligibility.engine.values import Source
 
 
 class ServiceKind(StrEnum):
@@ -29,12 +23,62 @@ class ArrangedBy(StrEnum):
     CENTRE = "centre"
 
 
+class AgeUnit(StrEnum):
+    DAYS = "days"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+class CountedFrom(StrEnum):
+    """From which day a child's age is counted."""
+
+    BIRTH = "birth"
+    CORRECTED = "corrected"
+    """From the due date for a child born no later than `corrected_up_to`; from the birth for others."""
+    CASE_BY_CASE = "case_by_case"
+    """From the birth, unless the centre allows the due date for this child."""
+
+
+class TestedOn(StrEnum):
+    """Which day of a use must lie within an age limit; with the last day, every day of the use does."""
+
+    LAST_DAY = "last_day"
+    FIRST_DAY = "first_day"
+
+
 @dataclass(frozen=True, slots=True)
 class AgeLimit:
-    """Use is possible while the child is under `months` months: the last day is the eve of that day."""
+    """Use is possible while the child is under this age; with `inclusive`, on the corresponding day (応当日) too."""
 
-    months: int
+    number: int
+    unit: AgeUnit
     title: str
+    source: Source
+    inclusive: bool = False
+    tested_on: TestedOn = TestedOn.LAST_DAY
+    counted_from: CountedFrom = CountedFrom.BIRTH
+    corrected_up_to: tuple[int, int] = (0, 0)
+    """Weeks and days of pregnancy at birth, included: (36, 6)."""
+    correction: Source | None = None
+    """The sentence about corrected age, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskBeyond:
+    """From an age on, the programme leaves the answer to others (順次拡充予定): neither yes nor no."""
+
+    limit: AgeLimit
+    """Beyond this limit, and within the service's own, one asks."""
+    answer: str
+    """施設へお問い合わせください"""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyRule:
+    """For which families a service is; for those in `ask` the page says nothing, so the centre is asked."""
+
+    open_to: frozenset[Family]
+    ask: frozenset[Family]
     source: Source
 
 
@@ -42,30 +86,31 @@ class AgeLimit:
 class Hours:
     """A stay runs from `opens` on its first day to `closes` on its last; others lie between the two on one day."""
 
-    opens: time
-    closes: time
+    opens: time | None
+    """None where each facility has hours of its own."""
+    closes: time | None
     text: str
     source: Source
 
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """The longest a single use may last, in hours."""
+    """The longest a single use may last, in minutes."""
 
-    hours: int
-    hours_multiples: int
+    minutes: int
+    minutes_multiples: int
     source: Source
 
     def for_children(self, children: int) -> int:
-        return self.hours_multiples if children > 1 else self.hours
+        return self.minutes_multiples if children > 1 else self.minutes
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
-    """What the parent pays, before any waiver, for each night, day, use or started hour."""
+class Length:
+    """The shortest and the longest single use, in days of which both ends count."""
 
-    per: UnitKind
-    amount: Amount
+    shortest: int
+    longest: int | None
     source: Source
 
 
@@ -79,54 +124,7 @@ class ClosedSeason:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineRule:
-    """Until when a cancellation is free, counted in calendar days before the first day of use."""
-
-    days_before: int
-    at: time | None
-    """None: the whole of that day is in time."""
-    inclusive: bool
-    """Whether exactly `at` is still in time: 「まで」「を過ぎて」 yes, 「以降」 no."""
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Fee:
-    """What a late cancellation or a no-show costs for one use, owed whatever the household class."""
-
-    label: str
-    amount: Amount
-    amount_multiples: Amount
-    source: Source
-
-    def for_children(self, children: int) -> Amount:
-        return self.amount_multiples if children > 1 else self.amount
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What follows from a late cancellation or a no-show: whether the booked units count as used, and the fee."""
-
-    counts: bool
-    fee: Fee | None
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Cancellation:
-    text: str
-    """The rule in plain words, for the page."""
-    letter: str
-    """The rule as a letter says it."""
-    contact: str
-    """Whom she tells."""
-    deadline: DeadlineRule
-    late: Outcome
-    no_show: Outcome
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Service:
     code: str
     label: str
@@ -136,10 +134,13 @@ class Service:
     summary: str
     care: tuple[str, ...]
     notes: tuple[str, ...]
+    families: FamilyRule
+    age_limit: AgeLimit
+    ask_beyond: AskBeyond | None
     hours: Hours
     duration: Duration | None
+    length: Length | None
     price: Price
-    age_limit: AgeLimit
     cancellation: Cancellation
     closed: tuple[ClosedSeason, ...]
     vaccination: Source | None

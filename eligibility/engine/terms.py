@@ -5,108 +5,44 @@ Only what a programme in use needs stands here. A service stands in `service`, t
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-from eligibility.engine.service import Service, UnitKind
+from eligibility.engine.applying import ApplicationRule, Circumstance, Lead, Requirement
+from eligibility.engine.classes import Document, HouseholdClass, Reduction
+from eligibility.engine.pools import Pool
+from eligibility.engine.service import ClosedSeason, Service
 from eligibility.engine.texts import Consent, LetterTexts, Office, PageTexts
 from eligibility.engine.values import Source
 
 
-class PoolScope(StrEnum):
-    """Whether a pool's limit holds for the birth or is multiplied by the number of children."""
+@dataclass(frozen=True, slots=True)
+class OfficeDays:
+    """Working days are Monday to Friday without national holidays and without these seasons."""
 
-    BIRTH = "birth"
-    CHILD = "child"
+    closed: tuple[ClosedSeason, ...]
+    source: Source | None
 
 
-CircumstanceCode = Literal["resident", "lacks_support", "unwell_or_anxious", "fever_or_infection", "needs_medical_care"]
-"""The facts a requirement may ask for; each is an attribute of `Facts`."""
+class PriceChange(StrEnum):
+    """Which version prices a stay that runs over the day a new one begins."""
+
+    FIRST_DAY = "first_day"
+    EACH_DAY = "each_day"
+
+
+class GrantedBy(StrEnum):
+    """What she holds in her hands when she may use it."""
+
+    LETTER = "letter"
+    COUPONS = "coupons"
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstance:
-    """A yes/no fact about her, with the question and the sentences that report the answer."""
+class Limit:
+    """A number with the sentence that sets it."""
 
-    code: CircumstanceCode
-    question: str
-    yes: str
-    no: str
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """Met when one of the circumstances holds (`expects` True), or when none of them does (`expects` False)."""
-
-    code: str
-    title: str
-    circumstances: tuple[Circumstance, ...]
-    expects: bool
-    principle: bool
-    """The rule says 原則: what speaks against it is asked about, not refused."""
+    number: int
     source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicationRule:
-    """Applications open when the pregnancy reaches this week, or at birth if the child comes earlier."""
-
-    title: str
-    weeks: int
-    days: int
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """A number of units that several services draw on."""
-
-    code: str
-    label: str
-    services: tuple[str, ...]
-    unit: UnitKind
-    limit: int
-    per: PoolScope
-    principle: bool
-    extended_limit: int
-    """The most that staff may grant with a reason; equal to `limit` where the rule does not say 原則."""
-    source: Source
-
-    def limit_for(self, children: int) -> int:
-        return self.limit * children if self.per is PoolScope.CHILD else self.limit
-
-    def extended_limit_for(self, children: int) -> int:
-        return self.extended_limit * children if self.per is PoolScope.CHILD else self.extended_limit
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A paper that the application asks for."""
-
-    code: str
-    label: str
-    needed_when: str
-    per_member: bool
-    """One for each member of the household."""
-    paper_only: bool
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """The class pays nothing, once its proof is there."""
-
-    label: str
-    proof: Document
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class HouseholdClass:
-    code: str
-    label: str
-    choice: str
-    """How the class is offered to her in a form."""
-    waiver: Waiver | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,27 +51,39 @@ class BookingRules:
 
     uses_per_day: int
     uses_per_day_source: Source
-    birth_recorded: Source
-    """Why a booking waits for the recorded birth."""
+    birth_recorded: Source | None
+    """Why a booking waits for the recorded birth; None where it does not."""
     approved: Source
     """Why a booking needs a decision that grants its service."""
     in_advance: Source
     """Why a day that has passed cannot be booked."""
+    notice: Lead | None = None
+    """At least so long before the first day."""
+    horizon: Limit | None = None
+    """At most so many days ahead."""
+    open_at_once: Limit | None = None
+    """At most so many bookings to come at one time."""
+    provisional: Source | None = None
+    """The facility is phoned for a provisional booking first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """All that one version of a programme says."""
+    """All that one version of a programme says. Compiled once per text, so one is equal to itself only."""
 
     municipality: str
     programme: str
+    granted_by: GrantedBy
     application: ApplicationRule
     requirements: tuple[Requirement, ...]
     services: tuple[Service, ...]
     pools: tuple[Pool, ...]
     classes: tuple[HouseholdClass, ...]
+    reductions: tuple[Reduction, ...]
     documents: tuple[Document, ...]
     booking: BookingRules
+    price_change: PriceChange
+    office_days: OfficeDays
     consents: tuple[Consent, ...]
     offices: tuple[Office, ...]
     page: PageTexts
@@ -153,8 +101,9 @@ class Terms:
 
     @property
     def circumstances(self) -> tuple[Circumstance, ...]:
-        """All that the requirements ask for, in the file's order."""
-        return tuple(item for requirement in self.requirements for item in requirement.circumstances)
+        """All that the requirements ask for, each once, in the file's order."""
+        asked = {item.code: item for requirement in self.requirements for item in requirement.circumstances}
+        return tuple(asked.values())
 
     def pools_of(self, service: str) -> tuple[Pool, ...]:
         """The pools a use of this service draws on, in the file's order."""

@@ -1,6 +1,7 @@
 """What every answer of the engine is made of: a source, an amount, a verdict, a finding."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import NewType, TypeAlias
 
@@ -26,12 +27,29 @@ class Unpublished:
     reason: str
     who_knows: str
     """`facility`, `centre` or `municipality`: who can tell it."""
+    key: str = ""
+    """Under which staff enter it, as `short_stay.price`; empty where nobody enters it."""
 
     def __str__(self) -> str:
         return self.reason
 
 
 Amount: TypeAlias = Yen | Unpublished
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """An amount for an unpublished value: what a facility publishes, or what staff entered, from a day on."""
+
+    key: str
+    amount: Yen
+    starts: date | None = None
+    """None: since ever."""
+    household_class: str = ""
+    """Only for this class; empty: for all."""
+    sample: bool = False
+    """A 見本の額 of the demo, which says so wherever it is shown."""
+    note: str = ""
 
 
 class Verdict(StrEnum):
@@ -73,6 +91,8 @@ class Finding:
     """The facts speak against it, but the rule says 原則: staff may grant it with a recorded reason."""
     decides: bool = True
     """False where the finding bears on the price or on when to apply, not on whether she may use the programme."""
+    services: tuple[str, ...] = ()
+    """The services it is about; empty: all of the programme."""
 
     @property
     def against(self) -> bool:
