@@ -2,9 +2,9 @@
 
 import re
 from datetime import date, time
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from eligibility.engine import Source
 
@@ -75,20 +75,47 @@ def _named(pattern: str, sentence: str) -> BeforeValidator:
     return BeforeValidator(lambda value: _matching(value, pattern, sentence))
 
 
+def _written(pattern: str) -> WithJsonSchema:
+    """How the value is typed in the file: what an editor checks."""
+    return WithJsonSchema({"type": "string", "pattern": f"^({pattern})$"})
+
+
+def key(title: str, about: str = "", *, default: Any = ..., unit: str = "") -> Any:
+    """A key of the file with its name and meaning on screens, in the docs and in editors.
+
+    `unit` stands behind its number: 円, か月. This is the one place where a key is given its Japanese name.
+    """
+    said: dict[str, Any] = {"description": about} if about else {}
+    if unit:
+        said["json_schema_extra"] = {"unit": unit}
+    return Field(default=default, title=title, **said)
+
+
+def words(**meanings: str) -> Any:
+    """The codes of a closed list in Japanese, as an annotation of its type."""
+    shown: dict[str, Any] = {"words": meanings}
+    return Field(json_schema_extra=shown)
+
+
+CODE = r"[a-z][a-z0-9_-]*"
+POSTCODE = r"\d{3}-\d{4}"
+PHONE = r"0\d{1,4}-\d{1,4}-\d{3,4}"
+URL = r"https?://\S+"
+
 Text = Annotated[str, BeforeValidator(_text)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[int, BeforeValidator(_number)]
 Percent = Annotated[int, BeforeValidator(_percent)]
 Day = Annotated[date, BeforeValidator(_day)]
-Clock = Annotated[time, BeforeValidator(_clock)]
-MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day)]
-Pregnancy = Annotated[tuple[int, int], BeforeValidator(_pregnancy)]
+Clock = Annotated[time, BeforeValidator(_clock), _written(r"\d\d:\d\d")]
+MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day), _written(r"\d\d-\d\d")]
+Pregnancy = Annotated[tuple[int, int], BeforeValidator(_pregnancy), _written(r"\d\dw[0-6]d")]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Code = Annotated[str, _named(r"[a-z][a-z0-9_-]*", "コードは小文字の英字で始め、英数字と _ - だけで書いてください。")]
-MunicipalityCode = Annotated[str, _named(r"\d{6}", "団体コードを6けたの数字で書いてください。")]
-Postcode = Annotated[str, _named(r"\d{3}-\d{4}", "郵便番号を 187-0043 の形で書いてください。")]
-Phone = Annotated[str, _named(r"0\d{1,4}-\d{1,4}-\d{3,4}", "電話番号を 042-346-3701 の形で書いてください。")]
-Url = Annotated[str, _named(r"https?://\S+", "http:// か https:// で始まるアドレスを書いてください。")]
+Code = Annotated[str, _named(CODE, "コードは小文字の英字で始め、英数字と _ - だけで書いてください。"), _written(CODE)]
+MunicipalityCode = Annotated[str, _named(r"\d{6}", "団体コードを6けたの数字で書いてください。"), _written(r"\d{6}")]
+Postcode = Annotated[str, _named(POSTCODE, "郵便番号を 187-0043 の形で書いてください。"), _written(POSTCODE)]
+Phone = Annotated[str, _named(PHONE, "電話番号を 042-346-3701 の形で書いてください。"), _written(PHONE)]
+Url = Annotated[str, _named(URL, "http:// か https:// で始まるアドレスを書いてください。"), _written(URL)]
 
 
 class Strict(BaseModel):
@@ -100,8 +127,8 @@ class Strict(BaseModel):
 class Sourced(Strict):
     """A mapping that quotes the sentence it comes from and, where that is ambiguous or silent, how it is read."""
 
-    source: Text
-    reading: Text = ""
+    source: Text = key("きまりの文", "ページの文を、そのまま書き写します。")
+    reading: Text = key("読み方", "文があいまいなとき、または書かれていないときに選んだ読み方です。", default="")
 
     def origin(self, document: str, url: str) -> Source:
         return Source(self.source, document, url, self.reading)

@@ -4,14 +4,16 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Tag
 
-from eligibility.programmes.fields import Strict, Text, Whole
+from eligibility.programmes.fields import Strict, Text, Whole, key, words
 
-WhoKnows = Literal["facility", "centre", "municipality"]
+WhoKnows = Annotated[
+    Literal["facility", "centre", "municipality"], words(facility="施設", centre="センター", municipality="市")
+]
 
 
 class UnpublishedEntry(Strict):
-    unpublished: Text
-    who_knows: WhoKnows
+    unpublished: Text = key("公表されていないこと", "数のかわりにページに出る言葉です。")
+    who_knows: WhoKnows = key("わかるところ", "だれに聞けばわかるかです。")
 
 
 def _kind(value: object) -> str:

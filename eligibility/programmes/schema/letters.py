@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from eligibility.engine import Seal
-from eligibility.programmes.fields import Code, Flag, Phone, Postcode, Sourced, Strict, Text, Whole
+from eligibility.programmes.fields import Code, Flag, Phone, Postcode, Sourced, Strict, Text, Whole, key
 from eligibility.programmes.schema.amounts import UnpublishedEntry
+from eligibility.programmes.schema.choices import Seal
 
 
 def _only(text: str, *names: str) -> str:
@@ -33,87 +33,89 @@ AppealText = Annotated[
 
 
 class OfficeEntry(Sourced):
-    code: Code
-    name: Text
-    section: Text
-    postcode: Postcode = ""
-    address: Text = ""
-    phone: Phone
-    fax: Phone = ""
+    code: Code = key("コード")
+    name: Text = key("名前")
+    section: Text = key("担当")
+    postcode: Postcode = key("郵便番号", default="")
+    address: Text = key("住所", default="")
+    phone: Phone = key("電話番号")
+    fax: Phone = key("FAX", default="")
 
 
 class ConsentEntry(Sourced):
-    code: Code
-    label: Text
-    text: Text
-    required: Flag
+    code: Code = key("コード")
+    label: Text = key("同意の名前")
+    text: Text = key("同意の文")
+    required: Flag = key("同意がないと申請できない")
 
 
 class WhoEntry(Strict):
-    title: Text
-    text: Text
+    title: Text = key("見出し")
+    text: Text = key("文")
 
 
 class FlowEntry(Sourced):
-    title: Text
-    text: Text
+    title: Text = key("見出し")
+    text: Text = key("文")
 
 
 class NoteEntry(Sourced):
-    text: Text
+    text: Text = key("文")
 
 
 class PageEntry(Strict):
-    eyebrow: Text
-    heading: Text
-    lead: Text
-    who: tuple[WhoEntry, ...]
-    who_note: Text
-    together: Text
-    waiver_title: Text
-    waiver_text: Text
-    flow: tuple[FlowEntry, ...]
-    notes: tuple[NoteEntry, ...]
+    eyebrow: Text = key("見出しの上の文")
+    heading: Text = key("見出し")
+    lead: Text = key("初めの文")
+    who: tuple[WhoEntry, ...] = key("使える方")
+    who_note: Text = key("使える方の注意")
+    together: Text = key("回数の数え方の文")
+    waiver_title: Text = key("減免の見出し")
+    waiver_text: Text = key("減免の文")
+    flow: tuple[FlowEntry, ...] = key("流れ")
+    notes: tuple[NoteEntry, ...] = key("注意")
 
 
 class BasisEntry(UnpublishedEntry):
-    wording_until_set: Text
+    wording_until_set: Text = key("市が決めるまでの言い方")
 
 
 class DecisionLetterEntry(Strict):
-    title: Text
-    opening: Annotated[Text, _filled_in_with("applied_on", "basis")]
+    title: Text = key("題")
+    opening: Annotated[Text, _filled_in_with("applied_on", "basis")] = key(
+        "初めの文", "{applied_on} に申請の日、{basis} に根拠が入ります。"
+    )
 
 
 class AppealEntry(Strict):
-    addressee: Text
-    defendant: Text
-    representative: Text
-    review_months: Whole
-    lawsuit_months: Whole
-    final_years: Whole
-    paragraphs: tuple[AppealText, ...]
+    addressee: Text = key("審査請求の相手")
+    defendant: Text = key("訴えの相手")
+    representative: Text = key("訴訟で代表する人")
+    review_months: Whole = key("審査請求ができる期間", unit="か月")
+    lawsuit_months: Whole = key("訴えができる期間", unit="か月")
+    final_years: Whole = key("決定からの期限", unit="年")
+    paragraphs: tuple[AppealText, ...] = key("教示の文")
 
 
 class SenderEntry(Strict):
-    title: Text
-    name: UnpublishedEntry
-    seal: Seal
-    seal_omitted_text: Text
+    title: Text = key("肩書き")
+    name: UnpublishedEntry = key("氏名")
+    seal: Seal = key("公印")
+    seal_omitted_text: Text = key("公印を省くときの文")
 
 
 class NumberEntry(Strict):
-    series: Code
-    pattern: Annotated[Text, _filled_in_with("year", "number")]
-    sample: Flag
+    series: Code = key("番号の種類")
+    pattern: Annotated[Text, _filled_in_with("year", "number")] = key("文書番号の形")
+    sample: Flag = key("見本の形")
 
 
 class LettersEntry(Strict):
-    approval: DecisionLetterEntry
-    refusal: DecisionLetterEntry
-    basis: BasisEntry
-    period: Text
-    how_to_use: tuple[Text, ...]
-    appeal: AppealEntry
-    sender: SenderEntry
-    number: NumberEntry
+    approval: DecisionLetterEntry = key("承認の通知書")
+    refusal: DecisionLetterEntry = key("不承認の通知書")
+    basis: BasisEntry = key("根拠")
+    period: Text = key("利用できる期間の文")
+    how_to_use: tuple[Text, ...] = key("使い方の文")
+    appeal: AppealEntry = key("教示")
+    sender: SenderEntry = key("差出人")
+    number: NumberEntry = key("文書番号")

@@ -4,9 +4,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from eligibility.engine import GrantedBy, PriceChange
-from eligibility.programmes.fields import Code, Day, MunicipalityCode, Sourced, Strict, Text, Url
+from eligibility import engine
+from eligibility.programmes.fields import Code, Day, MunicipalityCode, Sourced, Strict, Text, Url, key
 from eligibility.programmes.schema.booking import BookingEntry, PoolEntry
+from eligibility.programmes.schema.choices import GrantedBy, PriceChange
 from eligibility.programmes.schema.letters import ConsentEntry, LettersEntry, OfficeEntry, PageEntry
 from eligibility.programmes.schema.money import ReductionEntry
 from eligibility.programmes.schema.services import ClosedEntry, ServiceEntry
@@ -31,45 +32,45 @@ def _format(value: object) -> int:
 
 
 class MunicipalityEntry(Strict):
-    code: MunicipalityCode
-    slug: Code
-    name: Text
+    code: MunicipalityCode = key("団体コード", "全国地方公共団体コードの6けたです。")
+    slug: Code = key("アドレスの名前", "ページのアドレスに入ります。")
+    name: Text = key("名前")
 
 
 class ProgrammeEntry(Strict):
-    name: Text
-    published: Day | None = None
-    effective_from: Day | None = None
-    document: Text
-    url: Url = ""
-    price_change: PriceChange = PriceChange.FIRST_DAY
-    granted_by: GrantedBy = GrantedBy.LETTER
+    name: Text = key("事業の名前")
+    published: Day | None = key("ページの日付", "もとになったページの更新日です。", default=None)
+    effective_from: Day | None = key("いつから", "ページに書かれていなければ、書きません。", default=None)
+    document: Text = key("もとのページの名前")
+    url: Url = key("もとのページのアドレス", default="")
+    price_change: PriceChange = key("利用の途中で料金が変わるとき", default=engine.PriceChange.FIRST_DAY)
+    granted_by: GrantedBy = key("何で使えるようになるか", default=engine.GrantedBy.LETTER)
 
 
 class OfficeDaysEntry(Sourced):
-    closed: tuple[ClosedEntry, ...] = ()
+    closed: tuple[ClosedEntry, ...] = key("休み", default=())
 
 
 class ProgrammeFile(Strict):
     """A whole programme file."""
 
-    format: Annotated[int, BeforeValidator(_format)]
-    municipality: MunicipalityEntry
-    programme: ProgrammeEntry
-    offices: tuple[OfficeEntry, ...]
-    office_days: OfficeDaysEntry | None = None
-    circumstances: dict[Code, CircumstanceEntry]
-    requirements: tuple[RequirementEntry, ...]
-    families: FamiliesEntry | None = None
-    age_limit: AgeLimitEntry | None = None
-    application: ApplicationEntry
-    documents: tuple[DocumentEntry, ...] = ()
-    classes: tuple[ClassEntry, ...]
-    reductions: tuple[ReductionEntry, ...] = ()
-    consents: tuple[ConsentEntry, ...]
-    services: tuple[ServiceEntry, ...]
-    pools: tuple[PoolEntry, ...]
-    booking: BookingEntry
-    page: PageEntry
-    letters: LettersEntry
-    examples: tuple[dict[str, Any], ...] = ()
+    format: Annotated[int, BeforeValidator(_format)] = key("ファイルの形の番号", "いつも 1 です。")
+    municipality: MunicipalityEntry = key("自治体")
+    programme: ProgrammeEntry = key("事業")
+    offices: tuple[OfficeEntry, ...] = key("窓口", "初めの1つが、ページと通知書に出ます。")
+    office_days: OfficeDaysEntry | None = key("開庁日", "土日と祝日のほかの休みです。", default=None)
+    circumstances: dict[Code, CircumstanceEntry] = key("お母さんに聞くこと")
+    requirements: tuple[RequirementEntry, ...] = key("使える人の条件", "すべてに当てはまる人が使えます。")
+    families: FamiliesEntry | None = key("使える方", default=None)
+    age_limit: AgeLimitEntry | None = key("お子さんの年齢", default=None)
+    application: ApplicationEntry = key("申請の時期")
+    documents: tuple[DocumentEntry, ...] = key("書類", default=())
+    classes: tuple[ClassEntry, ...] = key("利用者負担の区分", "初めの1つは、証明のいらない区分です。")
+    reductions: tuple[ReductionEntry, ...] = key("減免", "上から順に引きます。", default=())
+    consents: tuple[ConsentEntry, ...] = key("同意")
+    services: tuple[ServiceEntry, ...] = key("使えるもの")
+    pools: tuple[PoolEntry, ...] = key("回数の枠", "N泊の利用は、N泊、N+1日と数えます。")
+    booking: BookingEntry = key("予約")
+    page: PageEntry = key("市のページの文")
+    letters: LettersEntry = key("通知書の文")
+    examples: tuple[dict[str, Any], ...] = key("確かめる例", "このきまりならこうなる、という例です。", default=())

@@ -1,51 +1,51 @@
 """The shape of a programme file: what may be used, in which hours and at which length."""
 
-from eligibility.engine import ArrangedBy, ServiceKind
-from eligibility.programmes.fields import Clock, Code, MonthDay, Number, Sourced, Strict, Text
+from eligibility.programmes.fields import Clock, Code, MonthDay, Number, Sourced, Strict, Text, key
+from eligibility.programmes.schema.choices import ArrangedBy, ServiceKind
 from eligibility.programmes.schema.money import CancellationEntry, PriceEntry
 from eligibility.programmes.schema.who import AgeLimitEntry, AskBeyondEntry, FamiliesEntry
 
 
 class HoursEntry(Sourced):
-    opens: Clock | None = None
-    closes: Clock | None = None
-    text: Text
+    opens: Clock | None = key("始まり", default=None)
+    closes: Clock | None = key("終わり", default=None)
+    text: Text = key("時間の書き方")
 
 
 class DurationEntry(Sourced):
-    hours: Number | None = None
-    hours_multiples: Number | None = None
-    minutes: Number | None = None
-    minutes_multiples: Number | None = None
+    hours: Number | None = key("1回の長さ", default=None, unit="時間まで")
+    hours_multiples: Number | None = key("双子など多胎のときの長さ", default=None, unit="時間まで")
+    minutes: Number | None = key("1回の長さ(分)", default=None, unit="分まで")
+    minutes_multiples: Number | None = key("双子など多胎のときの長さ(分)", default=None, unit="分まで")
 
 
 class LengthEntry(Sourced):
-    shortest: Number
-    longest: Number | None = None
+    shortest: Number = key("いちばん短い利用", "初めの日と最後の日を入れて数えます。", unit="日")
+    longest: Number | None = key("いちばん長い利用", default=None, unit="日")
 
 
 class ClosedEntry(Sourced):
-    label: Text
-    first: MonthDay
-    last: MonthDay
+    label: Text = key("休みの名前")
+    first: MonthDay = key("初めの日")
+    last: MonthDay = key("終わりの日")
 
 
 class ServiceEntry(Strict):
-    code: Code
-    label: Text
-    short_label: Text
-    kind: ServiceKind
-    arranged_by: ArrangedBy
-    summary: Text
-    care: tuple[Text, ...]
-    notes: tuple[Text, ...] = ()
-    families: FamiliesEntry | None = None
-    age_limit: AgeLimitEntry | None = None
-    ask_beyond: AskBeyondEntry | None = None
-    hours: HoursEntry
-    duration: DurationEntry | None = None
-    length: LengthEntry | None = None
-    price: PriceEntry
-    closed: tuple[ClosedEntry, ...] = ()
-    not_on_vaccination_day: Sourced | None = None
-    cancellation: CancellationEntry
+    code: Code = key("コード")
+    label: Text = key("名前")
+    short_label: Text = key("短い名前")
+    kind: ServiceKind = key("使い方")
+    arranged_by: ArrangedBy = key("予約のしかた")
+    summary: Text = key("ひとこと")
+    care: tuple[Text, ...] = key("ケアの内容")
+    notes: tuple[Text, ...] = key("注意", default=())
+    families: FamiliesEntry | None = key("使える方", "書かなければ、全体のきまりのとおりです。", default=None)
+    age_limit: AgeLimitEntry | None = key("年齢", "書かなければ、全体のきまりのとおりです。", default=None)
+    ask_beyond: AskBeyondEntry | None = key("施設に聞く年齢", default=None)
+    hours: HoursEntry = key("時間")
+    duration: DurationEntry | None = key("1回の長さ", default=None)
+    length: LengthEntry | None = key("日数", default=None)
+    price: PriceEntry = key("料金")
+    closed: tuple[ClosedEntry, ...] = key("休み", default=())
+    not_on_vaccination_day: Sourced | None = key("予防接種の日は使えない", default=None)
+    cancellation: CancellationEntry = key("取り消し")
