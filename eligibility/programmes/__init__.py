@@ -1,15 +1,19 @@
 """Programme files: reading them, saying what is wrong with them, and compiling them to the engine's terms."""
 
-from eligibility.programmes.facilities import FacilityList, FacilityRecord, load_facilities
+from eligibility.programmes.facilities import load_facilities
+from eligibility.programmes.facility_records import Accepts, AmountRecord, FacilityList, FacilityRecord, ServiceRecord
 from eligibility.programmes.programme import Programme, load_programme
 from eligibility.programmes.reading import Problem, ProgrammeFileError
 
 __all__ = [
+    "Accepts",
+    "AmountRecord",
     "FacilityList",
     "FacilityRecord",
     "Problem",
     "Programme",
     "ProgrammeFileError",
+    "ServiceRecord",
     "load_facilities",
     "load_programme",
 ]
