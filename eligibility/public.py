@@ -4,18 +4,24 @@ import datetime as dt
 
 from django.db.models import F, Q
 
-from .models import Municipality, ProgrammeVersion
+from .amounts import as_entered, entered_amounts, that_count
+from .models import AmountRow, MunicipalAmount, Municipality, ProgrammeVersion
 from .programmes import Programme, load_programme
 from .signals import programmes_loaded
 
 __all__ = [
+    "AmountRow",
+    "MunicipalAmount",
     "Municipality",
     "Programme",
     "ProgrammeVersion",
+    "as_entered",
+    "entered_amounts",
     "get_municipality",
     "programme_of",
     "programme_on",
     "programmes_loaded",
+    "that_count",
     "version_on",
 ]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from postpartum_portal.accounts.predicates import is_own, works_at_its_centre
+from postpartum_portal.accounts.predicates import decides_at_its_centre, is_own, works_at_its_centre
 
 from .models import StaffMembership
 
@@ -24,6 +24,7 @@ rules.add_perm("facilities.answer", works_at_its_facility)
 rules.add_perm("facilities.cancel", is_own | works_at_its_facility | works_at_its_centre)
 rules.add_perm("facilities.attend", works_at_its_facility)
 rules.add_perm("facilities.set_places", works_there)
+rules.add_perm("facilities.enter_amount", decides_at_its_centre)
 rules.add_perm("facilities.wish", is_own)
 rules.add_perm("facilities.withdraw_wish", is_own)
 # Nobody arranges a day of her own: mothers who are staff wish for days here too.

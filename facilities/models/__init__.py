@@ -1,8 +1,9 @@
 """All models of the app; one file per idea."""
 
+from .amount import OfferingAmount
 from .booking import Booking
 from .capacity import DayCapacity
 from .facility import Contract, Facility, Offering, StaffMembership
 from .wish import Wish
 
-__all__ = ["Booking", "Contract", "DayCapacity", "Facility", "Offering", "StaffMembership", "Wish"]
+__all__ = ["Booking", "Contract", "DayCapacity", "Facility", "Offering", "OfferingAmount", "StaffMembership", "Wish"]

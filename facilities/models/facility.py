@@ -18,8 +18,10 @@ class Facility(models.Model):
     legal_name = models.CharField("法人名", max_length=80, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
     address = models.CharField(max_length=200, blank=True)
-    phone = models.CharField(max_length=20, blank=True)
+    area = models.CharField("地域", max_length=80, blank=True)  # as the list prints it
+    phones = models.JSONField("電話", default=list)
     url = models.URLField(blank=True)
+    message = models.TextField("メッセージ", blank=True)
     # A facility that keeps no places here gets requests without day counters.
     keeps_capacity = models.BooleanField(default=False)
 
@@ -28,6 +30,11 @@ class Facility(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def phone(self) -> str:
+        """The number to call first; empty where none is published."""
+        return str(self.phones[0]) if self.phones else ""
 
 
 class StaffMembership(models.Model):
@@ -46,18 +53,50 @@ class StaffMembership(models.Model):
         return f"{self.user} {self.facility}"
 
 
-class Contract(models.Model):
-    """A municipality's contract with a facility, from a day on."""
+class Accepting(models.Model):
+    """Whom a facility takes, in the words of a municipality's list. Empty or null: the list does not say."""
+
+    class AgeUnit(models.TextChoices):
+        DAYS = "days", "日"
+        MONTHS = "months", "か月"
+        YEARS = "years", "年"
+
+    age_under = models.PositiveSmallIntegerField(null=True)
+    age_unit = models.CharField(max_length=6, choices=AgeUnit, blank=True)
+    age_inclusive = models.BooleanField(default=False)  # also on the corresponding day (応当日)
+    age_title = models.CharField("対象", max_length=60, blank=True)  # as printed: 生後4か月未満
+    multiples = models.BooleanField("多胎の受入", null=True)
+    siblings = models.BooleanField("きょうだいの受入", null=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(age_under__isnull=True, age_unit="", age_title="")
+                | (Q(age_under__gt=0) & ~Q(age_unit="") & ~Q(age_title="")),
+                name="%(class)s_age_limit_is_whole_or_absent",
+            )
+        ]
+
+
+class Contract(Accepting):
+    """A municipality's contract with a facility, from a day on, and what its list says of the facility."""
 
     municipality = models.ForeignKey("eligibility.Municipality", models.PROTECT, related_name="+")
     facility = models.ForeignKey(Facility, models.PROTECT, related_name="contracts")
     starts_on = models.DateField(null=True)  # unknown where the page does not say
     ends_on = models.DateField(null=True)
+    # How one books: by (phone, mail, web, association), text, name, phone, email, url; {} where the list does not say.
+    booking = models.JSONField("予約のしかた", default=dict)
+    note = models.TextField(blank=True)  # what could not be read in the list, for one
+    source = models.JSONField(default=dict)  # the list's sentence: text, document, url, reading
+    sample = models.BooleanField("見本", default=False)  # of the demo's invented list
 
     objects: ClassVar[models.Manager[Self]] = ScopedManager(municipality="municipality_id", facility="facility_id")
 
     class Meta:
         constraints = [
+            *Accepting.Meta.constraints,
             models.UniqueConstraint(
                 fields=["municipality", "facility"], name="one_contract_per_municipality_and_facility"
             ),
@@ -71,8 +110,11 @@ class Contract(models.Model):
         return f"契約{self.pk}"
 
 
-class Offering(models.Model):
-    """One service that a facility gives under a contract, and which of its places a use takes."""
+class Offering(Accepting):
+    """One service that a facility gives under a contract, and which of its places a use takes.
+
+    What it accepts differs from the contract only where it says so itself.
+    """
 
     contract = models.ForeignKey(Contract, models.CASCADE, related_name="offerings")
     municipality = models.ForeignKey("eligibility.Municipality", models.PROTECT, related_name="+")
@@ -84,7 +126,10 @@ class Offering(models.Model):
     objects: ClassVar[models.Manager[Self]] = ScopedManager(municipality="municipality_id", facility="facility_id")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["contract", "service"], name="one_offering_per_service")]
+        constraints = [
+            *Accepting.Meta.constraints,
+            models.UniqueConstraint(fields=["contract", "service"], name="one_offering_per_service"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.service} {self.facility_id}"

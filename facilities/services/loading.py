@@ -1,36 +1,51 @@
-"""Facility files become facilities, contracts and offerings. Loading again changes nothing."""
+"""Facility files become facilities, contracts, offerings and their published amounts. Loading again changes nothing."""
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import structlog
+from django.db import transaction
 from django.dispatch import receiver
 
-from eligibility.programmes import FacilityRecord, load_facilities
+from eligibility.programmes import Accepts, FacilityList, FacilityRecord, load_facilities
 from eligibility.public import Municipality, programmes_loaded
 from facilities.models import Contract, Facility
 from postpartum_portal.shared.tenancy import tenant
 
+from .amounts import publish_amounts
+
+log = structlog.get_logger(__name__)
+
 
 @receiver(programmes_loaded)
 def load_facility_files(*, directory: Path, on: dt.date, **_signal: Any) -> None:
-    """Load `facilities/*.yaml` of a folder of programmes; a facility that is no longer listed loses its contract.
+    """Load `facilities/*.yaml` of a folder, all or none; a facility that is no longer listed loses its contract.
+
+    A list whose municipality has no programme here waits for it, and the log says so.
 
     Raises:
         ProgrammeFileError: naming file, line and key of all that is wrong in a file.
-        UnknownMunicipality: a file lists the facilities of a municipality without a programme.
     """
-    for path in sorted((directory / "facilities").glob("*.yaml")):
-        listed = load_facilities(path)
-        municipality = Municipality.objects.filter(code=listed.municipality).first()
-        if municipality is None:
-            raise UnknownMunicipality(path.name)
-        with tenant(municipality=municipality.pk):
-            contracts = [_load(record, municipality, listed.starts) for record in listed.facilities]
-            _end_others(municipality, contracts, on)
+    with transaction.atomic():
+        for path in sorted((directory / "facilities").glob("*.yaml")):
+            listed = load_facilities(path)
+            municipality = Municipality.objects.filter(code=listed.municipality).first()
+            if municipality is None:
+                log.warning("facilities.without_programme", file=path.name)
+                continue
+            with tenant(municipality=municipality.pk):
+                _load_list(listed, municipality, on)
 
 
-def _load(record: FacilityRecord, municipality: Municipality, starts: dt.date) -> Contract:
+def _load_list(listed: FacilityList, municipality: Municipality, on: dt.date) -> None:
+    contracts = [_load(record, municipality, listed.sample, on) for record in listed.facilities]
+    _end_others(municipality, contracts, listed.sample, on)
+    publish_amounts(municipality, listed.amounts, sample=listed.sample, on=on)
+
+
+def _load(record: FacilityRecord, municipality: Municipality, sample: bool, on: dt.date) -> Contract:
     facility, _ = Facility.objects.update_or_create(
         code=record.code,
         defaults={
@@ -38,41 +53,64 @@ def _load(record: FacilityRecord, municipality: Municipality, starts: dt.date) -
             "legal_name": record.legal_name,
             "postcode": record.postcode,
             "address": record.address,
-            "phone": record.phones[0] if record.phones else "",
+            "area": record.area,
+            "phones": list(record.phones),
             "url": record.url,
+            "message": record.message,
         },
     )
+    listed = {
+        "ends_on": record.ends,
+        "booking": dataclasses.asdict(record.booking) if record.booking else {},
+        "note": record.note,
+        "source": dataclasses.asdict(record.source),
+        "sample": sample,
+        **_accepting(record.accepts),
+    }
     contract, _ = Contract.objects.update_or_create(
         municipality=municipality,
         facility=facility,
-        defaults={"ends_on": None},
-        create_defaults={"starts_on": starts},
+        defaults=listed,
+        create_defaults=listed | {"starts_on": record.starts},
     )
-    _offer(contract, record.services)
+    _offer(contract, record, on)
     return contract
 
 
-def _offer(contract: Contract, services: tuple[str, ...]) -> None:
+def _offer(contract: Contract, record: FacilityRecord, on: dt.date) -> None:
     """Exactly these services; each has places of its own until the facility says that two share them."""
-    contract.offerings.exclude(service__in=services).delete()
-    for service in services:
-        contract.offerings.get_or_create(
-            service=service,
-            defaults={
+    contract.offerings.exclude(service__in=record.services).delete()
+    for service in record.offers:
+        own = _accepting(service.accepts)
+        offering, _ = contract.offerings.update_or_create(
+            service=service.code,
+            defaults=own,
+            create_defaults=own
+            | {
                 "municipality_id": contract.municipality_id,
                 "facility_id": contract.facility_id,
-                "place": service,
+                "place": service.code,
             },
         )
+        publish_amounts(offering, service.amounts, sample=contract.sample, on=on)
 
 
-def _end_others(municipality: Municipality, listed: list[Contract], on: dt.date) -> None:
-    """A contract that is not listed any more ends today; its bookings stay."""
-    gone = Contract.objects.filter(municipality=municipality, ends_on=None).exclude(pk__in=[row.pk for row in listed])
-    for contract in gone:
+def _accepting(accepts: Accepts) -> dict[str, Any]:
+    """What an `Accepting` row holds."""
+    ages = accepts.ages
+    return {
+        "age_under": ages.under if ages else None,
+        "age_unit": ages.unit if ages else "",
+        "age_inclusive": bool(ages and ages.inclusive),
+        "age_title": ages.title if ages else "",
+        "multiples": accepts.multiples,
+        "siblings": accepts.siblings,
+    }
+
+
+def _end_others(municipality: Municipality, listed: list[Contract], sample: bool, on: dt.date) -> None:
+    """A contract that is not listed any more ends today; its bookings stay. The demo's lists stand beside the real."""
+    going = Contract.objects.filter(municipality=municipality, sample=sample, ends_on=None)
+    for contract in going.exclude(pk__in=[row.pk for row in listed]):
         contract.ends_on = max(on, contract.starts_on or on)
         contract.save(update_fields=["ends_on"])
-
-
-class UnknownMunicipality(Exception):
-    """A facility file names a municipality that has no programme here; the message is the file's name."""

@@ -1,0 +1,161 @@
+"""The amounts that a programme leaves unpublished: what is entered for them, where, from when and by whom."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import TypeAlias
+
+from eligibility import engine
+from eligibility.public import AmountRow, MunicipalAmount, Municipality, as_entered, that_count
+from facilities.models import Facility, Offering, OfferingAmount
+
+from .offerings import offerings_in_force
+
+Holder: TypeAlias = Municipality | Offering
+"""Where an amount holds: in the whole municipality, or for one service of a facility."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An entered amount in words; an empty text where there is none."""
+
+    row: AmountRow
+    household_class: str
+    """Empty: it holds for every class."""
+    per: str
+    sentence: str
+    """The sentence of the list that publishes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAmount:
+    """An unpublished amount at one place, with what holds there `now` and what is entered for `later` days."""
+
+    key: str
+    label: str
+    reason: str
+    holder: Holder
+    now: tuple[Said, ...]
+    later: tuple[Said, ...]
+
+    @property
+    def offering(self) -> Offering | None:
+        return self.holder if isinstance(self.holder, Offering) else None
+
+    @property
+    def is_entered(self) -> bool:
+        return bool(self.now or self.later)
+
+
+@dataclass(frozen=True, slots=True)
+class AmountSheet:
+    """All unpublished amounts of the programme in force: those of the municipality, and those of each facility."""
+
+    municipal: tuple[OpenAmount, ...]
+    facilities: tuple[tuple[Facility, tuple[OpenAmount, ...]], ...]
+
+    def __iter__(self) -> Iterator[OpenAmount]:
+        yield from self.municipal
+        for _, amounts in self.facilities:
+            yield from amounts
+
+    def find(self, key: str, offering: int | None) -> OpenAmount | None:
+        """The one with this key in the municipality, or at the facility of an offering."""
+        at_place = (amount for amount in self if (amount.offering.pk if amount.offering else None) == offering)
+        return next((amount for amount in at_place if amount.key == key), None)
+
+
+def entered_for(offering: Offering) -> tuple[engine.Entered, ...]:
+    """What stands for the programme's unpublished amounts at this facility: its own first, then the municipality's."""
+    return entered_for_each([offering])[offering.pk]
+
+
+def entered_for_each(offerings: Sequence[Offering]) -> dict[int, tuple[engine.Entered, ...]]:
+    """Offering id → `entered_for` it, in two statements."""
+    own = _by("offering_id", OfferingAmount.objects.filter(offering__in=offerings))
+    municipalities = {offering.municipality_id for offering in offerings}
+    municipal = _by("municipality_id", MunicipalAmount.objects.filter(municipality__in=municipalities))
+    return {
+        offering.pk: tuple(
+            as_entered(row)
+            for rows in (own[offering.pk], municipal[offering.municipality_id])
+            for row in that_count(rows)
+        )
+        for offering in offerings
+    }
+
+
+def rows_of(holder: Holder) -> Iterable[AmountRow]:
+    """Every amount that was ever entered there, in the order of entering."""
+    if isinstance(holder, Offering):
+        return OfferingAmount.objects.filter(offering=holder)
+    return MunicipalAmount.objects.filter(municipality=holder)
+
+
+def amount_sheet(municipality: Municipality, terms: engine.Terms, *, on: dt.date) -> AmountSheet:
+    """What the programme leaves open, with what is entered for it on a day and later."""
+    reader = _Reader(terms, on)
+    everywhere, at_facilities = [], []
+    for amount, label in engine.unpublished_amounts(terms):
+        if amount.key:
+            (at_facilities if amount.who_knows == "facility" else everywhere).append((amount, label))
+    rows = list(MunicipalAmount.objects.filter(municipality=municipality).select_related("entered_by"))
+    return AmountSheet(
+        municipal=tuple(reader.read(amount, label, municipality, rows) for amount, label in everywhere),
+        facilities=_of_facilities(municipality, at_facilities, reader),
+    )
+
+
+def _of_facilities(
+    municipality: Municipality, unpublished: Sequence[tuple[engine.Unpublished, str]], reader: "_Reader"
+) -> tuple[tuple[Facility, tuple[OpenAmount, ...]], ...]:
+    """In the order of the facility file; a facility with nothing open is left out."""
+    offered = offerings_in_force(reader.on, municipality=municipality).select_related("facility")
+    rows = OfferingAmount.objects.filter(municipality=municipality).select_related("entered_by")
+    own = _by("offering_id", rows)
+    found = [
+        reader.read(amount, label, offering, own[offering.pk])
+        for offering in offered.order_by("facility_id", "pk")
+        for amount, label in unpublished
+        if reader.concerns(amount, offering)
+    ]
+    return tuple((facility, tuple(group)) for facility, group in groupby(found, key=attrgetter("holder.facility")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    terms: engine.Terms
+    on: dt.date
+
+    def read(self, amount: engine.Unpublished, label: str, holder: Holder, rows: Iterable[AmountRow]) -> OpenAmount:
+        said = [row for row in that_count(rows) if row.key == amount.key]
+        later = [row for row in said if row.starts_on and row.starts_on > self.on]
+        begun = [row for row in said if row not in later]
+        now = [next(group) for _, group in groupby(begun, key=attrgetter("household_class"))]  # the latest first day
+        return OpenAmount(amount.key, label, amount.reason, holder, self._said(now), self._said(reversed(later)))
+
+    def concerns(self, amount: engine.Unpublished, offering: Offering) -> bool:
+        """Whether an amount is about the service of an offering: its key names that one, or none at all."""
+        named = set(amount.key.split(".")) & {service.code for service in self.terms.services}
+        return not named or offering.service in named
+
+    def _said(self, rows: Iterable[AmountRow]) -> tuple[Said, ...]:
+        return tuple(self._words(row) for row in rows)
+
+    def _words(self, row: AmountRow) -> Said:
+        per, sentence = (row.per, row.source) if isinstance(row, OfferingAmount) else ("", "")
+        return Said(row, self._label(row.household_class), per, sentence)
+
+    def _label(self, code: str) -> str:
+        """A class that the programme no longer knows goes by its code."""
+        return next((item.label for item in self.terms.classes if item.code == code), code)
+
+
+def _by(field: str, rows: Iterable[AmountRow]) -> defaultdict[int, list[AmountRow]]:
+    found: defaultdict[int, list[AmountRow]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, field)].append(row)
+    return found
