@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path as FilePath
 
 from eligibility.engine import Source, Yen
-from eligibility.programmes.schema import facilities as schema
 from eligibility.programmes.facility_records import (
     Accepts,
     Ages,
@@ -17,6 +16,7 @@ from eligibility.programmes.facility_records import (
 )
 from eligibility.programmes.fields import Sourced
 from eligibility.programmes.reading import Document, Path, read, validate
+from eligibility.programmes.schema import facilities as schema
 
 
 def load_facilities(path: FilePath) -> FacilityList:
