@@ -1,6 +1,6 @@
 """The shape of a programme file: the whole of it, whose it is, and since when."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator
 
@@ -8,6 +8,7 @@ from eligibility import engine
 from eligibility.programmes.fields import Code, Day, MunicipalityCode, Sourced, Strict, Text, Url, key
 from eligibility.programmes.schema.booking import BookingEntry, PoolEntry
 from eligibility.programmes.schema.choices import GrantedBy, PriceChange
+from eligibility.programmes.schema.examples import ExampleEntry
 from eligibility.programmes.schema.letters import ConsentEntry, LettersEntry, OfficeEntry, PageEntry
 from eligibility.programmes.schema.money import ReductionEntry
 from eligibility.programmes.schema.services import ClosedEntry, ServiceEntry
@@ -73,4 +74,4 @@ class ProgrammeFile(Strict):
     booking: BookingEntry = key("予約")
     page: PageEntry = key("市のページの文")
     letters: LettersEntry = key("通知書の文")
-    examples: tuple[dict[str, Any], ...] = key("確かめる例", "このきまりならこうなる、という例です。", default=())
+    examples: tuple[ExampleEntry, ...] = key("確かめる例", "このきまりならこうなる、という例です。", default=())
