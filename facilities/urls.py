@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from .views.citizen import book, bookings, cancel, dates
+from .views.citizen import book, bookings, cancel, dates, wishes
 
 app_name = "facilities"
 urlpatterns = [
     path("my/book/", book.book, name="book"),
     path("my/book/<int:offering>/", dates.dates, name="book_dates"),
+    path("my/wishes/new/<slug:service>/", wishes.make, name="make_wish"),
+    path("my/wishes/<int:pk>/", wishes.wish, name="wish"),
+    path("my/wishes/<int:pk>/withdraw/", wishes.withdraw, name="withdraw_wish"),
     path("my/bookings/", bookings.bookings, name="bookings"),
     path("my/bookings/<slug:number>/", bookings.booking, name="booking"),
     path("my/bookings/<slug:number>/cancel/", cancel.cancelling, name="cancel"),

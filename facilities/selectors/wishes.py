@@ -19,12 +19,11 @@ BIRTH_RECORDED = "birth_recorded"
 
 @dataclass(frozen=True, slots=True)
 class WishCard:
-    """`length`: 2泊3日 of a stay, "" of what is booked one by one; `tried`: what was declined or never answered."""
+    """`length`: 2泊3日 of a stay, "" of what is booked one by one."""
 
     wish: Wish
     service: engine.Service
     length: str
-    tried: tuple[Booking, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -50,7 +49,7 @@ def wish_with_rows(pk: int) -> Wish | None:
     return _with_rows(Wish.objects.filter(pk=pk)).first()
 
 
-def wish_card(wish: Wish, *, tried: Sequence[Booking] = ()) -> WishCard:
+def wish_card(wish: Wish) -> WishCard:
     """`wish` came with its entitlement and version."""
     service = programme_of(wish.entitlement.programme_version).terms.service(wish.service)
     stay = service.kind is engine.ServiceKind.STAY
@@ -58,14 +57,13 @@ def wish_card(wish: Wish, *, tried: Sequence[Booking] = ()) -> WishCard:
         wish=wish,
         service=service,
         length=engine.length_text(use_from(wish, dt.date.min), service) if stay else "",
-        tried=tuple(tried),
     )
 
 
-def tried_for(wish: Wish) -> tuple[Booking, ...]:
-    """Bookings that were asked for and not taken."""
-    gone = (Booking.Status.DECLINED, Booking.Status.EXPIRED)
-    return tuple(Booking.objects.filter(wish=wish, status__in=gone).select_related("facility"))
+def bookings_for(wish: Wish) -> tuple[Booking, ...]:
+    """What the centre has asked for to answer a wish: declined and expired ones, then the one that stands."""
+    rows = Booking.objects.filter(wish=wish).select_related("facility", "municipality", "entitlement__birth")
+    return tuple(rows.order_by("requested_at", "pk"))
 
 
 def refusals_of(

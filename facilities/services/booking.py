@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -59,21 +60,16 @@ def request_booking(
     if offering.municipality_id != entitlement.municipality_id:
         raise PermissionDenied("facilities.request")
 
-    booking = Booking(
-        municipality=entitlement.municipality,
-        citizen=entitlement.citizen,
-        facility=offering.facility,
-        entitlement=entitlement,
-        number=_number(),
-        form_token=form_token,
-        wish=wish,
-        service=offering.service,
-        place=offering.place if offering.facility.keeps_capacity else "",
+    booking = _unsaved(
+        entitlement,
+        offering,
         first_day=first_day,
         last_day=last_day,
         arrival=arrival,
         hours=hours,
         note=note,
+        form_token=form_token,
+        wish=wish,
         requested_at=at,
     )
     attempt = partial(_attempt, booking, offering, by=by, at=at)
@@ -105,6 +101,20 @@ class Overtaken(Exception):
 
 class _NoPlace(Exception):
     """A day counter stands at its limit; what was taken so far must be rolled back."""
+
+
+def _unsaved(entitlement: Entitlement, offering: Offering, **asked: Any) -> Booking:
+    """The booking as it is asked for: without units and price, which the rules give."""
+    return Booking(
+        municipality=entitlement.municipality,
+        citizen=entitlement.citizen,
+        facility=offering.facility,
+        entitlement=entitlement,
+        number=_number(),
+        service=offering.service,
+        place=offering.place if offering.facility.keeps_capacity else "",
+        **asked,
+    )
 
 
 def _attempt(booking: Booking, offering: Offering, *, by: User, at: dt.datetime) -> Booking:

@@ -22,6 +22,18 @@ class DayField(forms.DateField):
     default_validators = [MinValueValidator(dt.date(2000, 1, 1)), MaxValueValidator(dt.date(2199, 12, 31))]
 
 
+def new_token() -> str:
+    """A fresh name for one sending of the form."""
+    return secrets.token_urlsafe(16)
+
+
+class TokenField(forms.RegexField):
+    """Hidden: makes a second sending of the same form harmless."""
+
+    def __init__(self) -> None:
+        super().__init__("^[A-Za-z0-9_-]{16,26}$", widget=forms.HiddenInput, initial=new_token)
+
+
 class IntentForm(forms.Form):
     """What the address says of her intent: length, day of arrival, month shown. What cannot be read is left out."""
 
@@ -35,11 +47,11 @@ class IntentForm(forms.Form):
 
 
 class AskForm(DadsForm):
-    """The days she chose, when she comes, and a word to the facility. `token` makes a second sending harmless."""
+    """The days she chose, when she comes, and a word to the facility."""
 
     days = forms.IntegerField(min_value=1, max_value=31, widget=forms.HiddenInput)
     day = DayField(input_formats=ISO_DAY, widget=forms.HiddenInput)
-    token = forms.RegexField("^[A-Za-z0-9_-]{16,26}$", widget=forms.HiddenInput)
+    token = TokenField()
     arrival = forms.TypedChoiceField(label="到着の時刻", coerce=dt.time.fromisoformat)
     note = LineField(
         label="施設に伝えること",
@@ -51,15 +63,10 @@ class AskForm(DadsForm):
     def __init__(self, *args: Any, hours: engine.Hours, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         arrival: Any = self.fields["arrival"]
-        arrival.choices = [(at.isoformat(), wareki.clock_time(at)) for at in _arrivals(hours)]
+        arrival.choices = [(at.isoformat(), wareki.clock_time(at)) for at in arrivals_within(hours)]
 
 
-def new_token() -> str:
-    """A fresh name for one sending of the form."""
-    return secrets.token_urlsafe(16)
-
-
-def _arrivals(hours: engine.Hours) -> list[dt.time]:
+def arrivals_within(hours: engine.Hours) -> list[dt.time]:
     """Every half hour from opening until an hour before closing."""
     moment = dt.datetime.combine(dt.date.min, hours.opens)
     latest = dt.datetime.combine(dt.date.min, hours.closes) - dt.timedelta(hours=1)

@@ -12,6 +12,7 @@ from facilities.models import Offering
 from facilities.selectors.lengths import longest
 from facilities.selectors.offerings import bookable_offerings, granted
 from facilities.selectors.remaining import Remaining, remaining
+from facilities.selectors.wishes import WishCard, wishes_of
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
@@ -32,10 +33,11 @@ class Bookable:
 
 @dataclass(frozen=True, slots=True)
 class ByCentre:
-    """A service whose day the centre settles, and how much of it is left."""
+    """A service whose day the centre settles, how much of it is left, and what of it she wishes already."""
 
     service: engine.Service
     left: Remaining
+    wishes: tuple[WishCard, ...]
 
 
 @access.citizen
@@ -69,7 +71,12 @@ def _bookable(case: Case, on: dt.date) -> list[Bookable]:
 
 def _by_centre(case: Case, on: dt.date) -> list[ByCentre]:
     left = remaining(case.standing, case.bookings, on=on)
+    wishes = [card for card in wishes_of(case.entitlement) if card.open]
     return [
-        ByCentre(service, next(item for item in left if service in item.services))
+        ByCentre(
+            service=service,
+            left=next(item for item in left if service in item.services),
+            wishes=tuple(card for card in wishes if card.service == service),
+        )
         for service in granted(case.standing, engine.ArrangedBy.CENTRE)
     ]

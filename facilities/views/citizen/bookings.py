@@ -1,4 +1,4 @@
-"""Her bookings: all of them, and one with what it costs and until when it may be cancelled."""
+"""Her bookings: all, with what the centre is arranging; and one, with its price and until when it may be cancelled."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,6 +9,7 @@ from facilities.selectors.adjusting import needs_adjusting
 from facilities.selectors.cards import card_of
 from facilities.selectors.stored import price_of
 from facilities.selectors.uses import terms_of
+from facilities.selectors.wishes import wishes_of
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
@@ -21,7 +22,9 @@ from .case import case_of, own_booking
 def bookings(request: PortalRequest) -> HttpResponse:
     case = case_of(request)
     cards = [card_of(booking, case.standing.terms) for booking in case.bookings] if case else []
+    wishes = wishes_of(case.entitlement) if case else ()
     context = {
+        "wishes": [card for card in wishes if card.open],
         "coming": [card for card in cards if card.live],
         "past": [card for card in reversed(cards) if not card.live],
     }

@@ -6,9 +6,10 @@ from django.http import Http404
 
 from applications.public import Entitlement, Standing, entitlement_of, standing_of
 from eligibility import engine
-from facilities.models import Booking
+from facilities.models import Booking, Wish
 from facilities.selectors.cards import bookings_of
 from facilities.selectors.uses import use_of
+from facilities.selectors.wishes import wish_with_rows
 from postpartum_portal.accounts.access import PortalRequest
 
 
@@ -26,6 +27,10 @@ class Case:
     @property
     def held(self) -> list[engine.Use]:
         return [use_of(booking) for booking in self.bookings]
+
+    def token(self, sent: str) -> str:
+        """A form's token with the family's own number in front: nobody's can be somebody else's."""
+        return f"{self.entitlement.pk}:{sent}"
 
 
 def case_of(request: PortalRequest) -> Case | None:
@@ -47,3 +52,15 @@ def own_booking(request: PortalRequest, number: str) -> Booking:
     if booking is None:
         raise Http404
     return booking
+
+
+def own_wish(request: PortalRequest, pk: int) -> Wish:
+    """Her wish.
+
+    Raises:
+        Http404: there is none, or it is somebody else's.
+    """
+    wish = wish_with_rows(pk)
+    if wish is None or (wish.municipality_id, wish.citizen_id) != (request.municipality.pk, request.user.pk):
+        raise Http404
+    return wish

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from eligibility import engine
-from facilities.forms.citizen.dates import AskForm, IntentForm, new_token
+from facilities.forms.citizen.dates import AskForm, IntentForm
 from facilities.models import Offering
 from facilities.selectors.offerings import bookable_offerings
 from facilities.services.booking import DayFull, NotBookable, request_booking
@@ -50,8 +50,7 @@ def _ask(request: PortalRequest, case: Case, offering: Offering, form: AskForm) 
             last_day=asked["day"] + dt.timedelta(days=asked["days"] - 1),
             arrival=asked["arrival"],
             note=asked["note"],
-            # The family's own number in front: nobody's token can be somebody else's.
-            form_token=f"{case.entitlement.pk}:{asked['token']}",
+            form_token=case.token(asked["token"]),
             by=request.user,
             at=clock.now(),
         )
@@ -94,7 +93,7 @@ def _page(
 
 def _fresh(intent: Intent) -> AskForm:
     """Sends what the page shows: the length that fits, also where the address said none or another."""
-    shown = {"days": intent.length.days, "day": intent.day, "token": new_token()}
+    shown = {"days": intent.length.days, "day": intent.day}
     return AskForm(initial=shown, hours=intent.service.hours)
 
 

@@ -38,7 +38,7 @@ def test_book__names_facilities_and_where_to_call(signed_in: Client, entitlement
 
     assert "ジュンレディースクリニック小平" in page
     assert "042-341-6565" in page  # 中野産婦人科医院
-    assert "訪問の日は、センターが決めます" in page
+    assert "これらの日程は、センターが調整します" in page
     assert "1回 1,500円" in page
 
 
