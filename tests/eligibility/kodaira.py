@@ -16,16 +16,17 @@ SET_BY_FACILITY = Unpublished("施設が決めた額", "facility")
 
 
 def family(**known: object) -> Facts:
-    """A household that meets every condition, born 2026-01-15."""
-    usual: dict[str, object] = {
-        "birth_date": BORN,
+    """A household that meets every condition, born 2026-01-15; a circumstance given as None is not known."""
+    told: dict[str, object] = {
         "resident": True,
         "lacks_support": True,
         "unwell_or_anxious": False,
         "fever_or_infection": False,
         "needs_medical_care": False,
     }
-    return Facts(**{**usual, **known})  # type: ignore[arg-type]
+    told |= {code: known.pop(code) for code in list(known) if code in told}
+    answered = {code: answer for code, answer in told.items() if answer is not None}
+    return Facts(**{"birth_date": BORN, "told": answered, **known})  # type: ignore[arg-type]
 
 
 def stay(first: date, nights: int) -> Use:
