@@ -103,9 +103,9 @@ PHONE = r"0\d{1,4}-\d{1,4}-\d{3,4}"
 URL = r"https?://\S+"
 
 Text = Annotated[str, BeforeValidator(_text)]
-Whole = Annotated[int, BeforeValidator(_whole)]
-Number = Annotated[int, BeforeValidator(_number)]
-Percent = Annotated[int, BeforeValidator(_percent)]
+Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
+Number = Annotated[int, BeforeValidator(_number), WithJsonSchema({"type": "integer", "minimum": 1})]
+Percent = Annotated[int, BeforeValidator(_percent), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 100})]
 Day = Annotated[date, BeforeValidator(_day)]
 Clock = Annotated[time, BeforeValidator(_clock), _written(r"\d\d:\d\d")]
 MonthDay = Annotated[tuple[int, int], BeforeValidator(_month_day), _written(r"\d\d-\d\d")]
