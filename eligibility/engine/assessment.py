@@ -3,26 +3,45 @@
 The public check, the centre's case page and the draft of a refusal all read this one answer.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from eligibility.engine.facts import Facts
-from eligibility.engine.pricing import ClassPrice, PriceRow, effective_class, price_row
-from eligibility.engine.service import AgeLimit, Service
-from eligibility.engine.terms import Requirement, Terms
+from eligibility.engine.age_findings import judge_ages
+from eligibility.engine.ages import Period
+from eligibility.engine.class_finding import class_finding, price_rows
+from eligibility.engine.facts import Facts, Family
+from eligibility.engine.families import family_findings
+from eligibility.engine.place import ANYWHERE, Place
+from eligibility.engine.price_table import ClassPrice, PriceRow
+from eligibility.engine.requirements import requirement_findings
+from eligibility.engine.service import Service
+from eligibility.engine.terms import Terms
 from eligibility.engine.values import Finding, Verdict, worst_first
-from eligibility.engine.windows import Period, Window, age_period, application_window
+from eligibility.engine.windows import Window, WindowKind, application_window
 from eligibility.engine.wording import day_seen_from
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceOutlook:
-    """A service as it stands for this household: until when, at what price."""
+    """A service as it stands for this household: whether, until when, at what price."""
 
     service: Service
     period: Period
     row: PriceRow
     price: ClassPrice
+    findings: tuple[Finding, ...]
+    """Those about it, also those about all services, worst first."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of the findings that decide."""
+        return next(finding.verdict for finding in self.findings if finding.decides)
+
+    @property
+    def closed(self) -> bool:
+        """Whether a refusal of this service could rest on something."""
+        return any(finding.against for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +56,8 @@ class Assessment:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst verdict of the findings that decide; the window of applying and the proofs do not."""
-        return next(finding.verdict for finding in self.findings if finding.decides)
+        """The best of the services' verdicts; the window of applying and the proofs have no say in it."""
+        return max((outlook.verdict for outlook in self.services), key=lambda verdict: verdict.rank)
 
     @property
     def opens_on(self) -> date | None:
@@ -46,12 +65,16 @@ class Assessment:
 
     def may_apply(self, on: date) -> bool:
         """Whether the window of applying is open on a day."""
-        return self.window.opens_on is not None and self.window.opens_on <= on
+        return self.window.is_open(on)
 
     @property
     def grounds_for_refusal(self) -> tuple[Finding, ...]:
-        """The findings that a refusal could rest on: ✗, and what stands against a rule that says 原則."""
-        return tuple(finding for finding in self.findings if finding.against)
+        """What a refusal of everything could rest on: ✗, and what stands against a rule that says 原則.
+
+        A finding about some services is one only when nothing is left open.
+        """
+        all_closed = all(outlook.closed for outlook in self.services)
+        return tuple(item for item in self.findings if item.against and (all_closed or not item.services))
 
     def finding(self, code: str) -> Finding:
         """The finding with this code; KeyError where there is none."""
@@ -61,111 +84,60 @@ class Assessment:
         raise KeyError(code)
 
 
-def assess(facts: Facts, terms: Terms, *, on: date) -> Assessment:
-    """Judge every condition of the programme for these facts on a day."""
+def assess(facts: Facts, terms: Terms, *, on: date, place: Place = ANYWHERE) -> Assessment:
+    """Judge every condition of the programme for these facts on a day, at a facility where one is chosen."""
     window = application_window(facts, terms)
-    household = effective_class(facts, terms)
-    findings = [
-        *(_requirement(requirement, facts) for requirement in terms.requirements),
-        *(_age(limit, facts, terms, on) for limit in _age_limits(terms)),
-        _application(window, terms, on),
-        _household_class(facts, terms),
-    ]
-    outlooks = tuple(_outlook(service, facts, terms, household.code) for service in terms.services)
-    return Assessment(worst_first(findings), window, outlooks, household.code)
+    ages, periods = judge_ages(facts, terms, on=on, place=place)
+    used_on, used_until = _days_of_use(periods, on)
+    household, class_code = class_finding(facts, terms, on=used_on, last=used_until, place=place)
+    findings = worst_first(
+        [
+            *requirement_findings(facts, terms),
+            *family_findings(facts, terms),
+            *ages,
+            _application(window, facts, terms, on),
+            household,
+        ]
+    )
+    rows = price_rows(terms, facts.children, place, used_on)
+    outlooks = tuple(
+        ServiceOutlook(service, period, row, row.price_for(class_code), about)
+        for service, period, row, about in zip(terms.services, periods, rows, _about(findings, terms), strict=True)
+    )
+    return Assessment(findings, window, outlooks, class_code)
 
 
-def _requirement(requirement: Requirement, facts: Facts) -> Finding:
-    """AND over requirements, OR within one: decided as soon as one circumstance holds, open while one is not known."""
-    answers = {item: getattr(facts, item.code) for item in requirement.circumstances}
-    told = [item.yes if answer else item.no for item, answer in answers.items() if answer is not None]
-    open_questions = [f"{item.question}(まだわかりません)" for item, answer in answers.items() if answer is None]
-    holds = any(answers.values())
-    if open_questions and not holds:
-        return _judged(requirement, Verdict.ASK, [*told, *open_questions])
-    if holds == requirement.expects:
-        return _judged(requirement, Verdict.MET, told)
-    if requirement.principle:
-        return _judged(requirement, Verdict.ASK, told, overridable=True)
-    return _judged(requirement, Verdict.UNMET, told)
+def _days_of_use(periods: Sequence[Period], on: date) -> tuple[date, date | None]:
+    """The first day on which something may still be used, and the last one; today and None while no day is known."""
+    firsts = [period.first for period in periods if period.first]
+    lasts = [period.last for period in periods if period.last]
+    return max(on, min(firsts, default=on)), max(lasts, default=None)
 
 
-def _judged(requirement: Requirement, verdict: Verdict, sentences: list[str], *, overridable: bool = False) -> Finding:
-    fact = " ".join(sentences)
-    return Finding(requirement.code, verdict, requirement.title, fact, requirement.source, overridable=overridable)
+def _application(window: Window, facts: Facts, terms: Terms, on: date) -> Finding:
+    verdict, fact = _applying(window, facts, on)
+    return Finding("application_window", verdict, terms.application.title, fact, window.source, decides=False)
 
 
-def _age_limits(terms: Terms) -> tuple[AgeLimit, ...]:
-    """The different age limits of the programme's services, in the file's order."""
-    limits: list[AgeLimit] = []
-    for service in terms.services:
-        if service.age_limit not in limits:
-            limits.append(service.age_limit)
-    return tuple(limits)
-
-
-def _age(limit: AgeLimit, facts: Facts, terms: Terms, on: date) -> Finding:
-    period = age_period(limit, facts)
-    code = _age_code(limit, terms)
-    if period.last is None:
-        return Finding(code, Verdict.ASK, limit.title, period.arithmetic, limit.source)
-    last = day_seen_from(period.last, on)
-    reckoning = f"({period.arithmetic})"
-    if period.provisional and on > period.last:
-        verdict, fact = (
-            Verdict.ASK,
-            f"予定日から数えると、{last}まででした{reckoning}。生まれた日を教えてください。",
-        )
-    elif period.provisional:
-        verdict, fact = Verdict.MET, f"予定日どおりに生まれると、{last}まで使えます{reckoning}。"
-    elif on > period.last:
-        verdict, fact = Verdict.UNMET, f"使える最後の日は{last}でした{reckoning}。"
-    else:
-        verdict, fact = Verdict.MET, f"{last}まで使えます{reckoning}。"
-    return Finding(code, verdict, limit.title, fact, limit.source)
-
-
-def _age_code(limit: AgeLimit, terms: Terms) -> str:
-    """`age` where the programme has one limit for all."""
-    return "age" if len(_age_limits(terms)) == 1 else f"age_{limit.months}"
-
-
-def _application(window: Window, terms: Terms, on: date) -> Finding:
-    title = terms.application.title
+def _applying(window: Window, facts: Facts, on: date) -> tuple[Verdict, str]:
+    if window.kind is WindowKind.ANY_TIME:
+        return Verdict.MET, "いつでも申請できます。"
+    if window.kind is WindowKind.UNPUBLISHED:
+        return Verdict.ASK, f"申請できるのは「{window.arithmetic}」です。何日からかは公表されていません。"
     if window.opens_on is None:
-        return Finding("application_window", Verdict.ASK, title, window.arithmetic, window.source, decides=False)
+        expected = facts.due_date is not None and facts.family is not Family.BEREAVED
+        return Verdict.UNMET if expected else Verdict.ASK, window.arithmetic
     opens = day_seen_from(window.opens_on, on)
     if on < window.opens_on:
-        verdict, fact = Verdict.UNMET, f"{opens}から申請できます({window.arithmetic})。"
-    else:
-        verdict, fact = Verdict.MET, f"{opens}から申請できるようになりました({window.arithmetic})。"
-    return Finding("application_window", verdict, title, fact, window.source, decides=False)
+        return Verdict.UNMET, f"{opens}から申請できます({window.arithmetic})。"
+    return Verdict.MET, f"{opens}から申請できるようになりました({window.arithmetic})。"
 
 
-def _household_class(facts: Facts, terms: Terms) -> Finding:
-    named = terms.household_class(facts.household_class)
-    if named.waiver is None:
-        rule = next((item.waiver for item in terms.classes if item.waiver), None)
-        return Finding(
-            "household_class",
-            Verdict.NOT_APPLICABLE,
-            "利用者負担額の免除",
-            f"世帯の区分は「{named.label}」です。",
-            rule.source if rule else terms.application.source,
-            decides=False,
-        )
-    proof = named.waiver.proof
-    title = f"{named.label}の{named.waiver.label}"
-    if facts.proofs is None:
-        verdict, fact = Verdict.ASK, f"申請のときに{proof.label}を添えると、利用者負担額は0円です。"
-    elif proof.code in facts.proofs:
-        verdict, fact = Verdict.MET, f"{proof.label}がそろっています。利用者負担額は0円です。"
-    else:
-        standing = terms.classes[0].label
-        verdict, fact = Verdict.UNMET, f"{proof.label}がそろっていません。そろうまでの料金は「{standing}」です。"
-    return Finding("household_class", verdict, title, fact, named.waiver.source, decides=False)
-
-
-def _outlook(service: Service, facts: Facts, terms: Terms, household_class: str) -> ServiceOutlook:
-    row = price_row(service, terms, children=facts.children)
-    return ServiceOutlook(service, age_period(service.age_limit, facts), row, row.price_for(household_class))
+def _about(findings: tuple[Finding, ...], terms: Terms) -> list[tuple[Finding, ...]]:
+    """For each service the findings about it; most programmes have none about one alone."""
+    if not any(finding.services for finding in findings):
+        return [findings] * len(terms.services)
+    return [
+        tuple(finding for finding in findings if not finding.services or service.code in finding.services)
+        for service in terms.services
+    ]

@@ -79,9 +79,9 @@ def use_period(service: str, facts: Facts, terms: Terms, *, place: Place = ANYWH
 def sure_period(service: Service, facts: Facts, *, place: Place = ANYWHERE) -> Period | None:
     """The days for which the programme says yes by itself, where it leaves the rest to others (順次拡充予定).
 
-    None where it leaves nothing open, or where the chosen facility says which children it takes.
+    None where it leaves nothing open, where the chosen facility says which children it takes, and after a loss.
     """
-    if service.ask_beyond is None or place.age_limit is not None:
+    if service.ask_beyond is None or place.age_limit is not None or facts.family is Family.BEREAVED:
         return None
     return age_period(service.ask_beyond.limit, facts)
 

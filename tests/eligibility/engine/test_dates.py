@@ -1,29 +1,14 @@
-"""Ages by the Act on Calculation of Age and Civil Code art. 143(2), checked against a walk over the calendar."""
+"""Ages by the Act on Calculation of Age and Civil Code art. 143(2), weeks of pregnancy, months back, fiscal years."""
 
 from datetime import date, timedelta
 
 import pytest
 
 from eligibility.engine import corresponding_day, day_of_pregnancy, each_day, last_day_under, pregnancy_age
+from eligibility.engine.dates import fiscal_year, months_before
+from tests.eligibility.engine.walking import walked_last_day
 
 ONE_DAY = timedelta(days=1)
-
-
-def walked_last_day(birth: date, months: int) -> date:
-    """The same last day found without arithmetic on months: walk day by day until the corresponding day, or past it."""
-    day, turns = birth, 0
-    while True:
-        following = day + ONE_DAY
-        turns += following.day == 1
-        if turns > months or (turns == months and following.day == birth.day):
-            return day
-        day = following
-
-
-@pytest.mark.parametrize("months", [3, 4, 12])
-def test_last_day_under__agrees_with_the_calendar_on_every_birth_of_four_years(months: int) -> None:
-    for birth in each_day(date(2024, 1, 1), date(2027, 12, 31)):
-        assert last_day_under(birth, months) == walked_last_day(birth, months), birth
 
 
 @pytest.mark.parametrize(
@@ -45,6 +30,7 @@ def test_last_day_under__agrees_with_the_calendar_on_every_birth_of_four_years(m
 )
 def test_last_day_under__keeps_month_ends(birth: str, months: int, last: str) -> None:
     assert last_day_under(date.fromisoformat(birth), months) == date.fromisoformat(last)
+    assert walked_last_day(date.fromisoformat(birth), months) == date.fromisoformat(last)
 
 
 def test_corresponding_day__is_absent_where_the_month_is_too_short() -> None:
@@ -64,6 +50,25 @@ def test_day_of_pregnancy__counts_back_from_40_weeks(due: str, weeks: int, expec
 
 def test_pregnancy_age__gives_weeks_and_days() -> None:
     assert pregnancy_age(date(2026, 4, 30), date(2026, 3, 9)) == (32, 4)
+
+
+@pytest.mark.parametrize(
+    ("due", "months", "expected"),
+    [
+        ("2026-04-30", 2, "2026-02-28"),
+        ("2028-04-30", 2, "2028-02-29"),
+        ("2026-01-31", 2, "2025-11-30"),
+        ("2026-05-15", 2, "2026-03-15"),
+        ("2026-02-28", 12, "2025-02-28"),
+    ],
+)
+def test_months_before__is_clipped_to_the_month_s_last_day(due: str, months: int, expected: str) -> None:
+    assert months_before(date.fromisoformat(due), months) == date.fromisoformat(expected)
+
+
+def test_fiscal_year__begins_in_april() -> None:
+    assert [fiscal_year(date(2026, month, 1)) for month in (1, 3, 4, 12)] == [2025, 2025, 2026, 2026]
+    assert fiscal_year(date(2026, 3, 31)) == 2025
 
 
 def test_each_day__includes_both_ends_and_is_empty_backwards() -> None:
