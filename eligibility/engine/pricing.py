@@ -1,15 +1,22 @@
-"""What a use costs, every yen explained line by line, and the price table of a programme."""
+"""What a use costs: every yen explained line by line, with the findings that bear on it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
+from eligibility.engine.charging import Charge, bill_for, times_text
+from eligibility.engine.classes import ReductionKind
 from eligibility.engine.facts import Facts
-from eligibility.engine.service import Service, UnitKind
-from eligibility.engine.terms import HouseholdClass, Pool, Terms, Waiver
-from eligibility.engine.uses import Use, count
-from eligibility.engine.values import Amount, Source, Unpublished, Yen, total
-from eligibility.engine.wording import counter, money, month_day, units
+from eligibility.engine.holding import class_named, shortfall_findings
+from eligibility.engine.place import ANYWHERE, Place
+from eligibility.engine.reducing import Taken, take_off
+from eligibility.engine.terms import Terms
+from eligibility.engine.timeline import Timeline
+from eligibility.engine.uses import Use
+from eligibility.engine.values import Amount, Finding, Source, Unpublished, Yen, total
+from eligibility.engine.wording import money, month_days, units
+
+SAMPLE = "見本の額"
+"""What an amount of the demo is called wherever it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,140 +27,93 @@ class QuoteLine:
     arithmetic: str
     amount: Amount
     source: Source
+    sample: bool = False
+    """It rests on a 見本の額, and its label says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
+    """The price of a use. The lines sum to the total; an unpublished line makes it unpublished."""
+
     lines: tuple[QuoteLine, ...]
     total: Amount
+    findings: tuple[Finding, ...] = ()
+    """Certificates that are missing for a day of the use."""
+    subject: str = ""
+    """7月5日の訪問型, where it is one of several."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClassPrice:
-    """A service's price for one household class: 5,000円 and 1泊 5,000円."""
+def quote(
+    use: Use,
+    *,
+    facts: Facts,
+    terms: Terms,
+    place: Place = ANYWHERE,
+    held: Sequence[Use] = (),
+    timeline: Timeline | None = None,
+    beyond: bool = False,
+) -> Quote:
+    """The price of a use by the terms in force on its first day.
 
-    household_class: str
-    label: str
-    amount: Amount
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PriceRow:
-    """A service in the price table: what it costs each class, how often, in which hours."""
-
-    service: str
-    label: str
-    per: UnitKind
-    prices: tuple[ClassPrice, ...]
-    limit_text: str
-    hours_text: str
-    duration_text: str
-    source: Source
-
-    def price_for(self, household_class: str) -> ClassPrice:
-        return next(price for price in self.prices if price.household_class == household_class)
-
-
-def quote(use: Use, *, household_class: str, terms: Terms, children: int = 1) -> Quote:
-    """The price of a use for a class whose proof is in; an unpublished price stays unpublished."""
-    service = terms.service(use.service)
-    lines = _full_price(use, service, children)
-    household = terms.household_class(household_class)
-    if household.waiver:
-        return _waived(household, household.waiver, lines)
-    return Quote(lines, total([line.amount for line in lines]))
-
-
-def effective_class(facts: Facts, terms: Terms) -> HouseholdClass:
-    """The class that sets the price: the one she names, or the first of the programme while its proof is missing.
-
-    Before anybody could hand in a proof (`proofs` None), the class she names is taken at its word.
+    `held` are the household's other uses, whose order decides which are the first. `timeline` splits a stay over a
+    change of price by day, where the terms say so. `beyond` a limit she pays the full price: nothing is taken off.
     """
-    named = terms.household_class(facts.household_class)
-    if named.waiver is None or facts.proofs is None or named.waiver.proof.code in facts.proofs:
-        return named
-    return terms.classes[0]
+    bill = bill_for(use, facts=facts, terms=terms, place=place, timeline=timeline, beyond=beyond)
+    if beyond:
+        lines = [_charged(charge) for charge in bill.charges]
+        return Quote(tuple(lines), total([line.amount for line in lines]))
+    taken, settled = take_off(bill.units, use=use, entered=place.entered, held=held)
+    lines = [_charged(charge) for charge in bill.charges if not charge.units or not settled.issuperset(charge.units)]
+    if taken:
+        days = {unit.day for unit in bill.units}
+        lines += [_taken_off(item, terms, whole=days.issubset(item.days)) for item in taken]
+    findings = shortfall_findings(bill.shortfalls.items(), terms) if bill.shortfalls else ()
+    return Quote(tuple(lines), total([line.amount for line in lines]), findings)
 
 
-def class_label(code: str, terms: Terms) -> str:
-    return terms.household_class(code).label
+def _charged(charge: Charge) -> QuoteLine:
+    return _line(charge.label, charge.arithmetic, charge.amount, charge.source, charge.sample)
 
 
-def price_table(terms: Terms, *, children: int = 1) -> tuple[PriceRow, ...]:
-    """One row for each service, with a price for each household class."""
-    return tuple(price_row(service, terms, children=children) for service in terms.services)
+def _taken_off(taken: Taken, terms: Terms, *, whole: bool) -> QuoteLine:
+    """One line for what is taken off some days of a use, or the `whole` of it; it names which of the first they are."""
+    step, first = taken.step, taken.step.reduction.first
+    label = step.reduction.label
+    if first:
+        label += f"({first.number}回のうち{_turns(taken.turns)}回め)"
+    words = _reckoning(taken, terms)
+    if not whole:
+        words = f"{month_days(taken.days[0], taken.days[-1])} {words}"
+    amount = total([step.change] * len(taken.days))
+    return _line(label, words, amount, step.reduction.source, step.sample)
 
 
-def price_row(service: Service, terms: Terms, *, children: int = 1) -> PriceRow:
-    return PriceRow(
-        service=service.code,
-        label=service.label,
-        per=service.price.per,
-        prices=tuple(_class_price(service, household) for household in terms.classes),
-        limit_text=limit_text(service.code, terms, children=children),
-        hours_text=service.hours.text,
-        duration_text=_duration_text(service, children),
-        source=service.price.source,
-    )
+def _line(label: str, arithmetic: str, amount: Amount, source: Source, sample: bool) -> QuoteLine:
+    return QuoteLine(f"{label}({SAMPLE})" if sample else label, arithmetic, amount, source, sample)
 
 
-def limit_text(service: str, terms: Terms, *, children: int = 1, limits: Mapping[str, int] | None = None) -> str:
-    """How much of a service there is, by its own pools: 5泊6日まで, 5日まで, 2回まで.
-
-    `limits` are those of a grant; without them the programme's own stand. Pools that it shares are left out.
-    """
-    own = {pool.unit: _limit(pool, children, limits) for pool in terms.pools_of(service) if pool.services == (service,)}
-    if UnitKind.NIGHTS in own and UnitKind.DAYS in own:
-        return f"{own[UnitKind.NIGHTS]}泊{own[UnitKind.DAYS]}日まで"
-    return "・".join(f"{units(number, kind)}まで" for kind, number in own.items())
-
-
-def _full_price(use: Use, service: Service, children: int) -> tuple[QuoteLine, ...]:
-    price = service.price
-    if price.per is UnitKind.NIGHTS:
-        evenings = [use.first_day + timedelta(days=number) for number in range(use.nights)]
-        return tuple(_line(service, _night(evening), price.amount) for evening in evenings)
-    if price.per is UnitKind.DAYS:
-        days = [use.first_day + timedelta(days=number) for number in range(use.days)]
-        return tuple(_line(service, month_day(day), price.amount) for day in days)
-    number = count(use, service, price.per, children=children)
-    arithmetic = f"1{counter(price.per)} {money(price.amount)} × {units(number, price.per)}"
-    return (_line(service, arithmetic, _times(price.amount, number)),)
+def _reckoning(taken: Taken, terms: Terms) -> str:
+    """1日 2,500円 × 5日; (7,500円 − 2,500円) × 2日; 5,000円の30% × 2日; of a waiver the class that it is for."""
+    step, number = taken.step, len(taken.days)
+    reduction, before, change = step.reduction, step.before, step.change
+    if reduction.kind is ReductionKind.WAIVER:
+        return class_named(taken.household, terms).label
+    if isinstance(change, Unpublished):
+        return units(number, taken.per)
+    if isinstance(before, Unpublished) or reduction.kind is ReductionKind.OFF:
+        return times_text(Yen(abs(change)), number, taken.per)
+    if reduction.kind is ReductionKind.FIXED:
+        each = f"({money(before)} − {money(Yen(before + change))})"
+    else:
+        each = f"{money(before)}の{reduction.percent}%"
+        if reduction.round_to > 1:
+            each = f"({each}、残りは{money(Yen(reduction.round_to))}未満切り捨て)"
+    return f"{each} × {units(number, taken.per)}"
 
 
-def _line(service: Service, arithmetic: str, amount: Amount) -> QuoteLine:
-    return QuoteLine(service.label, arithmetic, amount, service.price.source)
-
-
-def _night(evening: date) -> str:
-    """5月12日→13日, 5月31日→6月1日"""
-    morning = evening + timedelta(days=1)
-    until = f"{morning.day}日" if morning.month == evening.month else month_day(morning)
-    return f"{month_day(evening)}→{until}"
-
-
-def _waived(household: HouseholdClass, waiver: Waiver, lines: tuple[QuoteLine, ...]) -> Quote:
-    """Everything taken off in one line; a price that is not published needs no number to be waived."""
-    full = total([line.amount for line in lines])
-    if isinstance(full, Unpublished):
-        return Quote((QuoteLine(waiver.label, household.label, Yen(0), waiver.source),), Yen(0))
-    return Quote((*lines, QuoteLine(waiver.label, household.label, Yen(-full), waiver.source)), Yen(0))
-
-
-def _times(amount: Amount, number: int) -> Amount:
-    return amount if isinstance(amount, Unpublished) else Yen(amount * number)
-
-
-def _class_price(service: Service, household: HouseholdClass) -> ClassPrice:
-    amount = service.price.amount if household.waiver is None else Yen(0)
-    text = money(amount) if household.waiver else f"1{counter(service.price.per)} {money(amount)}"
-    return ClassPrice(household.code, household.label, amount, text)
-
-
-def _duration_text(service: Service, children: int) -> str:
-    return f"1回{service.duration.for_children(children)}時間以内" if service.duration else ""
-
-
-def _limit(pool: Pool, children: int, limits: Mapping[str, int] | None) -> int:
-    return pool.limit_for(children) if limits is None else limits.get(pool.code, 0)
+def _turns(turns: list[int]) -> str:
+    """3, 1〜5, or 1・3 where a turn between them was another class's."""
+    low, high = turns[0], turns[-1]
+    if low == high:
+        return f"{low}"
+    return f"{low}〜{high}" if high - low + 1 == len(turns) else "・".join(map(str, turns))

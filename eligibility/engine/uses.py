@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from math import ceil
+from functools import lru_cache
+from math import ceil, inf
 from typing import TypeAlias
 
-from eligibility.engine.facts import Facts
-from eligibility.engine.service import Service, ServiceKind, UnitKind
+from eligibility.engine.ages import Period
+from eligibility.engine.facts import Facts, Family
+from eligibility.engine.service import Service, ServiceKind
 from eligibility.engine.terms import Terms
-from eligibility.engine.windows import Period
+from eligibility.engine.units import UnitKind
 
 
 class UseStatus(StrEnum):
@@ -40,7 +42,7 @@ class Use:
     children: int | None = None
     """Children who come along; None: all of this birth."""
     number: int = 0
-    """Booking number; it breaks ties in the order of uses."""
+    """Booking number; 0 while it is only asked for."""
     status: UseStatus = UseStatus.LIVE
 
     @property
@@ -51,9 +53,16 @@ class Use:
     def nights(self) -> int:
         return self.days - 1
 
+    @property
+    def order(self) -> tuple[date, time, float]:
+        """Its place among a birth's uses: first day, start time, booking number; without a number it is the last."""
+        return self.first_day, self.start_time or time.min, self.number or inf
+
 
 def children_of(use: Use, facts: Facts) -> int:
-    """How many children a use is for."""
+    """How many children a use is for; after a loss it is priced and measured as for one."""
+    if facts.family is Family.BEREAVED:
+        return 1
     return facts.children if use.children is None else use.children
 
 
@@ -75,11 +84,10 @@ Balances: TypeAlias = Mapping[str, Balance]
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a decision granted: units per pool, the services, the household class, and a period of its own if any."""
+    """What a decision granted: units per pool, the services, and a period of its own if any."""
 
     limits: Mapping[str, int]
     services: frozenset[str]
-    household_class: str = "general"
     period: Period | None = None
 
 
@@ -87,13 +95,16 @@ def standard_grant(facts: Facts, terms: Terms, *, services: Iterable[str] | None
     """All that the rules give without any extension, for all services or those named."""
     granted = frozenset(service.code for service in terms.services) if services is None else frozenset(services)
     limits = {pool.code: pool.limit_for(facts.children) for pool in terms.pools if granted.intersection(pool.services)}
-    return Grant(limits, granted, facts.household_class)
+    return Grant(limits, granted)
+
+
+_pools_of = lru_cache(maxsize=1024)(Terms.pools_of)
 
 
 def units_of(use: Use, terms: Terms) -> dict[str, int]:
     """Units a use takes of each pool: a stay of N nights takes N+1 days and N nights."""
-    service = terms.service(use.service)
-    return {pool.code: count(use, service, pool.unit) for pool in terms.pools_of(use.service)}
+    service, children = terms.service(use.service), use.children or 1
+    return {pool.code: count(use, service, pool.unit, children=children) for pool in _pools_of(terms, use.service)}
 
 
 def count(use: Use, service: Service, kind: UnitKind, *, children: int = 1) -> int:
@@ -111,7 +122,7 @@ def hours_of(use: Use, service: Service, children: int) -> float:
     """Agreed length in hours or, before it is agreed, the longest that the programme allows."""
     if use.hours is not None:
         return use.hours
-    return service.duration.for_children(children) if service.duration else 0
+    return service.duration.for_children(children) / 60 if service.duration else 0
 
 
 def balances_of(held: Iterable[Use], grant: Grant, terms: Terms) -> dict[str, Balance]:

@@ -81,6 +81,21 @@ def hours_text(hours: float) -> str:
     return f"{hours:g}時間"
 
 
+def month_days(first: date, last: date) -> str:
+    """5月12日, 5月12日〜14日 or 5月31日〜6月2日"""
+    if first == last:
+        return month_day(first)
+    until = f"{last.day}日" if (first.year, first.month) == (last.year, last.month) else month_day(last)
+    return f"{month_day(first)}〜{until}"
+
+
+def fiscal_year_text(year: int) -> str:
+    """令和8年度, for the year from April of 2026."""
+    if year <= _YEAR_BEFORE_REIWA:
+        return f"{year}年度"
+    return f"令和{year - _YEAR_BEFORE_REIWA}年度".replace("令和1年", "令和元年")
+
+
 def minutes_text(minutes: int) -> str:
     """2時間 for whole hours, else 90分."""
     return f"{minutes}分" if minutes % 60 else hours_text(minutes / 60)
