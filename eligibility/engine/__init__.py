@@ -4,8 +4,13 @@ It imports no Django, no database and no clock. Every answer carries its reasons
 the fact and the rule's own sentence), quote lines (every yen explained) and consequences, never a bare yes or no.
 """
 
+from eligibility.engine.ages import Period, age_period
+from eligibility.engine.amounts import resolve, unpublished_amounts
 from eligibility.engine.applying import ApplicationRule, Circumstance, Lead, Opens, Requirement
+from eligibility.engine.assessment import Assessment, ServiceOutlook, assess
 from eligibility.engine.cancellation import Cancellation, Counts, DeadlineRule, Fee, FeeKind, Outcome, Tier
+from eligibility.engine.cancelling import Consequence, ConsequenceKind, cancel, no_show
+from eligibility.engine.class_price import ClassPrice
 from eligibility.engine.classes import (
     Band,
     Document,
@@ -16,11 +21,33 @@ from eligibility.engine.classes import (
     Reduction,
     ReductionKind,
 )
-from eligibility.engine.dates import corresponding_day, day_of_pregnancy, each_day, last_day_under, pregnancy_age
+from eligibility.engine.dates import (
+    corresponding_day,
+    day_of_pregnancy,
+    each_day,
+    fiscal_year,
+    last_day_under,
+    pregnancy_age,
+)
+from eligibility.engine.deadlines import TOKYO, Deadline, deadline_of, deadlines_of
 from eligibility.engine.facts import Facts, Family, HeldClass, Proof
+from eligibility.engine.holding import (
+    Certificate,
+    HeldFor,
+    certificate_for,
+    class_for,
+    class_label,
+    effective_class,
+    fiscal_year,
+)
+from eligibility.engine.limits import amount_text, fits, judge_grant, length_text
+from eligibility.engine.order import Repriced, price_changes, quotes
 from eligibility.engine.place import ANYWHERE, Place
+from eligibility.engine.planning import Plan, plan_use
 from eligibility.engine.pools import Beyond, Pool, PoolScope
 from eligibility.engine.price import Extra, FirstUnits, Price, PublicShare
+from eligibility.engine.price_table import PriceRow, limit_text, price_row, price_table
+from eligibility.engine.pricing import SAMPLE, Quote, QuoteLine, quote
 from eligibility.engine.service import (
     AgeLimit,
     AgeUnit,
@@ -51,11 +78,32 @@ from eligibility.engine.texts import (
     Sender,
     Who,
 )
+from eligibility.engine.timeline import Timeline
 from eligibility.engine.units import UnitKind
+from eligibility.engine.uses import (
+    HOLDS_DAYS,
+    HOLDS_UNITS,
+    Balance,
+    Balances,
+    Grant,
+    Use,
+    UseStatus,
+    balances_of,
+    children_of,
+    hours_of,
+    standard_grant,
+    units_of,
+)
 from eligibility.engine.values import Amount, Entered, Finding, Source, Unpublished, Verdict, Yen, total
+from eligibility.engine.windows import Difference, Window, WindowKind, application_window, differences, use_period
+from eligibility.engine.working_days import is_working_day, working_days_before
 
 __all__ = [
     "ANYWHERE",
+    "HOLDS_DAYS",
+    "HOLDS_UNITS",
+    "SAMPLE",
+    "TOKYO",
     "AgeLimit",
     "AgeUnit",
     "Amount",
@@ -63,17 +111,26 @@ __all__ = [
     "ApplicationRule",
     "ArrangedBy",
     "AskBeyond",
+    "Assessment",
+    "Balance",
+    "Balances",
     "Band",
     "Beyond",
     "BookingRules",
     "Cancellation",
+    "Certificate",
     "Circumstance",
+    "ClassPrice",
     "ClosedSeason",
     "Consent",
+    "Consequence",
+    "ConsequenceKind",
     "CountedFrom",
     "Counts",
+    "Deadline",
     "DeadlineRule",
     "DecisionLetter",
+    "Difference",
     "Document",
     "Duration",
     "Entered",
@@ -87,8 +144,10 @@ __all__ = [
     "FirstUnits",
     "FirstUses",
     "FlowStep",
+    "Grant",
     "GrantedBy",
     "HeldClass",
+    "HeldFor",
     "Hours",
     "HouseholdClass",
     "Lead",
@@ -102,35 +161,81 @@ __all__ = [
     "Opens",
     "Outcome",
     "PageTexts",
+    "Period",
     "Place",
+    "Plan",
     "Pool",
     "PoolScope",
     "Price",
     "PriceChange",
+    "PriceRow",
     "Proof",
     "ProofRule",
     "ProofWorks",
     "PublicShare",
+    "Quote",
+    "QuoteLine",
     "Reduction",
     "ReductionKind",
+    "Repriced",
     "Requirement",
     "Seal",
     "Sender",
     "Service",
     "ServiceKind",
+    "ServiceOutlook",
     "Source",
     "Terms",
     "TestedOn",
     "Tier",
+    "Timeline",
     "UnitKind",
     "Unpublished",
+    "Use",
+    "UseStatus",
     "Verdict",
     "Who",
+    "Window",
+    "WindowKind",
     "Yen",
+    "age_period",
+    "amount_text",
+    "application_window",
+    "assess",
+    "balances_of",
+    "cancel",
+    "certificate_for",
+    "children_of",
+    "class_for",
+    "class_label",
     "corresponding_day",
     "day_of_pregnancy",
+    "deadline_of",
+    "deadlines_of",
+    "differences",
     "each_day",
+    "effective_class",
+    "fiscal_year",
+    "fits",
+    "hours_of",
+    "is_working_day",
+    "judge_grant",
     "last_day_under",
+    "length_text",
+    "limit_text",
+    "no_show",
+    "plan_use",
     "pregnancy_age",
+    "price_changes",
+    "price_row",
+    "price_table",
+    "quote",
+    "quotes",
+    "resolve",
+    "standard_grant",
     "total",
+    "units_of",
+    "unpublished_amounts",
+    "use_period",
+    "working_days_before",
 ]

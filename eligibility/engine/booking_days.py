@@ -1,14 +1,15 @@
-"""The rules of a booking that look at its days and hours: past, closed, vaccination, taken, too long."""
+"""The rules of a booking that look at its days and hours: past, too short or long, closed, vaccination, taken."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
 from eligibility.engine.dates import each_day
-from eligibility.engine.service import ClosedSeason, Duration, Service, ServiceKind
+from eligibility.engine.service import ClosedSeason, Duration, Hours, Length, Service, ServiceKind
 from eligibility.engine.terms import BookingRules
 from eligibility.engine.uses import HOLDS_DAYS, Use
 from eligibility.engine.values import Finding, Verdict
-from eligibility.engine.wording import clock, hours_text, month_day, span, weekday_day
+from eligibility.engine.wording import clock, hours_text, minutes_text, month_day, span, stay, weekday_day
+from eligibility.engine.working_days import in_season
 
 
 def not_past(use: Use, rules: BookingRules, on: date) -> Finding:
@@ -20,13 +21,13 @@ def not_past(use: Use, rules: BookingRules, on: date) -> Finding:
 
 
 def shape(use: Use, service: Service) -> list[Finding]:
-    """A stay has a night at least, a visit is one day; nothing is said where that holds."""
+    """A stay has a night at least, a visit is one day, and a file may set the shortest and the longest use."""
     if service.kind is ServiceKind.STAY and use.nights < 1:
         fact = f"{service.label}は、1泊2日から予約できます。最後の日を選びなおしてください。"
     elif service.kind is ServiceKind.VISIT and use.nights > 0:
         fact = f"{service.label}は、1日ずつ予約します。日を1つ選んでください。"
     else:
-        return []
+        return [_length(use, service, service.length)] if service.length else []
     return [Finding("shape", Verdict.UNMET, "予約の長さ", fact, service.hours.source)]
 
 
@@ -65,18 +66,39 @@ def day_taken(use: Use, held: Sequence[Use], rules: BookingRules, labels: dict[s
 
 
 def hours(use: Use, service: Service, children: int) -> list[Finding]:
-    """The hour of arrival and the length of a visit, as far as they are agreed."""
+    """The hour of arrival and the length of a visit, as far as they are agreed and the file sets them."""
     findings = []
-    if use.start_time is not None:
-        findings.append(_start(use, service, use.start_time))
+    if use.start_time is not None and (service.hours.opens or service.hours.closes):
+        findings.append(_start(use, service, service.hours, use.start_time))
     if use.hours is not None and service.duration is not None:
-        findings.append(_length(use.hours, service, service.duration, children))
+        findings.append(_duration(use.hours, service, service.duration, children))
     return findings
+
+
+def _length(use: Use, service: Service, length: Length) -> Finding:
+    bounds = _bounds(length, service)
+    asked = _days_text(use.days, service)
+    if length.shortest <= use.days <= (length.longest or use.days):
+        return Finding("length", Verdict.MET, bounds, f"{asked}です。", length.source)
+    fact = f"{asked}は予約できません。{service.label}は{bounds}です。最後の日を選びなおしてください。"
+    return Finding("length", Verdict.UNMET, bounds, fact, length.source)
+
+
+def _bounds(length: Length, service: Service) -> str:
+    """1泊2日から6泊7日まで, 1泊2日から, 1回2日"""
+    if length.shortest == length.longest:
+        return f"1回{_days_text(length.shortest, service)}"
+    until = f"{_days_text(length.longest, service)}まで" if length.longest else ""
+    return f"{_days_text(length.shortest, service)}から{until}"
+
+
+def _days_text(days: int, service: Service) -> str:
+    return stay(days - 1) if service.kind is ServiceKind.STAY else f"{days}日"
 
 
 def _closed(use: Use, service: Service, season: ClosedSeason) -> Finding:
     title = f"{season.label}の休みではない"
-    hit = [day for day in each_day(use.first_day, use.last_day) if _within(day, season)]
+    hit = [day for day in each_day(use.first_day, use.last_day) if in_season(day, season)]
     name = f"{season.label}({season.first[0]}月{season.first[1]}日〜{season.last[0]}月{season.last[1]}日)"
     if hit:
         rule = f"{name}は{service.label}を使えません。"
@@ -86,34 +108,30 @@ def _closed(use: Use, service: Service, season: ClosedSeason) -> Finding:
     return Finding("closed_season", Verdict.MET, title, fact, season.source)
 
 
-def _within(day: date, season: ClosedSeason) -> bool:
-    """Whether a day lies in a season of each year, also in one that runs over the new year."""
-    place = (day.month, day.day)
-    if season.first <= season.last:
-        return season.first <= place <= season.last
-    return place >= season.first or place <= season.last
-
-
-def _start(use: Use, service: Service, start: time) -> Finding:
-    title = f"{clock(service.hours.opens)}〜{clock(service.hours.closes)}"
+def _start(use: Use, service: Service, rule: Hours, start: time) -> Finding:
+    """An end of the hours that the file leaves to the facility is not judged."""
     begin = datetime.combine(use.first_day, start)
-    opens = datetime.combine(use.first_day, service.hours.opens)
-    closes = datetime.combine(use.last_day, service.hours.closes)
     end = begin + timedelta(hours=use.hours or 0)
-    if opens <= begin < closes and end <= closes:
-        return Finding("hours", Verdict.MET, title, f"{clock(start)}からです。", service.hours.source)
+    closes = datetime.combine(use.last_day, rule.closes) if rule.closes else None
+    early = rule.opens is not None and start < rule.opens
+    late = closes is not None and (begin >= closes or end > closes)
+    title = f"{clock(rule.opens)}〜{clock(rule.closes)}" if rule.opens and rule.closes else rule.text
+    if not early and not late:
+        return Finding("hours", Verdict.MET, title, f"{clock(start)}からです。", rule.source)
     until = f"{clock(start)}から{hours_text(use.hours)}" if use.hours else f"{clock(start)}から"
-    fact = f"{until}は予約できません。{service.label}の時間は{service.hours.text}です。この中の時刻を選んでください。"
-    return Finding("hours", Verdict.UNMET, title, fact, service.hours.source)
+    fact = f"{until}は予約できません。{service.label}の時間は{rule.text}です。この中の時刻を選んでください。"
+    return Finding("hours", Verdict.UNMET, title, fact, rule.source)
 
 
-def _length(length: float, service: Service, duration: Duration, children: int) -> Finding:
-    longest = duration.for_children(children)
-    title = f"1回{longest}時間以内"
-    if length <= longest:
-        return Finding("duration", Verdict.MET, title, f"{hours_text(length)}です。", duration.source)
+def _duration(hours: float, service: Service, rule: Duration, children: int) -> Finding:
+    minutes, most = round(hours * 60), rule.for_children(children)
+    longest = minutes_text(most)
+    asked = f"{minutes}分" if most % 60 else hours_text(hours)  # the same unit on both sides of >
+    title = f"1回{longest}以内"
+    if minutes <= most:
+        return Finding("duration", Verdict.MET, title, f"{asked}です。", rule.source)
     fact = (
-        f"{hours_text(length)}は予約できません。{service.label}は1回{longest}時間までで、"
-        f"{hours_text(length)} > {longest}時間 です。{longest}時間以内なら予約できます。"
+        f"{asked}は予約できません。{service.label}は1回{longest}までで、"
+        f"{asked} > {longest} です。{longest}以内なら予約できます。"
     )
-    return Finding("duration", Verdict.UNMET, title, fact, duration.source)
+    return Finding("duration", Verdict.UNMET, title, fact, rule.source)

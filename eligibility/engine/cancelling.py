@@ -1,44 +1,34 @@
 """What cancelling at an instant costs, and what not coming costs: in units and in yen.
 
-The instant is that of the contact, not of typing it in. Deadlines are moments in Tokyo, whatever zone the server keeps.
+The instant is that of the contact, not of typing it in.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from eligibility.engine.cancellation import Counts, Outcome
+from eligibility.engine.deadlines import TOKYO, Deadline, deadline_of, deadlines_of
 from eligibility.engine.facts import Facts
+from eligibility.engine.fees import fee_lines, money_text, no_rule_line
 from eligibility.engine.limits import amount_text
-from eligibility.engine.pricing import QuoteLine
-from eligibility.engine.service import Outcome, Service
+from eligibility.engine.place import ANYWHERE, Place
+from eligibility.engine.pricing import Quote, QuoteLine
+from eligibility.engine.service import Service, ServiceKind
 from eligibility.engine.terms import Terms
-from eligibility.engine.uses import Use, children_of, units_of
-from eligibility.engine.values import Amount, Finding, Source, Unpublished, Verdict, total
-from eligibility.engine.wording import clock, money, weekday_day
+from eligibility.engine.uses import Use, units_of
+from eligibility.engine.values import Amount, Finding, Source, Verdict, total
+from eligibility.engine.wording import clock, not_published, weekday_day
 
-TOKYO = ZoneInfo("Asia/Tokyo")
+NOTHING_MOVES = "のこりの数は変わりません"
+"""For a use that took no units."""
 
 
 class ConsequenceKind(StrEnum):
     IN_TIME = "in_time"
     LATE = "late"
     NO_SHOW = "no_show"
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """The moment that parts free from late. `inclusive`: exactly that moment is still free."""
-
-    at: datetime
-    inclusive: bool
-    wording: str
-    """3月10日(火) 16:00 より前, 6月8日(月) 17:00 まで, 6月9日(火) まで"""
-    source: Source
-
-    def kept_by(self, moment: datetime) -> bool:
-        return moment <= self.at if self.inclusive else moment < self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,99 +49,130 @@ class Consequence:
     source: Source
 
 
-def deadline_of(use: Use, terms: Terms) -> Deadline:
-    """Until when this use may be cancelled free, in Tokyo time."""
-    rule = terms.service(use.service).cancellation.deadline
-    day = use.first_day - timedelta(days=rule.days_before)
-    if rule.at is None:
-        midnight = datetime.combine(day + timedelta(days=1), time(), TOKYO)
-        return Deadline(midnight, False, f"{weekday_day(day)} まで", rule.source)
-    at = datetime.combine(day, rule.at, TOKYO)
-    limit = "まで" if rule.inclusive else "より前"
-    return Deadline(at, rule.inclusive, f"{weekday_day(day)} {clock(at)} {limit}", rule.source)
+def cancel(
+    use: Use,
+    *,
+    facts: Facts,
+    terms: Terms,
+    contact_at: datetime,
+    price: Quote | None = None,
+    place: Place = ANYWHERE,
+    beyond: bool = False,
+) -> Consequence:
+    """What cancelling means when the contact was received at `contact_at` (aware).
 
-
-def cancel(use: Use, *, facts: Facts, terms: Terms, contact_at: datetime) -> Consequence:
-    """What cancelling means when the contact was received at `contact_at` (aware)."""
+    `terms` are those in force on the day of use. `price` is what she would have paid, for a fee that is a share of it;
+    without it, the use is quoted alone. A use `beyond` the limit has taken no units.
+    """
     if contact_at.tzinfo is None:
         raise ValueError("contact_at needs a time zone")
     service = terms.service(use.service)
-    deadline = deadline_of(use, terms)
-    if deadline.kept_by(contact_at):
-        return _in_time(use, service, terms, deadline, contact_at)
-    late = service.cancellation.late
-    return _after(ConsequenceKind.LATE, late, use, facts, terms, _late_finding(service, deadline, contact_at))
+    tiers = zip(service.cancellation.tiers, deadlines_of(use, terms), strict=True)
+    passed = [(tier.outcome, deadline) for tier, deadline in tiers if not deadline.kept_by(contact_at)]
+    units = {} if beyond else units_of(use, terms)
+    if not passed:
+        return _in_time(use, service, terms, units, contact_at)
+    outcome, deadline = passed[-1]
+    finding = _late_finding(outcome, deadline, contact_at)
+    lines = fee_lines(outcome.fee, use, facts=facts, terms=terms, price=price, place=place)
+    return _after(ConsequenceKind.LATE, outcome, use, terms, units, lines, finding)
 
 
-def no_show(use: Use, *, facts: Facts, terms: Terms) -> Consequence:
-    """What not coming without any contact means."""
+def no_show(
+    use: Use,
+    *,
+    facts: Facts,
+    terms: Terms,
+    price: Quote | None = None,
+    place: Place = ANYWHERE,
+    beyond: bool = False,
+) -> Consequence:
+    """What not coming without any contact means; the rest as in `cancel`."""
     service = terms.service(use.service)
-    outcome = service.cancellation.no_show
+    rules, outcome = service.cancellation, service.cancellation.no_show
     fact = f"{weekday_day(use.first_day)}の{service.label}に、連絡なく来ませんでした。"
     finding = Finding("no_show", Verdict.UNMET, "連絡のないキャンセル", fact, outcome.source)
-    return _after(ConsequenceKind.NO_SHOW, outcome, use, facts, terms, finding)
+    lines = fee_lines(outcome.fee, use, facts=facts, terms=terms, price=price, place=place)
+    if not rules.tiers and outcome.fee is None:
+        lines = (no_rule_line(rules),)
+    units = {} if beyond else units_of(use, terms)
+    return _after(ConsequenceKind.NO_SHOW, outcome, use, terms, units, lines, finding)
 
 
-def _in_time(use: Use, service: Service, terms: Terms, deadline: Deadline, contact_at: datetime) -> Consequence:
-    fact = f"{_moment(contact_at)}の連絡は、期限({deadline.wording})に間に合っています。"
-    finding = Finding("cancel_deadline", Verdict.MET, "取り消しの期限", fact, deadline.source)
+def _in_time(use: Use, service: Service, terms: Terms, units: Mapping[str, int], contact_at: datetime) -> Consequence:
+    """Before every deadline or, where no rule is published, at any time: the units come back, and no fee is made up."""
+    rules, deadline = service.cancellation, deadline_of(use, terms)
+    lines = () if rules.tiers else (no_rule_line(rules),)
+    if rules.unpublished is None:
+        verdict, fact = Verdict.MET, f"{_moment(contact_at)}の連絡は、期限({deadline.wording})に間に合っています。"
+    else:
+        verdict, fact = Verdict.ASK, f"{_moment(contact_at)}の連絡です。{not_published(rules.unpublished)}。"
     return Consequence(
         kind=ConsequenceKind.IN_TIME,
         counted={},
-        returned=units_of(use, terms),
-        lines=(),
-        total=total([]),
+        returned=units,
+        lines=lines,
+        total=total([line.amount for line in lines]),
         deadline=deadline,
-        headline=f"いま取り消すと、{amount_text(use, service)}が戻ります",
-        money_text="お金はかかりません。",
-        findings=(finding,),
+        headline=_when(ConsequenceKind.IN_TIME)
+        + (f"{amount_text(use, service)}が戻ります" if units else NOTHING_MOVES),
+        money_text=money_text(lines, rules),
+        findings=(Finding("cancel_deadline", verdict, "取り消しの期限", fact, deadline.source),),
         source=deadline.source,
     )
 
 
-def _late_finding(service: Service, deadline: Deadline, contact_at: datetime) -> Finding:
+def _late_finding(outcome: Outcome, deadline: Deadline, contact_at: datetime) -> Finding:
     fact = f"{_moment(contact_at)}の連絡は、期限({deadline.wording})を過ぎています。"
-    return Finding("cancel_deadline", Verdict.UNMET, "取り消しの期限", fact, service.cancellation.late.source)
+    return Finding("cancel_deadline", Verdict.UNMET, "取り消しの期限", fact, outcome.source)
 
 
 def _after(
-    kind: ConsequenceKind, outcome: Outcome, use: Use, facts: Facts, terms: Terms, finding: Finding
+    kind: ConsequenceKind,
+    outcome: Outcome,
+    use: Use,
+    terms: Terms,
+    units: Mapping[str, int],
+    lines: tuple[QuoteLine, ...],
+    finding: Finding,
 ) -> Consequence:
-    """Late or absent: units count as the file says, and its fee is owed once for the use."""
+    """Late or absent: units count as the file says, and its fee is owed."""
     service = terms.service(use.service)
-    units = units_of(use, terms)
-    lines = _fee_lines(outcome, children_of(use, facts))
+    counted = {pool: _counted(outcome, number) for pool, number in units.items()}
+    returned = {pool: number - counted[pool] for pool, number in units.items()}
     return Consequence(
         kind=kind,
-        counted=units if outcome.counts else {},
-        returned={} if outcome.counts else units,
+        counted={pool: number for pool, number in counted.items() if number},
+        returned={pool: number for pool, number in returned.items() if number},
         lines=lines,
         total=total([line.amount for line in lines]),
         deadline=deadline_of(use, terms),
-        headline=_headline(kind, outcome, amount_text(use, service)),
-        money_text=_money_text(lines),
+        headline=_when(kind) + (_effect(outcome, use, service) if units else NOTHING_MOVES),
+        money_text=money_text(lines, service.cancellation),
         findings=(finding,),
         source=outcome.source,
     )
 
 
-def _fee_lines(outcome: Outcome, children: int) -> tuple[QuoteLine, ...]:
-    if outcome.fee is None:
-        return ()
-    amount = outcome.fee.for_children(children)
-    return (QuoteLine(outcome.fee.label, f"1回 {money(amount)}", amount, outcome.fee.source),)
+def _counted(outcome: Outcome, number: int) -> int:
+    """How many of a pool's booked units count as used."""
+    if outcome.counts is Counts.SOME:
+        return min(outcome.units, number)
+    return number if outcome.counts is Counts.ALL else 0
 
 
-def _headline(kind: ConsequenceKind, outcome: Outcome, amount: str) -> str:
-    when = "連絡なく来ないと" if kind is ConsequenceKind.NO_SHOW else "いま取り消すと"
-    return f"{when}、{amount}を使ったことになります" if outcome.counts else f"{when}、{amount}は戻ります"
+def _when(kind: ConsequenceKind) -> str:
+    return "連絡なく来ないと、" if kind is ConsequenceKind.NO_SHOW else "いま取り消すと、"
 
 
-def _money_text(lines: tuple[QuoteLine, ...]) -> str:
-    owed = total([line.amount for line in lines])
-    if isinstance(owed, Unpublished):
-        return f"お金がかかります({owed.reason})。"
-    return f"{money(owed)}がかかります。" if owed else "お金はかかりません。"
+def _effect(outcome: Outcome, use: Use, service: Service) -> str:
+    """3日分を使ったことになります, 3日分のうち1日分を使ったことになります, 1回分は戻ります"""
+    booked, whole = 1 if service.kind is ServiceKind.VISIT else use.days, amount_text(use, service)
+    counted = _counted(outcome, booked)
+    if counted == 0:
+        return f"{whole}は戻ります"
+    part = "" if counted == booked else f"のうち{counted}日分"
+    return f"{whole}{part}を使ったことになります"
 
 
 def _moment(at: datetime) -> str:

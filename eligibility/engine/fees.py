@@ -1,0 +1,75 @@
+"""What a late cancellation or a no-show costs in yen, and the sentence that says so."""
+
+from collections.abc import Sequence
+
+from eligibility.engine.amounts import resolve
+from eligibility.engine.cancellation import Cancellation, Fee, FeeKind
+from eligibility.engine.charging import times_text
+from eligibility.engine.deadlines import unpublished_rule
+from eligibility.engine.facts import Facts
+from eligibility.engine.holding import effective_class
+from eligibility.engine.place import Place
+from eligibility.engine.pricing import SAMPLE, Quote, QuoteLine, quote
+from eligibility.engine.terms import Terms
+from eligibility.engine.uses import Use, children_of, count
+from eligibility.engine.values import Amount, Unpublished, Yen, total
+from eligibility.engine.wording import money, not_published
+
+WHOLE = 100
+"""Per cent."""
+
+
+def fee_lines(
+    fee: Fee | None, use: Use, *, facts: Facts, terms: Terms, price: Quote | None, place: Place
+) -> tuple[QuoteLine, ...]:
+    """The fee of one use; none for a class that owes nothing, whichever class holds on the first day."""
+    if fee is None:
+        return ()
+    household = effective_class(facts, terms, on=use.first_day).code
+    if household in fee.except_classes:
+        return ()
+    if fee.kind is FeeKind.COPAYMENT:
+        return (_of_copayment(fee, price or quote(use, facts=facts, terms=terms, place=place)),)
+    children = children_of(use, facts)
+    stated = fee.for_children(children)
+    assert stated is not None  # noqa: S101 - only a share of the copayment has no amount
+    amount, sample = resolve(stated, on=use.first_day, entered=place.entered, household_class=household)
+    if fee.kind is FeeKind.PER_USE:
+        words = "1回" if isinstance(amount, Unpublished) else f"1回 {money(amount)}"
+        return (_line(fee, words, amount, sample),)
+    service = terms.service(use.service)
+    number = count(use, service, service.price.per, children=children)
+    return (_line(fee, times_text(amount, number, service.price.per), total([amount] * number), sample),)
+
+
+def no_rule_line(rules: Cancellation) -> QuoteLine:
+    """Where no rule is published nobody here can say what is owed."""
+    words = unpublished_rule(rules)
+    return QuoteLine("取り消しの料金", "", words, rules.source or rules.no_show.source)
+
+
+def money_text(lines: Sequence[QuoteLine], rules: Cancellation) -> str:
+    """2,000円がかかります。 An unpublished fee is told in the file's own words, which may name the fee themselves."""
+    owed = total([line.amount for line in lines])
+    if isinstance(owed, Unpublished):
+        words, label = not_published(owed), lines[0].label
+        if not rules.tiers or label in words:
+            return f"{words}。"
+        return f"{label}がかかります({words})。"
+    if not owed:
+        return "お金はかかりません。"
+    sample = f"({SAMPLE})" if any(line.sample for line in lines) else ""
+    return f"{money(owed)}{sample}がかかります。"
+
+
+def _of_copayment(fee: Fee, price: Quote) -> QuoteLine:
+    if isinstance(price.total, Unpublished):
+        return _line(fee, "利用料金", price.total, sample=False)
+    words = f"利用料金 {money(price.total)}" + ("" if fee.percent == WHOLE else f"の{fee.percent}%")
+    amount = Yen(price.total * fee.percent // WHOLE)
+    return _line(fee, words, amount, sample=any(line.sample for line in price.lines))
+
+
+def _line(fee: Fee, arithmetic: str, amount: Amount, sample: bool) -> QuoteLine:
+    label = f"{fee.label}({SAMPLE})" if sample else fee.label
+    return QuoteLine(label, arithmetic, amount, fee.source, sample)
