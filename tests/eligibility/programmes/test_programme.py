@@ -1,6 +1,5 @@
 """Kodaira's file, read and compiled; and files that are wrong, refused with file, line, key and a sentence."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -9,27 +8,10 @@ import yaml
 
 from eligibility.engine import Seal, UnitKind, Unpublished
 from eligibility.programmes import ProgrammeFileError, load_programme
-from tests.eligibility.kodaira import FILE, PROGRAMME, TERMS
+from tests.eligibility.programmes.refusing import FILE, TEXT, line_of, refused
 
-TEXT = FILE.read_text(encoding="utf-8")
-Refusal = Callable[[str, str], list[tuple[int, str, str]]]
-
-
-@pytest.fixture
-def refused() -> Refusal:
-    """Replace one passage of the file, and see what is said about it."""
-
-    def load(passage: str, by: str) -> list[tuple[int, str, str]]:
-        assert passage in TEXT
-        with pytest.raises(ProgrammeFileError) as caught:
-            load_programme(TEXT.replace(passage, by, 1))
-        return [(problem.line, problem.key, problem.sentence) for problem in caught.value.problems]
-
-    return load
-
-
-def line_of(passage: str) -> int:
-    return TEXT[: TEXT.index(passage)].count("\n") + 1
+PROGRAMME = load_programme(FILE)
+TERMS = PROGRAMME.terms
 
 
 def test_load_programme__knows_whose_it_is_and_since_when() -> None:
@@ -81,7 +63,7 @@ def test_load_programme__fills_in_the_appeal() -> None:
 
 def test_load_programme__marks_every_reading() -> None:
     cancellation = TERMS.service("supporter_visit").cancellation
-    assert "以降" in cancellation.deadline.source.reading
+    assert "以降" in cancellation.tiers[0].deadline.source.reading
     assert TERMS.service("short_stay").cancellation.no_show.source.reading.startswith("連絡なく来なかったとき")
 
 
@@ -100,6 +82,15 @@ def test_load_programme__names_file_line_and_key(tmp_path: Path) -> None:
         ("amount: 5000", "amount: -1", "services[0].price.amount", "0以上の整数"),
         ("amount: 5000", "amount: 5_000", "services[0].price.amount", "0以上の整数"),
         ("amount: 5000", "amount: []", "services[0].price.amount", "0以上の整数"),
+        ("amount: 5000", "amount: {who_knows: centre}", "services[0].price.amount.unpublished", "この項目が必要です。"),
+        (
+            "amount: 5000",
+            "amount: {unpublished: 非公表, who_knows: 市}",
+            "services[0].price.amount.who_knows",
+            "'facility', 'centre' or 'municipality' のどれか",
+        ),
+        ("limit: 7", "limit: 0", "pools[0].limit", "1以上の整数"),
+        ("format: 1", "format: 2", "format", "format: 1 と書いてください。"),
         ("amount: 5000", "amuont: 5000", "services[0].price.amuont", "知らない項目です。"),
         ("per: night", "per: 泊", "services[0].price.per", "のどれかを書いてください。"),
         ("kind: stay", "kind: hotel", "services[0].kind", "のどれかを書いてください。"),
@@ -109,11 +100,18 @@ def test_load_programme__names_file_line_and_key(tmp_path: Path) -> None:
         ('opens: "10:00"', 'opens: "36000"', "services[0].hours.opens", "09:00 の形"),
         ("first: 12-29", "first: 02-30", "services[2].closed[0].first", "12-29 の形"),
         ("first: 12-29", "first: 年末", "services[2].closed[0].first", "12-29 の形"),
-        ("inclusive: false", "inclusive: いいえ", "services[0].cancellation.deadline.inclusive", "true か false"),
+        (
+            "inclusive: false",
+            "inclusive: いいえ",
+            "services[0].cancellation.tiers[0].deadline.inclusive",
+            "true か false",
+        ),
         ("slug: kodaira", "slug: 小平", "municipality.slug", "小文字の英字"),
         ('code: "132110"', 'code: "13211"', "municipality.code", "6けた"),
         ("postcode: 187-0043", "postcode: 1870043", "offices[0].postcode", "187-0043 の形"),
         ("phone: 042-346-3701", "phone: 0423463701", "offices[0].phone", "042-346-3701 の形"),
+        ("  under: 4", "  corrected_up_to: 36週\n  under: 4", "age_limit.corrected_up_to", "36w6d の形"),
+        ("    kind: waiver", "    percent: 101\n    kind: waiver", "reductions[0].percent", "1から100まで"),
         ("label: 宿泊型", "label: ''", "services[0].label", "文を書いてください。"),
         ("label: 宿泊型", "label: [宿泊型]", "services[0].label", "文を1つ書いてください。"),
         ("any_of: [resident]", "any_of: resident", "requirements[0].any_of", "「- 」で始まる並び"),
@@ -125,49 +123,23 @@ def test_load_programme__names_file_line_and_key(tmp_path: Path) -> None:
         ("{year}小健母", "{nendo}小健母", "letters.number.pattern", "{year}、{number} だけです。"),
     ],
 )
-def test_load_programme__refuses_a_wrong_value(
-    refused: Refusal, passage: str, by: str, key: str, sentence: str
-) -> None:
+def test_load_programme__refuses_a_wrong_value(passage: str, by: str, key: str, sentence: str) -> None:
     (problem,) = [item for item in refused(passage, by) if item[1] == key]
     assert problem[0] == line_of(passage)
     assert sentence in problem[2]
 
 
-@pytest.mark.parametrize(
-    ("passage", "by", "key", "sentence"),
-    [
-        ("any_of: [resident]", "principle: false", "requirements[0]", "どちらか1つ"),
-        ("any_of: [resident]", "any_of: [resident]\n    none_of: [resident]", "requirements[0]", "どちらか1つ"),
-        ("  resident:\n", "  renamed:\n", "circumstances.renamed", "のどれか"),
-        ("proof: tax_exemption_certificate", "proof: receipt", "classes[1].waiver.proof", "receipt が documents"),
-        (
-            "choice: どちらでもない",
-            "choice: どちらでもない\n    waiver: {label: 免除, proof: application_form, source: x}",
-            "classes[0].waiver",
-            "初めの区分",
-        ),
-        ("services: [short_stay, day_service]", "services: [night]", "pools[0].services", "night が services"),
-        ("services: [midwife_visit]", "services: [day_service]", "pools", "midwife_visit の回数がありません。"),
-        ("extended_limit: 7", "extended_limit: 5", "pools[1].extended_limit", "limit 以上"),
-        ("code: day_service", "code: short_stay", "services[1].code", "もう使われています。"),
-    ],
-)
-def test_load_programme__refuses_a_contradiction(
-    refused: Refusal, passage: str, by: str, key: str, sentence: str
-) -> None:
-    assert any(found == key and sentence in said for _, found, said in refused(passage, by))
-
-
-def test_load_programme__refuses_an_unknown_circumstance(refused: Refusal) -> None:
+def test_load_programme__refuses_an_unknown_circumstance() -> None:
     without = TEXT[TEXT.index("  resident:\n") : TEXT.index("  lacks_support:\n")]
     assert [(key, said) for _, key, said in refused(without, "")] == [
         ("requirements[0]", "resident が circumstances にありません。")
     ]
 
 
-def test_load_programme__reports_a_missing_key_where_it_belongs(refused: Refusal) -> None:
-    (problem,) = refused('      opens: "10:00"\n', "")
-    assert problem == (line_of('      opens: "10:00"') - 1, "services[0].hours.opens", "この項目が必要です。")
+def test_load_programme__reports_a_missing_key_where_it_belongs() -> None:
+    (problem,) = refused("      contact: 指定利用施設\n", "")
+    contact = "services[0].cancellation.contact"
+    assert problem == (line_of("    cancellation:\n"), contact, "この項目が必要です。")
 
 
 def test_load_programme__reports_all_that_is_wrong_at_once() -> None:
@@ -176,7 +148,7 @@ def test_load_programme__reports_all_that_is_wrong_at_once() -> None:
     assert len(caught.value.problems) == 3
 
 
-def test_load_programme__refuses_a_key_given_twice(refused: Refusal) -> None:
+def test_load_programme__refuses_a_key_given_twice() -> None:
     (problem,) = refused("amount: 5000", "amount: 4000\n      amount: 5000")
     assert problem == (line_of("amount: 5000") + 1, "services[0].price.amount", "同じ項目が2回書かれています。")
 

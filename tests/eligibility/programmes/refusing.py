@@ -1,0 +1,65 @@
+"""Kodaira's file with something changed, and what is said about it."""
+
+import copy
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from eligibility.programmes import ProgrammeFileError, load_programme
+
+FILE = Path(__file__).parents[3] / "fixtures/programmes/132110-kodaira-2024-08-23.yaml"
+TEXT = FILE.read_text(encoding="utf-8")
+DATA = yaml.load(TEXT, Loader=yaml.BaseLoader)  # noqa: S506 - a BaseLoader builds text only
+LEAVE_OUT = object()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a value again wherever it stands: files have no references."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def edited(changes: dict[str, Any]) -> str:
+    """The file with values set at paths such as `services.0.price.amount`; LEAVE_OUT takes a key away."""
+    data = copy.deepcopy(DATA)
+    for path, value in changes.items():
+        *steps, last = [int(step) if step.isdecimal() else step for step in path.split(".")]
+        node = data
+        for step in steps:
+            node = node[step]
+        if value is LEAVE_OUT:
+            del node[last]
+        elif isinstance(last, int) and last == len(node):
+            node.append(value)
+        else:
+            node[last] = value
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def problems(text: str) -> list[tuple[str, str]]:
+    """Key and sentence of all that is wrong with a text; every line reported is one on which such a key stands."""
+    with pytest.raises(ProgrammeFileError) as caught:
+        load_programme(text)
+    lines = text.splitlines()
+    for problem in caught.value.problems:
+        keys = re.findall(r"[^.\[\]]+", problem.key)
+        named = [key for key in keys if re.match(rf"\s*(- )?['\"]?{re.escape(key)}['\"]?:", lines[problem.line - 1])]
+        item = lines[problem.line - 1].lstrip().startswith("- ")
+        assert named or item, f"{problem.key} does not stand on line {problem.line}: {lines[problem.line - 1]}"
+    return [(problem.key, problem.sentence) for problem in caught.value.problems]
+
+
+def refused(passage: str, by: str) -> list[tuple[int, str, str]]:
+    """Line, key and sentence of each problem of the file with one passage replaced."""
+    assert passage in TEXT
+    with pytest.raises(ProgrammeFileError) as caught:
+        load_programme(TEXT.replace(passage, by, 1))
+    return [(problem.line, problem.key, problem.sentence) for problem in caught.value.problems]
+
+
+def line_of(passage: str) -> int:
+    return TEXT[: TEXT.index(passage)].count("\n") + 1
