@@ -21,14 +21,7 @@ from eligibility.engine.classes import (
     Reduction,
     ReductionKind,
 )
-from eligibility.engine.dates import (
-    corresponding_day,
-    day_of_pregnancy,
-    each_day,
-    fiscal_year,
-    last_day_under,
-    pregnancy_age,
-)
+from eligibility.engine.dates import corresponding_day, day_of_pregnancy, each_day, last_day_under, pregnancy_age
 from eligibility.engine.deadlines import TOKYO, Deadline, deadline_of, deadlines_of
 from eligibility.engine.facts import Facts, Family, HeldClass, Proof
 from eligibility.engine.holding import (

@@ -86,8 +86,9 @@ def _code(limit: AgeLimit, limits: list[AgeLimit]) -> str:
 
 def _judge(rule: _LimitRule, period: Period, facts: Facts, terms: Terms, on: date) -> Finding:
     verdict, fact = _within(period, rule.group, on)
-    if verdict is Verdict.UNMET and (way := _still_possible(rule.limit, facts, terms, on)):
-        verdict, fact = Verdict.ASK, fact + way
+    if verdict is Verdict.UNMET:
+        verdict, way = _still_possible(rule.limit, facts, terms, on)
+        fact += way
     title = TITLE_AFTER_LOSS if facts.family is Family.BEREAVED else rule.limit.title
     return Finding(rule.code, verdict, title, fact, period.source, services=rule.group.codes)
 
@@ -106,15 +107,16 @@ def _within(period: Period, group: ServiceGroup, on: date) -> tuple[Verdict, str
     return Verdict.MET, f"{group.subject}{last}まで使えます{reckoning}。"
 
 
-def _still_possible(limit: AgeLimit, facts: Facts, terms: Terms, on: date) -> str:
-    """What may yet speak for a child that is too old by its birth; "" where nothing does."""
+def _still_possible(limit: AgeLimit, facts: Facts, terms: Terms, on: date) -> tuple[Verdict, str]:
+    """What may yet speak for a child that is too old by its birth: the centre's word, or a due date nobody told."""
     allowed = period_if_allowed(limit, facts)
     if allowed and allowed.last and on <= allowed.last:
         office = terms.offices[0].name
-        return f"修正月齢で数えるかは、{office}が決めます({allowed.arithmetic})。お問い合わせください。"
+        way = f"修正月齢で数えるかは、{office}が決めます({allowed.arithmetic})。お問い合わせください。"
+        return Verdict.ASK, way
     if may_hang_on_due_date(limit, facts, on):
-        return "早く生まれたお子さんは、予定日から数えることがあります。出産予定日を教えてください。"
-    return ""
+        return Verdict.UNMET, "早く生まれたお子さんは、出産予定日がわかると、のびることがあります。"
+    return Verdict.UNMET, ""
 
 
 def _ask(rule: _AskRule, whole: Period, facts: Facts, on: date) -> Finding | None:
@@ -133,8 +135,8 @@ def _ask(rule: _AskRule, whole: Period, facts: Facts, on: date) -> Finding | Non
 
 
 def _asked(rule: _AskRule, verdict: Verdict, fact: str) -> Finding:
-    limit = rule.ask.limit
-    return Finding(f"ask_{rule.group.first}", verdict, limit.title, fact, limit.source, services=rule.group.codes)
+    limit, group = rule.ask.limit, rule.group
+    return Finding(group.code("ask_beyond"), verdict, limit.title, fact, limit.source, services=group.codes)
 
 
 def _of_place(limit: AgeLimit, period: Period, on: date) -> Finding:

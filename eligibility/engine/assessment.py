@@ -10,10 +10,11 @@ from datetime import date
 from eligibility.engine.age_findings import judge_ages
 from eligibility.engine.ages import Period
 from eligibility.engine.class_finding import class_finding, price_rows
+from eligibility.engine.class_price import ClassPrice
 from eligibility.engine.facts import Facts, Family
 from eligibility.engine.families import family_findings
 from eligibility.engine.place import ANYWHERE, Place
-from eligibility.engine.price_table import ClassPrice, PriceRow
+from eligibility.engine.price_table import PriceRow
 from eligibility.engine.requirements import requirement_findings
 from eligibility.engine.service import Service
 from eligibility.engine.terms import Terms

@@ -127,4 +127,5 @@ def _price_words(terms: Terms, code: str, table: tuple[PriceRow, ...]) -> str:
     known = [f"{group.label}が{text}" if group.label else text for (published, text), group in told if published]
     unknown = [(text, group) for (published, text), group in told if not published]
     sentences = [f"{text}({group.label})。" if group.label else f"{text}。" for text, group in unknown]
-    return "".join([f"料金は{'、'.join(known)}です。" if known else "料金が軽くなります。", *sentences])
+    prices = ("。" if any("、" in text for text in known) else "、").join(known)
+    return "".join([f"料金は{prices}です。" if known else "料金が軽くなります。", *sentences])

@@ -1,4 +1,4 @@
-"""Ages by the Act on Calculation of Age and Civil Code art. 143(2), weeks of pregnancy, fiscal years."""
+"""Ages by the Act on Calculation of Age and Civil Code art. 143(2), weeks of pregnancy, nothing else."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -7,8 +7,6 @@ DAYS_OF_PREGNANCY = 280
 """The due date is 40 weeks and 0 days."""
 EARLIEST_BIRTH = 22 * 7
 """Days of pregnancy before which no child is born alive (母体保護法2条2項, 厚生事務次官通知: 妊娠満22週未満)."""
-FISCAL_YEAR_BEGINS = 4
-"""April."""
 
 _ONE_DAY = timedelta(days=1)
 
@@ -48,11 +46,6 @@ def pregnancy_age(due: date, on: date) -> tuple[int, int]:
 def each_day(first: date, last: date) -> tuple[date, ...]:
     """All days from `first` to `last`, both included; none when `last` is earlier."""
     return tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
-
-
-def fiscal_year(day: date) -> int:
-    """The year in which the fiscal year (年度) of a day began: April 1 to March 31."""
-    return day.year if day.month >= FISCAL_YEAR_BEGINS else day.year - 1
 
 
 def _month_after(start: date, months: int) -> tuple[int, int, int]:

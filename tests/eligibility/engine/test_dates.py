@@ -4,8 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from eligibility.engine import corresponding_day, day_of_pregnancy, each_day, last_day_under, pregnancy_age
-from eligibility.engine.dates import fiscal_year, months_before
+from eligibility.engine import (
+    corresponding_day,
+    day_of_pregnancy,
+    each_day,
+    fiscal_year,
+    last_day_under,
+    pregnancy_age,
+)
+from eligibility.engine.dates import months_before
 from tests.eligibility.engine.walking import walked_last_day
 
 ONE_DAY = timedelta(days=1)

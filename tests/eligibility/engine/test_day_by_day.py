@@ -19,10 +19,10 @@ from eligibility.engine import (
     ProofRule,
     ProofWorks,
     Source,
+    age_period,
+    application_window,
+    certificate_for,
 )
-from eligibility.engine.ages import age_period
-from eligibility.engine.holding import certificate_for
-from eligibility.engine.windows import application_window
 from tests.eligibility.engine.walking import (
     DAYS,
     PLACE,
