@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .views.centre import amounts
 from .views.citizen import book, bookings, cancel, dates, wishes
 
 app_name = "facilities"
@@ -14,4 +15,8 @@ urlpatterns = [
     path("my/bookings/", bookings.bookings, name="bookings"),
     path("my/bookings/<slug:number>/", bookings.booking, name="booking"),
     path("my/bookings/<slug:number>/cancel/", cancel.cancelling, name="cancel"),
+    # the centre
+    path("centre/amounts/", amounts.amounts, name="amounts"),
+    path("centre/amounts/<str:key>/", amounts.amount, name="amount"),
+    path("centre/amounts/<str:key>/<int:offering>/", amounts.amount, name="amount_at"),
 ]

@@ -24,7 +24,7 @@ class Said:
 
     row: AmountRow
     household_class: str
-    """Empty: it holds for every class."""
+    """Its label; empty: it holds for every class."""
     per: str
     sentence: str
     """The sentence of the list that publishes it."""
@@ -98,10 +98,10 @@ def rows_of(holder: Holder) -> Iterable[AmountRow]:
 def amount_sheet(municipality: Municipality, terms: engine.Terms, *, on: dt.date) -> AmountSheet:
     """What the programme leaves open, with what is entered for it on a day and later."""
     reader = _Reader(terms, on)
-    everywhere, at_facilities = [], []
+    everywhere: list[tuple[engine.Unpublished, str]] = []
+    at_facilities: list[tuple[engine.Unpublished, str]] = []
     for amount, label in engine.unpublished_amounts(terms):
-        if amount.key:
-            (at_facilities if amount.who_knows == "facility" else everywhere).append((amount, label))
+        (at_facilities if amount.who_knows == "facility" else everywhere).append((amount, label))
     rows = list(MunicipalAmount.objects.filter(municipality=municipality).select_related("entered_by"))
     return AmountSheet(
         municipal=tuple(reader.read(amount, label, municipality, rows) for amount, label in everywhere),
@@ -135,23 +135,23 @@ class _Reader:
         later = [row for row in said if row.starts_on and row.starts_on > self.on]
         begun = [row for row in said if row not in later]
         now = [next(group) for _, group in groupby(begun, key=attrgetter("household_class"))]  # the latest first day
-        return OpenAmount(amount.key, label, amount.reason, holder, self._said(now), self._said(reversed(later)))
+        return OpenAmount(amount.key, label, amount.reason, holder, self._said(now), self._said(later[::-1]))
 
     def concerns(self, amount: engine.Unpublished, offering: Offering) -> bool:
         """Whether an amount is about the service of an offering: its key names that one, or none at all."""
         named = set(amount.key.split(".")) & {service.code for service in self.terms.services}
         return not named or offering.service in named
 
-    def _said(self, rows: Iterable[AmountRow]) -> tuple[Said, ...]:
-        return tuple(self._words(row) for row in rows)
+    def _said(self, rows: Sequence[AmountRow]) -> tuple[Said, ...]:
+        for_all = "ほかの区分" if any(row.household_class for row in rows) else ""
+        # A class that the programme no longer knows goes by its code.
+        labels = {item.code: item.label for item in self.terms.classes} | {"": for_all}
+        return tuple(_words(row, labels.get(row.household_class, row.household_class)) for row in rows)
 
-    def _words(self, row: AmountRow) -> Said:
-        per, sentence = (row.per, row.source) if isinstance(row, OfferingAmount) else ("", "")
-        return Said(row, self._label(row.household_class), per, sentence)
 
-    def _label(self, code: str) -> str:
-        """A class that the programme no longer knows goes by its code."""
-        return next((item.label for item in self.terms.classes if item.code == code), code)
+def _words(row: AmountRow, household_class: str) -> Said:
+    per, sentence = (row.per, row.source) if isinstance(row, OfferingAmount) else ("", "")
+    return Said(row, household_class, per, sentence)
 
 
 def _by(field: str, rows: Iterable[AmountRow]) -> defaultdict[int, list[AmountRow]]:
