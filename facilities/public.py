@@ -3,6 +3,7 @@
 from .models import Booking, Facility, Offering
 from .selectors.adjusting import lies_outside
 from .selectors.cards import Card, bookings_of, card_of
+from .selectors.limits import place_of, places_of
 from .selectors.listed import ListedFacility, listed_facilities
 from .selectors.remaining import Remaining, remaining
 from .selectors.uses import terms_of, use_of
@@ -13,6 +14,7 @@ from .services.booking import DayFull, NotBookable, request_booking
 from .services.cancelling import ConsequenceChanged, ContactInFuture, cancel, preview
 from .services.capacity import set_places
 from .services.employing import employ
+from .services.loading import load_facility_files
 
 __all__ = [
     "Booking",
@@ -36,7 +38,10 @@ __all__ = [
     "employ",
     "lies_outside",
     "listed_facilities",
+    "load_facility_files",
     "no_show",
+    "place_of",
+    "places_of",
     "preview",
     "remaining",
     "request_booking",
