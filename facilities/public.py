@@ -7,6 +7,7 @@ from .selectors.limits import place_of, places_of
 from .selectors.listed import ListedFacility, listed_facilities
 from .selectors.remaining import Remaining, remaining
 from .selectors.uses import terms_of, use_of
+from .selectors.wishes import WishCard, open_wishes
 from .selectors.workplaces import workplaces_of
 from .services.answering import ReasonMissing, confirm, decline
 from .services.attending import TooEarly, attend, no_show
@@ -29,6 +30,7 @@ __all__ = [
     "ReasonMissing",
     "Remaining",
     "TooEarly",
+    "WishCard",
     "attend",
     "bookings_of",
     "cancel",
@@ -40,6 +42,7 @@ __all__ = [
     "listed_facilities",
     "load_facility_files",
     "no_show",
+    "open_wishes",
     "place_of",
     "places_of",
     "preview",

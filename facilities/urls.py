@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views.centre import amounts
+from .views.centre import amounts, arrange
 from .views.citizen import book, bookings, cancel, dates, wishes
 
 app_name = "facilities"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("my/bookings/<slug:number>/", bookings.booking, name="booking"),
     path("my/bookings/<slug:number>/cancel/", cancel.cancelling, name="cancel"),
     # the centre
+    path("centre/wishes/<int:pk>/", arrange.arrange, name="arrange"),
     path("centre/amounts/", amounts.amounts, name="amounts"),
     path("centre/amounts/<str:key>/", amounts.amount, name="amount"),
     path("centre/amounts/<str:key>/<int:offering>/", amounts.amount, name="amount_at"),

@@ -23,6 +23,12 @@ class ArrivalState(StrEnum):
     OVER = "over"
 
 
+NO_ROOM = {
+    ArrivalState.FULL: "空きのない日があります。ほかの日を選んでください。",
+    ArrivalState.CLOSED: "施設が受け入れていない日があります。ほかの日を選んでください。",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """`places` is the fewest left on any day of the use; None where the facility keeps no places here."""
@@ -50,6 +56,15 @@ def arrivals(
     return tuple(
         _arrival(engine.each_day(day, day + longer), left, period, taken, on) for day in engine.each_day(first, last)
     )
+
+
+def no_room(offering: Offering, use: engine.Use) -> str:
+    """Why the facility has no place for a use; "" where it has, and where it keeps none here."""
+    days = engine.each_day(use.first_day, use.last_day)
+    left = _left(offering, use.first_day, use.last_day)
+    if left is None or all(left.get(day) for day in days):
+        return ""
+    return NO_ROOM[ArrivalState.FULL if all(day in left for day in days) else ArrivalState.CLOSED]
 
 
 def _left(offering: Offering, first: dt.date, last: dt.date) -> Mapping[dt.date, int] | None:

@@ -129,7 +129,7 @@ def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
         visit=visit,
         address=household.address if visit and booking.status in Booking.LIVE else "",
         child_age=child_age(birth, booking.first_day),
-        multiples=_multiples(birth),
+        multiples=multiples_of(birth),
         note=booking.note,
         service=service.label,
         length=length_of(use, service),
@@ -147,7 +147,8 @@ def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
     )
 
 
-def _multiples(birth: Birth) -> str:
+def multiples_of(birth: Birth) -> str:
+    """双子; "" for one child, and where no child comes."""
     if birth.outcome != Birth.Outcome.BORN:
         return ""
     return MULTIPLES.get(birth.children, f"{birth.children}人")

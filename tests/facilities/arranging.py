@@ -64,6 +64,6 @@ def arranged(wish: Wish, offering: Offering, *, by: Any, **changes: Any) -> Book
 
 
 def _offering(municipality: Municipality, code: str, service: str) -> Offering:
-    rows = Offering.objects.select_related("facility", "contract")
     with scopes_disabled():
+        rows = Offering.objects.select_related("facility", "contract")
         return rows.get(municipality=municipality, facility__code=code, service=service)

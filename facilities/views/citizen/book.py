@@ -76,7 +76,7 @@ def _by_centre(case: Case, on: dt.date) -> list[ByCentre]:
         ByCentre(
             service=service,
             left=next(item for item in left if service in item.services),
-            wishes=tuple(card for card in wishes if card.service == service),
+            wishes=tuple(card for card in wishes if card.service.code == service.code),
         )
         for service in granted(case.standing, engine.ArrangedBy.CENTRE)
     ]

@@ -5,16 +5,11 @@ from dataclasses import dataclass, replace
 
 from eligibility import engine
 from eligibility.engine.wording import span
-from facilities.selectors.arrivals import ArrivalState
+from facilities.selectors.arrivals import NO_ROOM
 from facilities.selectors.proposals import Proposal, propose
 from facilities.selectors.remaining import Remaining, remaining
 
 from .intent import Intent
-
-NO_ROOM = {
-    ArrivalState.FULL: "空きのない日があります。ほかの日を選んでください。",
-    ArrivalState.CLOSED: "施設が受け入れていない日があります。ほかの日を選んでください。",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from applications.public import Application, Entry
+from facilities.public import WishCard
 from postpartum_portal.shared import clock, wareki
 
 Status = Application.Status
@@ -33,8 +34,20 @@ class Row:
     waited_note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class WishRow:
+    """`waited`: days since she told it."""
+
+    card: WishCard
+    waited: int
+
+
 def rows(entries: Iterable[Entry], *, slug: str, now: dt.datetime) -> list[Row]:
     return [_row(entry, slug, now.astimezone(clock.TOKYO)) for entry in entries]
+
+
+def wish_rows(cards: Iterable[WishCard], *, on: dt.date) -> list[WishRow]:
+    return [WishRow(card, (on - clock.day_of(card.wish.made_at)).days) for card in cards]
 
 
 def tag(application: Application, state: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""きょう進めるもの: the centre's list, narrowed by state or searched."""
+"""きょう進めるもの: the centre's list, narrowed by state or searched, and below it the days to be arranged."""
 
 from typing import Any
 
@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from applications.public import TODAY, entries_found, entries_waiting, worklist_tabs
+from facilities.public import open_wishes
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.forms import DadsForm, LineField
 
-from .rows import rows
+from .rows import rows, wish_rows
 
 
 class FindForm(DadsForm):
@@ -38,6 +39,7 @@ def worklist(request: PortalRequest) -> HttpResponse:
         "chosen": "" if words else chosen,
         "page": page,
         "rows": rows(page.object_list, slug=request.municipality.slug, now=now),
+        "wishes": [] if words else wish_rows(open_wishes(), on=today),
         "order": _order(words, chosen),
         "today": today,
     }

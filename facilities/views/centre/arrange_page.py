@@ -1,0 +1,117 @@
+"""What the page for arranging a wish shows: on the left what she said, on the right what some days would mean."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from applications.public import Standing, standing_of
+from eligibility import engine
+from eligibility.engine.wording import clock, span
+from facilities.forms.centre.arrange import ArrangeForm
+from facilities.models import Booking, Offering, Wish
+from facilities.selectors.ages import child_age
+from facilities.selectors.arrivals import no_room
+from facilities.selectors.guests import multiples_of
+from facilities.selectors.lengths import lengths
+from facilities.selectors.offerings import offerings_in_force
+from facilities.selectors.proposals import Proposal, propose
+from facilities.selectors.remaining import Remaining, remaining
+from facilities.selectors.uses import use_of
+from facilities.selectors.wishes import WishCard, bookings_for, wish_card
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A wish with all that the centre needs to arrange it. `child`: 1か月24日・双子, "" where no child comes."""
+
+    card: WishCard
+    standing: Standing
+    bookings: tuple[Booking, ...]
+    offerings: tuple[Offering, ...]
+    asked: tuple[Booking, ...]
+    left: Remaining
+    child: str
+    on: dt.date
+
+    @property
+    def wish(self) -> Wish:
+        return self.card.wish
+
+    def form(self, sent: Mapping[str, str] | None) -> ArrangeForm:
+        """Begins with what she would like best."""
+        wished = self.wish.wished_days
+        return ArrangeForm(
+            sent,
+            service=self.card.service,
+            offerings=self.offerings,
+            lengths=lengths(self.card.service, self.standing),
+            children=self.standing.birth.children,
+            initial={
+                "offering": self.offerings[0].pk if len(self.offerings) == 1 else None,
+                "day": wished[0] if wished else None,
+                "days": self.wish.days,
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Days that were looked at before they are sent. `no_room`: why the facility lacks a place."""
+
+    title: str
+    offering: Offering
+    proposal: Proposal
+    no_room: str
+
+    @property
+    def possible(self) -> bool:
+        return not self.proposal.refusals and not self.no_room
+
+
+def desk_of(wish: Wish, *, on: dt.date) -> Desk:
+    standing = standing_of(wish.entitlement)
+    bookings = tuple(Booking.objects.filter(entitlement=wish.entitlement))
+    offered = offerings_in_force(on, municipality=wish.municipality, service=wish.service)
+    birth = standing.birth
+    return Desk(
+        card=wish_card(wish),
+        standing=standing,
+        bookings=bookings,
+        offerings=tuple(offered.select_related("facility", "contract").order_by("facility_id", "pk")),
+        asked=bookings_for(wish),
+        left=next(
+            item
+            for item in remaining(standing, bookings, on=on)
+            if wish.service in {service.code for service in item.services}
+        ),
+        child="・".join(filter(None, [child_age(birth, on), multiples_of(birth)])),
+        on=on,
+    )
+
+
+def look_at(form: ArrangeForm, desk: Desk) -> Looked:
+    """What the days in a valid form would mean."""
+    use, offering = form.use(), form.chosen()
+    proposal = propose(
+        use,
+        desk.standing,
+        offering,
+        held=[use_of(booking) for booking in desk.bookings],
+        on=desk.on,
+        vaccination_days=desk.wish.vaccinations,
+    )
+    return Looked(
+        title=_title(use, desk.card.service),
+        offering=offering,
+        proposal=proposal,
+        no_room="" if proposal.refusals else no_room(offering, use),
+    )
+
+
+def _title(use: engine.Use, service: engine.Service) -> str:
+    """3月11日(水) 13:00〜15:00 or 3月11日(水)〜13日(金) 2泊3日"""
+    days = span(use.first_day, use.last_day)
+    if use.hours and use.start_time:
+        ends = dt.datetime.combine(use.first_day, use.start_time) + dt.timedelta(hours=use.hours)
+        return f"{days} {clock(use.start_time)}〜{clock(ends)}"
+    return f"{days} {engine.length_text(use, service)}"
