@@ -33,7 +33,7 @@ from eligibility.engine.holding import (
     effective_class,
     fiscal_year,
 )
-from eligibility.engine.limits import amount_text, fits, judge_grant, length_text
+from eligibility.engine.limits import amount_text, fits, goes_beyond, judge_grant, length_text
 from eligibility.engine.order import Repriced, price_changes, quotes
 from eligibility.engine.place import ANYWHERE, Place
 from eligibility.engine.planning import Plan, plan_use
@@ -210,6 +210,7 @@ __all__ = [
     "effective_class",
     "fiscal_year",
     "fits",
+    "goes_beyond",
     "hours_of",
     "is_working_day",
     "judge_grant",

@@ -7,9 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from eligibility.engine import Terms
+from eligibility.programmes.cases import Case, WrongCases, read_cases
 from eligibility.programmes.compiling import compile_terms
 from eligibility.programmes.contradictions import contradictions
-from eligibility.programmes.reading import read, validate
+from eligibility.programmes.reading import Document, read, validate
 from eligibility.programmes.schema import ProgrammeFile
 
 
@@ -31,6 +32,8 @@ class Programme:
     document: str
     sha256: str
     terms: Terms
+    cases: tuple[Case, ...]
+    """The examples of the file; `examples.run` runs them."""
 
 
 def load_programme(source: str | Path) -> Programme:
@@ -51,6 +54,7 @@ def _compiled(text: str, file: str) -> Programme:
     wrong = list(contradictions(entry))
     if wrong:
         raise document.error(*wrong)
+    terms = compile_terms(entry)
     return Programme(
         code=entry.municipality.code,
         slug=entry.municipality.slug,
@@ -60,5 +64,13 @@ def _compiled(text: str, file: str) -> Programme:
         effective_from=entry.programme.effective_from,
         document=entry.programme.document,
         sha256=sha256(text.encode()).hexdigest(),
-        terms=compile_terms(entry),
+        terms=terms,
+        cases=_cases(entry, terms, document),
     )
+
+
+def _cases(entry: ProgrammeFile, terms: Terms, document: Document) -> tuple[Case, ...]:
+    try:
+        return read_cases(entry.examples, terms)
+    except WrongCases as wrong:
+        raise document.error(*wrong.found) from None

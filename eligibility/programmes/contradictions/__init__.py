@@ -20,5 +20,6 @@ def contradictions(file: ProgrammeFile) -> Iterator[Found]:
             yield (name,), "1つ以上書いてください。"
     for name in _CODED:
         yield from twice((name,), "code", [entry.code for entry in getattr(file, name)])
+    yield from twice(("examples",), "番号", [entry.number for entry in file.examples])
     for part in (who, classes, services, money, cancelling, booking):
         yield from part.contradictions(file)

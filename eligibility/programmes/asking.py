@@ -1,0 +1,245 @@
+"""From a question in the office's words to the engine's values. An unknown word is an error at its own place."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TypeAlias, TypeVar
+
+from eligibility.engine import (
+    ANYWHERE,
+    TOKYO,
+    AgeLimit,
+    AgeUnit,
+    Entered,
+    Facts,
+    Family,
+    Place,
+    Proof,
+    Source,
+    Terms,
+    Use,
+    UseStatus,
+    Yen,
+    unpublished_amounts,
+)
+from eligibility.programmes.reading import Path
+from eligibility.programmes.schema import examples as schema
+from eligibility.programmes.use_words import use_of
+
+DAYS_AHEAD = 14
+"""A booking is asked for two weeks before its first day, unless きょう says when."""
+
+_FAMILIES = {"母子": Family.MOTHER, "父子": Family.FATHER, "里親": Family.FOSTER, "流産・死産": Family.BEREAVED}
+_YES_NO = {schema.YES: True, schema.NO: False}
+_AGE_UNITS = {AgeUnit.DAYS: "日", AgeUnit.MONTHS: "か月", AgeUnit.YEARS: "年"}
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """From when may she apply, and until when may she use what?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """May she use it, seen from this day?"""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """May this be booked, and what does it cost?"""
+
+    use: Use
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelling:
+    """What follows if she calls it off at this moment?"""
+
+    use: Use
+    contact_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotComing:
+    """What follows if she does not come?"""
+
+    use: Use
+
+
+Asked: TypeAlias = Windows | Judging | Booking | Cancelling | NotComing
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    asked: Asked
+    facts: Facts
+    place: Place
+    held: tuple[Use, ...]
+    """Her other uses, numbered from 1 in the order in which they are written; the one asked about comes last."""
+    applied_on: date | None
+    vaccination_days: frozenset[date]
+
+
+class UnknownWords(Exception):
+    """Words in a question that the programme does not know, each with its place and a sentence."""
+
+    def __init__(self, found: Sequence[tuple[Path, str]]) -> None:
+        self.found = tuple(found)
+        super().__init__("\n".join(sentence for _, sentence in found))
+
+
+def question_of(entry: schema.QuestionEntry, terms: Terms) -> Question:
+    """The question as the engine sees it.
+
+    Raises:
+        UnknownWords: it asks two things at once, or names what the programme does not know.
+    """
+    reader = _Reader(entry, terms)
+    held = tuple(replace(use, number=number) for number, use in enumerate(reader.held(), start=1))
+    facts, place = reader.facts(), reader.place()
+    asked = reader.asked(held)
+    if asked is None or reader.found:
+        raise UnknownWords(reader.found)
+    return Question(asked, facts, place, held, entry.applied_on, frozenset(entry.vaccinations))
+
+
+class _Reader:
+    """Reads one question, and gathers all that is wrong with it in `found`."""
+
+    def __init__(self, entry: schema.QuestionEntry, terms: Terms) -> None:
+        self.entry, self.terms = entry, terms
+        self.found: list[tuple[Path, str]] = []
+
+    def held(self) -> Iterator[Use]:
+        entry = self.entry
+        yield from self._uses("利用ずみ", entry.attended, UseStatus.ATTENDED)
+        yield from self._uses("予約ずみ", entry.booked, UseStatus.LIVE)
+        yield from self._uses("期限後に取り消した", entry.counted, UseStatus.COUNTED)
+
+    def asked(self, held: Sequence[Use]) -> Asked | None:
+        """What is asked, its use numbered after those held; None where it cannot be told."""
+        entry = self.entry
+        named = {"判定": entry.judge, "予約": entry.plan, "取り消し": entry.cancel, "来なかった": entry.no_show}
+        several = [key for key, value in named.items() if value]
+        if len(several) > 1:
+            self.found.append(((several[1],), f"{'と'.join(several)}は、別の事例に書いてください。"))
+            return None
+        if entry.judge:
+            return Judging(entry.judge)
+        if entry.cancel:
+            return self._cancelling(entry.cancel, held)
+        use = self._use(("予約",), entry.plan, held) or self._use(("来なかった",), entry.no_show, held)
+        if use and entry.plan:
+            return Booking(use, entry.today or use.first_day - timedelta(days=DAYS_AHEAD))
+        return NotComing(use) if use else None if several else Windows()
+
+    def facts(self) -> Facts:
+        given = self.entry.given
+        return Facts(
+            due_date=given.due_date,
+            birth_date=given.birth_date,
+            children=given.children,
+            family=_FAMILIES[given.family],
+            told=self._told(),
+            household_class=self._household(given.household) if given.household else "",
+            proofs=None if given.certificates is None else frozenset(self._proofs(given.certificates)),
+            income=given.income,
+            corrected_age=None if given.corrected is None else _YES_NO[given.corrected],
+        )
+
+    def place(self) -> Place:
+        entry = self.entry.place
+        if entry is None:
+            return ANYWHERE
+        return Place(
+            name=entry.name,
+            age_limit=_age_limit(entry.age, entry.name) if entry.age else None,
+            multiples=None if entry.multiples is None else _YES_NO[entry.multiples],
+            siblings=None if entry.siblings is None else _YES_NO[entry.siblings],
+            entered=tuple(self._entered(entry)),
+        )
+
+    def _uses(self, key: str, each: Sequence[str], status: UseStatus) -> Iterator[Use]:
+        for number, words in enumerate(each):
+            use = self._use((key, number), words)
+            if use:
+                yield replace(use, status=status)
+
+    def _use(self, path: Path, words: str, held: Sequence[Use] = ()) -> Use | None:
+        use = self._understood(path, lambda: use_of(words, self.terms)) if words else None
+        return replace(use, number=len(held) + 1) if use else None
+
+    def _cancelling(self, entry: schema.CancelEntry, held: Sequence[Use]) -> Asked | None:
+        use = self._use(("取り消し", "予約"), entry.use, held)
+        at = self._understood(("取り消し", "連絡"), lambda: _moment(entry.contact))
+        return Cancelling(use, at) if use and at else None
+
+    def _understood(self, path: Path, read: Callable[[], _Value]) -> _Value | None:
+        try:
+            return read()
+        except ValueError as wrong:
+            self.found.append((path, str(wrong)))
+            return None
+
+    def _told(self) -> dict[str, bool]:
+        """All that the programme asks, as it speaks for her; what is written stands instead."""
+        told = {item.code: rule.expects for rule in self.terms.requirements for item in rule.circumstances}
+        for code, answer in self.entry.given.told.items():
+            if code not in told:
+                self.found.append((("前提", "ようす", code), f"{code} が circumstances にありません。"))
+            elif answer in _YES_NO:
+                told[code] = _YES_NO[answer]
+            else:
+                del told[code]
+        return told
+
+    def _household(self, label: str) -> str:
+        for household in self.terms.classes:
+            if household.label == label:
+                return household.code
+        known = "、".join(household.label for household in self.terms.classes)
+        self.found.append((("前提", "世帯"), f"{label} という区分はありません。{known} のどれかを書いてください。"))
+        return ""
+
+    def _proofs(self, entries: Sequence[schema.CertificateEntry]) -> Iterator[Proof]:
+        codes = {document.label: document.code for document in self.terms.documents}
+        for number, entry in enumerate(entries):
+            path: Path = ("前提", "証明書", number)
+            if entry.name not in codes:
+                self.found.append(((*path, "名前"), f"{entry.name} という書類が documents にありません。"))
+                continue
+            if entry.fiscal_year is None and codes[entry.name] in self._dated_documents():
+                self.found.append((path, f"{entry.name}は、何年度のものかも 年度 に書いてください。"))
+            yield Proof(codes[entry.name], entry.fiscal_year, entry.since)
+
+    def _dated_documents(self) -> set[str]:
+        rules = [household.proof for household in self.terms.classes if household.proof]
+        return {item.code for rule in rules if rule.fiscal_year_from_month for item in rule.documents}
+
+    def _entered(self, entry: schema.PlaceEntry) -> Iterator[Entered]:
+        known = {amount.key for amount, _ in unpublished_amounts(self.terms)}
+        for key, amount in entry.amounts.items():
+            if key not in known:
+                names = "、".join(sorted(known)) or "ありません"
+                self.found.append((("施設", "額", key), f"{key} は公表されています。公表されていない額: {names}"))
+            yield Entered(key, Yen(amount))
+
+
+def _age_limit(entry: schema.AgeEntry, place: str) -> AgeLimit:
+    title = f"生後{entry.under}{_AGE_UNITS[entry.unit]}未満"
+    return AgeLimit(entry.under, entry.unit, title, Source(title, place))
+
+
+def _moment(words: str) -> datetime:
+    """2026-06-09T15:59:59, in Tokyo."""
+    try:
+        at = datetime.fromisoformat(words)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo or len(words) <= len("2026-06-09"):
+        raise ValueError("日時を 2026-06-09T15:59:59 の形で書いてください。")
+    return at.replace(tzinfo=TOKYO)
