@@ -103,6 +103,5 @@ def minutes_text(minutes: int) -> str:
 
 def not_published(unpublished: Unpublished) -> str:
     """額は公表されていません。施設にお問い合わせください: the file's words, then whom to ask unless they say so."""
-    if "問い合わせ" in unpublished.reason:
-        return unpublished.reason
-    return f"{unpublished.reason}。{_KNOWS[unpublished.who_knows]}にお問い合わせください"
+    words = unpublished.reason.rstrip("。")
+    return words if "問い合わせ" in words else f"{words}。{_KNOWS[unpublished.who_knows]}にお問い合わせください"

@@ -1,56 +1,23 @@
-"""Cancelling to the millisecond, in Tokyo, and not coming at all."""
+"""Cancelling at an instant and not coming at all: what counts, what comes back, what is said."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 import pytest
 
 from eligibility.engine import (
     TOKYO,
-    Consequence,
     ConsequenceKind,
-    Terms,
-    Use,
-    cancel,
-    deadline_of,
+    Counts,
+    Outcome,
+    Unpublished,
+    Verdict,
+    Yen,
     no_show,
 )
-from tests.eligibility.kodaira import SET_BY_FACILITY, TERMS, day, family, stay, visit
-
-JUNE = date(2026, 6, 10)
-CUT_OFF = datetime(2026, 6, 9, 16, tzinfo=TOKYO)
-MILLISECOND = timedelta(milliseconds=1)
-
-
-def cancelled(use: Use, at: datetime, terms: Terms = TERMS, **known: object) -> Consequence:
-    return cancel(use, facts=family(birth_date=date(2026, 3, 15), **known), terms=terms, contact_at=at)
-
-
-def inclusive_terms() -> Terms:
-    """Kodaira, had it written 「16時まで」."""
-    service = TERMS.service("day_service")
-    deadline = replace(service.cancellation.deadline, inclusive=True)
-    return replace(TERMS, services=(replace(service, cancellation=replace(service.cancellation, deadline=deadline)),))
-
-
-@pytest.mark.parametrize("use", [stay(JUNE, 2), day(JUNE), visit(JUNE, "supporter_visit")])
-def test_cancel__is_free_until_a_millisecond_before_the_cut_off(use: Use) -> None:
-    assert cancelled(use, CUT_OFF - MILLISECOND).kind is ConsequenceKind.IN_TIME
-    assert cancelled(use, CUT_OFF).kind is ConsequenceKind.LATE
-
-
-def test_cancel__counts_exactly_the_cut_off_as_in_time_where_the_rule_says_until() -> None:
-    terms = inclusive_terms()
-    assert cancelled(day(JUNE), CUT_OFF, terms).kind is ConsequenceKind.IN_TIME
-    assert cancelled(day(JUNE), CUT_OFF + MILLISECOND, terms).kind is ConsequenceKind.LATE
-    assert deadline_of(day(JUNE), terms).wording == "6月9日(火) 16:00 まで"
-
-
-def test_cancel__reads_the_moment_in_tokyo_whatever_its_zone() -> None:
-    in_utc = datetime(2026, 6, 9, 7, tzinfo=UTC)  # 16:00 in Tokyo
-    assert cancelled(day(JUNE), in_utc).kind is ConsequenceKind.LATE
-    assert cancelled(day(JUNE), in_utc - MILLISECOND).kind is ConsequenceKind.IN_TIME
-    assert cancelled(day(JUNE), in_utc).findings[0].fact.startswith("6月9日(火) 16:00の連絡は")
+from tests.eligibility.engine.cancelled import CUT_OFF, JUNE, SECOND, cancelled, deadline, fee, tier, with_tiers
+from tests.eligibility.engine.planned import SOURCE
+from tests.eligibility.five import KUMAGAYA, OKAYAMA, ZUSHI, terms_of
+from tests.eligibility.kodaira import TERMS, day, family, stay, visit
 
 
 def test_cancel__refuses_a_moment_without_a_zone() -> None:
@@ -59,10 +26,19 @@ def test_cancel__refuses_a_moment_without_a_zone() -> None:
 
 
 def test_cancel__says_what_comes_back() -> None:
-    free = cancelled(stay(JUNE, 2), CUT_OFF - MILLISECOND)
+    free = cancelled(stay(JUNE, 2), CUT_OFF - SECOND)
     assert free.returned == {"stay_and_day": 3, "stay": 3, "stay_nights": 2}
     assert (free.counted, free.total, free.money_text) == ({}, 0, "お金はかかりません。")
     assert free.headline == "いま取り消すと、3日分が戻ります"
+    assert free.findings[0].fact == "6月9日(火) 15:59の連絡は、期限(6月9日(火) 16:00 より前)に間に合っています。"
+
+
+def test_cancel__of_a_stay_counts_days_and_nights() -> None:
+    late = cancelled(stay(JUNE, 2), CUT_OFF)
+    assert late.counted == {"stay_and_day": 3, "stay": 3, "stay_nights": 2}
+    assert (late.returned, late.total) == ({}, 0)
+    assert late.headline == "いま取り消すと、3日分を使ったことになります"
+    assert late.findings[0].fact == "6月9日(火) 16:00の連絡は、期限(6月9日(火) 16:00 より前)を過ぎています。"
 
 
 def test_cancel__of_a_supporter_names_fee_and_count() -> None:
@@ -74,28 +50,99 @@ def test_cancel__of_a_supporter_names_fee_and_count() -> None:
     ]
 
 
-def test_cancel__of_a_midwife_is_in_time_through_the_day_before() -> None:
-    midnight = datetime.combine(JUNE, time(), TOKYO)
-    assert deadline_of(visit(JUNE), TERMS).wording == "6月9日(火) まで"
-    assert cancelled(visit(JUNE), midnight - MILLISECOND).kind is ConsequenceKind.IN_TIME
-    late = cancelled(visit(JUNE), midnight)
+def test_cancel__of_a_midwife_on_the_day_costs_nothing_that_is_published() -> None:
+    late = cancelled(visit(JUNE), datetime.combine(JUNE, time(), TOKYO))
     assert late.kind is ConsequenceKind.LATE
     assert (late.counted, late.returned, late.total) == ({}, {"midwife": 1}, 0)
     assert late.headline == "いま取り消すと、1回分は戻ります"
     assert late.source.reading.startswith("当日に連絡したときの負担は公表されていない。")
 
 
-def test_cancel__puts_an_unpublished_fee_into_words() -> None:
-    service = TERMS.service("supporter_visit")
-    late = service.cancellation.late
-    assert late.fee is not None
-    fee = replace(late.fee, amount=SET_BY_FACILITY)
-    rules = replace(service.cancellation, late=replace(late, fee=fee))
-    consequence = cancelled(
-        visit(JUNE, "supporter_visit"), CUT_OFF, replace(TERMS, services=(replace(service, cancellation=rules),))
+def test_cancel__follows_the_last_tier_that_has_passed() -> None:
+    steps = (
+        tier(deadline(7), fee(amount=Yen(500), amount_multiples=Yen(500))),
+        tier(deadline(3), fee(amount=Yen(1000), amount_multiples=Yen(1000)), Counts.SOME, 1),
+        tier(deadline(1, time(12)), fee(amount=Yen(2000), amount_multiples=Yen(2000)), Counts.ALL),
     )
-    assert consequence.total is SET_BY_FACILITY
-    assert consequence.money_text == "お金がかかります(施設が決めた額)。"
+    terms = with_tiers("short_stay", *steps)
+    found = [
+        cancelled(stay(JUNE, 2), datetime.fromisoformat(f"2026-06-{at}").replace(tzinfo=TOKYO), terms)
+        for at in ("03T23:59:59", "04T00:00", "07T23:59:59", "08T00:00", "09T11:59:59", "09T12:00")
+    ]
+    assert [consequence.total for consequence in found] == [0, 500, 500, 1000, 1000, 2000]
+    assert [consequence.counted.get("stay", 0) for consequence in found] == [0, 0, 0, 1, 1, 3]
+    assert {consequence.deadline.wording for consequence in found} == {"6月3日(水) まで"}
+    assert "期限(6月7日(日) まで)を過ぎています" in found[3].findings[0].fact
+
+
+def test_cancel__counts_some_of_each_pool_and_gives_the_rest_back() -> None:
+    terms = with_tiers("short_stay", tier(deadline(1), None, Counts.SOME, 2))
+    late = cancelled(stay(JUNE, 2), CUT_OFF.replace(day=10), terms)
+    assert late.counted == {"stay_and_day": 2, "stay": 2, "stay_nights": 2}
+    assert late.returned == {"stay_and_day": 1, "stay": 1}
+    assert late.headline == "いま取り消すと、3日分のうち2日分を使ったことになります"
+    short = cancelled(stay(JUNE, 1), CUT_OFF.replace(day=10), terms)
+    assert short.headline == "いま取り消すと、2日分を使ったことになります"
+    assert short.returned == {}
+
+
+def test_cancel__of_a_use_beyond_the_limit_moves_no_pool() -> None:
+    in_time = cancelled(day(JUNE), CUT_OFF - SECOND, beyond=True)
+    late = cancelled(day(JUNE), CUT_OFF, beyond=True)
+    absent = no_show(day(JUNE), facts=family(), terms=TERMS, beyond=True)
+    for consequence in (in_time, late, absent):
+        assert (consequence.counted, consequence.returned) == ({}, {})
+    assert in_time.headline == late.headline == "いま取り消すと、のこりの数は変わりません"
+    assert absent.headline == "連絡なく来ないと、のこりの数は変わりません"
+
+
+def test_cancel__says_that_no_rule_is_published() -> None:
+    for at in (datetime(2026, 5, 1, tzinfo=TOKYO), datetime(2026, 6, 10, 9, tzinfo=TOKYO)):
+        told = cancelled(stay(JUNE, 1), at, terms_of(OKAYAMA))
+        assert told.kind is ConsequenceKind.IN_TIME
+        assert set(told.returned.values()) == {2}
+        assert isinstance(told.total, Unpublished)
+        assert told.money_text == "取り消しのきまりは公表されていません。施設へお問い合わせください。"
+        assert told.findings[0].verdict is Verdict.ASK
+        assert told.findings[0].fact.endswith("取り消しのきまりは公表されていません。施設へお問い合わせください。")
+
+
+def test_no_show__says_that_no_rule_is_published() -> None:
+    absent = no_show(stay(JUNE, 1), facts=family(), terms=terms_of(OKAYAMA))
+    assert isinstance(absent.total, Unpublished)
+    assert absent.money_text == "来なかったときのきまりは公表されていません。施設へお問い合わせください。"
+    words = Unpublished("きまりは公表されていません", "centre")
+    silent = with_tiers("day_service", unpublished=words, source=SOURCE)
+    told = no_show(day(JUNE), facts=family(), terms=silent)
+    assert told.total is words
+    assert told.money_text == "きまりは公表されていません。センターにお問い合わせください。"
+
+
+@pytest.mark.parametrize(
+    ("municipality", "late_at", "counted", "said"),
+    [
+        (
+            KUMAGAYA,
+            "2026-06-08T17:00:01",
+            {},
+            "キャンセル料がかかる場合があります。額は公表されていません。施設にお問い合わせください。",
+        ),
+        (
+            ZUSHI,
+            "2026-06-08T16:00:01",
+            {"all": 2},
+            "キャンセル料が発生します。額は公表されていません。施設にお問い合わせください。",
+        ),
+    ],
+)
+def test_cancel__tells_an_unpublished_fee_in_the_files_own_words(
+    municipality: str, late_at: str, counted: dict[str, int], said: str
+) -> None:
+    at = datetime.fromisoformat(late_at).replace(tzinfo=TOKYO)
+    late = cancelled(stay(JUNE, 1), at, terms_of(municipality))
+    assert isinstance(late.total, Unpublished)
+    assert late.counted == counted
+    assert late.money_text == said
 
 
 def test_no_show__of_a_stay_is_treated_as_late() -> None:
@@ -111,3 +158,11 @@ def test_no_show__follows_the_children_of_the_use() -> None:
         return no_show(visit(JUNE, children=children), facts=family(children=2), terms=TERMS).total
 
     assert (owed(None), owed(1)) == (13500, 9000)
+
+
+def test_no_show__counts_what_its_own_outcome_says() -> None:
+    outcome = Outcome(Counts.SOME, None, SOURCE, units=5)
+    terms = with_tiers("midwife_visit", *TERMS.service("midwife_visit").cancellation.tiers, no_show=outcome)
+    absent = no_show(visit(JUNE), facts=family(birth_date=date(2026, 3, 15)), terms=terms)
+    assert absent.counted == {"midwife": 1}
+    assert absent.headline == "連絡なく来ないと、1回分を使ったことになります"
