@@ -2,26 +2,67 @@
 
 import datetime as dt
 
-from django.db.models import F, Q
-
 from .amounts import as_entered, entered_amounts, that_count
-from .models import AmountRow, MunicipalAmount, Municipality, ProgrammeVersion
-from .programmes import Programme, load_programme
+from .drafts import draft_of, open_drafts, replay_has_stopped
+from .models import REPLAY_PROGRAMME, AmountRow, MunicipalAmount, Municipality, ProgrammeDraft, ProgrammeVersion
+from .programmes import Programme, ProgrammeFileError, load_programme
+from .programmes.comparing import Change, changes
+from .programmes.labels import key_words
+from .programmes.outline import Chapter, chapters
+from .services.drafting import MAX_KILOBYTES, Unreadable, keep_replay, readable, replay_again, upload_draft
+from .services.drafting import discard as discard_draft
+from .services.publishing import (
+    AlreadyThere,
+    DayNotPossible,
+    ReplayIsOld,
+    SameHands,
+    earliest_day,
+)
+from .services.publishing import publish as publish_draft
 from .signals import programmes_loaded
+from .versions import DatedVersion, dated_versions, version_in_force
 
 __all__ = [
+    "MAX_KILOBYTES",
+    "REPLAY_PROGRAMME",
+    "AlreadyThere",
     "AmountRow",
+    "Change",
+    "Chapter",
+    "DatedVersion",
+    "DayNotPossible",
     "MunicipalAmount",
     "Municipality",
+    "NoProgramme",
     "Programme",
+    "ProgrammeDraft",
+    "ProgrammeFileError",
     "ProgrammeVersion",
+    "ReplayIsOld",
+    "SameHands",
+    "Unreadable",
     "as_entered",
+    "changes",
+    "chapters",
+    "dated_versions",
+    "discard_draft",
+    "draft_of",
+    "earliest_day",
     "entered_amounts",
     "get_municipality",
+    "keep_replay",
+    "key_words",
+    "open_drafts",
     "programme_of",
     "programme_on",
     "programmes_loaded",
+    "publish_draft",
+    "readable",
+    "replay_again",
+    "replay_has_stopped",
     "that_count",
+    "upload_draft",
+    "version_in_force",
     "version_on",
 ]
 
@@ -36,9 +77,7 @@ def version_on(municipality: Municipality, on: dt.date) -> ProgrammeVersion:
     Raises:
         NoProgramme: none has begun by that day.
     """
-    begun = Q(effective_from__isnull=True) | Q(effective_from__lte=on)
-    latest_first = (F("effective_from").desc(nulls_last=True), "-pk")  # among equals the file loaded last
-    found = ProgrammeVersion.objects.filter(begun, municipality=municipality).order_by(*latest_first).first()
+    found = version_in_force(municipality, on)
     if found is None:
         raise NoProgramme(municipality.slug, on)
     return found

@@ -1,15 +1,18 @@
 """All models of the app; one file per idea."""
 
 from .amount import AmountIsFinal, AmountRow, MunicipalAmount
+from .draft import REPLAY_PROGRAMME, ProgrammeDraft
 from .municipality import RESERVED_SLUGS, Municipality
 from .version import ProgrammeVersion, VersionIsImmutable
 
 __all__ = [
+    "REPLAY_PROGRAMME",
     "RESERVED_SLUGS",
     "AmountIsFinal",
     "AmountRow",
     "MunicipalAmount",
     "Municipality",
+    "ProgrammeDraft",
     "ProgrammeVersion",
     "VersionIsImmutable",
 ]

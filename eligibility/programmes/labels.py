@@ -4,6 +4,7 @@ A field of the schema carries `title` and `description`, and in `json_schema_ext
 the codes of a closed list. A key that the schema does not know, or that has no title yet, goes by its own name.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -109,6 +110,12 @@ def path_words(path: Path) -> str:
             found = found.under(step)
             words.append(found.title)
     return " › ".join(words)
+
+
+def key_words(key: str) -> str:
+    """The same for the key of a problem: services[0].price.amount."""
+    steps = re.findall(r"\[(\d+)\]|([^.\[\]]+)", key)
+    return path_words(tuple(int(number) if number else name for number, name in steps))
 
 
 def _of_field(key: str, info: FieldInfo) -> Spot:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from django.db import transaction
 
-from eligibility.engine import Office
 from eligibility.models import Municipality, ProgrammeVersion
 from eligibility.programmes import Programme, load_programme
 from eligibility.signals import programmes_loaded
 from postpartum_portal.shared import clock
+
+from .contacts import contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def _municipality(programme: Programme, on: dt.date) -> Municipality:
     named = {
         "slug": programme.slug,
         "name": programme.name,
-        "office": _contact(programme.terms.offices[0]),
+        "office": contact(programme.terms.offices[0]),
     }
     letters = programme.terms.letters
     started = {"letter_number_format": letters.number.pattern}
@@ -64,9 +65,3 @@ def _municipality(programme: Programme, on: dt.date) -> Municipality:
     return Municipality.objects.update_or_create(code=programme.code, defaults=named, create_defaults=named | started)[
         0
     ]
-
-
-def _contact(office: Office) -> dict[str, str]:
-    """What stands in `Municipality.office`."""
-    fields = ("name", "section", "postcode", "address", "phone", "fax")
-    return {field: getattr(office, field) for field in fields}

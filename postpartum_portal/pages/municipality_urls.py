@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import about, municipality, my_page
-from .centre import case, worklist
+from .centre import case, programme, programme_drafts, worklist
 
 app_name = "pages"
 urlpatterns = [
@@ -12,4 +12,15 @@ urlpatterns = [
     path("my/", my_page.my_page, name="my_page"),
     path("centre/", worklist.worklist, name="worklist"),
     path("centre/cases/<slug:number>/", case.case, name="case"),
+    path("centre/programme/", programme.in_force, name="programme"),
+    path("centre/programme/versions/", programme.versions, name="versions"),
+    path("centre/programme/versions/<int:pk>/", programme.version, name="version"),
+    path("centre/programme/versions/<int:pk>/file/", programme.file, name="version_file"),
+    path("centre/programme/diff/<int:before>/<int:after>/", programme.difference, name="difference"),
+    path("centre/programme/drafts/new/", programme_drafts.new, name="new_draft"),
+    path("centre/programme/drafts/<int:pk>/", programme_drafts.draft, name="draft"),
+    path("centre/programme/drafts/<int:pk>/file/", programme_drafts.file, name="draft_file"),
+    path("centre/programme/drafts/<int:pk>/replay/", programme_drafts.replay, name="replay_draft"),
+    path("centre/programme/drafts/<int:pk>/discard/", programme_drafts.discard, name="discard_draft"),
+    path("centre/programme/drafts/<int:pk>/publish/", programme_drafts.publish, name="publish_draft"),
 ]

@@ -1,0 +1,98 @@
+"""The programme as the centre reads it: in force, every version of it, and what differs between two."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from eligibility.public import (
+    DatedVersion,
+    ProgrammeVersion,
+    changes,
+    chapters,
+    dated_versions,
+    open_drafts,
+    version_in_force,
+)
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared import clock
+
+from .changes_page import grouped
+
+
+@access.centre
+@require_safe
+def in_force(request: PortalRequest) -> HttpResponse:
+    """The programme of today, or where there is none the way to the versions."""
+    found = version_in_force(request.municipality, clock.today())
+    if found is None:
+        return render(request, "centre/programme_none.html")
+    return _read(request, found.pk, in_force=True)
+
+
+@access.centre
+@require_safe
+def version(request: PortalRequest, pk: int) -> HttpResponse:
+    return _read(request, pk, in_force=False)
+
+
+@access.centre
+@require_safe
+def versions(request: PortalRequest) -> HttpResponse:
+    """Every version, and above them the drafts that wait for something."""
+    rows = dated_versions(request.municipality, on=clock.today())
+    context: dict[str, Any] = {
+        "rows": [{"dated": row, "earlier": earlier} for row, earlier in zip(rows, [*rows[1:], None], strict=True)],
+        "drafts": open_drafts(),
+    }
+    return render(request, "centre/programme_versions.html", context)
+
+
+@access.centre
+@require_safe
+def difference(request: PortalRequest, before: int, after: int) -> HttpResponse:
+    old, new = _dated(request, before), _dated(request, after)
+    found = changes(_text(request, before), _text(request, after))
+    return render(request, "centre/programme_difference.html", {"old": old, "new": new, **grouped(found)})
+
+
+@access.centre
+@require_safe
+def file(request: PortalRequest, pk: int) -> HttpResponse:
+    """A version as the file it was loaded from."""
+    found = ProgrammeVersion.objects.filter(municipality=request.municipality, pk=pk).first()
+    if found is None:
+        raise Http404
+    return as_file(found.file_name, found.text)
+
+
+def as_file(name: str, text: str) -> HttpResponse:
+    """A programme file to keep."""
+    header = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(
+        text, content_type="application/yaml; charset=utf-8", headers={"Content-Disposition": header or "attachment"}
+    )
+
+
+def _read(request: PortalRequest, pk: int, *, in_force: bool) -> HttpResponse:
+    context = {"dated": _dated(request, pk), "chapters": chapters(_text(request, pk)), "in_force": in_force}
+    return render(request, "centre/programme.html", context)
+
+
+def _dated(request: PortalRequest, pk: int) -> DatedVersion:
+    """A version of this municipality with its days.
+
+    Raises:
+        Http404: it is another's, or there is none.
+    """
+    for found in dated_versions(request.municipality, on=clock.today()):
+        if found.version.pk == pk:
+            return found
+    raise Http404
+
+
+def _text(request: PortalRequest, pk: int) -> str:
+    return ProgrammeVersion.objects.get(municipality=request.municipality, pk=pk).text
