@@ -81,7 +81,8 @@ def _record_title(facts: Facts) -> str:
 
 def _inside(use: Use, service: Service, facts: Facts, grant: Grant, place: Place) -> Finding:
     limit, by_place = service.age_limit, place_period(place, facts)
-    period = narrowed(grant.period or age_period(limit, facts), by_place)
+    own = grant.period or age_period(limit, facts)
+    period = narrowed(own, by_place)
     title = place.age_limit.title if place.age_limit and period is by_place else limit.title
     if facts.family is Family.BEREAVED:
         title = "使える期間"
@@ -89,9 +90,11 @@ def _inside(use: Use, service: Service, facts: Facts, grant: Grant, place: Place
     if _holds(period, use, service):
         if_born = "予定日どおりに生まれると、" if period.provisional else ""
         return Finding("period", Verdict.MET, title, f"{if_born}{when}は、使える期間の中です。", period.source)
+    fact = f"{when}は予約できません。{_rule(use, period)}"
+    if _holds(own, use, service):
+        return Finding("period", Verdict.UNMET, title, f"{fact}または、ほかの施設を選んでください。", period.source)
     allowed = period_if_allowed(limit, facts)
     allowable = allowed is not None and _holds(narrowed(allowed, by_place), use, service)
-    fact = f"{when}は予約できません。{_rule(use, period)}"
     if allowable:
         fact += "早く生まれたお子さんの月齢を予定日から数えることをセンターが認めると、予約できます。"
     elif may_hang_on_due_date(limit, facts, _tested_day(use, service)):
@@ -115,7 +118,7 @@ def _ask(use: Use, service: Service, facts: Facts, place: Place) -> list[Finding
     rule = service.ask_beyond
     if rule is None or sure is None or facts.family is Family.BEREAVED or _holds(sure, use, service):
         return []
-    fact = f"{_when(use, service)}を使えるかは、{rule.answer.rstrip('。')}({sure.arithmetic})。"
+    fact = f"{_when(use, service)}を使えるかどうかは、施設によります。{rule.answer.rstrip('。')}。"
     return [Finding("ask_beyond", Verdict.ASK, rule.limit.title, fact, rule.limit.source)]
 
 
