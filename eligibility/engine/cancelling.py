@@ -14,7 +14,8 @@ from eligibility.engine.facts import Facts
 from eligibility.engine.fees import fee_lines, money_text, no_rule_line
 from eligibility.engine.limits import amount_text
 from eligibility.engine.place import ANYWHERE, Place
-from eligibility.engine.pricing import Quote, QuoteLine
+from eligibility.engine.pricing import Quote
+from eligibility.engine.quote_line import QuoteLine
 from eligibility.engine.service import Service, ServiceKind
 from eligibility.engine.terms import Terms
 from eligibility.engine.uses import Use, units_of
@@ -74,7 +75,7 @@ def cancel(
         return _in_time(use, service, terms, units, contact_at)
     outcome, deadline = passed[-1]
     finding = _late_finding(outcome, deadline, contact_at)
-    lines = fee_lines(outcome.fee, use, facts=facts, terms=terms, price=price, place=place)
+    lines = fee_lines(outcome.fee, use, facts=facts, terms=terms, price=price, place=place, beyond=beyond)
     return _after(ConsequenceKind.LATE, outcome, use, terms, units, lines, finding)
 
 
@@ -92,7 +93,7 @@ def no_show(
     rules, outcome = service.cancellation, service.cancellation.no_show
     fact = f"{weekday_day(use.first_day)}の{service.label}に、連絡なく来ませんでした。"
     finding = Finding("no_show", Verdict.UNMET, "連絡のないキャンセル", fact, outcome.source)
-    lines = fee_lines(outcome.fee, use, facts=facts, terms=terms, price=price, place=place)
+    lines = fee_lines(outcome.fee, use, facts=facts, terms=terms, price=price, place=place, beyond=beyond)
     if not rules.tiers and outcome.fee is None:
         lines = (no_rule_line(rules),)
     units = {} if beyond else units_of(use, terms)

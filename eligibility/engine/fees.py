@@ -9,10 +9,11 @@ from eligibility.engine.deadlines import unpublished_rule
 from eligibility.engine.facts import Facts
 from eligibility.engine.holding import effective_class
 from eligibility.engine.place import Place
-from eligibility.engine.pricing import SAMPLE, Quote, QuoteLine, quote
+from eligibility.engine.pricing import Quote, quote
+from eligibility.engine.quote_line import SAMPLE, QuoteLine, told
 from eligibility.engine.terms import Terms
 from eligibility.engine.uses import Use, children_of, count
-from eligibility.engine.values import Amount, Unpublished, Yen, total
+from eligibility.engine.values import Unpublished, Yen, total
 from eligibility.engine.wording import money, not_published
 
 WHOLE = 100
@@ -20,26 +21,28 @@ WHOLE = 100
 
 
 def fee_lines(
-    fee: Fee | None, use: Use, *, facts: Facts, terms: Terms, price: Quote | None, place: Place
+    fee: Fee | None, use: Use, *, facts: Facts, terms: Terms, price: Quote | None, place: Place, beyond: bool
 ) -> tuple[QuoteLine, ...]:
-    """The fee of one use; none for a class that owes nothing, whichever class holds on the first day."""
+    """The fee of one use; none for a class that the file excepts, if it holds on the first day."""
     if fee is None:
         return ()
     household = effective_class(facts, terms, on=use.first_day).code
     if household in fee.except_classes:
         return ()
     if fee.kind is FeeKind.COPAYMENT:
-        return (_of_copayment(fee, price or quote(use, facts=facts, terms=terms, place=place)),)
+        price = price or quote(use, facts=facts, terms=terms, place=place, beyond=beyond)
+        return (_of_copayment(fee, price),)
     children = children_of(use, facts)
     stated = fee.for_children(children)
     assert stated is not None  # noqa: S101 - only a share of the copayment has no amount
     amount, sample = resolve(stated, on=use.first_day, entered=place.entered, household_class=household)
     if fee.kind is FeeKind.PER_USE:
         words = "1回" if isinstance(amount, Unpublished) else f"1回 {money(amount)}"
-        return (_line(fee, words, amount, sample),)
+        return (told(fee.label, words, amount, fee.source, sample),)
     service = terms.service(use.service)
     number = count(use, service, service.price.per, children=children)
-    return (_line(fee, times_text(amount, number, service.price.per), total([amount] * number), sample),)
+    words = times_text(amount, number, service.price.per)
+    return (told(fee.label, words, total([amount] * number), fee.source, sample),)
 
 
 def no_rule_line(rules: Cancellation) -> QuoteLine:
@@ -64,12 +67,7 @@ def money_text(lines: Sequence[QuoteLine], rules: Cancellation) -> str:
 
 def _of_copayment(fee: Fee, price: Quote) -> QuoteLine:
     if isinstance(price.total, Unpublished):
-        return _line(fee, "利用料金", price.total, sample=False)
+        return QuoteLine(fee.label, "利用料金", price.total, fee.source)
     words = f"利用料金 {money(price.total)}" + ("" if fee.percent == WHOLE else f"の{fee.percent}%")
     amount = Yen(price.total * fee.percent // WHOLE)
-    return _line(fee, words, amount, sample=any(line.sample for line in price.lines))
-
-
-def _line(fee: Fee, arithmetic: str, amount: Amount, sample: bool) -> QuoteLine:
-    label = f"{fee.label}({SAMPLE})" if sample else fee.label
-    return QuoteLine(label, arithmetic, amount, fee.source, sample)
+    return told(fee.label, words, amount, fee.source, any(line.sample for line in price.lines))

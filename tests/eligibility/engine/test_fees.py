@@ -84,6 +84,7 @@ def test_copayment__is_quoted_where_no_price_is_given() -> None:
     assert cancelled(stay(JUNE, 2), CUT_OFF, terms).total == 10000
     exempt = cancelled(stay(JUNE, 2), CUT_OFF, terms, household_class="public_assistance")
     assert exempt.total == 0
+    assert cancelled(stay(JUNE, 2), CUT_OFF, terms, household_class="public_assistance", beyond=True).total == 10000
     assert exempt.money_text == "お金はかかりません。"
 
 
