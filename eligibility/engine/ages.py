@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from eligibility.engine.dates import DAYS_OF_PREGNANCY, EARLIEST_BIRTH, last_day_under, pregnancy_age
+from eligibility.engine.dates import DAYS_OF_PREGNANCY, EARLIEST_BIRTH, ONE_DAY, pregnancy_age, reaches
 from eligibility.engine.facts import Facts, Family
 from eligibility.engine.place import Place
 from eligibility.engine.service import AgeLimit, AgeUnit, CountedFrom
@@ -13,7 +13,6 @@ from eligibility.engine.wording import month_day
 UNKNOWN_DAYS = "出産予定日か生まれた日がわかると計算できます。"
 UNKNOWN_DAY_OF_LOSS = "いつのことかがわかると計算できます。"
 
-_ONE_DAY = timedelta(days=1)
 _DAYS_OF_A_YEAR = 365
 _UNITS = {AgeUnit.DAYS: "日", AgeUnit.MONTHS: "か月", AgeUnit.YEARS: "年"}
 
@@ -40,20 +39,8 @@ def age_period(limit: AgeLimit, facts: Facts) -> Period:
         return _before_birth(limit, facts)
     if _counts_from_due(limit, facts) and (early := _born_early(limit, facts)):
         return _corrected(limit, *early)
-    last = last_day_within(limit, born)
-    return Period(born, last, False, f"{month_day(born)}から{_reckoning(limit, born, last)}", limit.source)
-
-
-def last_day_within(limit: AgeLimit, start: date) -> date:
-    """The last day of an age counted from `start`. Inclusive, it is the day on which the child reaches that age.
-
-    A child without a corresponding day reaches it at the end of that month, so on the first of the next.
-    """
-    if limit.unit is AgeUnit.DAYS:
-        last = start + timedelta(days=limit.number - 1)  # the day of birth is the first (年齢計算ニ関スル法律)
-    else:
-        last = last_day_under(start, limit.number * 12 if limit.unit is AgeUnit.YEARS else limit.number)
-    return last + _ONE_DAY if limit.inclusive else last
+    last, reckoning = _counted(limit, born)
+    return Period(born, last, False, f"{month_day(born)}から{reckoning}", limit.source)
 
 
 def period_if_allowed(limit: AgeLimit, facts: Facts) -> Period | None:
@@ -70,7 +57,7 @@ def may_hang_on_due_date(limit: AgeLimit, facts: Facts, on: date) -> bool:
     if facts.birth_date is None or facts.family is Family.BEREAVED:
         return False
     latest_due = facts.birth_date + timedelta(days=DAYS_OF_PREGNANCY - EARLIEST_BIRTH)
-    return on <= last_day_within(limit, latest_due)
+    return on <= _counted(limit, latest_due)[0]
 
 
 def place_period(place: Place, facts: Facts) -> Period | None:
@@ -99,8 +86,8 @@ def _before_birth(limit: AgeLimit, facts: Facts) -> Period:
     if facts.family is Family.BEREAVED or due is None:
         words = UNKNOWN_DAY_OF_LOSS if facts.family is Family.BEREAVED else UNKNOWN_DAYS
         return Period(None, None, True, words, limit.source)
-    last = last_day_within(limit, due)
-    return Period(due, last, True, f"予定日 {month_day(due)}から{_reckoning(limit, due, last)}", limit.source)
+    last, reckoning = _counted(limit, due)
+    return Period(due, last, True, f"予定日 {month_day(due)}から{reckoning}", limit.source)
 
 
 def _counts_from_due(limit: AgeLimit, facts: Facts) -> bool:
@@ -121,22 +108,34 @@ def _born_early(limit: AgeLimit, facts: Facts) -> tuple[date, date] | None:
 
 def _corrected(limit: AgeLimit, born: date, due: date) -> Period:
     weeks, days = pregnancy_age(due, born)
-    last = last_day_within(limit, due)
+    last, reckoning = _counted(limit, due)
     origin = f"{weeks}週{days}日で生まれたので、予定日 {month_day(due)}から数えます。"
-    return Period(born, last, False, origin + _reckoning(limit, due, last), limit.correction or limit.source)
+    return Period(born, last, False, origin + reckoning, limit.correction or limit.source)
 
 
-def _reckoning(limit: AgeLimit, start: date, last: date) -> str:
-    """Why it is that day: 5月15日の前日, 2月に31日がないので2月28日, from a year on 翌年3月1日の前日."""
-    reached = last if limit.inclusive else last + _ONE_DAY
+def _counted(limit: AgeLimit, start: date) -> tuple[date, str]:
+    """The last day within an age counted from `start`, and why it is that day.
+
+    The day on which the child reaches the age is the last one if it is included, else its eve:
+    4か月 → 5月15日の前日, 4か月 → 2月に31日がないので2月28日, from a year on 1年 → 翌年3月1日の前日.
+    """
+    reached = _reached(limit, start)
+    eve = reached - ONE_DAY
+    last = reached if limit.inclusive else eve
     span = f"{limit.number}{_UNITS[limit.unit]} → {_years_later(start, reached)}"
     if limit.unit is not AgeUnit.DAYS and reached.day != start.day:
-        return f"{span}{(reached - _ONE_DAY).month}月に{start.day}日がないので{month_day(last)}"
-    return f"{span}{month_day(reached)}" if limit.inclusive else f"{span}{month_day(reached)}の前日"
+        return last, f"{span}{eve.month}月に{start.day}日がないので{month_day(last)}"
+    return last, f"{span}{month_day(reached)}" if limit.inclusive else f"{span}{month_day(reached)}の前日"
+
+
+def _reached(limit: AgeLimit, start: date) -> date:
+    if limit.unit is AgeUnit.DAYS:
+        return start + timedelta(days=limit.number)  # the day of birth is the first (年齢計算ニ関スル法律)
+    return reaches(start, limit.number * 12 if limit.unit is AgeUnit.YEARS else limit.number)
 
 
 def _years_later(start: date, reached: date) -> str:
-    if (reached - start).days < _DAYS_OF_A_YEAR:
-        return ""
     years = reached.year - start.year
+    if not years or (reached - start).days < _DAYS_OF_A_YEAR:
+        return ""
     return "翌年" if years == 1 else f"{years}年後の"

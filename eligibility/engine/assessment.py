@@ -9,7 +9,7 @@ from datetime import date
 
 from eligibility.engine.age_findings import judge_ages
 from eligibility.engine.ages import Period
-from eligibility.engine.class_finding import class_finding, price_rows
+from eligibility.engine.class_finding import class_finding, class_prices
 from eligibility.engine.class_price import ClassPrice
 from eligibility.engine.facts import Facts, Family
 from eligibility.engine.families import family_findings
@@ -100,19 +100,21 @@ def assess(facts: Facts, terms: Terms, *, on: date, place: Place = ANYWHERE) -> 
             household,
         ]
     )
-    rows = price_rows(terms, facts.children, place, used_on)
+    prices = class_prices(terms, class_code, facts.children, place, used_on)
     outlooks = tuple(
-        ServiceOutlook(service, period, row, row.price_for(class_code), about)
-        for service, period, row, about in zip(terms.services, periods, rows, _about(findings, terms), strict=True)
+        ServiceOutlook(service, period, row, price, about)
+        for service, period, (row, price), about in zip(
+            terms.services, periods, prices, _about(findings, terms), strict=True
+        )
     )
     return Assessment(findings, window, outlooks, class_code)
 
 
 def _days_of_use(periods: Sequence[Period], on: date) -> tuple[date, date | None]:
-    """The first day on which something may still be used, and the last one; today and None while no day is known."""
-    firsts = [period.first for period in periods if period.first]
-    lasts = [period.last for period in periods if period.last]
-    return max(on, min(firsts, default=on)), max(lasts, default=None)
+    """The first day from now on which anything may be used, and the last. Every period begins at the birth."""
+    first = periods[0].first
+    last = max((period.last for period in periods if period.last), default=None)
+    return on if first is None or first < on else first, last
 
 
 def _application(window: Window, facts: Facts, terms: Terms, on: date) -> Finding:

@@ -2,7 +2,9 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import TypeAlias
 
+from eligibility.engine.class_price import ClassPrice
 from eligibility.engine.classes import HouseholdClass, ProofRule, ProofWorks, Reduction, ReductionKind
 from eligibility.engine.facts import Facts
 from eligibility.engine.holding import certificate_for, held_on
@@ -13,6 +15,8 @@ from eligibility.engine.service_groups import groups
 from eligibility.engine.terms import Terms
 from eligibility.engine.values import Finding, Unpublished, Verdict, Yen
 from eligibility.engine.wording import fiscal_year_text, month_day
+
+Priced: TypeAlias = tuple[PriceRow, ClassPrice]
 
 
 def class_finding(facts: Facts, terms: Terms, *, on: date, last: date | None, place: Place) -> tuple[Finding, str]:
@@ -31,16 +35,18 @@ def class_finding(facts: Facts, terms: Terms, *, on: date, last: date | None, pl
     return _by_proof(terms, named.code, verdict, certificate.label, prices + later), household.code
 
 
-def price_rows(terms: Terms, children: int, place: Place, on: date) -> tuple[PriceRow, ...]:
-    """What each service costs each class, in the file's order; by what was entered for a place up to a day."""
+def class_prices(terms: Terms, code: str, children: int, place: Place, on: date) -> tuple[Priced, ...]:
+    """What each service costs a class, in the file's order; by what was entered for a place up to a day."""
     if not place.entered:
-        return _published_rows(terms, children)
-    return tuple(price_row(service, terms, children=children, place=place, on=on) for service in terms.services)
+        return _published(terms, code, children)
+    rows = [price_row(service, terms, children=children, place=place, on=on) for service in terms.services]
+    return tuple((row, row.price_for(code)) for row in rows)
 
 
-@lru_cache(maxsize=256)
-def _published_rows(terms: Terms, children: int) -> tuple[PriceRow, ...]:
-    return tuple(price_row(service, terms, children=children) for service in terms.services)
+@lru_cache(maxsize=1024)
+def _published(terms: Terms, code: str, children: int) -> tuple[Priced, ...]:
+    rows = [price_row(service, terms, children=children) for service in terms.services]
+    return tuple((row, row.price_for(code)) for row in rows)
 
 
 @lru_cache(maxsize=1024)
@@ -103,22 +109,22 @@ def _prices(terms: Terms, code: str, children: int, place: Place, on: date) -> s
     """What the class pays for each service: 利用者負担額は0円です。"""
     if not place.entered:
         return _published_prices(terms, code, children)
-    return _price_words(terms, code, price_rows(terms, children, place, on))
+    return _price_words(terms, class_prices(terms, code, children, place, on))
 
 
 @lru_cache(maxsize=1024)
 def _published_prices(terms: Terms, code: str, children: int) -> str:
-    return _price_words(terms, code, _published_rows(terms, children))
+    return _price_words(terms, _published(terms, code, children))
 
 
-def _price_words(terms: Terms, code: str, table: tuple[PriceRow, ...]) -> str:
+def _price_words(terms: Terms, priced: tuple[Priced, ...]) -> str:
     """Services at the same price together; an amount that is not published stands in the file's own words."""
-    rows = {row.service: row.price_for(code) for row in table}
-    if all(price.amount == Yen(0) for price in rows.values()):
+    prices = {row.service: price for row, price in priced}
+    if all(price.amount == Yen(0) for price in prices.values()):
         return "利用者負担額は0円です。"
 
     def words(service: Service) -> tuple[bool, str]:
-        price = rows[service.code]
+        price = prices[service.code]
         if isinstance(price.amount, Unpublished):
             return False, price.amount.reason.rstrip("。")
         return True, price.text
@@ -127,5 +133,5 @@ def _price_words(terms: Terms, code: str, table: tuple[PriceRow, ...]) -> str:
     known = [f"{group.label}が{text}" if group.label else text for (published, text), group in told if published]
     unknown = [(text, group) for (published, text), group in told if not published]
     sentences = [f"{text}({group.label})。" if group.label else f"{text}。" for text, group in unknown]
-    prices = ("。" if any("、" in text for text in known) else "、").join(known)
-    return "".join([f"料金は{prices}です。" if known else "料金が軽くなります。", *sentences])
+    listed = ("。" if any("、" in text for text in known) else "、").join(known)
+    return "".join([f"料金は{listed}です。" if known else "料金が軽くなります。", *sentences])

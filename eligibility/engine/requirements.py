@@ -1,6 +1,7 @@
 """What a programme asks about her: AND over its requirements, OR within one."""
 
 from functools import lru_cache
+from itertools import islice
 from typing import TypeAlias
 
 from eligibility.engine.applying import Requirement
@@ -9,24 +10,28 @@ from eligibility.engine.terms import Terms
 from eligibility.engine.values import Finding, Verdict
 
 Answers: TypeAlias = tuple[bool | None, ...]
-"""What she told about each circumstance of a requirement, in the file's order; None: not known."""
+"""What she told about each circumstance, in the order in which they are asked; None: not known."""
 
 
-def requirement_findings(facts: Facts, terms: Terms) -> list[Finding]:
+def requirement_findings(facts: Facts, terms: Terms) -> tuple[Finding, ...]:
     """One for each: settled as soon as one circumstance settles it, open while it hangs on unknown ones."""
-    told = facts.told.get
-    return [_judge(terms, number, tuple(map(told, codes))) for number, codes in enumerate(_circumstances(terms))]
+    return _findings(terms, tuple(map(facts.told.get, _asked(terms))))
 
 
 @lru_cache
-def _circumstances(terms: Terms) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(item.code for item in requirement.circumstances) for requirement in terms.requirements)
+def _asked(terms: Terms) -> tuple[str, ...]:
+    """The circumstances of each requirement in turn."""
+    return tuple(item.code for requirement in terms.requirements for item in requirement.circumstances)
 
 
 @lru_cache(maxsize=4096)
-def _judge(terms: Terms, number: int, answers: Answers) -> Finding:
-    """Few answers are possible to a requirement, so each finding is written once."""
-    requirement = terms.requirements[number]
+def _findings(terms: Terms, told: Answers) -> tuple[Finding, ...]:
+    """Few answers are possible, so each sentence is written once."""
+    left = iter(told)
+    return tuple(_judge(item, tuple(islice(left, len(item.circumstances)))) for item in terms.requirements)
+
+
+def _judge(requirement: Requirement, answers: Answers) -> Finding:
     told = _told(requirement, answers)
     holds = any(answers)
     if not holds and None in answers:

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from eligibility.engine import Facts, Verdict, assess
+from eligibility.engine import Facts, Opens, Proof, Verdict, assess
+from tests.eligibility.five import ALL, KAWASAKI, KUMAGAYA, OKAYAMA, ZUSHI, eligible, terms_of
 from tests.eligibility.kodaira import TERMS, family
 
 ON = date(2026, 3, 10)
@@ -17,6 +18,17 @@ def test_assess__is_met_when_every_condition_holds() -> None:
     assert answer.may_apply(ON)
     assert answer.grounds_for_refusal == ()
     assert answer.finding("age").fact == "5月14日(木)まで使えます(1月15日から4か月 → 5月15日の前日)。"
+    assert [outlook.verdict for outlook in answer.services] == [Verdict.MET] * len(TERMS.services)
+    assert all(outlook.findings == answer.findings for outlook in answer.services)
+
+
+@pytest.mark.parametrize("municipality", ALL)
+def test_assess__is_met_in_each_programme_for_whom_everything_speaks(municipality: str) -> None:
+    terms = terms_of(municipality)
+    answer = assess(eligible(terms), terms, on=ON)
+    assert answer.verdict is Verdict.MET
+    assert [outlook.service for outlook in answer.services] == list(terms.services)
+    assert len({finding.code for finding in answer.findings}) == len(answer.findings)
 
 
 def test_assess__puts_the_worst_first() -> None:
@@ -24,6 +36,9 @@ def test_assess__puts_the_worst_first() -> None:
     assert [item.verdict.rank for item in answer.findings] == sorted(item.verdict.rank for item in answer.findings)
     assert answer.findings[0].code == "residence"
     assert answer.findings[-1].verdict.label == "当てはまりません"
+
+
+# what she tells
 
 
 def test_assess__needs_one_of_the_circumstances() -> None:
@@ -52,25 +67,38 @@ def test_assess__asks_the_centre_where_the_rule_says_in_principle(condition: str
     assert answer.grounds_for_refusal == (health,)
 
 
-def test_assess__ends_on_the_last_day() -> None:
-    assert assess(family(), TERMS, on=date(2026, 5, 14)).verdict is Verdict.MET
-    late = assess(family(), TERMS, on=date(2026, 5, 15)).finding("age")
-    assert late.verdict is Verdict.UNMET
-    assert late.fact == "使える最後の日は5月14日(木)でした(1月15日から4か月 → 5月15日の前日)。"
+def test_assess__says_what_she_can_do_where_a_requirement_is_not_met() -> None:
+    terms = terms_of(ZUSHI)
+    told = {**eligible(terms).told, "infection_symptoms": True}
+    health = assess(eligible(terms, told=told), terms, on=ON).finding("health")
+    assert (health.verdict, health.overridable) == (Verdict.UNMET, False)
+    assert health.fact.endswith("感染症の症状があります。 症状がよくなってから、お使いください。")
+    assert "お使いください" not in assess(eligible(terms), terms, on=ON).finding("health").fact
 
 
-def test_assess__names_the_year_of_a_day_in_another_year() -> None:
-    age = assess(family(birth_date=date(2026, 11, 1)), TERMS, on=date(2026, 12, 1)).finding("age")
-    assert age.fact == "令和9年2月28日(日)まで使えます(11月1日から4か月 → 3月1日の前日)。"
-    past = assess(family(birth_date=date(2019, 1, 15)), TERMS, on=ON).finding("age")
-    assert past.fact.startswith("使える最後の日は2019年5月14日(火)でした")
+def test_assess__a_requirement_of_one_service_closes_that_service_only() -> None:
+    health = next(item for item in TERMS.requirements if item.code == "health")
+    of_stay = replace(health, principle=False, services=("short_stay",))
+    terms = replace(TERMS, requirements=(of_stay,))
+    answer = assess(family(needs_medical_care=True), terms, on=ON)
+    assert answer.verdict is Verdict.MET
+    assert [outlook.verdict for outlook in answer.services] == [Verdict.UNMET] + [Verdict.MET] * 3
+    assert answer.grounds_for_refusal == ()
+    assert of_stay.code in {item.code for item in answer.services[0].findings}
+    assert of_stay.code not in {item.code for item in answer.services[1].findings}
 
 
-def test_assess__judges_each_age_limit_of_its_own() -> None:
-    longer = replace(TERMS.service("day_service"), age_limit=replace(TERMS.services[0].age_limit, months=12))
-    terms = replace(TERMS, services=(TERMS.services[0], longer))
-    answer = assess(family(), terms, on=date(2026, 6, 1))
-    assert (answer.finding("age_4").verdict, answer.finding("age_12").verdict) == (Verdict.UNMET, Verdict.MET)
+def test_assess__refuses_for_the_services_when_all_are_closed() -> None:
+    health = next(item for item in TERMS.requirements if item.code == "health")
+    strict = replace(health, principle=False)
+    codes = [service.code for service in TERMS.services]
+    split = (replace(strict, code="a", services=tuple(codes[:1])), replace(strict, code="b", services=tuple(codes[1:])))
+    answer = assess(family(needs_medical_care=True), replace(TERMS, requirements=split), on=ON)
+    assert answer.verdict is Verdict.UNMET
+    assert {item.code for item in answer.grounds_for_refusal} == {"a", "b"}
+
+
+# applying
 
 
 def test_assess__opens_before_birth_and_says_from_when() -> None:
@@ -86,10 +114,31 @@ def test_assess__opens_before_birth_and_says_from_when() -> None:
     assert assess(expecting, TERMS, on=date(2026, 3, 5)).may_apply(date(2026, 3, 5))
 
 
-def test_assess__asks_for_the_birth_long_after_the_due_date() -> None:
-    age = assess(family(birth_date=None, due_date=date(2025, 10, 1)), TERMS, on=ON).finding("age")
-    assert age.verdict is Verdict.ASK
-    assert age.fact.endswith("生まれた日を教えてください。")
+def test_assess__g5_shows_the_word_and_refuses_nobody() -> None:
+    terms = terms_of(KUMAGAYA)
+    answer = assess(eligible(terms, birth_date=None, due_date=date(2026, 4, 30)), terms, on=date(2026, 1, 5))
+    assert answer.may_apply(date(2026, 1, 5))
+    assert answer.opens_on is None
+    window = answer.finding("application_window")
+    assert (window.verdict, window.decides) == (Verdict.ASK, False)
+    assert window.fact == "申請できるのは「妊娠後期」です。何日からかは公表されていません。"
+    assert answer.verdict is Verdict.MET
+
+
+def test_assess__says_that_one_may_apply_at_any_time() -> None:
+    terms = terms_of(ZUSHI)
+    window = assess(eligible(terms), terms, on=ON).finding("application_window")
+    assert (window.verdict, window.fact) == (Verdict.MET, "いつでも申請できます。")
+
+
+def test_assess__waits_for_the_birth_where_applying_opens_with_it() -> None:
+    terms = replace(TERMS, application=replace(TERMS.application, opens=Opens.AT_BIRTH))
+    expecting = assess(family(birth_date=None, due_date=date(2026, 4, 30)), terms, on=ON)
+    window = expecting.finding("application_window")
+    assert (window.verdict, window.fact) == (Verdict.UNMET, "生まれた日から申請できます。")
+    assert not expecting.may_apply(ON)
+    nothing_told = assess(family(birth_date=None), terms, on=ON)
+    assert nothing_told.finding("application_window").verdict is Verdict.ASK
 
 
 def test_assess__asks_for_a_day_when_none_is_known() -> None:
@@ -100,13 +149,16 @@ def test_assess__asks_for_a_day_when_none_is_known() -> None:
     assert {answer.finding(code).verdict for code in ("age", "application_window", "residence")} == {Verdict.ASK}
 
 
+# the class, which has no say in whether she may use it
+
+
 def test_assess__prices_the_class_by_its_proof() -> None:
-    def priced(proofs: frozenset[str] | None) -> tuple[Verdict, str, str]:
+    def priced(proofs: frozenset[Proof] | None) -> tuple[Verdict, str, str]:
         answer = assess(family(household_class="tax_exempt", proofs=proofs), TERMS, on=ON)
         return answer.finding("household_class").verdict, answer.household_class, answer.services[0].price.text
 
     assert priced(None) == (Verdict.ASK, "tax_exempt", "0円")
-    assert priced(frozenset({"tax_exemption_certificate"})) == (Verdict.MET, "tax_exempt", "0円")
+    assert priced(frozenset({Proof("tax_exemption_certificate")})) == (Verdict.MET, "tax_exempt", "0円")
     assert priced(frozenset()) == (Verdict.UNMET, "general", "1泊 5,000円")
     assert assess(family(), TERMS, on=ON).finding("household_class").verdict is Verdict.NOT_APPLICABLE
 
@@ -117,12 +169,24 @@ def test_assess__never_refuses_for_a_missing_proof() -> None:
     assert answer.grounds_for_refusal == ()
 
 
+# each finding with its source
+
+
 def test_assessment__knows_no_other_finding() -> None:
     with pytest.raises(KeyError):
         assess(family(), TERMS, on=ON).finding("weather")
 
 
-def test_findings__quote_the_page() -> None:
-    for finding in assess(family(), TERMS, on=ON).findings:
+@pytest.mark.parametrize("municipality", ALL)
+def test_findings__quote_the_page(municipality: str) -> None:
+    terms = terms_of(municipality)
+    for finding in assess(eligible(terms), terms, on=ON).findings:
         assert finding.source.text
-        assert finding.source.document == "小平市「産後ケア事業」のページ(令和6年8月23日更新)"
+        assert finding.source.document == terms.application.source.document
+
+
+def test_findings__of_the_services_are_told_apart_only_where_they_differ() -> None:
+    stay, *others = assess(eligible(terms_of(KAWASAKI)), terms_of(KAWASAKI), on=ON).services
+    assert "age_4" in {item.code for item in stay.findings}
+    assert not any("age_4" in {item.code for item in outlook.findings} for outlook in others)
+    assert all(not item.services for item in assess(eligible(terms_of(OKAYAMA)), terms_of(OKAYAMA), on=ON).findings)
