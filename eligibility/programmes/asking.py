@@ -22,7 +22,7 @@ from eligibility.engine import (
     Yen,
     unpublished_amounts,
 )
-from eligibility.programmes.reading import Path
+from eligibility.programmes.reading import Mistakes, Path
 from eligibility.programmes.schema import examples as schema
 from eligibility.programmes.use_words import use_of
 
@@ -84,26 +84,18 @@ class Question:
     vaccination_days: frozenset[date]
 
 
-class UnknownWords(Exception):
-    """Words in a question that the programme does not know, each with its place and a sentence."""
-
-    def __init__(self, found: Sequence[tuple[Path, str]]) -> None:
-        self.found = tuple(found)
-        super().__init__("\n".join(sentence for _, sentence in found))
-
-
 def question_of(entry: schema.QuestionEntry, terms: Terms) -> Question:
     """The question as the engine sees it.
 
     Raises:
-        UnknownWords: it asks two things at once, or names what the programme does not know.
+        Mistakes: it asks two things at once, or names what the programme does not know.
     """
     reader = _Reader(entry, terms)
     held = tuple(replace(use, number=number) for number, use in enumerate(reader.held(), start=1))
     facts, place = reader.facts(), reader.place()
     asked = reader.asked(held)
     if asked is None or reader.found:
-        raise UnknownWords(reader.found)
+        raise Mistakes(reader.found)
     return Question(asked, facts, place, held, entry.applied_on, frozenset(entry.vaccinations))
 
 
@@ -175,6 +167,8 @@ class _Reader:
 
     def _cancelling(self, entry: schema.CancelEntry, held: Sequence[Use]) -> Asked | None:
         use = self._use(("取り消し", "予約"), entry.use, held)
+        if use and any(_is_same(use, other) for other in held):
+            self.found.append((("取り消し", "予約"), "予約ずみ には、ほかの予約だけを書いてください。"))
         at = self._understood(("取り消し", "連絡"), lambda: _moment(entry.contact))
         return Cancelling(use, at) if use and at else None
 
@@ -227,6 +221,10 @@ class _Reader:
                 names = "、".join(sorted(known)) or "ありません"
                 self.found.append((("施設", "額", key), f"{key} は公表されています。公表されていない額: {names}"))
             yield Entered(key, Yen(amount))
+
+
+def _is_same(use: Use, other: Use) -> bool:
+    return other.status is UseStatus.LIVE and replace(other, number=use.number) == use
 
 
 def _age_limit(entry: schema.AgeEntry, place: str) -> AgeLimit:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from eligibility.engine import Terms
-from eligibility.programmes.asking import Question, UnknownWords, question_of
+from eligibility.programmes.asking import Question, question_of
 from eligibility.programmes.expecting import Expected, expected_of
-from eligibility.programmes.reading import Path
+from eligibility.programmes.reading import Mistakes, Path
 from eligibility.programmes.schema.examples import ExampleEntry
 
 
@@ -23,29 +23,21 @@ class Case:
     expected: Expected
 
 
-class WrongCases(Exception):
-    """Cases that the programme does not understand, each with its place in the file and a sentence."""
-
-    def __init__(self, found: Sequence[tuple[Path, str]]) -> None:
-        self.found = tuple(found)
-        super().__init__("\n".join(sentence for _, sentence in found))
-
-
 def read_cases(entries: Sequence[ExampleEntry], terms: Terms) -> tuple[Case, ...]:
     """All cases of a file.
 
     Raises:
-        WrongCases: naming all that the programme does not know.
+        Mistakes: naming all that the programme does not know.
     """
     cases: list[Case] = []
     found: list[tuple[Path, str]] = []
     for number, entry in enumerate(entries):
         try:
             cases.append(_case(entry, terms))
-        except UnknownWords as wrong:
+        except Mistakes as wrong:
             found += [(("examples", number, *path), sentence) for path, sentence in wrong.found]
     if found:
-        raise WrongCases(found)
+        raise Mistakes(found)
     return tuple(cases)
 
 

@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 
 from eligibility.engine import Terms
 from eligibility.programmes.answering import OPENS_ON, Answer, Each
-from eligibility.programmes.asking import Booking, Cancelling, Judging, NotComing, Question, UnknownWords, Windows
-from eligibility.programmes.reading import Path
+from eligibility.programmes.asking import Booking, Cancelling, Judging, NotComing, Question, Windows
+from eligibility.programmes.reading import Mistakes, Path
 from eligibility.programmes.schema.examples import AnswerEntry
 from eligibility.programmes.use_words import plain, service_of, use_of, use_words
 
@@ -44,12 +44,12 @@ def expected_of(entry: AnswerEntry, question: Question, terms: Terms) -> Expecte
     """The expectation with services, pools and uses named as the engine's answers name them.
 
     Raises:
-        UnknownWords: it names what the programme or the question does not know.
+        Mistakes: it names what the programme or the question does not know.
     """
     reader = _Reader(question, terms)
     expected = dict(reader.read(entry))
     if reader.found:
-        raise UnknownWords(reader.found)
+        raise Mistakes(reader.found)
     return expected
 
 
@@ -117,7 +117,7 @@ def _comparable(key: str, wanted: Any, got: Answer, expected: Expected) -> Answe
             return {part: got.parts[part] for part in wanted}
         if key == "算式" and OPENS_ON in expected:
             return got.parts[OPENS_ON]
-        return got.whole or got.parts
+        return got.whole or {part: text for part, text in got.parts.items() if part != OPENS_ON}
     if isinstance(wanted, Mapping) and isinstance(got, Mapping) and key in IN_PART:
         return {part: got[part] for part in wanted if part in got}
     return got

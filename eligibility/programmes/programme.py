@@ -7,10 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from eligibility.engine import Terms
-from eligibility.programmes.cases import Case, WrongCases, read_cases
+from eligibility.programmes.cases import Case, read_cases
 from eligibility.programmes.compiling import compile_terms
 from eligibility.programmes.contradictions import contradictions
-from eligibility.programmes.reading import Document, read, validate
+from eligibility.programmes.reading import Document, Mistakes, read, text_of, validate
 from eligibility.programmes.schema import ProgrammeFile
 
 
@@ -43,7 +43,7 @@ def load_programme(source: str | Path) -> Programme:
         ProgrammeFileError: naming file, line and key of all that is wrong.
     """
     if isinstance(source, Path):
-        return _compiled(source.read_text(encoding="utf-8"), source.name)
+        return _compiled(text_of(source), source.name)
     return _compiled(source, "programme")
 
 
@@ -72,5 +72,5 @@ def _compiled(text: str, file: str) -> Programme:
 def _cases(entry: ProgrammeFile, terms: Terms, document: Document) -> tuple[Case, ...]:
     try:
         return read_cases(entry.examples, terms)
-    except WrongCases as wrong:
+    except Mistakes as wrong:
         raise document.error(*wrong.found) from None

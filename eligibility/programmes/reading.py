@@ -3,8 +3,10 @@
 `BaseLoader` keeps every value as the text that was typed: YAML 1.1 would read 011002 as 4610 and 12:30 as 750.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 from typing import Any, TypeVar, cast
 
 import yaml
@@ -34,6 +36,14 @@ class ProgrammeFileError(ValueError):
         super().__init__("\n".join(f"{file}:{item.line}: {item.key}: {item.sentence}" for item in problems))
 
 
+class Mistakes(Exception):
+    """What is wrong in a document, each with its place and a sentence; who knows the document makes an error of it."""
+
+    def __init__(self, found: Sequence[tuple[Path, str]]) -> None:
+        self.found = tuple(found)
+        super().__init__("\n".join(f"{key_of(path)}: {sentence}" if path else sentence for path, sentence in found))
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A YAML text read as plain data, which knows the line of each key."""
@@ -43,10 +53,25 @@ class Document:
     data: Any
 
     def problem(self, path: Path, sentence: str) -> Problem:
-        return Problem(_line(self.root, path), _key(path), sentence)
+        return Problem(_line(self.root, path), key_of(path), sentence)
 
     def error(self, *found: tuple[Path, str]) -> ProgrammeFileError:
         return ProgrammeFileError(self.file, [self.problem(path, sentence) for path, sentence in found])
+
+
+def text_of(path: FilePath) -> str:
+    """The text of a file.
+
+    Raises:
+        ProgrammeFileError: there is no such file, or it is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        sentence = "UTF-8 で保存してください。"
+    except OSError:
+        sentence = "ファイルが読めません。"
+    raise ProgrammeFileError(path.name, [Problem(1, "", sentence)])
 
 
 def read(text: str, *, file: str) -> Document:
@@ -74,10 +99,27 @@ def read(text: str, *, file: str) -> Document:
 def validate(document: Document, model: type[_Model]) -> _Model:
     """The document as a model; all that is wrong is reported at once."""
     try:
-        return model.model_validate(document.data)
+        return shaped(document.data, model)
+    except Mistakes as wrong:
+        raise document.error(*wrong.found) from None
+
+
+def shaped(data: object, model: type[_Model]) -> _Model:
+    """Plain data as a model.
+
+    Raises:
+        Mistakes: with all that does not have its shape.
+    """
+    try:
+        return model.model_validate(data)
     except ValidationError as wrong:
-        found = [(_path(error), _sentence(error)) for error in wrong.errors()]
-        raise document.error(*found) from None
+        raise Mistakes([(_path(error), _sentence(error)) for error in wrong.errors()]) from None
+
+
+def key_of(path: Path) -> str:
+    """services[0].price.amount"""
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.removeprefix(".")
 
 
 class _Loader(yaml.BaseLoader):
@@ -131,11 +173,6 @@ def _path(error: ErrorDetails) -> Path:
     return tuple(step for step in error["loc"] if not str(step).startswith("["))
 
 
-def _key(path: Path) -> str:
-    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return text.removeprefix(".")
-
-
 def _sentence(error: ErrorDetails) -> str:
     """Pydantic's finding as a sentence for the person who writes the file."""
     kind = error["type"]
@@ -144,7 +181,8 @@ def _sentence(error: ErrorDetails) -> str:
     if kind == "extra_forbidden":
         return "知らない項目です。つづりを確かめてください。"
     if kind in {"enum", "literal_error"}:
-        return f"{error['ctx']['expected']} のどれかを書いてください。"
+        allowed = re.findall("'(.+?)'", error["ctx"]["expected"])
+        return f"{'、'.join(allowed)} のどれかを書いてください。"
     if kind == "value_error":
         return str(error["ctx"]["error"])
     if kind in {"model_type", "dict_type"}:

@@ -46,10 +46,9 @@ def problems(text: str) -> list[tuple[str, str]]:
         load_programme(text)
     lines = text.splitlines()
     for problem in caught.value.problems:
-        keys = re.findall(r"[^.\[\]]+", problem.key)
-        named = [key for key in keys if re.match(rf"\s*(- )?['\"]?{re.escape(key)}['\"]?:", lines[problem.line - 1])]
-        item = lines[problem.line - 1].lstrip().startswith("- ")
-        assert named or item, f"{problem.key} does not stand on line {problem.line}: {lines[problem.line - 1]}"
+        line = lines[problem.line - 1].strip()
+        named = re.match(r"(?:- )?['\"]?(.+?)['\"]?:", line)
+        assert line.startswith("- ") or (named and named[1] in problem.key), f"{problem.key} on line {line}"
     return [(problem.key, problem.sentence) for problem in caught.value.problems]
 
 

@@ -27,7 +27,7 @@ STAY, VISIT = "services.0", "services.2"
 
 
 def terms(changes: dict[str, Any]) -> Terms:
-    return load_programme(edited(changes)).terms
+    return load_programme(edited({"examples": [], **changes})).terms
 
 
 def fee(**known: Any) -> dict[str, Any]:

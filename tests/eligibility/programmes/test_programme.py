@@ -87,7 +87,7 @@ def test_load_programme__names_file_line_and_key(tmp_path: Path) -> None:
             "amount: 5000",
             "amount: {unpublished: 非公表, who_knows: 市}",
             "services[0].price.amount.who_knows",
-            "'facility', 'centre' or 'municipality' のどれか",
+            "facility、centre、municipality のどれか",
         ),
         ("limit: 7", "limit: 0", "pools[0].limit", "1以上の整数"),
         ("format: 1", "format: 2", "format", "format: 1 と書いてください。"),
