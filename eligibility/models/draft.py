@@ -77,6 +77,16 @@ class ProgrammeDraft(models.Model):
     @transition(
         status,
         source=Status.CHECKED,
+        target=Status.REFUSED,
+        permission="eligibility.draft",
+        custom={"label": "直しが必要とする"},
+    )
+    def refuse(self) -> None:
+        """Something is wrong in the file, or it does not keep its own examples."""
+
+    @transition(
+        status,
+        source=Status.CHECKED,
         target=Status.REPLAYED,
         permission="eligibility.keep_replay",
         custom={"label": "計算を終える"},

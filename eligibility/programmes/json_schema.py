@@ -17,7 +17,7 @@ class _Written(GenerateJsonSchema):
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         found = super().default_schema(schema)
-        if found.get("default") in (None, "", []):
+        if found.get("default") in (None, "", [], {}):
             found.pop("default", None)
         return found
 

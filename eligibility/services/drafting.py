@@ -121,8 +121,8 @@ def _check(draft: ProgrammeDraft) -> None:
     results = () if problems else run_examples(draft.text)
     draft.problems = [asdict(problem) for problem in problems]
     draft.examples = [{**asdict(result), "ok": result.ok} for result in results]
-    kept = not problems and all(result.ok for result in results)
-    draft.status = ProgrammeDraft.Status.CHECKED if kept else ProgrammeDraft.Status.REFUSED
+    if problems or not all(result.ok for result in results):
+        draft.refuse()
 
 
 def _problems(draft: ProgrammeDraft) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from eligibility.engine import AgeUnit
 from eligibility.programmes.fields import Code, Day, Number, Strict, Text, Whole
@@ -22,7 +22,7 @@ def _shape(value: object) -> str:
     return "[each]" if isinstance(value, dict) else "[all]"
 
 
-Money = Annotated[str, BeforeValidator(_money)]
+Money = Annotated[str, BeforeValidator(_money), WithJsonSchema({"type": ["integer", "string"]})]
 YesNo = Literal["はい", "いいえ"]
 YesNoAsk = Literal["はい", "いいえ", "確かめる"]
 EachText: TypeAlias = Annotated[
