@@ -1,15 +1,12 @@
 """Lowering a day against booking it: whichever comes second is told, and the day is never overbooked."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import partial
 from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django_scopes import scopes_disabled
 
 from applications.public import Entitlement, entitlement_of
@@ -20,17 +17,13 @@ from facilities.services.capacity import BelowBooked, set_places
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import tenant
 from tests import factories
+from tests.facilities.at_once import at_once, needs_real_threads
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        "connection.vendor == 'sqlite'", reason="SQLite writes one at a time; threads cannot share it in memory"
-    ),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), needs_real_threads]
 
 ROUNDS = 20
 FIRST = dt.date(2026, 3, 11)
-TOLD = (DayFull, BelowBooked)
+TOLD = (DayFull, BelowBooked, IntegrityError)
 
 
 @pytest.fixture
@@ -60,6 +53,7 @@ def test_lowering_against_booking__exactly_one_of_them_succeeds(
         booked, lowered = at_once(
             partial(book, family, clinic, day),
             partial(set_places, clinic, {"day_service": 0}, days=[day], by=receptionist, at=clock.now()),
+            told=TOLD,
         )
         assert isinstance(booked, Booking | DayFull)
         assert isinstance(booked, Booking) == isinstance(lowered, BelowBooked)
@@ -78,6 +72,7 @@ def test_control__looking_before_writing_without_a_lock__runs_into_the_constrain
         found += at_once(
             partial(lower_carelessly, day, looked),
             partial(book_when, looked, family, clinic, day),
+            told=TOLD,
         )
     assert any(isinstance(outcome, IntegrityError) for outcome in found)
 
@@ -114,28 +109,3 @@ def book_when(looked: Barrier, family: Entitlement, clinic: Facility, day: dt.da
         return book(family, clinic, day)
     finally:
         looked.wait()
-
-
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """What each deed returned, or the refusal it was told; each in a thread and a transaction of its own."""
-    start = Barrier(len(deeds), timeout=10)
-
-    def run(deed: Callable[[], Any]) -> Any:
-        with _everybody():
-            start.wait()
-            try:
-                return deed()
-            except (*TOLD, IntegrityError) as told:
-                return told
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
-
-
-@contextmanager
-def _everybody() -> Iterator[None]:
-    try:
-        with scopes_disabled():
-            yield
-    finally:
-        connection.close()

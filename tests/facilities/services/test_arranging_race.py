@@ -1,0 +1,110 @@
+"""Arranging against itself and against withdrawing: one of them passes, and a booking never answers a closed wish."""
+
+import datetime as dt
+from functools import partial
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django_fsm import TransitionNotAllowed
+from django_scopes import scopes_disabled
+
+from applications.public import Entitlement, entitlement_of
+from eligibility.public import Municipality
+from facilities.models import Booking, Offering, Wish
+from facilities.services.wishing import withdraw_wish
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.lifecycle import Overtaken
+from postpartum_portal.shared.tenancy import tenant
+from tests import factories
+from tests.facilities.arranging import WEDNESDAY, arranged, supporters, wished
+from tests.facilities.at_once import at_once, needs_real_threads
+
+pytestmark = [pytest.mark.django_db(transaction=True), needs_real_threads]
+
+ROUNDS = 20
+TOLD = (TransitionNotAllowed, Overtaken)
+
+
+@pytest.fixture
+def family(kodaira: Municipality, mother: Any) -> Entitlement:
+    with tenant(municipality=kodaira.pk):
+        factories.EntitlementFactory(municipality=kodaira, birth__household__citizen=mother, limits={"supporter": 99})
+        found = entitlement_of(mother, kodaira)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def visit(family: Entitlement, kodaira: Municipality) -> Offering:
+    return supporters(kodaira)
+
+
+def one_wish(family: Entitlement) -> Wish:
+    with scopes_disabled():
+        return wished(family, first_days=[], words="いつでも")
+
+
+def days(number: int) -> dt.date:
+    return WEDNESDAY + dt.timedelta(days=number)
+
+
+def stand(wish: Wish) -> tuple[str, int]:
+    """Its status, and how many bookings answer it."""
+    with scopes_disabled():
+        return str(Wish.objects.get(pk=wish.pk).status), Booking.objects.filter(wish=wish).count()
+
+
+def test_the_same_form_twice_at_once__is_one_booking(family: Entitlement, visit: Offering, nurse: Any) -> None:
+    for number in range(ROUNDS):
+        wish = one_wish(family)
+        send = partial(arranged, wish, visit, by=nurse, first_day=days(number), form_token=f"same-{number}")
+        first, second = at_once(send, send, told=TOLD)
+        assert first == second
+        assert stand(wish) == (Wish.Status.ARRANGED, 1)
+
+
+def test_withdrawing_against_arranging__exactly_one_of_them_succeeds(
+    family: Entitlement, visit: Offering, mother: Any, nurse: Any
+) -> None:
+    for number in range(ROUNDS):
+        wish = one_wish(family)
+        withdrawn, asked = at_once(
+            partial(withdraw_wish, wish, by=mother, at=clock.now()),
+            partial(arranged, wish, visit, by=nurse, first_day=days(number)),
+            told=TOLD,
+        )
+        assert isinstance(withdrawn, Wish) != isinstance(asked, Booking)
+        assert stand(wish) in ((Wish.Status.WITHDRAWN, 0), (Wish.Status.ARRANGED, 1))
+
+
+def test_control__looking_before_writing__leaves_a_booking_for_a_wish_that_was_withdrawn(
+    family: Entitlement, visit: Offering, nurse: Any
+) -> None:
+    """Without the condition in the update, she is told that it is withdrawn while somebody sets out to her."""
+    wish, looked = one_wish(family), Barrier(2, timeout=10)
+    at_once(
+        partial(withdraw_carelessly, wish, looked),
+        partial(arrange_when, looked, wish, visit, nurse),
+        told=TOLD,
+    )
+    assert stand(wish) == (Wish.Status.WITHDRAWN, 1)
+
+
+def withdraw_carelessly(wish: Wish, looked: Barrier) -> None:
+    """As one would write it first: read, decide, write."""
+    with transaction.atomic():
+        is_open = Wish.objects.get(pk=wish.pk).status == Wish.Status.OPEN
+        looked.wait()
+        looked.wait()
+        if is_open:
+            Wish.objects.filter(pk=wish.pk).update(status=Wish.Status.WITHDRAWN, closed_at=clock.now())
+
+
+def arrange_when(looked: Barrier, wish: Wish, visit: Offering, nurse: Any) -> None:
+    looked.wait()
+    try:
+        arranged(wish, visit, by=nurse)
+    finally:
+        looked.wait()
