@@ -9,7 +9,17 @@ from operator import attrgetter
 from typing import TypeAlias
 
 from eligibility import engine
-from eligibility.public import AmountRow, MunicipalAmount, Municipality, as_entered, that_count
+from eligibility.public import (
+    AmountRow,
+    MunicipalAmount,
+    Municipality,
+    ProgrammeVersion,
+    as_entered,
+    dated_versions,
+    programme_of,
+    that_count,
+    version_in_force,
+)
 from facilities.models import Facility, Offering, OfferingAmount
 
 from .offerings import offerings_in_force
@@ -52,8 +62,11 @@ class OpenAmount:
 
 @dataclass(frozen=True, slots=True)
 class AmountSheet:
-    """All unpublished amounts of the programme in force: those of the municipality, and those of each facility."""
+    """All unpublished amounts of a programme: those of the municipality, and those of each facility."""
 
+    starts: dt.date | None
+    """When the programme begins, if it has not begun yet: the amounts are then those of that day."""
+    classes: tuple[engine.HouseholdClass, ...]
     municipal: tuple[OpenAmount, ...]
     facilities: tuple[tuple[Facility, tuple[OpenAmount, ...]], ...]
 
@@ -95,18 +108,32 @@ def rows_of(holder: Holder) -> Iterable[AmountRow]:
     return MunicipalAmount.objects.filter(municipality=holder)
 
 
-def amount_sheet(municipality: Municipality, terms: engine.Terms, *, on: dt.date) -> AmountSheet:
-    """What the programme leaves open, with what is entered for it on a day and later."""
-    reader = _Reader(terms, on)
+def amount_sheet(municipality: Municipality, *, on: dt.date) -> AmountSheet | None:
+    """What the programme in force, or the next to begin, leaves open, with what is entered; None without any."""
+    version = _version(municipality, on)
+    if version is None:
+        return None
+    coming = version.effective_from if version.effective_from and version.effective_from > on else None
+    terms = programme_of(version).terms
+    reader = _Reader(terms, coming or on)
     everywhere: list[tuple[engine.Unpublished, str]] = []
     at_facilities: list[tuple[engine.Unpublished, str]] = []
     for amount, label in engine.unpublished_amounts(terms):
         (at_facilities if amount.who_knows == "facility" else everywhere).append((amount, label))
     rows = list(MunicipalAmount.objects.filter(municipality=municipality).select_related("entered_by"))
     return AmountSheet(
+        starts=coming,
+        classes=terms.classes,
         municipal=tuple(reader.read(amount, label, municipality, rows) for amount, label in everywhere),
         facilities=_of_facilities(municipality, at_facilities, reader),
     )
+
+
+def _version(municipality: Municipality, on: dt.date) -> ProgrammeVersion | None:
+    if in_force := version_in_force(municipality, on):
+        return in_force
+    latest_first = [dated.version for dated in dated_versions(municipality, on=on) if dated.standing == "coming"]
+    return latest_first[-1] if latest_first else None
 
 
 def _of_facilities(

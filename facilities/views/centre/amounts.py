@@ -1,14 +1,15 @@
 """公表されていない額: what the programme leaves open, what is entered for it, and entering it."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from eligibility.access import programme_for
 from facilities.forms.centre.amount import AmountForm
-from facilities.selectors.amounts import amount_sheet
+from facilities.selectors.amounts import AmountSheet, amount_sheet
 from facilities.services.amounts import StartsInPast, enter_amount
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -20,10 +21,7 @@ PAST = "もう入力した額があるので、過ぎた日からは変えられ
 @access.centre
 @require_safe
 def amounts(request: PortalRequest) -> HttpResponseBase:
-    today = clock.today()
-    terms = programme_for(request.municipality, today).terms
-    sheet = amount_sheet(request.municipality, terms, on=today)
-    return render(request, "centre/amounts.html", {"sheet": sheet})
+    return render(request, "centre/amounts.html", {"sheet": _sheet(request, clock.today())})
 
 
 @access.decider
@@ -31,15 +29,15 @@ def amounts(request: PortalRequest) -> HttpResponseBase:
 def amount(request: PortalRequest, key: str, offering: int | None = None) -> HttpResponseBase:
     """One amount of the municipality, or of one service of a facility."""
     now = clock.now()
-    terms = programme_for(request.municipality, now.date()).terms
-    found = amount_sheet(request.municipality, terms, on=now.date()).find(key, offering)
+    sheet = _sheet(request, now.date())
+    found = sheet.find(key, offering)
     if found is None:
         raise Http404
     form = AmountForm(
         request.POST if request.method == "POST" else None,
         key=key,
-        classes=terms.classes,
-        initial={"starts_on": now.date()},
+        classes=sheet.classes,
+        initial={"starts_on": sheet.starts or now.date()},
     )
     if form.is_valid():
         try:
@@ -50,3 +48,10 @@ def amount(request: PortalRequest, key: str, offering: int | None = None) -> Htt
             messages.success(request, "額を入力しました。料金の見積もりに使います。")
             return redirect("facilities:amounts", slug=request.municipality.slug)
     return render(request, "centre/amount.html", {"form": form, "amount": found})
+
+
+def _sheet(request: PortalRequest, on: dt.date) -> AmountSheet:
+    sheet = amount_sheet(request.municipality, on=on)
+    if sheet is None:
+        raise Http404
+    return sheet

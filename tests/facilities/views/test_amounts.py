@@ -94,6 +94,20 @@ def test_list__of_a_programme_that_leaves_nothing_open__says_so(kodaira: Municip
     assert "公表されていない額はありません" in page(signed_in(kodaira, "decider"), "/kodaira/centre/amounts/")
 
 
+def test_list__before_the_programme_begins__is_that_of_its_first_day(kodaira: Municipality) -> None:
+    zushi = Municipality.objects.get(slug="zushi")
+    browser = signed_in(zushi, "decider")
+    shown = page(browser, "/zushi/centre/amounts/")
+    assert "から始まるきまりの額です。" in shown
+    assert shown.count("<h3>") == 12
+    assert 'value="2026"' in page(browser, "/zushi/centre/amounts/reduction.reduced_stay/")
+
+
+def test_list__without_any_programme__is_not_there(kodaira: Municipality) -> None:
+    other = Municipality.objects.create(code="999999", slug="elsewhere", name="見本市")
+    assert signed_in(other, "decider").get("/elsewhere/centre/amounts/").status_code == 404
+
+
 @pytest.mark.parametrize("role", ["centre", "auditor"])
 def test_list__is_read_by_all_of_the_centre_and_leads_only_deciders_on(kumagaya: Municipality, role: str) -> None:
     shown = page(signed_in(kumagaya, role))
