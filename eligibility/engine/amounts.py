@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from eligibility.engine.cancellation import Outcome
 from eligibility.engine.service import Service
 from eligibility.engine.terms import Terms
 from eligibility.engine.values import Amount, Entered, Unpublished
@@ -69,8 +70,14 @@ def _prices(service: Service) -> Iterator[tuple[Amount | None, str]]:
 
 
 def _fees(service: Service) -> Iterator[tuple[Amount | None, str]]:
-    outcomes = [tier.outcome for tier in service.cancellation.tiers]
-    for outcome in (*outcomes, service.cancellation.no_show):
-        if outcome.fee:
-            yield outcome.fee.amount, f"{service.label}の{outcome.fee.label}"
-            yield outcome.fee.amount_multiples, f"{service.label}の{outcome.fee.label}(多胎児)"
+    tiers = service.cancellation.tiers
+    for number, tier in enumerate(tiers, start=1):
+        yield from _fee(service, tier.outcome, f"({number}つめの期限のあと)" if len(tiers) > 1 else "")
+    yield from _fee(service, service.cancellation.no_show, "(連絡なく来ないとき)")
+
+
+def _fee(service: Service, outcome: Outcome, when: str) -> Iterator[tuple[Amount | None, str]]:
+    if outcome.fee:
+        label = f"{service.label}の{outcome.fee.label}{when}"
+        yield outcome.fee.amount, label
+        yield outcome.fee.amount_multiples, f"{label}(多胎児)"

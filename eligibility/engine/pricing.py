@@ -3,32 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eligibility.engine.charging import Charge, bill_for, times_text
+from eligibility.engine.charging import bill_for, times_text
 from eligibility.engine.classes import ReductionKind
 from eligibility.engine.facts import Facts
 from eligibility.engine.holding import class_named, shortfall_findings
 from eligibility.engine.place import ANYWHERE, Place
+from eligibility.engine.quote_line import SAMPLE, QuoteLine, told
 from eligibility.engine.reducing import Taken, take_off
 from eligibility.engine.terms import Terms
 from eligibility.engine.timeline import Timeline
 from eligibility.engine.uses import Use
-from eligibility.engine.values import Amount, Finding, Source, Unpublished, Yen, total
+from eligibility.engine.values import Amount, Finding, Unpublished, Yen, total
 from eligibility.engine.wording import money, month_days, units
 
-SAMPLE = "見本の額"
-"""What an amount of the demo is called wherever it is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteLine:
-    """A cause of a price: what, how it is reckoned, how much (negative for what is taken off), by which sentence."""
-
-    label: str
-    arithmetic: str
-    amount: Amount
-    source: Source
-    sample: bool = False
-    """It rests on a 見本の額, and its label says so."""
+__all__ = ["SAMPLE", "Quote", "QuoteLine", "quote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +48,9 @@ def quote(
     """
     bill = bill_for(use, facts=facts, terms=terms, place=place, timeline=timeline, beyond=beyond)
     if beyond:
-        lines = [_charged(charge) for charge in bill.charges]
-        return Quote(tuple(lines), total([line.amount for line in lines]))
+        return Quote(tuple(bill.lines), total([line.amount for line in bill.lines]))
     taken, settled = take_off(bill.units, use=use, entered=place.entered, held=held)
-    lines = [_charged(charge) for charge in bill.charges if not charge.units or not settled.issuperset(charge.units)]
+    lines = bill.lines_without(settled) if settled else bill.lines
     if taken:
         days = {unit.day for unit in bill.units}
         lines += [_taken_off(item, terms, whole=days.issubset(item.days)) for item in taken]
@@ -71,25 +58,15 @@ def quote(
     return Quote(tuple(lines), total([line.amount for line in lines]), findings)
 
 
-def _charged(charge: Charge) -> QuoteLine:
-    return _line(charge.label, charge.arithmetic, charge.amount, charge.source, charge.sample)
-
-
 def _taken_off(taken: Taken, terms: Terms, *, whole: bool) -> QuoteLine:
     """One line for what is taken off some days of a use, or the `whole` of it; it names which of the first they are."""
     step, first = taken.step, taken.step.reduction.first
-    label = step.reduction.label
-    if first:
-        label += f"({first.number}回のうち{_turns(taken.turns)}回め)"
     words = _reckoning(taken, terms)
     if not whole:
         words = f"{month_days(taken.days[0], taken.days[-1])} {words}"
-    amount = total([step.change] * len(taken.days))
-    return _line(label, words, amount, step.reduction.source, step.sample)
-
-
-def _line(label: str, arithmetic: str, amount: Amount, source: Source, sample: bool) -> QuoteLine:
-    return QuoteLine(f"{label}({SAMPLE})" if sample else label, arithmetic, amount, source, sample)
+    if first:
+        words += f"({first.number}回のうち{_turns(taken.turns)}回め)"
+    return told(step.reduction.label, words, total([step.change] * len(taken.days)), step.reduction.source, step.sample)
 
 
 def _reckoning(taken: Taken, terms: Terms) -> str:
@@ -106,14 +83,11 @@ def _reckoning(taken: Taken, terms: Terms) -> str:
         each = f"({money(before)} − {money(Yen(before + change))})"
     else:
         each = f"{money(before)}の{reduction.percent}%"
-        if reduction.round_to > 1:
+        if before * (100 - reduction.percent) != (before + change) * 100:
             each = f"({each}、残りは{money(Yen(reduction.round_to))}未満切り捨て)"
     return f"{each} × {units(number, taken.per)}"
 
 
 def _turns(turns: list[int]) -> str:
-    """3, 1〜5, or 1・3 where a turn between them was another class's."""
-    low, high = turns[0], turns[-1]
-    if low == high:
-        return f"{low}"
-    return f"{low}〜{high}" if high - low + 1 == len(turns) else "・".join(map(str, turns))
+    """3 or 1〜5"""
+    return f"{turns[0]}" if turns[0] == turns[-1] else f"{turns[0]}〜{turns[-1]}"

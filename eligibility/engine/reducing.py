@@ -26,24 +26,28 @@ class Step(NamedTuple):
     """What a reduction does to a unit: `change` comes on top of `before`, or in its place if that is not published."""
 
     reduction: Reduction
-    amount: Amount
-    """What the reduction says, with what was entered; 0 where it says a percentage or all."""
-    sample: bool
     before: Amount
     change: Amount
+    sample: bool
     turn: int
     """Which of the first uses it is; 0 where they are not counted."""
 
 
 @dataclass(slots=True)
 class Taken:
-    """The same step on some units of a use."""
+    """The same step on units of a use that follow each other."""
 
     step: Step
     household: str
     per: UnitKind
     days: list[date]
     turns: list[int]
+
+    def goes_on(self, step: Step, unit: Unit) -> bool:
+        """Whether a unit has the same step, as one more of these."""
+        next_to = unit.day.toordinal() - self.days[-1].toordinal() <= 1
+        same = next_to and unit.per is self.per and unit.household == self.household
+        return same and step.change == self.step.change and step.before == self.step.before
 
 
 def take_off(
@@ -55,7 +59,7 @@ def take_off(
     """
     taking = _Taking(use, entered, held)
     settled = {position for position, unit in enumerate(units) if taking.settles(unit)}
-    return list(taking.taken.values()), settled
+    return taking.taken, settled
 
 
 @lru_cache(maxsize=4096)
@@ -89,17 +93,20 @@ class _Taking:
     def __init__(self, use: Use, entered: tuple[Entered, ...], held: Sequence[Use]) -> None:
         self.use, self.entered, self.held = use, entered, held
         self.earlier: dict[int, int] = {}
-        self.taken: dict[tuple[int, UnitKind, Amount, Amount], Taken] = {}
+        self.taken: list[Taken] = []
+        self.latest: dict[int, Taken] = {}
+        """The last one of each reduction."""
 
     def settles(self, unit: Unit) -> bool:
         """Note what is taken off a unit, and tell whether what is left is known although its price is not."""
         steps, left = self._steps(unit)
         for step in steps:
-            key = (id(step.reduction), unit.per, step.before, step.change)
-            taken = self.taken.setdefault(key, Taken(step, unit.household, unit.per, [], []))
+            taken = self.latest.get(id(step.reduction))
+            if taken is None or not taken.goes_on(step, unit):
+                taken = self.latest[id(step.reduction)] = Taken(step, unit.household, unit.per, [], [])
+                self.taken.append(taken)
             taken.days.append(unit.day)
-            if step.turn:
-                taken.turns.append(step.turn)
+            taken.turns.append(step.turn)
         return isinstance(unit.amount, Unpublished) and not isinstance(left, Unpublished)
 
     def _steps(self, unit: Unit) -> tuple[list[Step], Amount]:
@@ -115,11 +122,11 @@ class _Taking:
             )
             before, left = left, left_after(reduction, said, left)
             if isinstance(before, Unpublished) and not isinstance(left, Unpublished):
-                before = unit.amount
+                before, left = unit.amount, left_after(reduction, said, unit.amount)
                 steps.clear()
             change = _change(reduction, said, before, left)
             if change != 0 or isinstance(before, Unpublished):
-                steps.append(Step(reduction, said, sample, before, change, turn))
+                steps.append(Step(reduction, before, change, sample, turn))
         return steps, left
 
     def _turn(self, first: FirstUses, day: date) -> int:

@@ -107,7 +107,9 @@ def worst_first(findings: list[Finding]) -> tuple[Finding, ...]:
 
 def total(amounts: list[Amount]) -> Amount:
     """Sum whole yen; one unpublished amount makes the sum unpublished."""
+    whole = 0
     for amount in amounts:
         if isinstance(amount, Unpublished):
             return amount
-    return Yen(sum(amount for amount in amounts if not isinstance(amount, Unpublished)))
+        whole += amount
+    return Yen(whole)

@@ -1,7 +1,7 @@
 """Units, balances and grants, and pools that other municipalities count per child."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -9,16 +9,18 @@ from eligibility.engine import (
     HOLDS_DAYS,
     HOLDS_UNITS,
     Balance,
+    Duration,
+    Family,
     PoolScope,
     UnitKind,
+    Use,
     UseStatus,
-    Verdict,
     balances_of,
-    judge_grant,
-    limit_text,
+    children_of,
     standard_grant,
     units_of,
 )
+from tests.eligibility.engine.planned import with_service
 from tests.eligibility.kodaira import TERMS, day, family, stay, visit
 
 MARCH = date(2026, 3, 2)
@@ -48,6 +50,34 @@ def test_units_of__counts_started_hours_and_no_nights_of_a_day() -> None:
     assert units_of(visit(MARCH, "supporter_visit"), replace(terms, services=(without,))) == {"supporter": 0}
 
 
+@pytest.mark.parametrize(("children", "units"), [(None, 1), (1, 1), (2, 2)])
+def test_units_of__takes_the_longest_hours_until_they_are_agreed(children: int | None, units: int) -> None:
+    pool = replace(TERMS.pool("midwife"), unit=UnitKind.HOURS)
+    minutes = Duration(60, 90, TERMS.application.source)
+    terms = replace(with_service("midwife_visit", duration=minutes), pools=(pool,))
+    assert units_of(visit(MARCH, children=children), terms) == {"midwife": units}
+
+
+def test_children_of__is_those_who_come_along_and_one_after_a_loss() -> None:
+    twins = family(children=2)
+    assert (children_of(day(MARCH), twins), children_of(visit(MARCH, children=1), twins)) == (2, 1)
+    assert children_of(visit(MARCH), family(children=2, family=Family.BEREAVED)) == 1
+
+
+def test_order__is_by_day_then_hour_then_number() -> None:
+    asked_for = Use("day_service", MARCH, MARCH)
+    uses = [
+        visit(date(2026, 3, 1), number=9),
+        visit(MARCH, number=7),
+        asked_for,
+        visit(MARCH, start_time=time(9), number=8),
+        visit(MARCH, start_time=time(13), number=1),
+        stay(date(2026, 3, 3), 2),
+    ]
+    shuffled = [uses[place] for place in (4, 2, 5, 0, 3, 1)]
+    assert sorted(shuffled, key=lambda use: use.order) == uses
+
+
 def test_balances_of__leaves_released_uses_out() -> None:
     held = [replace(visit(MARCH), status=status) for status in UseStatus]
     assert balances_of(held, standard_grant(family(), TERMS), TERMS)["midwife"] == Balance(limit=2, used=3)
@@ -69,36 +99,6 @@ def test_standard_grant__multiplies_pools_that_count_per_child() -> None:
     terms = replace(TERMS, pools=(per_child, *TERMS.pools[1:]))
     grant = standard_grant(family(children=2), terms)
     assert (grant.limits["stay_and_day"], grant.limits["midwife"]) == (14, 2)
-    raised = replace(grant, limits={"stay_and_day": 15})
-    assert judge_grant(raised, children=2, terms=terms)[0].verdict is Verdict.UNMET
-    assert limit_text("day_service", terms, children=2) == "5日まで"
-
-
-@pytest.mark.parametrize(
-    ("pool", "number", "verdict", "overridable"),
-    [
-        ("stay", 6, Verdict.MET, False),
-        ("stay", 7, Verdict.UNMET, True),
-        ("stay", 8, Verdict.UNMET, False),
-        ("stay_nights", 6, Verdict.UNMET, True),
-        ("day", 7, Verdict.UNMET, True),
-        ("stay_and_day", 7, Verdict.MET, False),
-        ("stay_and_day", 8, Verdict.UNMET, False),
-        ("midwife", 3, Verdict.UNMET, False),
-    ],
-)
-def test_judge_grant__extends_only_what_holds_in_principle(
-    pool: str, number: int, verdict: Verdict, overridable: bool
-) -> None:
-    grant = replace(standard_grant(family(), TERMS), limits={pool: number})
-    (finding,) = judge_grant(grant, children=1, terms=TERMS)
-    assert (finding.code, finding.verdict, finding.overridable) == (f"grant_{pool}", verdict, overridable)
-
-
-def test_judge_grant__says_how_far_it_may_go() -> None:
-    grant = replace(standard_grant(family(), TERMS), limits={"stay": 7})
-    (finding,) = judge_grant(grant, children=1, terms=TERMS)
-    assert finding.fact == "7日 > 6日 です。原則のきまりなので、理由を記録すれば7日まで認められます。"
 
 
 def test_terms__know_no_other_code() -> None:

@@ -1,0 +1,183 @@
+"""The price table: what a service costs each class, in plain words."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from eligibility.engine import (
+    Amount,
+    Entered,
+    FirstUnits,
+    Reduction,
+    Terms,
+    UnitKind,
+    Yen,
+    limit_text,
+    price_row,
+    price_table,
+)
+from tests.eligibility.engine.priced import (
+    DEAR,
+    FARE,
+    HELD_BACK,
+    OPEN,
+    first,
+    fixed,
+    off,
+    percent,
+    place,
+    travel,
+    waiver,
+    with_price,
+    with_reductions,
+    with_share,
+)
+from tests.eligibility.kodaira import TERMS
+
+
+def text(service: str, terms: Terms, household: str = "", **known: Any) -> str:
+    return price_row(terms.service(service), terms, **known).price_for(household).text
+
+
+def reduced(*reductions: Reduction, **price: Any) -> str:
+    return text("day_service", with_reductions(*reductions, terms=with_price("day_service", **price)))
+
+
+def test_price_table__shows_each_service_for_each_class() -> None:
+    rows = {row.service: row for row in price_table(TERMS)}
+    shown = [(row.price_for("general").text, row.limit_text, row.duration_text) for row in rows.values()]
+    assert shown == [
+        ("1泊 5,000円", "5泊6日まで", ""),
+        ("1日 2,000円", "5日まで", ""),
+        ("1回 1,500円", "2回まで", "1回2時間以内"),
+        ("1時間 600円", "5回まで", "1回2時間以内"),
+    ]
+    assert {price.text for row in rows.values() for price in row.prices[1:]} == {"0円"}
+    assert {price.amount for row in rows.values() for price in row.prices[1:]} == {0}
+    twins = price_table(TERMS, children=2)
+    assert [row.duration_text for row in twins] == ["", "", "1回3時間以内", "1回2時間以内"]
+
+
+def test_price_table__is_made_once_for_its_terms() -> None:
+    assert price_table(TERMS)[0] is price_table(TERMS)[0]
+    assert price_table(TERMS, children=2)[0] is not price_table(TERMS)[0]
+
+
+@pytest.mark.parametrize(
+    ("reductions", "expected"),
+    [
+        ((off(Yen(500), first=first(5)),), "1日 1,500円(はじめの5回)、そのあと2,000円"),
+        (
+            (off(Yen(500), first=first(2)), off(Yen(1_000), first=first(5))),
+            "1日 500円(はじめの2回)、5回めまで1,000円、そのあと2,000円",
+        ),
+        (
+            (off(Yen(500), first=first(2)), fixed(Yen(1_000), first=first(5))),
+            "1日 1,000円(はじめの5回)、そのあと2,000円",
+        ),
+        ((waiver(first=first(1)),), "0円(はじめの1回)、そのあと2,000円"),
+        ((percent(30),), "1日 1,400円"),
+        ((fixed(HELD_BACK),), "市が決めた額"),
+        ((waiver(),), "0円"),
+    ],
+)
+def test_price__says_what_is_left_after_reductions(reductions: tuple[Reduction, ...], expected: str) -> None:
+    assert reduced(*reductions) == expected
+
+
+@pytest.mark.parametrize(
+    ("per", "units", "expected"),
+    [
+        (UnitKind.DAYS, 2, "1泊2日 13,000円、以降1日 6,500円(税抜)"),
+        (UnitKind.NIGHTS, 2, "2泊3日 13,000円、以降1泊 6,500円(税抜)"),
+    ],
+)
+def test_price__names_the_first_units_of_a_stay(per: UnitKind, units: int, expected: str) -> None:
+    terms = with_price("short_stay", per=per, amount=Yen(6_500), first=FirstUnits(units, Yen(13_000)), tax_note="税抜")
+    assert text("short_stay", terms) == expected
+    assert price_row(terms.service("short_stay"), terms).price_for("general").amount == 13_000
+    assert text("short_stay", terms, "tax_exempt") == "0円"
+
+
+def test_price__names_the_first_hours_and_what_follows() -> None:
+    terms = with_price("supporter_visit", first=FirstUnits(1, Yen(1_000)))
+    assert text("supporter_visit", terms) == "はじめの1時間 1,000円、以降1時間 600円"
+    halved = with_reductions(percent(50, first=first(2)), terms=terms)
+    assert text("supporter_visit", halved) == (
+        "はじめの1時間 500円、以降1時間 300円(はじめの2回)、そのあとはじめの1時間 1,000円、以降1時間 600円"
+    )
+    unknown = with_price("supporter_visit", first=FirstUnits(1, OPEN))
+    assert text("supporter_visit", unknown) == "はじめの1時間 施設ごとに違います、以降1時間 600円"
+
+
+@pytest.mark.parametrize(
+    ("amount", "reducible", "reductions", "expected"),
+    [
+        (FARE, False, (waiver(),), "0円 + 交通費相当 500円(税抜)"),
+        (FARE, True, (waiver(),), "0円"),
+        (FARE, True, (off(Yen(500)), percent(50)), "1日 750円 + 交通費相当 250円(税抜)"),
+        (FARE, False, (fixed(HELD_BACK),), "市が決めた額 + 交通費相当 500円(税抜)"),
+        (HELD_BACK, False, (), "1日 2,000円 + 交通費相当(市が決めた額)(税抜)"),
+    ],
+)
+def test_price__adds_extras(amount: Amount, reducible: bool, reductions: tuple[Reduction, ...], expected: str) -> None:
+    extra = travel(amount, reducible=reducible, per=UnitKind.DAYS)
+    assert reduced(*reductions, extras=(extra,), tax_note="税抜") == expected
+
+
+def test_price__says_for_what_an_extra_of_another_unit_is() -> None:
+    assert reduced(extras=(travel(),)) == "1日 2,000円 + 交通費相当 1回 500円"
+
+
+def test_price__holds_all_children() -> None:
+    terms = with_price("day_service", further_child=Yen(300))
+    assert text("day_service", terms, children=3) == "1日 2,600円(3人分)"
+    assert text("day_service", terms) == "1日 2,000円"
+    stays = with_price("short_stay", first=FirstUnits(2, Yen(9_000)), further_child=Yen(500))
+    assert text("short_stay", stays, children=2) == "2泊3日 10,000円、以降1泊 5,500円(2人分)"
+
+
+# amounts that are not published
+
+
+def test_price__takes_what_was_entered_for_a_place() -> None:
+    terms = with_price("day_service", amount=OPEN)
+    entered = place(
+        Entered(OPEN.key, Yen(3_000)),
+        Entered(OPEN.key, Yen(4_000), starts=date(2026, 4, 1), sample=True),
+    )
+    assert text("day_service", terms) == "施設ごとに違います"
+    assert text("day_service", terms, place=entered) == "1日 4,000円(見本の額)"
+    assert text("day_service", terms, place=entered, on=date(2026, 3, 31)) == "1日 3,000円"
+
+
+@pytest.mark.parametrize(
+    ("share", "price", "expected"),
+    [
+        (Yen(15_000), DEAR, "1日 5,000円"),
+        (HELD_BACK, DEAR, "1日 20,000円から公費負担額を引いた額。市が決めた額"),
+        (Yen(15_000), OPEN, "施設の料金から公費負担額 15,000円を引いた額。施設ごとに違います"),
+        (HELD_BACK, OPEN, "施設の料金から公費負担額を引いた額。市が決めた額"),
+    ],
+)
+def test_price__is_the_facilitys_less_the_public_share(share: Amount, price: Amount, expected: str) -> None:
+    terms = with_reductions(terms=with_share(share, price))
+    assert text("day_service", terms) == expected
+
+
+# how much of it there is
+
+
+def test_limit_text__follows_what_was_granted() -> None:
+    assert limit_text("short_stay", TERMS, limits={"stay": 7, "stay_nights": 6}) == "6泊7日まで"
+    assert limit_text("day_service", TERMS, limits={}) == "0日まで"
+
+
+def test_limit_text__names_a_shared_pool_where_a_service_has_none_of_its_own() -> None:
+    shared = replace(TERMS.pool("stay_and_day"), counter="回", limit_multiples=14)
+    terms = replace(TERMS, pools=(shared,))
+    assert limit_text("short_stay", terms) == "あわせて7回まで"
+    assert limit_text("short_stay", terms, children=2) == "あわせて14回まで"
+    assert limit_text("midwife_visit", terms) == ""
