@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from eligibility.engine import Yen
 from eligibility.programmes import AmountRecord
 from eligibility.public import AmountRow, MunicipalAmount, that_count
 from facilities.models import Offering, OfferingAmount
@@ -19,7 +18,7 @@ def enter_amount(
     holder: Holder,
     key: str,
     *,
-    amount: Yen,
+    amount: int,
     starts_on: dt.date,
     household_class: str = "",
     note: str = "",

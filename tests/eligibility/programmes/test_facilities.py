@@ -6,11 +6,20 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from eligibility.programmes import Accepts, FacilityList, FacilityRecord, ProgrammeFileError, load_facilities
-from tests.eligibility.kodaira import FACILITIES, TERMS
+from eligibility.engine import unpublished_amounts
+from eligibility.programmes import (
+    Accepts,
+    FacilityList,
+    FacilityRecord,
+    ProgrammeFileError,
+    load_facilities,
+    load_programme,
+)
+from tests.eligibility.kodaira import FACILITIES
 
 PUBLISHED = settings.PROGRAMME_DIR / "facilities"
 SAMPLES = settings.ROOT / "fixtures" / "demo" / "facilities"
+LISTS = [path for folder in (PUBLISHED, SAMPLES) for path in sorted(folder.glob("*.yaml"))]
 WHOLE = """\
 municipality: "132110"
 from: 2026-04-01
@@ -67,9 +76,15 @@ def test_load_facilities__reads_who_offers_what() -> None:
     assert {item.accepts for item in listed.facilities} == {Accepts()}
 
 
-def test_load_facilities__names_services_of_the_programme() -> None:
-    known = {service.code for service in TERMS.services}
-    assert known.issuperset(code for item in load_facilities(FACILITIES).facilities for code in item.services)
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_every_list__speaks_of_a_programme_and_its_services(path: Path) -> None:
+    listed = load_facilities(path)
+    (programme,) = settings.PROGRAMME_DIR.glob(f"{listed.municipality}-*.yaml")
+    terms = load_programme(programme).terms
+    known = {service.code for service in terms.services}
+    open_amounts = {amount.key for amount, _ in unpublished_amounts(terms)}
+    assert known.issuperset(code for item in listed.facilities for code in item.services)
+    assert open_amounts.issuperset(amount.key for amount in listed.amounts)
 
 
 def test_load_facilities__reads_all_that_a_list_can_say(load) -> None:
@@ -230,7 +245,7 @@ def test_zushi__is_booked_by_mail_at_one_place() -> None:
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_demos_list__says_that_it_is_a_sample(path: Path) -> None:
     listed = load_facilities(path)
-    sentences = [item.source.text for item in (*listed.facilities, *listed.amounts)]
+    sentences = [item.source.text for item in listed.facilities] + [item.source.text for item in listed.amounts]
     sentences += [amount.source.text for item in listed.facilities for offer in item.offers for amount in offer.amounts]
     assert listed.sample
     assert all(sentence.startswith("見本") for sentence in sentences)
