@@ -9,6 +9,7 @@ from .programmes import Programme, ProgrammeFileError, load_programme
 from .programmes.comparing import Change, changes
 from .programmes.labels import key_words
 from .programmes.outline import Chapter, chapters
+from .replay import PastDecision, PastHousehold, PastUse, replay
 from .services.drafting import MAX_KILOBYTES, Unreadable, keep_replay, readable, replay_again, upload_draft
 from .services.drafting import discard as discard_draft
 from .services.publishing import (
@@ -34,6 +35,9 @@ __all__ = [
     "MunicipalAmount",
     "Municipality",
     "NoProgramme",
+    "PastDecision",
+    "PastHousehold",
+    "PastUse",
     "Programme",
     "ProgrammeDraft",
     "ProgrammeFileError",
@@ -54,10 +58,12 @@ __all__ = [
     "key_words",
     "open_drafts",
     "programme_of",
+    "programme_of_draft",
     "programme_on",
     "programmes_loaded",
     "publish_draft",
     "readable",
+    "replay",
     "replay_again",
     "replay_has_stopped",
     "that_count",
@@ -91,6 +97,15 @@ def programme_on(municipality: Municipality, on: dt.date) -> Programme:
 def programme_of(version: ProgrammeVersion) -> Programme:
     """The compiled programme of a version: what a decision was taken under."""
     return load_programme(version.text)  # compiled once per text
+
+
+def programme_of_draft(draft: ProgrammeDraft) -> Programme:
+    """The compiled programme of a draft without fault.
+
+    Raises:
+        ProgrammeFileError: something is wrong with it.
+    """
+    return load_programme(draft.text)
 
 
 class NoProgramme(Exception):

@@ -5,6 +5,7 @@ from .selectors.adjusting import lies_outside
 from .selectors.cards import Card, bookings_of, card_of
 from .selectors.limits import place_of, places_of
 from .selectors.listed import ListedFacility, listed_facilities
+from .selectors.past import past_uses
 from .selectors.remaining import Remaining, remaining
 from .selectors.uses import terms_of, use_of
 from .selectors.wishes import WishCard, open_wishes
@@ -43,6 +44,7 @@ __all__ = [
     "load_facility_files",
     "no_show",
     "open_wishes",
+    "past_uses",
     "place_of",
     "places_of",
     "preview",
