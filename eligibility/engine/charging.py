@@ -167,7 +167,7 @@ class _Billing:
     def _charge(self, words: str, whole: Amount, sample: bool, price: Price, made: list[Unit]) -> None:
         """Units with their line, and with that for each child after the first."""
         line = told(self.label, words + self.note, whole, price.source, sample)
-        if self.children == 1 or price.further_child is None:
+        if self.children <= 1 or price.further_child is None:
             self.made.add(made, line)
             return
         one, sample = self._resolved(price.further_child, made[0].day, made[0].terms)

@@ -10,7 +10,7 @@ from eligibility.engine.charging import split
 from eligibility.engine.classes import HouseholdClass, Reduction
 from eligibility.engine.place import Place
 from eligibility.engine.price import Extra, FirstUnits, PublicShare
-from eligibility.engine.pricing import SAMPLE
+from eligibility.engine.quote_line import SAMPLE
 from eligibility.engine.reducing import FOR_EXTRAS, left_after, reductions_of
 from eligibility.engine.service import Service, ServiceKind
 from eligibility.engine.terms import Terms
@@ -51,7 +51,7 @@ class _Telling:
 
     def __init__(self, service: Service, terms: Terms, household: str, children: int, place: Place, on: date) -> None:
         self.service, self.price, self.household = service, service.price, household
-        self.further, self.entered, self.on = children - 1, place.entered, on
+        self.further, self.entered, self.on = max(0, children - 1), place.entered, on
         self.reductions = reductions_of(service.code, household, terms)
         self.sampled = False
 
@@ -91,7 +91,8 @@ class _Telling:
     def _words(self, cost: _Cost, *, short: bool) -> str:
         """1日 5,000円, or 1泊2日 13,000円、以降1日 6,500円."""
         first = self.price.first
-        if first is None or cost.first is None or cost.first == cost.each:
+        in_one_word = isinstance(cost.each, Unpublished) or not cost.each
+        if first is None or cost.first is None or (cost.first == cost.each and in_one_word):
             return self._each(cost.each, short=short)
         return f"{self._together(first)} {money(cost.first)}、以降{self._each(cost.each, short=False)}"
 

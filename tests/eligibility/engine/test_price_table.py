@@ -108,8 +108,12 @@ def test_price__names_the_first_hours_and_what_follows() -> None:
     assert text("supporter_visit", halved) == (
         "はじめの1時間 500円、以降1時間 300円(はじめの2回)、そのあとはじめの1時間 1,000円、以降1時間 600円"
     )
+    level = with_price("supporter_visit", first=FirstUnits(2, Yen(600)))
+    assert text("supporter_visit", level) == "はじめの2時間 600円、以降1時間 600円"
     unknown = with_price("supporter_visit", first=FirstUnits(1, OPEN))
     assert text("supporter_visit", unknown) == "はじめの1時間 施設ごとに違います、以降1時間 600円"
+    neither = with_price("supporter_visit", amount=OPEN, first=FirstUnits(1, OPEN))
+    assert text("supporter_visit", neither) == "施設ごとに違います"
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,7 @@ def test_quote__adds_what_further_children_cost() -> None:
         ("日帰り型の2人めから", "1日 300円 × 1日 × 2人", 600),
     ]
     assert len(priced(day(MARCH), terms).lines) == 1
+    assert len(priced(replace(day(MARCH), children=0), terms, MULTIPLES).lines) == 1
     sourced = with_price("day_service", further_child=Yen(300), further_child_source=SOURCE)
     assert priced(day(MARCH), sourced, MULTIPLES).lines[1].source is SOURCE
     reduced = with_reductions(fixed(Yen(1_000)), terms=terms)
