@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from applications.public import Entitlement, Standing
+from applications.public import Birth, Entitlement, Standing
 from eligibility import engine
 from eligibility.public import programme_of
 from facilities.models import Booking, Wish
@@ -19,11 +19,12 @@ BIRTH_RECORDED = "birth_recorded"
 
 @dataclass(frozen=True, slots=True)
 class WishCard:
-    """`length`: 2泊3日 of a stay, "" of what is booked one by one."""
+    """`length`: 2泊3日 of a stay, "" of what is booked one by one; `vaccinations`: none where no child comes."""
 
     wish: Wish
     service: engine.Service
     length: str
+    vaccinations: tuple[dt.date, ...]
 
     @property
     def open(self) -> bool:
@@ -50,13 +51,15 @@ def wish_with_rows(pk: int) -> Wish | None:
 
 
 def wish_card(wish: Wish) -> WishCard:
-    """`wish` came with its entitlement and version."""
+    """`wish` came with its entitlement, birth and version."""
     service = programme_of(wish.entitlement.programme_version).terms.service(wish.service)
     stay = service.kind is engine.ServiceKind.STAY
+    born = wish.entitlement.birth.outcome == Birth.Outcome.BORN
     return WishCard(
         wish=wish,
         service=service,
         length=engine.length_text(use_from(wish, dt.date.min), service) if stay else "",
+        vaccinations=wish.vaccinations if born else (),
     )
 
 

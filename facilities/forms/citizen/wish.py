@@ -48,11 +48,15 @@ class WishForm(DadsForm):
         *args: Any,
         service: engine.Service,
         lengths: Sequence[Length],
+        born: bool,
         last_day: dt.date,
         on: dt.date,
         **kwargs: Any,
     ) -> None:
-        """`lengths` are those that fit; days lie between `on` and `last_day`, the last one of use."""
+        """`lengths` are those that fit; days lie between `on` and `last_day`, the last one of use.
+
+        Nobody is asked for vaccinations of a child that was not `born`.
+        """
         super().__init__(*args, **kwargs)
         self.shortest = lengths[0].days
         stay = service.kind is engine.ServiceKind.STAY
@@ -62,7 +66,7 @@ class WishForm(DadsForm):
         choice.choices = [(length.days, length.text) for length in lengths]
         if not stay:
             del self.fields["days"]
-        if service.vaccination is None:
+        if service.vaccination is None or not born:
             for name in VACCINATIONS:
                 del self.fields[name]
         else:

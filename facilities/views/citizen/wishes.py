@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_fsm import TransitionNotAllowed
 
+from applications.public import Birth
 from eligibility import engine
 from facilities.forms.citizen.wish import WishForm
 from facilities.models import Wish
@@ -91,7 +92,8 @@ def _form(request: PortalRequest, case: Case, service: engine.Service, on: dt.da
     if not possible or period.provisional or period.last is None or period.last < on:
         return None
     sent = request.POST if request.method == "POST" else None
-    return WishForm(sent, service=service, lengths=possible, last_day=period.last, on=on)
+    born = case.standing.birth.outcome == Birth.Outcome.BORN
+    return WishForm(sent, service=service, lengths=possible, born=born, last_day=period.last, on=on)
 
 
 def _to_wish(request: PortalRequest, found: Wish) -> HttpResponse:

@@ -180,3 +180,14 @@ def test_wish__of_somebody_else__does_not_exist(entitlement: Entitlement) -> Non
     for name in ("wish", "withdraw_wish"):
         assert stranger.get(reverse(f"facilities:{name}", args=["kodaira", wish.pk])).status_code == 404
     assert Client().get(NEW)["Location"].startswith(reverse("account_login"))
+
+
+def test_wish__after_a_loss__speaks_of_no_vaccination(signed_in: Client, entitlement: Entitlement) -> None:
+    wish = wished(entitlement, vaccination_days=[dt.date(2026, 3, 20)])
+    birth = entitlement.birth
+    birth.outcome, birth.ended_on = "lost", dt.date(2026, 3, 4)
+    birth.save()
+
+    page = signed_in.get(f"/kodaira/my/wishes/{wish.pk}/").content.decode()
+
+    assert not [word for word in ("予防接種", "赤ちゃん", "お子さん") if word in page]
