@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facilities.forms.centre.amount import AmountForm
-from facilities.selectors.amounts import AmountSheet, amount_sheet
+from facilities.selectors.amount_sheet import AmountSheet, amount_sheet
 from facilities.services.amounts import StartsInPast, enter_amount
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
