@@ -127,13 +127,15 @@ def _booked(question: Question, asked: Booking, terms: Terms) -> dict[str, Answe
 
 
 def _cancelled(question: Question, asked: Cancelling, terms: Terms) -> dict[str, Answer]:
+    beyond = _is_beyond(question, asked.use, question.held, terms)
     consequence = cancel(
         asked.use,
         facts=question.facts,
         terms=terms,
         contact_at=asked.contact_at,
-        price=_price(question, asked.use, terms),
+        price=_price(question, asked.use, terms, beyond=beyond),
         place=question.place,
+        beyond=beyond,
     )
     in_time = YES if consequence.kind is ConsequenceKind.IN_TIME else NO
     return {
@@ -144,8 +146,11 @@ def _cancelled(question: Question, asked: Cancelling, terms: Terms) -> dict[str,
 
 
 def _not_come(question: Question, asked: NotComing, terms: Terms) -> dict[str, Answer]:
-    price = _price(question, asked.use, terms)
-    consequence = no_show(asked.use, facts=question.facts, terms=terms, price=price, place=question.place)
+    beyond = _is_beyond(question, asked.use, question.held, terms)
+    price = _price(question, asked.use, terms, beyond=beyond)
+    consequence = no_show(
+        asked.use, facts=question.facts, terms=terms, price=price, place=question.place, beyond=beyond
+    )
     return _consequence(question, asked.use, consequence, terms)
 
 
@@ -162,9 +167,9 @@ def _consequence(question: Question, use: Use, consequence: Consequence, terms: 
     }
 
 
-def _price(question: Question, use: Use, terms: Terms) -> Quote:
+def _price(question: Question, use: Use, terms: Terms, *, beyond: bool) -> Quote:
     """What she would have paid."""
-    return quote(use, facts=question.facts, terms=terms, place=question.place, held=question.held)
+    return quote(use, facts=question.facts, terms=terms, place=question.place, held=question.held, beyond=beyond)
 
 
 def _other_quotes(question: Question, uses: Sequence[Use], terms: Terms) -> dict[int, Quote]:

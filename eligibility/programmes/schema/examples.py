@@ -113,7 +113,7 @@ class AnswerEntry(Strict):
     total: Money = Field(default="", alias="合計")
     left: dict[Code, Whole] = Field(default={}, alias="のこり")
     deadline: Text = Field(default="", alias="期限")
-    in_time: YesNo | None = Field(default=None, alias="まにあう")
+    in_time: Literal["はい", "いいえ", "公表されていません"] | None = Field(default=None, alias="まにあう")
     counts: dict[Code, Whole] = Field(default={}, alias="数える")
     owed: Money = Field(default="", alias="お金")
     headline: Text = Field(default="", alias="見出し")
