@@ -41,10 +41,10 @@ def version_in_force(municipality: Municipality | int, on: dt.date) -> Programme
 
 def dated_versions(municipality: Municipality, *, on: dt.date) -> list[DatedVersion]:
     """Every version, the latest start first; drafts' publications beside what was loaded from files."""
-    rows = ProgrammeVersion.objects.filter(municipality=municipality).defer("text")
+    rows = ProgrammeVersion.objects.filter(municipality=municipality).defer("text", "draft__text", "draft__replay")
     found: list[DatedVersion] = []
     following: dt.date | None = None
-    for version in rows.select_related("draft__published_by").order_by(*LATEST_FIRST):
+    for version in rows.select_related("draft__published_by", "draft__uploaded_by").order_by(*LATEST_FIRST):
         replaced = bool(found) and version.effective_from == found[-1].version.effective_from
         last = following - dt.timedelta(days=1) if following else None
         found.append(DatedVersion(version, version.effective_from, last, _standing(version, last, replaced, on)))

@@ -45,7 +45,7 @@ def versions(request: PortalRequest) -> HttpResponse:
     """Every version, and above them the drafts that wait for something."""
     rows = dated_versions(request.municipality, on=clock.today())
     context: dict[str, Any] = {
-        "rows": [{"dated": row, "earlier": earlier} for row, earlier in zip(rows, [*rows[1:], None], strict=True)],
+        "rows": [_row(dated, earlier) for dated, earlier in zip(rows, [*rows[1:], None], strict=True)],
         "drafts": open_drafts(),
     }
     return render(request, "centre/programme_versions.html", context)
@@ -75,6 +75,11 @@ def as_file(name: str, text: str) -> HttpResponse:
     return HttpResponse(
         text, content_type="application/yaml; charset=utf-8", headers={"Content-Disposition": header or "attachment"}
     )
+
+
+def _row(dated: DatedVersion, earlier: DatedVersion | None) -> dict[str, Any]:
+    """A version, the one before it, and the draft it was, unless it came with the deployment's files."""
+    return {"dated": dated, "earlier": earlier, "draft": getattr(dated.version, "draft", None)}
 
 
 def _read(request: PortalRequest, pk: int, *, in_force: bool) -> HttpResponse:
