@@ -34,7 +34,7 @@ from eligibility.engine import (
     total,
     use_period,
 )
-from eligibility.programmes.asking import Booking, Cancelling, Judging, NotComing, Question, Windows
+from eligibility.programmes.questions import Booking, Cancelling, Judging, NotComing, Question, Windows
 from eligibility.programmes.schema.examples import ASK, NO, NOT_PUBLISHED, YES
 from eligibility.programmes.use_words import plain, use_words
 

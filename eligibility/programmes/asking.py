@@ -1,9 +1,9 @@
 """From a question in the office's words to the engine's values. An unknown word is an error at its own place."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import TypeAlias, TypeVar
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from eligibility.engine import (
     ANYWHERE,
@@ -22,6 +22,7 @@ from eligibility.engine import (
     Yen,
     unpublished_amounts,
 )
+from eligibility.programmes.questions import Asked, Booking, Cancelling, Judging, NotComing, Question, Windows
 from eligibility.programmes.reading import Mistakes, Path
 from eligibility.programmes.schema import examples as schema
 from eligibility.programmes.use_words import use_of
@@ -33,55 +34,6 @@ _FAMILIES = {"母子": Family.MOTHER, "父子": Family.FATHER, "里親": Family.
 _YES_NO = {schema.YES: True, schema.NO: False}
 _AGE_UNITS = {AgeUnit.DAYS: "日", AgeUnit.MONTHS: "か月", AgeUnit.YEARS: "年"}
 _Value = TypeVar("_Value")
-
-
-@dataclass(frozen=True, slots=True)
-class Windows:
-    """From when may she apply, and until when may she use what?"""
-
-
-@dataclass(frozen=True, slots=True)
-class Judging:
-    """May she use it, seen from this day?"""
-
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Booking:
-    """May this be booked, and what does it cost?"""
-
-    use: Use
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Cancelling:
-    """What follows if she calls it off at this moment?"""
-
-    use: Use
-    contact_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class NotComing:
-    """What follows if she does not come?"""
-
-    use: Use
-
-
-Asked: TypeAlias = Windows | Judging | Booking | Cancelling | NotComing
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    asked: Asked
-    facts: Facts
-    place: Place
-    held: tuple[Use, ...]
-    """Her other uses, numbered from 1 in the order in which they are written; the one asked about comes last."""
-    applied_on: date | None
-    vaccination_days: frozenset[date]
 
 
 def question_of(entry: schema.QuestionEntry, terms: Terms) -> Question:
@@ -122,12 +74,13 @@ class _Reader:
             return None
         if entry.judge:
             return Judging(entry.judge)
+        if entry.plan:
+            return self._booking(entry.plan, held)
         if entry.cancel:
             return self._cancelling(entry.cancel, held)
-        use = self._use(("予約",), entry.plan, held) or self._use(("来なかった",), entry.no_show, held)
-        if use and entry.plan:
-            return Booking(use, entry.today or use.first_day - timedelta(days=DAYS_AHEAD))
-        return NotComing(use) if use else None if several else Windows()
+        if entry.no_show:
+            return self._not_coming(entry.no_show, held)
+        return Windows()
 
     def facts(self) -> Facts:
         given = self.entry.given
@@ -161,16 +114,27 @@ class _Reader:
             if use:
                 yield replace(use, status=status)
 
-    def _use(self, path: Path, words: str, held: Sequence[Use] = ()) -> Use | None:
-        use = self._understood(path, lambda: use_of(words, self.terms)) if words else None
-        return replace(use, number=len(held) + 1) if use else None
+    def _booking(self, words: str, held: Sequence[Use]) -> Asked | None:
+        use = self._asked_use(("予約",), words, held)
+        return Booking(use, self.entry.today or use.first_day - timedelta(days=DAYS_AHEAD)) if use else None
 
     def _cancelling(self, entry: schema.CancelEntry, held: Sequence[Use]) -> Asked | None:
-        use = self._use(("取り消し", "予約"), entry.use, held)
+        use = self._asked_use(("取り消し", "予約"), entry.use, held)
+        at = self._understood(("取り消し", "連絡"), lambda: _moment(entry.contact))
         if use and any(_is_same(use, other) for other in held):
             self.found.append((("取り消し", "予約"), "予約ずみ には、ほかの予約だけを書いてください。"))
-        at = self._understood(("取り消し", "連絡"), lambda: _moment(entry.contact))
         return Cancelling(use, at) if use and at else None
+
+    def _not_coming(self, words: str, held: Sequence[Use]) -> Asked | None:
+        use = self._asked_use(("来なかった",), words, held)
+        return NotComing(use) if use else None
+
+    def _asked_use(self, path: Path, words: str, held: Sequence[Use]) -> Use | None:
+        use = self._use(path, words)
+        return replace(use, number=len(held) + 1) if use else None
+
+    def _use(self, path: Path, words: str) -> Use | None:
+        return self._understood(path, lambda: use_of(words, self.terms))
 
     def _understood(self, path: Path, read: Callable[[], _Value]) -> _Value | None:
         try:

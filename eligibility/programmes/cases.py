@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from eligibility.engine import Terms
-from eligibility.programmes.asking import Question, question_of
+from eligibility.programmes.asking import question_of
 from eligibility.programmes.expecting import Expected, expected_of
+from eligibility.programmes.questions import Question
 from eligibility.programmes.reading import Mistakes, Path
 from eligibility.programmes.schema.examples import ExampleEntry
 

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from eligibility.engine import Terms
 from eligibility.programmes.answering import OPENS_ON, Answer, Each
-from eligibility.programmes.asking import Booking, Cancelling, Judging, NotComing, Question, Windows
+from eligibility.programmes.questions import Booking, Cancelling, Judging, NotComing, Question, Windows
 from eligibility.programmes.reading import Mistakes, Path
 from eligibility.programmes.schema.examples import AnswerEntry
 from eligibility.programmes.use_words import plain, service_of, use_of, use_words

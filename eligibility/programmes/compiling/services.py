@@ -42,10 +42,8 @@ def closed_season(entry: schema.ClosedEntry, source_of: SourceOf) -> ClosedSeaso
 
 
 def _own_or_common(own: _Entry | None, common: _Entry | None) -> _Entry:
-    entry = own or common
-    if entry is None:
-        raise ValueError("neither the service nor the programme says it: the file contradicts itself")
-    return entry
+    """The service's own entry, else the programme's: a file without contradictions has one of them."""
+    return next(entry for entry in (own, common) if entry is not None)
 
 
 def _duration(entry: schema.DurationEntry, source_of: SourceOf) -> Duration:

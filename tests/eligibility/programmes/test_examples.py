@@ -9,10 +9,10 @@ import pytest
 from eligibility.engine import Family, Proof, Use, Yen
 from eligibility.programmes import load_programme
 from eligibility.programmes.answering import answers
-from eligibility.programmes.asking import Booking
 from eligibility.programmes.cases import Case
 from eligibility.programmes.examples import run
 from eligibility.programmes.expecting import KEYS
+from eligibility.programmes.questions import Booking
 from eligibility.programmes.use_words import use_of, use_words
 from tests.eligibility.programmes.refusing import edited, problems
 
