@@ -3,13 +3,15 @@
 from .forms.decide import ApproveForm, RefuseForm
 from .forms.hearing import CallForm, HearingForm
 from .models import Application, Birth, Entitlement, Hearing
-from .selectors.answers import CIRCUMSTANCES
+from .selectors.births import dates_of
 from .selectors.case import Case
 from .selectors.facts import facts_of
 from .selectors.letters import own_letters
 from .selectors.mine import applications_of
+from .selectors.past import past_households
 from .selectors.progress import stages
-from .selectors.standing import Standing, dates_of, entitlement_of, latest_birth, standing_of
+from .selectors.standing import Standing, entitlement_of, latest_birth, standing_of
+from .selectors.summary import Line
 from .selectors.whose import latest_municipality
 from .selectors.worklist import TODAY, Entry
 from .selectors.worklist import found as entries_found
@@ -29,7 +31,6 @@ from .signals import birth_recorded, entitlement_changed
 from .steps import Step
 
 __all__ = [
-    "CIRCUMSTANCES",
     "TODAY",
     "Application",
     "ApproveForm",
@@ -41,6 +42,7 @@ __all__ = [
     "Entry",
     "Hearing",
     "HearingForm",
+    "Line",
     "NothingToGiveBack",
     "RefuseForm",
     "Standing",
@@ -61,6 +63,7 @@ __all__ = [
     "latest_municipality",
     "open_draft",
     "own_letters",
+    "past_households",
     "read_case",
     "recommend",
     "record_birth",

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from eligibility.engine import Terms
+
 
 class Step(models.TextChoices):
     PERSON = "person", "あなた"
@@ -11,18 +13,26 @@ class Step(models.TextChoices):
     WISHES = "wishes", "使うもの"
     CONSENT = "consent", "同意"
 
-    @property
-    def following(self) -> "Step | None":
-        """The step after this one; None after the last."""
-        place = ORDER.index(self) + 1
-        return ORDER[place] if place < len(ORDER) else None
 
-    @property
-    def preceding(self) -> "Step | None":
-        place = ORDER.index(self)
-        return ORDER[place - 1] if place else None
-
-
-ORDER = tuple(Step)
 REVIEW = "確かめる"
 """What follows the last step."""
+
+
+def steps_of(terms: Terms) -> tuple[Step, ...]:
+    """The steps that a programme asks for: where it knows one household class only, nothing is asked about it."""
+    asks_class = len(terms.classes) > 1
+    return tuple(step for step in Step if asks_class or step is not Step.HOUSEHOLD)
+
+
+def following(step: Step, terms: Terms) -> Step | None:
+    """The step after this one; None after the last."""
+    steps = steps_of(terms)
+    place = steps.index(step) + 1
+    return steps[place] if place < len(steps) else None
+
+
+def preceding(step: Step, terms: Terms) -> Step | None:
+    """The step before this one; None before the first."""
+    steps = steps_of(terms)
+    place = steps.index(step)
+    return steps[place - 1] if place else None

@@ -51,7 +51,8 @@ def handed_in(
 
 def heard(municipality: Municipality, by: Any, *, recommendation: str = "approve", **exceptions: Any) -> Any:
     """An application that waits for its decision; `hearing` holds exceptions of what she said on the phone."""
-    said = {"consent": True, **exceptions.pop("hearing", {})}
+    heard = exceptions.pop("hearing", {})
+    own = {name: heard.pop(name) for name in ("consent", "note") if name in heard}
     application = handed_in(municipality, status="recommended", assignee=by, **exceptions)
     with scopes_disabled():
         Hearing.objects.create(
@@ -60,7 +61,8 @@ def heard(municipality: Municipality, by: Any, *, recommendation: str = "approve
             application=application,
             recommendation=recommendation,
             by=by,
-            **said,
+            told=heard,
+            **{"consent": True, **own},
         )
     return application
 

@@ -24,8 +24,36 @@ def media(settings: Any, tmp_path: Any) -> Any:
 @pytest.fixture
 def kodaira(db: None) -> Municipality:
     """小平市 with its programme and facilities as published."""
+    return _municipality("kodaira")
+
+
+def _municipality(slug: str) -> Municipality:
     call_command("load_programmes", verbosity=0)
-    return Municipality.objects.get(slug="kodaira")
+    return Municipality.objects.get(slug=slug)
+
+
+@pytest.fixture
+def kumagaya(db: None) -> Municipality:
+    """熊谷市: the centre arranges, classes are proved by a paper or a consent, reduced prices are not published."""
+    return _municipality("kumagaya")
+
+
+@pytest.fixture
+def kawasaki(db: None) -> Municipality:
+    """川崎市: seven uses for each child, the first five cheaper, certificates by fiscal year, corrected age."""
+    return _municipality("kawasaki")
+
+
+@pytest.fixture
+def zushi(db: None) -> Municipality:
+    """逗子市: coupons, visits for fathers, foster and bereaved families too, prices without tax."""
+    return _municipality("zushi")
+
+
+@pytest.fixture
+def okayama(db: None) -> Municipality:
+    """岡山市: one class, prices by facility less a public share, more for twins, nothing published on cancelling."""
+    return _municipality("okayama")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from applications.selectors.answers import clean_in
 from applications.selectors.case import Case
 from applications.steps import Step
 from eligibility import engine
-from eligibility.engine.wording import counter, units
+from eligibility.engine.wording import pool_counter, pool_units
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LinesField, ManyChoiceCards, WholeNumberField
 
 
@@ -61,7 +61,7 @@ class ApproveForm(DadsForm):
             if number is None:
                 self.add_error(name, f"{pool.label}を入力してください。")
             elif number > pool.limit_for(children) and not cleaned.get("extension_reason"):
-                standard = units(pool.limit_for(children), pool.unit)
+                standard = pool_units(pool.limit_for(children), pool)
                 self.add_error(
                     "extension_reason", f"{pool.label}が原則の{standard}より多いので、理由を書いてください。"
                 )
@@ -129,13 +129,13 @@ def _limit_name(pool: engine.Pool) -> str:
 
 def _limit(pool: engine.Pool, children: int) -> WholeNumberField:
     standard, most = pool.limit_for(children), pool.extended_limit_for(children)
-    hint = f"原則{units(standard, pool.unit)}、{units(most, pool.unit)}まで" if most > standard else ""
+    hint = f"原則{pool_units(standard, pool)}、{pool_units(most, pool)}まで" if most > standard else ""
     return WholeNumberField(
         label=pool.label,
         help_text=hint,
         lowest=1,
         highest=most,
-        unit=counter(pool.unit),
+        unit=pool_counter(pool),
         initial=standard,
         required=False,
     )

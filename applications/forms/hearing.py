@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 
 from applications.models import Application, Hearing
 from applications.selectors.answers import circumstances
-from applications.services.screening import ANSWERS
 from eligibility import engine
 from postpartum_portal.shared import clock, wareki
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LineField, LinesField
@@ -16,14 +15,6 @@ from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LineField, Lin
 DAYS_AHEAD = 7
 FIRST_HALF_HOUR, LAST_HALF_HOUR = 17, 37  # 8:30 to 18:30
 
-# The words for yes and no, in the order in which they are offered.
-CHOICES: dict[str, tuple[tuple[bool, str], ...]] = {
-    "resident": ((True, "確かめた"), (False, "登録がない")),
-    "fever_or_infection": ((False, "ない"), (True, "ある")),
-    "needs_medical_care": ((False, "いらない"), (True, "必要")),
-    "lacks_support": ((True, "足りない"), (False, "足りている")),
-    "unwell_or_anxious": ((True, "ある"), (False, "ない")),
-}
 WRITTEN = {True: "はい", False: "いいえ", None: "わからない"}
 
 
@@ -79,31 +70,31 @@ class HearingForm(DadsForm):
         self, *args: Any, application: Application, terms: engine.Terms, hearing: Hearing | None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        written = circumstances(application)
-        asked = {item.code for item in terms.circumstances}
-        for code in [code for code in CHOICES if code in asked]:
-            self.fields[code] = _question(code, written[code])
-        self.fields["note"] = LinesField(label=ANSWERS["note"], limit=2000, required=False)
+        written = circumstances(application, terms)
+        for item in terms.circumstances:
+            self.fields[item.code] = _question(item, written[item.code])
+        self.fields["note"] = LinesField(label="聞いたこと", limit=2000, required=False)
         if hearing:
-            self.initial = {name: _as_initial(getattr(hearing, name)) for name in self.fields}
+            heard = {code: _as_initial(answer) for code, answer in hearing.heard.items()}
+            self.initial = {**heard, "consent": hearing.consent, "note": hearing.note}
 
     @property
     def answers(self) -> dict[str, Any]:
-        """Fields of the hearing, as `save_hearing` takes them."""
+        """Consent, note and circumstances, as `save_hearing` takes them."""
         return dict(self.cleaned_data)
 
 
-def _question(code: str, written: bool | None) -> forms.TypedChoiceField:
+def _question(item: engine.Circumstance, written: bool | None) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=ANSWERS[code],
+        label=item.question,
         help_text=f"申請では「{WRITTEN[written]}」",
         required=False,
-        choices=[(_as_initial(value), words) for value, words in CHOICES[code]],
+        choices=[("yes", "はい"), ("no", "いいえ")],
         coerce=lambda value: value == "yes",
         empty_value=None,
         widget=ChoiceCards(layout="duo"),
     )
 
 
-def _as_initial(value: Any) -> Any:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+def _as_initial(answer: bool | None) -> str | None:
+    return None if answer is None else "yes" if answer else "no"

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from applications.models import Application, Birth, Household
+from applications.selectors.births import dates_of
 from applications.selectors.handed_in import handed_in
 from eligibility import engine
-from eligibility.engine.wording import units as units_text
+from eligibility.engine.wording import pool_units
 from eligibility.public import Municipality
 from postpartum_portal.shared import clock, wareki
 
@@ -26,16 +28,19 @@ def approval(
     services: Iterable[str],
     limits: Mapping[str, int],
     class_code: str,
+    corrected_age: bool | None = None,
 ) -> LetterContent:
     """利用承認決定通知書: what may be used, how often, until when, at what price."""
     given = handed_in(application)
-    terms = given.terms
+    terms, known = given.terms, dates_of(given.birth)
+    if corrected_age is not None:
+        known = replace(known, corrected_age=corrected_age)
     granted = [service for service in terms.services if service.code in set(services)]
     return LetterContent(
         **_frame(application, terms.letters.approval, terms, number=number, on=on),
         facts=(
             *_person_and_children(given.birth),
-            Fact("利用できる期間", _period(given.birth, granted, terms)),
+            Fact("利用できる期間", _period(known, granted, terms)),
             Fact("利用者負担の区分", (engine.class_label(class_code, terms),)),
         ),
         grants=tuple(_grants(granted, terms, limits, class_code, given.birth.children)),
@@ -110,17 +115,15 @@ def _person_and_children(birth: Birth) -> tuple[Fact, ...]:
     return (person, Fact("お子さま", (f"{birth.children}人({born or due})",)))
 
 
-def _period(birth: Birth, granted: list[engine.Service], terms: engine.Terms) -> tuple[str, ...]:
+def _period(facts: engine.Facts, granted: list[engine.Service], terms: engine.Terms) -> tuple[str, ...]:
     """The rule, then the last day; a line for each last day where the services differ."""
-    lost = birth.outcome == Birth.Outcome.LOST
-    start = birth.ended_on if lost else birth.born_on
-    facts = engine.Facts(due_date=birth.due_date, birth_date=start, children=birth.children)
+    lost = facts.family is engine.Family.BEREAVED
     labels: dict[dt.date, list[str]] = {}
     for service in granted:
         last = engine.use_period(service.code, facts, terms).last
         if last:
             labels.setdefault(last, []).append(service.label)
-    before = "" if start else "予定日に生まれた場合は、"
+    before = "" if facts.birth_date else "予定日に生まれた場合は、"
     lines = [
         f"{'、'.join(names)} " * (len(labels) > 1) + f"({before}{wareki.no_weekday(last)}まで)"
         for last, names in labels.items()
@@ -145,7 +148,7 @@ def _grants(
         yield Grant(service.label, units, row.price_for(class_code).text)
         for pool in shared:
             if service.code == [code for code in codes if code in pool.services][-1]:
-                yield Grant(pool.label, units_text(limits[pool.code], pool.unit) + "まで")
+                yield Grant(pool.label, pool_units(limits[pool.code], pool) + "まで")
 
 
 def _instructions(granted: list[engine.Service], terms: engine.Terms) -> tuple[str, ...]:

@@ -134,6 +134,7 @@ class Document(CitizenRow):
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="documents")
     kind = models.CharField(max_length=40)
+    fiscal_year = models.PositiveSmallIntegerField(null=True)  # of which it is, where the programme asks for one
     token = models.CharField(max_length=32, unique=True)
     original_name = models.CharField(max_length=120)
     content_type = models.CharField(max_length=40)

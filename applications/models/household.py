@@ -72,12 +72,19 @@ class Birth(CitizenRow):
         BORN = "born", "出産ずみ"
         LOST = "lost", "お知らせあり"
 
+    class Family(models.TextChoices):
+        MOTHER = "mother", "お母さんとお子さん"
+        FATHER = "father", "父子家庭"
+        FOSTER = "foster", "里親などのご家庭"
+
     household = models.ForeignKey(Household, models.PROTECT, related_name="births")
+    family = models.CharField("ご家庭", max_length=10, choices=Family, default=Family.MOTHER)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.EXPECTED)
     due_date = models.DateField("出産予定日", null=True)
     born_on = models.DateField("生まれた日", null=True)
     ended_on = models.DateField(null=True)  # the day of a loss: the year counts from it
     children = models.PositiveSmallIntegerField("子どもの人数", default=1)
+    corrected_age = models.BooleanField("修正月齢で数える", null=True)  # where the programme decides case by case
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

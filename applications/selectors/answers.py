@@ -7,13 +7,15 @@ submitted application keeps `clean` only.
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, get_args
+from dataclasses import replace
+from typing import Any
 
 from applications.models import Application, Birth
-from applications.steps import Step
-from eligibility.engine import CircumstanceCode, Facts, Terms
+from applications.steps import Step, steps_of
+from eligibility.engine import Facts, Family, Proof, Terms
 
-CIRCUMSTANCES: tuple[CircumstanceCode, ...] = get_args(CircumstanceCode)
+from .births import dates_of
+
 EARLIER_BIRTH = "earlier-"
 """Before a birth's id: she applies again for a birth that is known here already."""
 
@@ -32,15 +34,25 @@ def is_complete(application: Application, step: Step) -> bool:
     return application.answers.get(step, {}).get("clean") is not None
 
 
-def open_steps(application: Application) -> tuple[Step, ...]:
+def open_steps(application: Application, terms: Terms) -> tuple[Step, ...]:
     """The steps still to be completed, in order."""
-    return tuple(step for step in Step if not is_complete(application, step))
+    return tuple(step for step in steps_of(terms) if not is_complete(application, step))
 
 
-def circumstances(application: Application) -> dict[str, bool | None]:
+def circumstances(application: Application, terms: Terms) -> dict[str, bool | None]:
     """What she said about herself, by the programme's codes; None where she is not sure or has not said."""
     said = {**clean_in(application, Step.PERSON), **clean_in(application, Step.CONDITION)}
-    return {code: said.get(code) for code in CIRCUMSTANCES}
+    return {item.code: said.get(item.code) for item in terms.circumstances}
+
+
+def known(circumstances: Mapping[str, bool | None]) -> dict[str, bool]:
+    """Those that are settled, as the rules want them."""
+    return {code: answer for code, answer in circumstances.items() if answer is not None}
+
+
+def family(application: Application) -> Family:
+    """Who asks for care, where the programme asked; mother and child else."""
+    return Family(clean_in(application, Step.PERSON).get("family") or Family.MOTHER)
 
 
 def earlier_birth(application: Application) -> Birth | None:
@@ -61,16 +73,24 @@ def birth_dates(application: Application) -> tuple[dt.date | None, dt.date | Non
     return day(said.get("due_date")), day(said.get("born_on")), int(said.get("children") or 1)
 
 
-def facts(application: Application, terms: Terms, *, proofs: frozenset[str] | None) -> Facts:
-    """What a draft tells the rules; `proofs` are the codes of the documents that are complete."""
+def dates(application: Application) -> Facts:
+    """The dates, children and family that a draft is about: of the known birth, or as she typed them."""
+    birth = earlier_birth(application)
+    if birth:
+        known_dates = dates_of(birth)
+        bereaved = known_dates.family is Family.BEREAVED
+        return known_dates if bereaved else replace(known_dates, family=family(application))
     due_date, born_on, children = birth_dates(application)
+    return Facts(due_date=due_date, birth_date=born_on, children=children, family=family(application))
+
+
+def facts(application: Application, terms: Terms, *, proofs: frozenset[Proof] | None) -> Facts:
+    """What a draft tells the rules; `proofs` are those that are complete."""
     said: Mapping[str, Any] = clean_in(application, Step.HOUSEHOLD)
-    return Facts(
-        due_date=due_date,
-        birth_date=born_on,
-        children=children,
-        **circumstances(application),
-        household_class=said.get("household_class") or terms.classes[0].code,
+    return replace(
+        dates(application),
+        told=known(circumstances(application, terms)),
+        household_class=said.get("household_class") or "",
         proofs=proofs,
     )
 

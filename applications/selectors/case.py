@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from applications.models import Application, Birth, Decision, Document, Hearing, Household, Letter, PhoneCall
 from eligibility import engine
-from eligibility.engine.wording import units
+from eligibility.engine.wording import pool_units
 from eligibility.public import Programme, programme_of
 
-from .facts import facts_under_review, findings_from_json
+from .facts import facts_under_review
 from .handed_in import handed_in
 from .proofs import Proof, documents_of, proof_of
+from .records import findings_from_json
 from .summary import Section, summary
 from .timeline import Moment, timeline
 from .worklist import state_of
@@ -51,7 +52,7 @@ class Case:
         if self.decision is None or not self.decision.granted:
             return []
         given = self.decision.granted
-        rows = [(pool.label, units(given["limits"][pool.code], pool.unit)) for pool in self._pools(given["limits"])]
+        rows = [(pool.label, pool_units(given["limits"][pool.code], pool)) for pool in self._pools(given["limits"])]
         rows.append(("料金の区分", engine.class_label(given["class_code"], self.terms)))
         return rows + ([("原則より増やした理由", given["extension_reason"])] if given["extension_reason"] else [])
 
@@ -72,7 +73,7 @@ class Case:
     @property
     def named_class(self) -> str:
         """The household's class as she declared it, whether or not its proof is there."""
-        return self.facts.household_class
+        return self.facts.household_class or self.terms.classes[0].code
 
     @property
     def periods(self) -> dict[engine.Period, list[str]]:
@@ -118,7 +119,7 @@ def case_of(number: str, *, on: dt.date) -> Case | None:
         assessment=engine.assess(facts, programme.terms, on=on),
         sections=summary(application, programme.terms),
         documents=documents_of(application),
-        proof=proof_of(application, programme.terms),
+        proof=proof_of(application, programme.terms, on=on),
         calls=calls,
         hearing=Hearing.objects.filter(application=application).first(),
         decision=decision,

@@ -6,8 +6,9 @@ from typing import Any
 
 from applications.models import Application, Birth, Household
 from applications.steps import Step
+from eligibility.engine import Terms
 
-from .answers import CIRCUMSTANCES, EARLIER_BIRTH
+from .answers import EARLIER_BIRTH
 
 TOLD = "told"
 """Under this name a draft keeps the answers of the public check, so that they are there on another device."""
@@ -15,7 +16,7 @@ TOLD = "told"
 _FIRM = {True: "yes", False: "no"}
 
 
-def prefill(application: Application, step: Step, told: Mapping[str, Any]) -> dict[str, Any]:
+def prefill(application: Application, step: Step, terms: Terms, told: Mapping[str, Any]) -> dict[str, Any]:
     """Values for the boxes of a step that she has not saved yet; nothing of it counts before she saves it.
 
     `told` are the answers of the public check, as `eligibility.views.check` leaves them.
@@ -23,7 +24,7 @@ def prefill(application: Application, step: Step, told: Mapping[str, Any]) -> di
     household = Household.objects.filter(
         citizen_id=application.citizen_id, municipality_id=application.municipality_id
     ).first()
-    return {**_from_check(step, told), **_from_household(step, household)}
+    return {**_from_check(step, terms, told), **_from_household(step, household)}
 
 
 def told_by(application: Application, session: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -46,13 +47,14 @@ def _from_household(step: Step, household: Household | None) -> dict[str, Any]:
     return {name: getattr(household, name) for name in names}
 
 
-def _from_check(step: Step, told: Mapping[str, Any]) -> dict[str, Any]:
+def _from_check(step: Step, terms: Terms, told: Mapping[str, Any]) -> dict[str, Any]:
     if step is Step.BIRTH and (told.get("birth_date") or told.get("due_date")):
         return _dates(told)
     if step is Step.HOUSEHOLD and told.get("household_class"):
         return {"household_class": told["household_class"]}
     if step in (Step.PERSON, Step.CONDITION):
-        return {code: _FIRM[told[code]] for code in CIRCUMSTANCES if told.get(code) in _FIRM}
+        said = {**told, **(told.get("told") or {})}  # drafts begun before this kept each circumstance by itself
+        return {item.code: _FIRM[said[item.code]] for item in terms.circumstances if said.get(item.code) in _FIRM}
     return {}
 
 

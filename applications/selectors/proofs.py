@@ -1,64 +1,119 @@
 """Which certificates an application needs for its household class, and how many have been handed in."""
 
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from applications.models import Application, Document, HouseholdClass
 from applications.steps import Step
 from eligibility import engine
+from postpartum_portal.shared import clock
 
-from .answers import clean_in
+from .answers import clean_in, dates
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A certificate that the programme asks for. One page counts as one certificate."""
+    """What the programme asks for as proof of a class. One page counts as one certificate."""
 
-    document: engine.Document
+    certificate: engine.Certificate
     needed: int
     handed_in: int
+    agreed: bool = False
+    """She agreed to an inquiry that stands for the paper."""
     on_record: bool = False
     """It came in with an earlier application and is known to the centre."""
 
     @property
+    def document(self) -> engine.Document:
+        """The paper that is handed in; the consent where there is nothing else."""
+        return _paper(self.certificate.documents) or self.certificate.documents[0]
+
+    @property
+    def consent(self) -> engine.Document | None:
+        """What she may agree to instead of handing in the paper."""
+        return next((document for document in self.certificate.documents if document.consent), None)
+
+    @property
+    def label(self) -> str:
+        """令和8年度の非課税証明書: the papers, any one of which will do."""
+        papers = tuple(document for document in self.certificate.documents if not document.consent)
+        return engine.Certificate(papers or self.certificate.documents, self.certificate.fiscal_year).label
+
+    @property
     def missing(self) -> int:
-        return 0 if self.on_record else max(0, self.needed - self.handed_in)
+        return 0 if self.on_record or self.agreed else max(0, self.needed - self.handed_in)
 
     @property
     def complete(self) -> bool:
         return self.missing == 0
 
 
-def proof_of(application: Application, terms: engine.Terms) -> Proof | None:
-    """The certificate that her household class needs; None where it needs none or is not chosen yet."""
+def proof_of(application: Application, terms: engine.Terms, *, on: dt.date) -> Proof | None:
+    """What her household class needs from a day on; None where it needs nothing or is not chosen yet."""
     said = clean_in(application, Step.HOUSEHOLD)
-    return proof_for(application, terms, said.get("household_class") or "", said.get("members"))
+    return proof_for(application, terms, said.get("household_class") or "", said.get("members"), on=on)
 
 
-def proof_for(application: Application, terms: engine.Terms, household_class: str, members: int | None) -> Proof | None:
-    """What a class has to hand in and what is there; None for a class that pays."""
-    document = proof_document(terms, household_class)
-    if document is None:
+def proof_for(
+    application: Application, terms: engine.Terms, household_class: str, members: int | None, *, on: dt.date
+) -> Proof | None:
+    """What a class has to hand in for the first day of use from `on`, and what is there; None for one without proof."""
+    certificate = certificate_of(application, terms, household_class, on=on)
+    if certificate is None:
         return None
+    paper = _paper(certificate.documents)
+    handed_in = documents_of(application, paper.code) if paper else ()
     return Proof(
-        document=document,
-        needed=(members or 1) if document.per_member else 1,
-        handed_in=sum(item.page_count for item in documents_of(application, document.code)),
-        on_record=_on_record(application, household_class, document.code),
+        certificate=certificate,
+        needed=_needed(paper, members) if paper else 1,
+        handed_in=sum(item.page_count for item in handed_in if item.fiscal_year == certificate.fiscal_year),
+        agreed=bool(_agreed(application) & {document.code for document in certificate.documents}),
+        on_record=_on_record(application, household_class, certificate),
     )
 
 
-def complete_proofs(application: Application, terms: engine.Terms) -> frozenset[str]:
-    """The codes of the certificates that are all there."""
-    proof = proof_of(application, terms)
-    return frozenset({proof.document.code}) if proof and proof.complete else frozenset()
+def certificate_of(
+    application: Application, terms: engine.Terms, household_class: str, *, on: dt.date
+) -> engine.Certificate | None:
+    """What shows a class for the first day on which she may use anything: today, or the birth to come."""
+    household = next((item for item in terms.classes if item.code == household_class), None)
+    if household is None:
+        return None
+    known = dates(application)
+    begins = known.birth_date or known.due_date or on
+    return engine.certificate_for(household, max(begins, on))
 
 
-def proof_document(terms: engine.Terms, household_class: str) -> engine.Document | None:
-    """What a class hands in to be exempt; None for a class that pays."""
-    for item in terms.classes:
-        if item.code == household_class and item.waiver:
-            return item.waiver.proof
-    return None
+def complete_proofs(application: Application, terms: engine.Terms) -> frozenset[engine.Proof]:
+    """The proofs that are all there: on record, agreed to, or handed in with this application, each by its year."""
+    said = clean_in(application, Step.HOUSEHOLD)
+    named = next((item for item in terms.classes if item.code == said.get("household_class")), None)
+    found = recorded(
+        HouseholdClass.objects.filter(
+            municipality_id=application.municipality_id, citizen_id=application.citizen_id, code=named.code
+        )
+        if named
+        else ()
+    )
+    if named is None or named.proof is None:
+        return found
+    paper = _paper(named.proof.documents)
+    if paper:
+        found |= _by_year(application, paper, _needed(paper, said.get("members")))
+    agreed = _agreed(application) & {document.code for document in named.proof.documents}
+    return found | {engine.Proof(code, since=_submitted_on(application)) for code in agreed}
+
+
+def recorded(rows: Iterable[HouseholdClass]) -> frozenset[engine.Proof]:
+    """The proofs that a household's classes rest on."""
+    return frozenset(engine.Proof(row.proof, row.fiscal_year, row.starts_on) for row in rows if row.proof)
+
+
+def held_classes(rows: Iterable[HouseholdClass]) -> tuple[engine.HeldClass, ...]:
+    """A household's classes by their days."""
+    return tuple(engine.HeldClass(row.code, row.starts_on, row.ends_on) for row in rows)
 
 
 def documents_of(application: Application, kind: str | None = None) -> tuple[Document, ...]:
@@ -69,10 +124,45 @@ def documents_of(application: Application, kind: str | None = None) -> tuple[Doc
     return tuple(rows.filter(kind=kind) if kind else rows)
 
 
-def _on_record(application: Application, household_class: str, proof: str) -> bool:
-    """Whether the class that holds now rests on this proof already."""
+def _paper(documents: Iterable[engine.Document]) -> engine.Document | None:
+    return next((document for document in documents if not document.consent), None)
+
+
+def _needed(paper: engine.Document, members: int | None) -> int:
+    return (members or 1) if paper.per_member else 1
+
+
+def _agreed(application: Application) -> set[str]:
+    return set(clean_in(application, Step.HOUSEHOLD).get("agreed") or ())
+
+
+def _by_year(application: Application, paper: engine.Document, needed: int) -> frozenset[engine.Proof]:
+    """A year's certificates are complete with the last one of them, but not before the application was in."""
+    pages: dict[int | None, int] = defaultdict(int)
+    came: dict[int | None, dt.date] = {}
+    for document in documents_of(application, paper.code):
+        if pages[document.fiscal_year] < needed:
+            came[document.fiscal_year] = clock.day_of(document.uploaded_at)
+        pages[document.fiscal_year] += document.page_count
+    submitted = _submitted_on(application)
+    return frozenset(
+        engine.Proof(paper.code, year, max(came[year], submitted) if submitted else came[year])
+        for year, number in pages.items()
+        if number >= needed
+    )
+
+
+def _submitted_on(application: Application) -> dt.date | None:
+    return clock.day_of(application.submitted_at) if application.submitted_at else None
+
+
+def _on_record(application: Application, household_class: str, certificate: engine.Certificate) -> bool:
+    """Whether the class that holds now rests on such a proof already."""
     rows = HouseholdClass.objects.filter(
         municipality_id=application.municipality_id, citizen_id=application.citizen_id, ends_on=None
     )
-    latest = rows.last()
-    return latest is not None and (latest.code, latest.proof) == (household_class, proof)
+    codes = {document.code for document in certificate.documents}
+    return any(
+        row.code == household_class and row.proof in codes and row.fiscal_year == certificate.fiscal_year
+        for row in rows
+    )

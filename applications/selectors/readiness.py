@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from applications.models import Application
-from applications.steps import Step
+from applications.steps import Step, steps_of
 from eligibility import engine
 
 from .answers import birth_dates, clean_in, earlier_birth, facts, is_complete
@@ -27,7 +27,7 @@ class Readiness:
 
     @property
     def lacks_certificates(self) -> bool:
-        """She names a class that is exempt, and until its proof is there she pays the general price."""
+        """She names a class with a price of its own, and until its proof is there she pays that of the first class."""
         return self.proof is not None and not self.proof.complete
 
 
@@ -35,9 +35,9 @@ def readiness(application: Application, terms: engine.Terms, *, on: dt.date) -> 
     """Judge a draft as it stands, by the terms in force on a day."""
     known = facts(application, terms, proofs=complete_proofs(application, terms))
     return Readiness(
-        open_steps=tuple(step for step in Step if not _is_settled(application, step, terms)),
+        open_steps=tuple(step for step in steps_of(terms) if not _is_settled(application, step, terms)),
         assessment=engine.assess(known, terms, on=on),
-        proof=proof_of(application, terms),
+        proof=proof_of(application, terms, on=on),
         on=on,
     )
 

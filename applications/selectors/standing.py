@@ -4,12 +4,15 @@ Booking needs no health data, so none is read here.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from applications.models import Birth, Entitlement, Grant, HouseholdClass, Pool
 from eligibility import engine
 from eligibility.public import Municipality, programme_of
 from postpartum_portal.accounts.models import User
+
+from .births import dates_of
+from .proofs import held_classes, recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +34,21 @@ class Standing:
         return {pool.code: engine.Balance(pool.limit, pool.used) for pool in self.pools}
 
     def facts(self, day: dt.date) -> engine.Facts:
-        """The facts a booking rests on: dates, children, and the class of the household on a day of use."""
+        """The facts a booking rests on: dates, children, family, the household's classes by their days, with proofs.
+
+        What she told about herself was judged by the decision and is not read again.
+        """
         held = self.class_on(day)
-        return engine.Facts(
-            due_date=self.birth.due_date,
-            birth_date=self.birth.born_on,
-            children=self.birth.children,
-            household_class=held.code if held else self.terms.classes[0].code,
-            proofs=frozenset({held.proof} - {""}) if held else frozenset(),
+        return replace(
+            dates_of(self.birth),
+            household_class=held.code if held else "",
+            classes=held_classes(self.classes),
+            proofs=recorded(self.classes),
         )
 
     def grant(self, day: dt.date) -> engine.Grant:
-        """What was granted, with the class that sets the price on a day: the named one only with its proof."""
-        return engine.Grant(
-            limits={pool.code: pool.limit for pool in self.pools},
-            services=self.services,
-            household_class=engine.effective_class(self.facts(day), self.terms).code,
-        )
+        """What was granted. It is the same on every day of use; which class sets the price follows from the facts."""
+        return engine.Grant(limits={pool.code: pool.limit for pool in self.pools}, services=self.services)
 
     def class_on(self, day: dt.date) -> HouseholdClass | None:
         """The class in force on a day; of several the one that began last."""
@@ -65,11 +66,6 @@ def standing_of(entitlement: Entitlement) -> Standing:
         classes=tuple(HouseholdClass.objects.filter(household_id=entitlement.birth.household_id)),
         terms=programme_of(entitlement.programme_version).terms,
     )
-
-
-def dates_of(birth: Birth) -> engine.Facts:
-    """The dates that windows and periods are counted from, and the number of children."""
-    return engine.Facts(due_date=birth.due_date, birth_date=birth.born_on, children=birth.children)
 
 
 def entitlement_of(citizen: User, municipality: Municipality) -> Entitlement | None:

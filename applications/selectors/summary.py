@@ -7,11 +7,11 @@ from typing import Any
 
 from applications.models import Application, Birth
 from applications.steps import Step
-from eligibility.engine import Terms
+from eligibility.engine import Certificate, Document, Terms
 from postpartum_portal.shared import wareki
 
 from .answers import birth_dates, circumstances, clean_in, day, earlier_birth
-from .proofs import documents_of, proof_document
+from .proofs import documents_of
 
 CALL_TIMES = {"morning": "午前", "noon": "お昼ごろ", "afternoon": "午後", "evening": "夕方"}
 SAID = {True: "はい", False: "いいえ", None: "わからない"}
@@ -24,6 +24,8 @@ class Line:
     value: str
     field: str
     """The first box of this answer, where a link to correct it leads."""
+    judged: bool = False
+    """A question of the programme, or a consent: the findings say what follows from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def _person(application: Application, terms: Terms) -> Iterable[Line]:
     yield Line("住所", f"〒{said['postcode']} {said['address']}", "postcode")
     yield Line("電話番号", said["phone"], "phone")
     yield Line("つながりやすい時間", call_times(application), "call_times_0")
+    if said.get("family"):
+        yield Line("ご家庭", Birth.Family(said["family"]).label, "family_0")
     yield from _said(application, terms, ("resident",))
 
 
@@ -78,20 +82,33 @@ def _birth(application: Application, _terms: Terms) -> Iterable[Line]:
 
 
 def _condition(application: Application, terms: Terms) -> Iterable[Line]:
-    yield from _said(application, terms, [code for code in circumstances(application) if code != "resident"])
+    yield from _said(application, terms, [item.code for item in terms.circumstances if item.code != "resident"])
     trouble = clean_in(application, Step.CONDITION).get("trouble")
     yield Line("困っていること", trouble or NONE_TOLD, "trouble")
 
 
 def _household(application: Application, terms: Terms) -> Iterable[Line]:
     said = clean_in(application, Step.HOUSEHOLD)
-    yield Line("世帯の人数", f"{said['members']}人", "members")
+    if said.get("members"):
+        yield Line("世帯の人数", f"{said['members']}人", "members")
     code = said["household_class"]
     yield Line("世帯の区分", _label(terms.classes, code), "household_class_0")
-    proof = proof_document(terms, code)
-    if proof:
-        pages = sum(item.page_count for item in documents_of(application, proof.code))
-        yield Line(proof.label, f"{pages}枚" if pages else "まだありません", f"proof_{code}")
+    named = next((item for item in terms.classes if item.code == code), None)
+    for document in named.proof.documents if named and named.proof else ():
+        yield from _certificates(application, document, f"proof_{code}", agreed=document.code in said.get("agreed", ()))
+
+
+def _certificates(application: Application, document: Document, field: str, *, agreed: bool) -> Iterable[Line]:
+    """How many pages came, for each fiscal year by itself; for a consent, whether she gave it."""
+    if document.consent:
+        yield Line(document.label, "同意しました" if agreed else "同意していません", field)
+        return
+    pages: dict[int | None, int] = {}
+    for item in documents_of(application, document.code):
+        pages[item.fiscal_year] = pages.get(item.fiscal_year, 0) + item.page_count
+    for year, number in (pages or {None: 0}).items():
+        label = Certificate((document,), year).label
+        yield Line(label, f"{number}枚" if number else "まだありません", field)
 
 
 def _wishes(application: Application, terms: Terms) -> Iterable[Line]:
@@ -104,9 +121,8 @@ def _wishes(application: Application, terms: Terms) -> Iterable[Line]:
 def _consent(application: Application, terms: Terms) -> Iterable[Line]:
     given = clean_in(application, Step.CONSENT).get("consents", ())
     for consent in terms.consents:
-        yield Line(
-            consent.label, "同意しました" if consent.code in given else "同意していません", f"consent_{consent.code}"
-        )
+        words = "同意しました" if consent.code in given else "同意していません"
+        yield Line(consent.label, words, f"consent_{consent.code}", judged=True)
 
 
 _LINES = {
@@ -120,11 +136,11 @@ _LINES = {
 
 
 def _said(application: Application, terms: Terms, codes: Iterable[str]) -> Iterable[Line]:
-    answers = circumstances(application)
+    answers = circumstances(application, terms)
     asked = {item.code: item.question for item in terms.circumstances}
     for code in codes:
         if code in asked:
-            yield Line(asked[code], SAID[answers[code]], f"{code}_0")
+            yield Line(asked[code], SAID[answers[code]], f"{code}_0", judged=True)
 
 
 def _label(rows: Iterable[Any], code: str) -> str:

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from applications.models import Birth, Entitlement, Pool
-from applications.selectors.standing import dates_of
+from applications.selectors.births import dates_of
 from applications.signals import birth_recorded, entitlement_changed
 from eligibility import engine
 from eligibility.public import programme_of, version_on

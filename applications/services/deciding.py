@@ -13,10 +13,11 @@ from django_fsm import TransitionNotAllowed
 
 from applications.letters.content import LetterContent
 from applications.letters.numbers import take_number
-from applications.models import ISSUE_LETTER, Application, Decision, Grant, HouseholdClass, Letter
-from applications.selectors.facts import as_json, assessment_of, class_on, facts_under_review, findings_as_json
-from applications.selectors.handed_in import HandedIn, handed_in
-from applications.selectors.proofs import proof_document
+from applications.models import ISSUE_LETTER, Application, Birth, Decision, Grant, HouseholdClass, Letter
+from applications.selectors.facts import assessment_of, class_on, facts_under_review
+from applications.selectors.handed_in import handed_in
+from applications.selectors.proofs import proof_for
+from applications.selectors.records import as_json, findings_as_json
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events, jobs
 from postpartum_portal.shared.lifecycle import Overtaken, pass_transition
@@ -36,8 +37,11 @@ def approve(
     limits: Mapping[str, int],
     class_code: str,
     extension_reason: str = "",
+    corrected_age: bool | None = None,
 ) -> Decision:
     """Grant `services` with `limits` (pool code → units for all children together) at the price of `class_code`.
+
+    `corrected_age` settles from which day the child's age is counted; None where the programme leaves nothing to settle.
 
     Raises:
         AlreadyDecided: somebody else was first; says who, what and when. Nothing changes.
@@ -52,17 +56,20 @@ def approve(
         limits=limits,
         class_code=class_code,
         extension_reason=extension_reason,
+        corrected_age=corrected_age,
     )
     granted = {
         "services": sorted(services),
         "limits": dict(limits),
         "class_code": class_code,
         "extension_reason": extension_reason,
+        "corrected_age": corrected_age,
     }
     given = handed_in(application)
     with transaction.atomic():
+        _settle_age(given.birth, corrected_age)
         decision = _decide(application, Decision.Outcome.APPROVED, by=by, at=at, granted=granted)
-        _settle_class(given, class_code, decision.decided_on)
+        _settle_class(application, class_code, decision.decided_on)
         entitlements.grant(
             given.birth,
             version=given.version,
@@ -128,21 +135,39 @@ def _decide(application: Application, outcome: Decision.Outcome, *, by: User, at
     )
 
 
-def _settle_class(given: HandedIn, class_code: str, on: dt.date) -> None:
-    """Let `class_code` set the price from today: its proof is accepted, or the general class begins."""
+def _settle_age(birth: Birth, corrected_age: bool | None) -> None:
+    if corrected_age is not None:
+        birth.corrected_age = corrected_age
+        birth.save(update_fields=["corrected_age"])
+
+
+def _settle_class(application: Application, class_code: str, on: dt.date) -> None:
+    """Let `class_code` set the price from today: its proof is accepted, or a class that needs none begins."""
+    given = handed_in(application)
     held = class_on(given.birth, on)
-    document = proof_document(given.terms, class_code)
-    if held and held.code == class_code and document:
-        HouseholdClass.objects.filter(pk=held.pk).update(proof=document.code)
-    elif not held or (held.proof and held.code != class_code) or document:
-        HouseholdClass.objects.create(
-            municipality_id=given.birth.municipality_id,
-            citizen_id=given.birth.citizen_id,
-            household_id=given.birth.household_id,
-            code=class_code,
-            starts_on=on,
-            proof=document.code if document else "",
-        )
+    proof = proof_for(application, given.terms, class_code, None, on=on)
+    if proof is None:
+        if held is None or (held.proof and held.code != class_code):
+            _begin_class(given.birth, class_code, on)
+        return
+    if proof.on_record:
+        return
+    accepted = {"proof": proof.document.code, "fiscal_year": proof.certificate.fiscal_year}
+    if held and held.code == class_code and not held.proof:
+        HouseholdClass.objects.filter(pk=held.pk).update(**accepted)
+    else:
+        _begin_class(given.birth, class_code, on, **accepted)
+
+
+def _begin_class(birth: Birth, code: str, on: dt.date, **accepted: Any) -> None:
+    HouseholdClass.objects.create(
+        municipality_id=birth.municipality_id,
+        citizen_id=birth.citizen_id,
+        household_id=birth.household_id,
+        code=code,
+        starts_on=on,
+        **accepted,
+    )
 
 
 def _write_letter(decision: Decision, kind: Letter.Kind, content: LetterContent) -> None:

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from applications.models import Application, Document
-from applications.selectors.proofs import documents_of
+from applications.selectors.proofs import Proof, documents_of
 from applications.services.holding import locked
 from applications.services.households import write_class
 from eligibility.public import programme_of
@@ -29,10 +29,18 @@ LONGEST_NAME = 120
 HERE_ALREADY = "同じファイルがもう届いています。ほかの人の証明書なら、別の写真を選んでください。"
 
 
-def hand_in(application: Application, kind: str, file: "UploadedFile[Any]", *, by: User, at: dt.datetime) -> Document:
+def hand_in(
+    application: Application,
+    kind: str,
+    file: "UploadedFile[Any]",
+    *,
+    by: User,
+    at: dt.datetime,
+    fiscal_year: int | None = None,
+) -> Document:
     """Add a certificate to her draft or to her application as long as it is not decided.
 
-    `kind` is the programme's code of the paper. What is stored can be shown: pages re-encoded as JPEG without
+    `kind` is the programme's code of the paper, `fiscal_year` the one it is of, where the programme asks for one. What is stored can be shown: pages re-encoded as JPEG without
     metadata, and a PDF's original beside them. With the last certificate of a submitted application her household's
     class has its proof from that day on.
 
@@ -55,6 +63,7 @@ def hand_in(application: Application, kind: str, file: "UploadedFile[Any]", *, b
         citizen_id=application.citizen_id,
         application=application,
         kind=kind,
+        fiscal_year=fiscal_year,
         token=secrets.token_hex(16),
         original_name=_shown_name(file.name),
         content_type=f"image/{upload.kind}" if upload.kind is not Kind.PDF else "application/pdf",
@@ -71,17 +80,18 @@ def hand_in(application: Application, kind: str, file: "UploadedFile[Any]", *, b
 
 
 def hand_in_all(
-    application: Application, kind: str, files: "Iterable[UploadedFile[Any]]", *, by: User, at: dt.datetime
+    application: Application, proof: Proof, files: "Iterable[UploadedFile[Any]]", *, by: User, at: dt.datetime
 ) -> list[str]:
-    """Hand several in; return a sentence for each file that added nothing, so that she knows which and why.
+    """Hand several in for what is asked for; return a sentence for each file that added nothing, so that she knows which and why.
 
     Raises:
         PermissionDenied, AlreadyDecided: as `hand_in`.
     """
     sentences = []
+    kind, fiscal_year = proof.document.code, proof.certificate.fiscal_year
     for file in files:
         try:
-            kept = hand_in(application, kind, file, by=by, at=at)
+            kept = hand_in(application, kind, file, by=by, at=at, fiscal_year=fiscal_year)
         except (UploadRefused, TooManyDocuments) as refusal:
             sentences.append(f"{file.name}: {refusal}")
         else:

@@ -5,8 +5,8 @@ import datetime as dt
 from django.db.models import Q
 
 from applications.models import Application, Birth, Household, HouseholdClass
-from applications.selectors.answers import birth_dates, clean_in, day, earlier_birth
-from applications.selectors.proofs import complete_proofs
+from applications.selectors.answers import birth_dates, clean_in, day, earlier_birth, family
+from applications.selectors.proofs import complete_proofs, recorded
 from applications.steps import Step
 from eligibility import engine
 
@@ -35,26 +35,35 @@ def write_household(application: Application, *, at: dt.datetime) -> Household:
 
 
 def write_class(household: Household, application: Application, terms: engine.Terms, *, on: dt.date) -> None:
-    """The class she declares, from a day on; with its proof when all certificates are there.
+    """The class she declares, from a day on; with a row for each proof of it that is complete and new.
 
     What a row says already is not written again, and a proof on record is not lost to a later application without.
     """
-    code = clean_in(application, Step.HOUSEHOLD)["household_class"]
-    proof = next(iter(complete_proofs(application, terms)), "")
-    latest = HouseholdClass.objects.filter(household=household, ends_on=None).last()
-    if latest and latest.code == code and proof in ("", latest.proof):
+    code = clean_in(application, Step.HOUSEHOLD).get("household_class") or terms.classes[0].code
+    rows = HouseholdClass.objects.filter(household=household)
+    latest = rows.filter(ends_on=None).last()
+    known = {(proof.document, proof.fiscal_year) for proof in recorded(rows.filter(code=code))}
+    complete = {(proof.document, proof.fiscal_year) for proof in complete_proofs(application, terms)}
+    new = complete - known
+    if latest and latest.code == code and not new:
         return
-    HouseholdClass.objects.create(**_tenant(household), household=household, code=code, proof=proof, starts_on=on)
+    row = {**_tenant(household), "household": household, "code": code, "starts_on": on}
+    for proof, fiscal_year in sorted(new, key=str) or [("", None)]:
+        HouseholdClass.objects.create(**row, proof=proof, fiscal_year=fiscal_year)
 
 
 def write_birth(household: Household, application: Application, *, at: dt.datetime) -> Birth:
     """The birth the application is about; one that is known already is found, so its units are counted once."""
     if known := earlier_birth(application) or _same_dates(household, application):
+        if known.family != family(application):
+            known.family = family(application)
+            known.save(update_fields=["family"])
         return known
     due_date, born_on, children = birth_dates(application)
     return Birth.objects.create(
         **_tenant(household),
         household=household,
+        family=family(application),
         outcome=Birth.Outcome.BORN if born_on else Birth.Outcome.EXPECTED,
         due_date=due_date,
         born_on=born_on,

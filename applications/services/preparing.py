@@ -34,6 +34,7 @@ def prepare_approval(
     limits: Mapping[str, int],
     class_code: str,
     extension_reason: str = "",
+    corrected_age: bool | None = None,
 ) -> LetterContent:
     """The letter of an approval, its number still to come.
 
@@ -44,7 +45,7 @@ def prepare_approval(
         postpartum_portal.shared.pdf.MissingGlyph: the letter cannot be printed; names the characters.
     """
     _authorise(application, by)
-    _judge_grant(application, services, limits, class_code, extension_reason)
+    _judge_grant(application, services, limits, extension_reason)
     on = clock.day_of(at)
     content = compose.approval(
         application,
@@ -53,6 +54,7 @@ def prepare_approval(
         services=services,
         limits=limits,
         class_code=class_code,
+        corrected_age=corrected_age,
     )
     return _printable(content)
 
@@ -108,7 +110,6 @@ def _judge_grant(
     application: Application,
     services: Collection[str],
     limits: Mapping[str, int],
-    class_code: str,
     extension_reason: str,
 ) -> None:
     given = handed_in(application)
@@ -116,7 +117,7 @@ def _judge_grant(
     drawn_on = {pool.code for service in services for pool in terms.pools_of(service)}
     if not services or drawn_on != set(limits):
         raise NotGrantable("承認する種類を選び、それぞれの回数を入れてください。")
-    grant = engine.Grant(limits, frozenset(services), class_code)
+    grant = engine.Grant(limits, frozenset(services))
     for finding in engine.judge_grant(grant, children=children, terms=terms):
         allowed = finding.verdict is engine.Verdict.MET or (finding.overridable and extension_reason.strip())
         if not allowed:

@@ -1,30 +1,23 @@
 """The phone screening: attempts to reach the mother, what she says, and what the nurse recommends."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from django.db import transaction
 
 from applications.models import Application, Hearing, PhoneCall
-from applications.selectors.facts import facts_under_review
+from applications.selectors.facts import heard_or_written
 from applications.selectors.handed_in import handed_in
 from applications.services.holding import locked
 from postpartum_portal.accounts.models import User
-from postpartum_portal.shared import clock, events
+from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
 SCREEN = "applications.screen"
-ANSWERS = {
-    "consent": "本人の同意",
-    "resident": "市の住民登録",
-    "fever_or_infection": "熱や感染症のおそれ",
-    "needs_medical_care": "医療の介入",
-    "lacks_support": "家族の手助け",
-    "unwell_or_anxious": "体調・授乳・育児の不安",
-    "note": "聞いたこと",
-}
-"""What a hearing asks, by its fields, in the words of the page."""
+CONSENT = "本人の同意"
+OWN_FIELDS = ("consent", "note")
+"""What every hearing has; all else that it asks are circumstances of the programme."""
 
 
 def take_on(application: Application, *, by: User, at: dt.datetime) -> None:
@@ -74,7 +67,9 @@ def record_call(
 
 
 def save_hearing(application: Application, answers: Mapping[str, Any], *, by: User, at: dt.datetime) -> Hearing:
-    """Keep what she has said so far; `answers` names fields of the hearing (`ANSWERS`). A second equal save is none.
+    """Keep what she has said so far. A second equal save is none.
+
+    `answers` may name `consent`, `note` and the circumstances of the programme; anything else in it is left alone.
 
     Raises:
         PermissionDenied: not the work of this person.
@@ -84,13 +79,11 @@ def save_hearing(application: Application, answers: Mapping[str, Any], *, by: Us
     with transaction.atomic():
         row = _open(application)
         hearing, created = Hearing.objects.get_or_create(application=row, defaults={**_tenant(row), "by": by, "at": at})
-        changed = sorted(name for name in ANSWERS.keys() & answers if getattr(hearing, name) != answers[name])
+        changed = _note(hearing, answers, {item.code for item in handed_in(row).terms.circumstances})
         if not (changed or created):
             return hearing
-        for name in changed:
-            setattr(hearing, name, answers[name])
         hearing.by, hearing.at = by, at
-        hearing.save(update_fields=[*changed, "by", "at"])
+        hearing.save(update_fields=[*OWN_FIELDS, "told", "by", "at"])
         _start(row, by)
         events.record("hearing.saved", row, at=at, by_id=by.pk, fields=changed)
     return hearing
@@ -110,7 +103,7 @@ def recommend(
     authorise(by, SCREEN, application)
     with transaction.atomic():
         row = _open(application)
-        if missing := _not_asked(row, on=clock.day_of(at)):
+        if missing := _not_asked(row):
             raise HearingIncomplete(missing)
         pass_transition(row.recommend)
         Hearing.objects.filter(application=row).update(recommendation=recommendation, by=by, at=at)
@@ -155,11 +148,21 @@ def _put_in_charge(application: Application, by: User) -> None:
     Application.objects.filter(pk=application.pk).update(assignee=by)
 
 
-def _not_asked(application: Application, *, on: dt.date) -> list[str]:
-    """What the programme asks and nobody has answered, and her consent, in the hearing's words."""
+def _note(hearing: Hearing, answers: Mapping[str, Any], circumstances: Set[str]) -> list[str]:
+    """Write into the hearing what differs from it; return the names."""
+    heard = hearing.heard
+    own = [name for name in OWN_FIELDS if name in answers and getattr(hearing, name) != answers[name]]
+    told = [code for code in circumstances & answers.keys() if heard.get(code) != answers[code]]
+    for name in own:
+        setattr(hearing, name, answers[name])
+    hearing.told = {**hearing.told, **{code: answers[code] for code in told}}
+    return sorted([*own, *told])
+
+
+def _not_asked(application: Application) -> list[str]:
+    """Her consent, and the questions of the programme that nobody has answered."""
     hearing = Hearing.objects.filter(application=application).first()
-    facts = facts_under_review(application, on=on)
-    asked = {item.code for item in handed_in(application).terms.circumstances}
-    open_fields = ["consent"] if hearing is None or not hearing.consent else []
-    open_fields += [code for code in ANSWERS if code in asked and getattr(facts, code) is None]
-    return [ANSWERS[name] for name in open_fields]
+    terms = handed_in(application).terms
+    said = heard_or_written(application, terms)
+    missing = [CONSENT] if hearing is None or not hearing.consent else []
+    return missing + [item.question for item in terms.circumstances if said[item.code] is None]

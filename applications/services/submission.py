@@ -11,7 +11,8 @@ from applications.selectors.mine import open_application_of
 from applications.selectors.readiness import Readiness, readiness
 from applications.services.holding import locked
 from applications.services.households import write_birth, write_class, write_household
-from applications.steps import Step
+from applications.steps import Step, steps_of
+from eligibility.engine import Terms
 from eligibility.public import Municipality, programme_of, version_on
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events, mail, wareki
@@ -50,7 +51,7 @@ def submit(application: Application, *, by: User, at: dt.datetime) -> Applicatio
             birth=write_birth(household, row, at=at),
             programme_version=version,
             number=_number(row.municipality, on),
-            answers=_without_what_was_only_typed(row),
+            answers=_without_what_was_only_typed(row, terms),
             submitted_at=at,
             saved_at=at,
         )
@@ -111,9 +112,9 @@ def _number(municipality: Municipality, on: dt.date) -> str:
     return f"{era.letter}{era.year_of(opening.year)}-{taken.number:04}"
 
 
-def _without_what_was_only_typed(application: Application) -> dict[str, dict[str, object]]:
+def _without_what_was_only_typed(application: Application, terms: Terms) -> dict[str, dict[str, object]]:
     """What she typed and then changed is nobody's business after she has handed it in."""
-    return {step.value: {"clean": clean_in(application, step)} for step in Step}
+    return {step.value: {"clean": clean_in(application, step)} for step in steps_of(terms)}
 
 
 def _mail(kind: str, application: Application, *, at: dt.datetime) -> None:

@@ -13,9 +13,9 @@ from applications.models import Application, Document
 from applications.selectors.answers import open_steps, typed_in
 from applications.selectors.mine import draft_of, open_application_of
 from applications.selectors.prefill import prefill, told_by
-from applications.selectors.proofs import proof_document
+from applications.selectors.proofs import proof_for
 from applications.services import documents, drafts
-from applications.steps import REVIEW, Step
+from applications.steps import REVIEW, Step, following, preceding, steps_of
 from eligibility.access import programme_for
 from eligibility.engine import Terms
 from eligibility.views import CHECK_ANSWERS
@@ -30,7 +30,7 @@ def start(request: PortalRequest) -> HttpResponse:
     """Lead to where she left off, or to the application that she has handed in already."""
     if waiting := open_application_of(request.user, request.municipality):
         return redirect("applications:done", slug=request.municipality.slug, number=waiting.number)
-    unfinished = open_steps(_draft(request))
+    unfinished = open_steps(_draft(request), _terms(request, clock.now()))
     return _to_step(request, unfinished[0]) if unfinished else _to_review(request)
 
 
@@ -38,11 +38,11 @@ def start(request: PortalRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: PortalRequest, step: str) -> HttpResponse:
     """One step. Buttons say by `go` where she wants to be next: next, back, later, add; `remove` names a document."""
-    if step not in Step:
+    now = clock.now()
+    if step not in steps_of(_terms(request, now)):
         raise Http404
     if open_application_of(request.user, request.municipality):
         return redirect("applications:start", slug=request.municipality.slug)
-    now = clock.now()
     if request.method == "POST":
         return _save(request, Step(step), now)
     return _page(request, _form(request, Step(step), _draft(request), now))
@@ -75,19 +75,20 @@ def _onward(request: PortalRequest, form: StepForm, *, complete: bool, files_ref
     if go == "later":
         messages.success(request, "保存しました。続きは、いつでもどの端末からでも書けます。")
         return redirect("pages:my_page", slug=request.municipality.slug)
-    if go == "back" and form.step.preceding:
-        return _to_step(request, form.step.preceding)
+    if go == "back" and (earlier := preceding(form.step, form.terms)):
+        return _to_step(request, earlier)
     if not complete:
         return _page(request, form)
-    following = None if _from_review(request) else form.step.following
-    return _to_step(request, following) if following else _to_review(request)
+    later = None if _from_review(request) else following(form.step, form.terms)
+    return _to_step(request, later) if later else _to_review(request)
 
 
 def _page(request: PortalRequest, form: StepForm) -> HttpResponse:
+    steps = steps_of(form.terms)
     context = {
         "form": form,
-        "names": [*Step.labels, REVIEW],
-        "current": list(Step).index(form.step) + 1,
+        "names": [*(step.label for step in steps), REVIEW],
+        "current": steps.index(form.step) + 1,
         "saved_at": form.application.saved_at if form.application.pk else None,
         "from_review": _from_review(request),
     }
@@ -96,11 +97,12 @@ def _page(request: PortalRequest, form: StepForm) -> HttpResponse:
 
 def _form(request: PortalRequest, here: Step, draft: Application, now: dt.datetime) -> StepForm:
     sent = request.method == "POST"
-    offered = prefill(draft, here, told_by(draft, request.session.get(CHECK_ANSWERS)))
+    terms = _terms(request, now)
+    offered = prefill(draft, here, terms, told_by(draft, request.session.get(CHECK_ANSWERS)))
     return FORMS[here](
         request.POST if sent else None,
         request.FILES if sent else None,
-        terms=_terms(request, now),
+        terms=terms,
         on=now.date(),
         application=draft,
         typed=typed_in(draft, here),
@@ -114,10 +116,11 @@ def _hand_in_files(request: PortalRequest, here: Step, draft: Application, now: 
     if here is not Step.HOUSEHOLD:
         return refused
     for name in request.FILES:
-        paper = proof_document(_terms(request, now), name.removeprefix(PREFIX))
-        if paper is None:
+        proof = proof_for(draft, _terms(request, now), name.removeprefix(PREFIX), None, on=now.date())
+        if proof is None:
             continue
-        sentences = documents.hand_in_all(draft, paper.code, request.FILES.getlist(name), by=request.user, at=now)
+        files = request.FILES.getlist(name)
+        sentences = documents.hand_in_all(draft, proof, files, by=request.user, at=now)
         if sentences:
             refused[name] = sentences
     return refused

@@ -14,7 +14,7 @@ from applications.selectors.mine import draft_of
 from applications.selectors.readiness import readiness
 from applications.selectors.summary import Section, summary
 from applications.services import submission
-from applications.steps import REVIEW, Step
+from applications.steps import REVIEW, Step, steps_of
 from eligibility.access import programme_for
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -59,8 +59,8 @@ def _context(request: PortalRequest, draft: Application, on: dt.date) -> dict[st
         "sections": [_section(request, section) for section in summary(draft, terms)],
         "open_steps": [(step.label, _address(request, step)) for step in state.open_steps],
         "certificates": _address(request, Step.HOUSEHOLD),
-        "names": [*Step.labels, REVIEW],
-        "current": len(Step) + 1,
+        "names": [*(step.label for step in steps_of(terms)), REVIEW],
+        "current": len(steps_of(terms)) + 1,
     }
 
 

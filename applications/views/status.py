@@ -10,7 +10,7 @@ from applications.forms.certificates import LATE, LateCertificatesForm
 from applications.models import Application
 from applications.selectors.handed_in import handed_in
 from applications.selectors.progress import stages
-from applications.selectors.proofs import documents_of, proof_of
+from applications.selectors.proofs import Proof, documents_of, proof_of
 from applications.selectors.summary import Section, summary
 from applications.services import documents, submission
 from postpartum_portal.accounts import access
@@ -30,7 +30,7 @@ def done(request: PortalRequest, number: str) -> HttpResponse:
         "stages": stages(application),
         "sections": [_rows(section) for section in summary(application, terms)],
         "documents": documents_of(application),
-        "proof": proof_of(application, terms),
+        "proof": proof_of(application, terms, on=clock.today()),
         "standing": terms.classes[0],
         "is_open": application.status in Application.OPEN,
     }
@@ -42,17 +42,17 @@ def done(request: PortalRequest, number: str) -> HttpResponse:
 def certificates(request: PortalRequest, number: str) -> HttpResponse:
     """Hand in certificates that were missing when she applied."""
     application = _own(request, number)
-    proof = proof_of(application, handed_in(application).terms)
+    proof = _proof(application)
     if proof is None or application.status not in Application.OPEN:
         return _to_status(request, application)
     if request.method != "POST":
         form = LateCertificatesForm(application=application, proof=proof)
         return render(request, "citizen/certificates.html", {"application": application, "form": form, "proof": proof})
     try:
-        refused = _hand_in(request, application, proof.document.code)
+        refused = _hand_in(request, application, proof)
     except documents.AlreadyDecided:
         return _to_status(request, application)
-    proof = proof_of(application, handed_in(application).terms) or proof
+    proof = _proof(application) or proof
     if not refused:
         messages.success(request, "証明書がそろいました。" if proof.complete else "証明書を受け取りました。")
         return _to_status(request, application) if proof.complete else redirect(request.path)
@@ -78,12 +78,16 @@ def withdraw(request: PortalRequest, number: str) -> HttpResponse:
     return _to_status(request, application)
 
 
-def _hand_in(request: PortalRequest, application: Application, kind: str) -> list[str]:
+def _proof(application: Application) -> Proof | None:
+    return proof_of(application, handed_in(application).terms, on=clock.today())
+
+
+def _hand_in(request: PortalRequest, application: Application, proof: Proof) -> list[str]:
     """Keep what was sent; return the sentences about what could not be used."""
     files = request.FILES.getlist(LATE)
     if not files:
         return [NO_FILE]
-    return documents.hand_in_all(application, kind, files, by=request.user, at=clock.now())
+    return documents.hand_in_all(application, proof, files, by=request.user, at=clock.now())
 
 
 def _own(request: PortalRequest, number: str) -> Application:

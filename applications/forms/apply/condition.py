@@ -7,15 +7,6 @@ from .base import StepForm, yes_no
 
 TROUBLE_LIMIT = 200
 
-# Health data by law: every question says what it is for.
-PURPOSES = {
-    "lacks_support": "使える人のきまりに当てはまるかを確かめるために聞きます。",
-    "unwell_or_anxious": "使える人のきまりに当てはまるかを確かめ、合うケアを考えるために聞きます。",
-    "fever_or_infection": "施設にいるほかのお母さんと赤ちゃんを守るために聞きます。「はい」でも申請できます。",
-    "needs_medical_care": "安全に使えるかを確かめるために聞きます。「はい」でも申請できます。",
-}
-PURPOSE = "使える人のきまりに当てはまるかを確かめるために聞きます。"
-
 
 class ConditionForm(StepForm):
     step = Step.CONDITION
@@ -26,8 +17,8 @@ class ConditionForm(StepForm):
 
     def ask(self) -> None:
         for item in self.terms.circumstances:
-            if item.code != "resident":  # asked with the address
-                self.fields[item.code] = yes_no(item.question, PURPOSES.get(item.code, PURPOSE))
+            if item.code != "resident":  # asked with the address; health data by law: each says what it is for
+                self.fields[item.code] = yes_no(item.question, item.purpose)
         self.fields["trouble"] = LinesField(
             label="困っていること、伝えておきたいこと",
             help_text="電話のときに、同じことを何度も聞かずにすみます。",

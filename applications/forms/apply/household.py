@@ -33,7 +33,7 @@ class HouseholdForm(StepForm):
         household.help_text = "当てはまる世帯は、証明書を出すと利用料が0円になります。"
         household.widget.then = {}
         for item in self.terms.classes:
-            proof = proof_for(self.application, self.terms, item.code, self._members())
+            proof = proof_for(self.application, self.terms, item.code, self._members(), on=self.on)
             if proof:
                 name = PREFIX + item.code
                 self.fields[name] = CertificatesField(self.application, proof, standing=self.terms.classes[0].label)
@@ -43,7 +43,7 @@ class HouseholdForm(StepForm):
         cleaned = super().clean()
         code = cleaned.get("household_class", "")
         name = PREFIX + code
-        proof = proof_for(self.application, self.terms, code, cleaned.get("members"))
+        proof = proof_for(self.application, self.terms, code, cleaned.get("members"), on=self.on)
         for sentence in self.refused.get(name, ()):
             self.add_error(name, sentence)
         if (

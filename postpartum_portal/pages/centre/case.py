@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from applications.public import (
-    CIRCUMSTANCES,
     ApproveForm,
     CallForm,
     Case,
     HearingForm,
+    Line,
     RefuseForm,
     read_case,
     same_hands,
@@ -53,8 +53,8 @@ def _facts(case: Case, today: dt.date) -> dict[str, Any]:
         "weeks": _weeks(case, today),
         "waited": (today - received).days,
         "marks": _marks(case),
-        "contents": _lines(case, lambda field: field not in KNOWN and not _is_answer(field)),
-        "answers": _lines(case, _is_answer),
+        "contents": _lines(case, lambda line: line.field not in KNOWN and not line.judged),
+        "answers": _lines(case, lambda line: line.judged),
         "tiles": [(document, page) for document in case.documents for page in range(1, document.page_count + 1)],
         "missing": range(case.proof.missing) if case.proof else (),
         "standing_class": terms.classes[0].label,
@@ -87,15 +87,10 @@ def _hearing_form(case: Case) -> HearingForm:
     return HearingForm(application=case.application, terms=case.terms, hearing=case.hearing)
 
 
-def _lines(case: Case, wanted: Callable[[str], bool]) -> list[dict[str, str]]:
+def _lines(case: Case, wanted: Callable[[Line], bool]) -> list[dict[str, str]]:
     """What she told, line by line, of the fields that are wanted."""
-    lines = [line for section in case.sections for line in section.lines if wanted(line.field)]
+    lines = [line for section in case.sections for line in section.lines if wanted(line)]
     return [{"term": line.label, "value": line.value} for line in lines]
-
-
-def _is_answer(field: str) -> bool:
-    """A question of the programme or a consent: the findings say it already."""
-    return field.removesuffix("_0") in CIRCUMSTANCES or field.startswith("consent_")
 
 
 def _marks(case: Case) -> str:

@@ -99,7 +99,7 @@ def test_proof__a_page_counts_as_a_certificate(applicant: Applicant, kodaira: Mu
     applicant.post(Step.HOUSEHOLD, **EXEMPT, members="3", proof_tax_exempt_later="yes", proof_tax_exempt=[photo()])
     Document.objects.update(page_count=2)  # a PDF of two pages
 
-    proof = proof_of(applicant.application, programme_on(kodaira, clock.today()).terms)
+    proof = proof_of(applicant.application, programme_on(kodaira, clock.today()).terms, on=clock.today())
     assert proof
     assert (proof.handed_in, proof.missing) == (2, 1)
 

@@ -1,0 +1,19 @@
+"""A birth as the rules want to see it. No health data: booking reads it too."""
+
+from applications.models import Birth
+from eligibility import engine
+
+
+def dates_of(birth: Birth) -> engine.Facts:
+    """What windows, periods and pools are counted from: dates, children, family, and a corrected age if allowed.
+
+    After a loss the day of the loss stands in place of the birth, and the family is a bereaved one.
+    """
+    lost = birth.outcome == Birth.Outcome.LOST
+    return engine.Facts(
+        due_date=birth.due_date,
+        birth_date=birth.ended_on if lost else birth.born_on,
+        children=birth.children,
+        family=engine.Family.BEREAVED if lost else engine.Family(birth.family),
+        corrected_age=birth.corrected_age,
+    )
