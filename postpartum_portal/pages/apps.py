@@ -5,3 +5,6 @@ class PagesConfig(AppConfig):
     name = "postpartum_portal.pages"
     label = "pages"
     verbose_name = "画面"
+
+    def ready(self) -> None:
+        from .centre import replaying  # noqa: F401, PLC0415 - registers the handler of its job

@@ -26,7 +26,7 @@ def test_upload__keeps_a_good_file_and_asks_for_its_replay(kodaira: Municipality
     assert (job.subject_id, job.municipality_id) == (draft.pk, kodaira.pk)
     event = Event.objects.get(verb="programme.draft_uploaded")
     assert (event.actor_id, event.subject_id, event.data) == (nurse.pk, draft.pk, {"status": "checked"})
-    assert ProgrammeVersion.objects.count() == 1
+    assert ProgrammeVersion.objects.filter(municipality=kodaira).count() == 1
 
 
 def test_upload__keeps_a_wrong_file_as_it_was_typed_with_every_problem(kodaira: Municipality, nurse: Any) -> None:

@@ -65,12 +65,10 @@ def test_in_force__follows_the_day(april: ProgrammeVersion, nurse: Any, clock_at
     assert "4,500円" in page(signed_in(nurse))
 
 
-def test_in_force__before_the_first_version_leads_to_those_to_come(nurse: Any, staff: Client) -> None:
-    municipality = Municipality.objects.create(code="142085", slug="zushi", name="逗子市", office={})
-    ProgrammeVersion.objects.create(
-        municipality=municipality, file_name="x.yaml", text=CHEAPER, sha256="x", effective_from=dt.date(2026, 4, 1)
-    )
-    factories.MembershipFactory(municipality=municipality, user=nurse)
+def test_in_force__before_the_first_version_leads_to_those_to_come(kodaira: Municipality, nurse: Any) -> None:
+    """逗子市's begins on 1 April."""
+    zushi = Municipality.objects.get(slug="zushi")
+    staff = signed_in(factories.MembershipFactory(municipality=zushi, user=nurse).user)
     assert "いま効力のあるきまりはありません" in page(staff, "/zushi/centre/programme/")
     assert "これから" in page(staff, "/zushi/centre/programme/versions/")
 
@@ -144,7 +142,7 @@ ADDRESSES = ["", "versions/", "versions/{pk}/", "versions/{pk}/file/", "diff/{pk
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_pages__are_for_the_centre_of_this_municipality(kodaira: Municipality, mother: Any, address: str) -> None:
-    elsewhere = Municipality.objects.create(code="142085", slug="zushi", name="逗子市", office={})
+    elsewhere = Municipality.objects.create(code="999998", slug="mihon", name="見本市", office={})
     stranger = factories.MembershipFactory(municipality=elsewhere, role="decider").user
     url = URL + address.format(pk=first_version(kodaira).pk)
     assert Client().get(url).status_code == 302
@@ -154,7 +152,7 @@ def test_pages__are_for_the_centre_of_this_municipality(kodaira: Municipality, m
 
 @pytest.mark.parametrize("address", ADDRESSES[2:])
 def test_versions__of_another_municipality_are_none(kodaira: Municipality, staff: Client, address: str) -> None:
-    elsewhere = Municipality.objects.create(code="142085", slug="zushi", name="逗子市", office={})
+    elsewhere = Municipality.objects.create(code="999998", slug="mihon", name="見本市", office={})
     theirs = ProgrammeVersion.objects.create(municipality=elsewhere, file_name="x", text=CHEAPER, sha256="x")
     assert staff.get(URL + address.format(pk=theirs.pk)).status_code == 404
 

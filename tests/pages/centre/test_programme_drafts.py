@@ -177,12 +177,12 @@ def test_replay__that_gave_up_says_so_and_can_be_asked_for_again(
 @pytest.mark.parametrize("deed", ["", "file/", "replay/", "discard/", "publish/"])
 def test_drafts__are_nobody_elses(kodaira: Municipality, nurse: Any, mother: Any, deed: str) -> None:
     draft = replayed(kodaira, nurse)
-    elsewhere = Municipality.objects.create(code="142085", slug="zushi", name="逗子市", office={})
+    elsewhere = Municipality.objects.create(code="999998", slug="mihon", name="見本市", office={})
     stranger = factories.MembershipFactory(municipality=elsewhere, role="decider").user
     for person, address in (
         (mother, f"{URL}{draft.pk}/{deed}"),
         (stranger, f"{URL}{draft.pk}/{deed}"),
-        (stranger, f"/zushi/centre/programme/drafts/{draft.pk}/{deed}"),
+        (stranger, f"/mihon/centre/programme/drafts/{draft.pk}/{deed}"),
     ):
         client = signed_in(person)
         assert client.get(address).status_code in (404, 405)
