@@ -41,7 +41,7 @@ def approve(
 ) -> Decision:
     """Grant `services` with `limits` (pool code → units for all children together) at the price of `class_code`.
 
-    `corrected_age` settles from which day the child's age is counted; None where the programme leaves nothing to settle.
+    `corrected_age` settles from which day the child's age is counted; None where there is nothing to settle.
 
     Raises:
         AlreadyDecided: somebody else was first; says who, what and when. Nothing changes.

@@ -40,9 +40,9 @@ def hand_in(
 ) -> Document:
     """Add a certificate to her draft or to her application as long as it is not decided.
 
-    `kind` is the programme's code of the paper, `fiscal_year` the one it is of, where the programme asks for one. What is stored can be shown: pages re-encoded as JPEG without
-    metadata, and a PDF's original beside them. With the last certificate of a submitted application her household's
-    class has its proof from that day on.
+    `kind` is the programme's code of the paper, `fiscal_year` the year it is of, where the programme asks for one. What
+    is stored can be shown: pages re-encoded as JPEG without metadata, and a PDF's original beside them. With the last
+    certificate of a submitted application her household's class has its proof from that day on.
 
     Raises:
         PermissionDenied: not her own application.
@@ -82,7 +82,7 @@ def hand_in(
 def hand_in_all(
     application: Application, proof: Proof, files: "Iterable[UploadedFile[Any]]", *, by: User, at: dt.datetime
 ) -> list[str]:
-    """Hand several in for what is asked for; return a sentence for each file that added nothing, so that she knows which and why.
+    """Hand several in as `proof`; return a sentence for each file that added nothing, so that she knows which and why.
 
     Raises:
         PermissionDenied, AlreadyDecided: as `hand_in`.

@@ -1,7 +1,8 @@
 """The phone screening: attempts to reach the mother, what she says, and what the nurse recommends."""
 
 import datetime as dt
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django.db import transaction
@@ -148,7 +149,7 @@ def _put_in_charge(application: Application, by: User) -> None:
     Application.objects.filter(pk=application.pk).update(assignee=by)
 
 
-def _note(hearing: Hearing, answers: Mapping[str, Any], circumstances: Set[str]) -> list[str]:
+def _note(hearing: Hearing, answers: Mapping[str, Any], circumstances: AbstractSet[str]) -> list[str]:
     """Write into the hearing what differs from it; return the names."""
     heard = hearing.heard
     own = [name for name in OWN_FIELDS if name in answers and getattr(hearing, name) != answers[name]]

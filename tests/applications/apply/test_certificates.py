@@ -178,7 +178,7 @@ def test_document__of_a_draft_is_nobodys_but_hers(applicant: Applicant, nurse: A
 
 
 def test_document__does_not_exist_for_anybody_else(document: Document, kodaira: Municipality) -> None:
-    elsewhere = Municipality.objects.create(code="112020", slug="elsewhere", name="別の市")
+    elsewhere = Municipality.objects.create(code="999999", slug="elsewhere", name="別の市")
     stranger = UserFactory()
     foreign_nurse = MembershipFactory(municipality=elsewhere, role="centre").user
 

@@ -1,5 +1,6 @@
 """Filling in: every press saves, nothing typed is lost, and it goes on wherever she left."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -29,9 +30,8 @@ def test_start__asks_a_stranger_to_sign_in(client: Any, kodaira: Any) -> None:
 
 
 def test_step__goes_on_to_the_next_one_when_complete(applicant: Applicant) -> None:
-    for step in Step:
-        following = step.following
-        expected = applicant.url("step", step=following.value) if following else applicant.url("review")
+    for step, later in pairwise([*Step, None]):
+        expected = applicant.url("step", step=later.value) if later else applicant.url("review")
 
         assert applicant.post(step).url == expected
         assert is_complete(applicant.application, step)

@@ -153,7 +153,7 @@ def test_issue__gives_up_after_five_tries_until_somebody_presses_the_button(
 
 
 def test_retry__finds_no_job_of_another_municipality(job, decider):
-    other = Municipality.objects.create(code="112020", slug="elsewhere", name="見本市")
+    other = Municipality.objects.create(code="999999", slug="elsewhere", name="見本市")
     assert not retry_letter(job.pk, other, by=decider, at=clock.now())
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from applications.models import Application, Hearing, PhoneCall
 from applications.selectors.facts import facts_under_review
 from applications.services.screening import HearingIncomplete, NotOpen, recommend, record_call, save_hearing, take_on
+from eligibility.engine import Proof
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event
 from tests import factories
@@ -86,7 +87,7 @@ def test_save_hearing__keeps_what_was_said_so_far(application, nurse):
     save_hearing(application, {"resident": False, "note": "転出の予定"}, by=nurse, at=clock.now())
 
     hearing = Hearing.objects.get()
-    assert (hearing.consent, hearing.resident, hearing.lacks_support) == (True, False, None)
+    assert (hearing.consent, hearing.note, hearing.told) == (True, "転出の予定", {"resident": False})
     assert again(application).status == Application.Status.SCREENING
 
 
@@ -97,10 +98,23 @@ def test_save_hearing__of_the_same_answers_is_no_second_event(application, nurse
 
 
 def test_facts__are_what_she_wrote_until_she_says_otherwise(application, nurse):
-    assert facts_under_review(application, on=clock.today()).lacks_support is True
+    assert facts_under_review(application, on=clock.today()).told["lacks_support"] is True
     save_hearing(application, {"lacks_support": False}, by=nurse, at=clock.now())
-    facts = facts_under_review(application, on=clock.today())
-    assert (facts.lacks_support, facts.unwell_or_anxious) == (False, True)
+    told = facts_under_review(application, on=clock.today()).told
+    assert (told["lacks_support"], told["unwell_or_anxious"]) == (False, True)
+
+
+def test_facts__read_what_hearings_kept_in_columns_of_their_own(application, nurse):
+    Hearing.objects.create(
+        municipality=application.municipality,
+        citizen=application.citizen,
+        application=application,
+        by=nurse,
+        lacks_support=False,
+    )
+    assert facts_under_review(application, on=clock.today()).told["lacks_support"] is False
+    save_hearing(application, {"lacks_support": None}, by=nurse, at=clock.now())
+    assert facts_under_review(application, on=clock.today()).told["lacks_support"] is True, "what she wrote"
 
 
 def test_facts__count_certificates_only_when_all_are_there(kodaira):
@@ -108,7 +122,9 @@ def test_facts__count_certificates_only_when_all_are_there(kodaira):
     certificate(application, "tax_exemption_certificate", pages=2)
     assert facts_under_review(application, on=clock.today()).proofs == frozenset()
     certificate(application, "tax_exemption_certificate")
-    assert facts_under_review(application, on=clock.today()).proofs == {"tax_exemption_certificate"}
+    assert facts_under_review(application, on=clock.today()).proofs == {
+        Proof("tax_exemption_certificate", since=clock.today())
+    }
 
 
 def test_recommend__hands_the_case_to_the_decider(application, nurse):
@@ -125,7 +141,7 @@ def test_recommend__names_what_was_not_asked(kodaira, nurse):
     save_hearing(unsure, {"note": "つながった"}, by=nurse, at=clock.now())
     with pytest.raises(HearingIncomplete) as told:
         recommend(unsure, Hearing.Recommendation.APPROVE, by=nurse, at=clock.now())
-    assert told.value.missing == ["本人の同意", "医療の介入"]
+    assert told.value.missing == ["本人の同意", "お母さんかお子さんに、医療の介入が必要ですか"]
 
 
 def test_recommend__may_be_changed_until_it_is_decided(kodaira, nurse):
