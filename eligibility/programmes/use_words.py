@@ -1,4 +1,4 @@
-"""A use in the office's words: 「宿泊型 2泊 2026-03-02」「助産師による訪問 2時間 2026-03-02 9:00」."""
+"""A use in the office's words: 「宿泊型 1泊 2026-03-02」「助産師による訪問 2時間 2026-03-02 9:00」."""
 
 import re
 from datetime import date, time, timedelta
@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from eligibility.engine import Service, ServiceKind, Terms, Use
 
 _USE = re.compile(r"(\S+)(?: (\d+)(泊|日|時間|分))? (\d{4}-\d\d-\d\d)(?: (\d{1,2}:\d\d))?", re.ASCII)
-_SHAPE = "「宿泊型 2泊 2026-03-02」「助産師による訪問 2時間 2026-03-02 9:00」の形で書いてください。"
+_SHAPE = "「宿泊型 1泊 2026-03-02」「助産師による訪問 2時間 2026-03-02 9:00」の形で書いてください。"
 _LENGTHS = {ServiceKind.STAY: {"泊"}, ServiceKind.DAY: {"日", "時間", "分"}, ServiceKind.VISIT: {"時間", "分"}}
 
 
@@ -22,7 +22,7 @@ def use_of(words: str, terms: Terms) -> Use:
     label, number, unit, day, start = found.groups()
     service = service_of(label, terms)
     if service.kind is ServiceKind.STAY and not unit:
-        raise ValueError(f"{service.label}は、何泊かも書いてください(例: {plain(service.label)} 2泊 {day})。")
+        raise ValueError(f"{service.label}は、何泊かも書いてください(例: {plain(service.label)} 1泊 {day})。")
     if unit and unit not in _LENGTHS[service.kind]:
         raise ValueError(f"{service.label}の長さは、{unit}では書けません。")
     first, at = _day(day), _clock(start) if start else None

@@ -1,4 +1,4 @@
-"""Kodaira's file with something changed, and what is said about it."""
+"""Kodaira's file with something changed: its terms, or what is said about it."""
 
 import copy
 import re
@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from eligibility.engine import Terms
 from eligibility.programmes import ProgrammeFileError, load_programme
 
 FILE = Path(__file__).parents[3] / "fixtures/programmes/132110-kodaira-2024-08-23.yaml"
@@ -38,6 +39,11 @@ def edited(changes: dict[str, Any]) -> str:
         else:
             node[last] = value
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def terms(changes: dict[str, Any]) -> Terms:
+    """The terms of the changed file, of which the examples no longer hold."""
+    return load_programme(edited({"examples": [], **changes})).terms
 
 
 def problems(text: str) -> list[tuple[str, str]]:
