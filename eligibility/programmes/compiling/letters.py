@@ -55,14 +55,14 @@ def letters(entry: schema.LettersEntry) -> LetterTexts:
     return LetterTexts(
         approval=DecisionLetter(entry.approval.title, entry.approval.opening),
         refusal=DecisionLetter(entry.refusal.title, entry.refusal.opening),
-        basis=_unpublished(entry.basis),
-        basis_unset=entry.basis.wording_until_set,
+        basis=_said(entry.basis),
+        basis_unset="" if isinstance(entry.basis, str) else entry.basis.wording_until_set,
         period=entry.period,
         how_to_use=entry.how_to_use,
         appeal=_appeal(entry.appeal),
         sender=Sender(
             title=entry.sender.title,
-            name=_unpublished(entry.sender.name),
+            name=_said(entry.sender.name),
             seal=entry.sender.seal,
             seal_omitted_text=entry.sender.seal_omitted_text,
         ),
@@ -70,8 +70,8 @@ def letters(entry: schema.LettersEntry) -> LetterTexts:
     )
 
 
-def _unpublished(entry: UnpublishedEntry) -> Unpublished:
-    return Unpublished(entry.unpublished, entry.who_knows)
+def _said(entry: str | UnpublishedEntry) -> str | Unpublished:
+    return entry if isinstance(entry, str) else Unpublished(entry.unpublished, entry.who_knows)
 
 
 def _appeal(entry: schema.AppealEntry) -> Appeal:

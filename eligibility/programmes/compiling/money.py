@@ -91,7 +91,7 @@ def _first_uses(entry: schema.FirstUsesEntry) -> FirstUses:
 
 def cancellation(entry: schema.CancellationEntry, service: str, source_of: SourceOf) -> Cancellation:
     unpublished = Unpublished(entry.unpublished, entry.who_knows) if entry.who_knows else None
-    origin = Sourced(source=entry.source, reading=entry.reading) if entry.source else None
+    origin = Sourced.model_construct(source=entry.source, reading=entry.reading) if entry.source else None
     return Cancellation(
         text=entry.text,
         letter=entry.letter,

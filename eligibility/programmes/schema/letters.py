@@ -1,9 +1,9 @@
 """The shape of a programme file: texts for page, forms and letters."""
 
 from string import Formatter
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Discriminator, Tag
 
 from eligibility.programmes.fields import Code, Flag, Phone, Postcode, Sourced, Strict, Text, Whole, key
 from eligibility.programmes.schema.amounts import UnpublishedEntry
@@ -80,6 +80,15 @@ class BasisEntry(UnpublishedEntry):
     wording_until_set: Text = key("市が決めるまでの言い方")
 
 
+def _kind(value: object) -> str:
+    return "[unpublished]" if isinstance(value, dict | UnpublishedEntry) else "[text]"
+
+
+_AsText = Annotated[Text, Tag("[text]")]
+BasisOrUnset: TypeAlias = Annotated[_AsText | Annotated[BasisEntry, Tag("[unpublished]")], Discriminator(_kind)]
+NameOrUnset: TypeAlias = Annotated[_AsText | Annotated[UnpublishedEntry, Tag("[unpublished]")], Discriminator(_kind)]
+
+
 class DecisionLetterEntry(Strict):
     title: Text = key("題")
     opening: Annotated[Text, _filled_in_with("applied_on", "basis")] = key(
@@ -99,7 +108,7 @@ class AppealEntry(Strict):
 
 class SenderEntry(Strict):
     title: Text = key("肩書き")
-    name: UnpublishedEntry = key("氏名")
+    name: NameOrUnset = key("氏名")
     seal: Seal = key("公印")
     seal_omitted_text: Text = key("公印を省くときの文")
 
@@ -107,13 +116,13 @@ class SenderEntry(Strict):
 class NumberEntry(Strict):
     series: Code = key("番号の種類")
     pattern: Annotated[Text, _filled_in_with("year", "number")] = key("文書番号の形")
-    sample: Flag = key("見本の形")
+    sample: Flag = key("見本の形", default=False)
 
 
 class LettersEntry(Strict):
     approval: DecisionLetterEntry = key("承認の通知書")
     refusal: DecisionLetterEntry = key("不承認の通知書")
-    basis: BasisEntry = key("根拠")
+    basis: BasisOrUnset = key("根拠")
     period: Text = key("利用できる期間の文")
     how_to_use: tuple[Text, ...] = key("使い方の文")
     appeal: AppealEntry = key("教示")
