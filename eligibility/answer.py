@@ -1,52 +1,28 @@
 """The answer to the public check: the engine's assessment, put into one headline, its days and its ruler."""
 
 import datetime as dt
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from eligibility.days import LastDay, draw_ruler, last_days, marks
-from eligibility.engine import Assessment, Facts, Finding, Terms, Verdict, assess
+from eligibility.engine import (
+    ANYWHERE,
+    Assessment,
+    Facts,
+    Family,
+    Finding,
+    Place,
+    ServiceOutlook,
+    Source,
+    Terms,
+    Verdict,
+    Window,
+    WindowKind,
+    assess,
+)
+from eligibility.outcomes import Outcome, deciding, is_of_facilities, is_unanswered, of_all, of_service, unanswered
+from postpartum_portal.shared import wareki
 from postpartum_portal.shared.ruler import Mark, Ruler
-
-
-class Outcome(StrEnum):
-    """What the headline says."""
-
-    YES = "yes"
-    OPEN = "open"
-    """Nothing speaks against it, but questions are unanswered."""
-    PHONE = "phone"
-    BIRTH_NEEDED = "birth_needed"
-    """By the due date the time is over; only the birth can tell."""
-    NO = "no"
-    OVER = "over"
-    """The last day of every service has passed."""
-
-    @property
-    def headline(self) -> str:
-        return _HEADLINES[self]
-
-    @property
-    def why(self) -> str:
-        """What stands above the findings."""
-        return _WHY.get(self, "ひとつずつの答え")
-
-    @property
-    def verdict(self) -> Verdict:
-        """The shape and colour beside the headline."""
-        return _VERDICTS.get(self, Verdict.ASK)
-
-
-_HEADLINES = {
-    Outcome.YES: "使えます",
-    Outcome.OPEN: "使える時期です",
-    Outcome.PHONE: "電話で確かめます",
-    Outcome.BIRTH_NEEDED: "生まれた日で決まります",
-    Outcome.NO: "いまは使えません",
-    Outcome.OVER: "いまは使えません",
-}
-_WHY = {Outcome.YES: "なぜ使えるのか", Outcome.NO: "なぜ使えないのか", Outcome.OVER: "なぜ使えないのか"}
-_VERDICTS = {Outcome.YES: Verdict.MET, Outcome.NO: Verdict.UNMET, Outcome.OVER: Verdict.UNMET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,78 +34,129 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """The answer about some services: 宿泊型・通所型, what it is, and why."""
+
+    label: str
+    outcome: Outcome
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     outcome: Outcome
-    assessment: Assessment
+    lines: tuple[Line, ...]
+    """One for each answer that differs; empty where one holds for all services."""
+    against: tuple[Finding, ...]
+    """The conditions that are not met."""
+    reasons: tuple[Reason, ...]
+    """What the headline rests on, worst first."""
+    conditions: tuple[Reason, ...]
+    """What bears on when to apply and on the price, not on whether she may use the programme."""
     unanswered: tuple[str, ...]
     """The circumstances whose answer is still needed."""
     may_apply: bool
+    applying: str
+    """From when she may apply."""
     provisional: bool
     """The days are reckoned from the due date."""
+    after_loss: bool
+    """Nothing on the page quotes the programme's own sentences then: they speak of a child."""
+    priced: tuple[ServiceOutlook, ...]
+    """The services that may be for her."""
     last_days: tuple[LastDay, ...]
-    ruler: Ruler
+    ruler: Ruler | None
     marks: tuple[Mark, ...]
 
-    @property
-    def against(self) -> tuple[Finding, ...]:
-        """The conditions that are not met."""
-        return tuple(item for item in self.assessment.findings if item.decides and item.verdict is Verdict.UNMET)
 
-    @property
-    def reasons(self) -> tuple[Reason, ...]:
-        """What the headline rests on, worst first."""
-        return tuple(_reason(item) for item in self.assessment.findings if item.decides)
-
-    @property
-    def conditions(self) -> tuple[Reason, ...]:
-        """What bears on when to apply and on the price, not on whether she may use the programme."""
-        return tuple(_reason(item) for item in self.assessment.findings if not item.decides)
-
-
-def answer(facts: Facts, terms: Terms, *, on: dt.date) -> Answer:
-    """Facts hold a due date or a birth.
-
-    Raises:
-        DatesMissing: they hold neither.
-    """
-    assessment = assess(facts, terms, on=on)
-    ends = last_days(assessment.services)
+def answer(facts: Facts, terms: Terms, *, on: dt.date, place: Place = ANYWHERE) -> Answer:
+    """What the check says on a day. `place` holds the amounts that the municipality has entered."""
+    assessment = assess(facts, terms, on=on, place=place)
+    found = [(outlook, of_service(outlook, facts, terms, on=on)) for outlook in assessment.services]
+    outcome = of_all(each for _, each in found)
+    hers = tuple(outlook for outlook, each in found if each is not Outcome.NO) or assessment.services
+    judged = deciding(assessment.findings, facts, terms)
     return Answer(
-        outcome=_outcome(assessment, ends, on),
-        assessment=assessment,
-        unanswered=_unanswered(facts, assessment, terms),
+        outcome=outcome,
+        lines=_lines(found, facts, terms),
+        against=tuple(item for item in judged if item.verdict is Verdict.UNMET),
+        reasons=tuple(_reason(item, facts, terms) for item in judged),
+        conditions=_conditions(facts, assessment),
+        unanswered=tuple(dict.fromkeys(code for item in judged for code in _open(item, facts, terms))),
         may_apply=assessment.may_apply(on),
+        applying=_applying(assessment.window, on),
         provisional=facts.birth_date is None,
-        last_days=ends,
-        ruler=draw_ruler(assessment, on=on),
-        marks=marks(facts, assessment, on=on),
+        after_loss=facts.family is Family.BEREAVED,
+        priced=tuple(outlook for outlook, each in found if each not in (Outcome.NO, Outcome.OVER)),
+        last_days=last_days(hers),
+        ruler=draw_ruler(hers, assessment, on=on),
+        marks=marks(facts, hers, assessment, on=on),
     )
 
 
-def _reason(finding: Finding) -> Reason:
-    if finding.decides:
-        return Reason(finding, "まだわかりません" if _is_open(finding) else "")
-    words = {Verdict.UNMET: "まだです", Verdict.ASK: "証明書で決まります"}
-    return Reason(finding, words.get(finding.verdict, ""))
+def _lines(found: Sequence[tuple[ServiceOutlook, Outcome]], facts: Facts, terms: Terms) -> tuple[Line, ...]:
+    """Services with the same answer and the same reason together."""
+    if len({each for _, each in found}) == 1:
+        return ()
+    labels: dict[tuple[Outcome, str], list[str]] = {}
+    for outlook, each in found:
+        labels.setdefault((each, _sentence(outlook, each, facts, terms)), []).append(outlook.service.short_label)
+    return tuple(Line("・".join(same), each, sentence) for (each, sentence), same in labels.items())
 
 
-def _outcome(assessment: Assessment, ends: tuple[LastDay, ...], on: dt.date) -> Outcome:
-    over = all(last.day < on for last in ends)
-    if over:
-        born = all(not outlook.period.provisional for outlook in assessment.services)
-        return Outcome.OVER if born else Outcome.BIRTH_NEEDED
-    if assessment.verdict is Verdict.UNMET:
-        return Outcome.NO
-    if assessment.verdict is Verdict.MET:
-        return Outcome.YES
-    return Outcome.OPEN if any(map(_is_open, assessment.findings)) else Outcome.PHONE
+def _sentence(outlook: ServiceOutlook, outcome: Outcome, facts: Facts, terms: Terms) -> str:
+    """Until when, or what stands against it."""
+    last = outlook.period.last
+    if outcome is Outcome.YES:
+        return f"{_expecting(outlook)}{wareki.full(last)}まで使えます。" if last else outlook.period.arithmetic
+    if outcome is Outcome.OVER and last:
+        return f"使える最後の日は、{wareki.full(last)}でした。"
+    verdict = Verdict.UNMET if outcome is Outcome.NO else Verdict.ASK
+    told = [item.fact for item in deciding(outlook.findings, facts, terms) if item.verdict is verdict]
+    return "".join(dict.fromkeys(told))
 
 
-def _is_open(finding: Finding) -> bool:
-    """Only she can answer it. Where the rule says 原則 and she told something against it, the centre settles it."""
-    return finding.decides and finding.verdict is Verdict.ASK and not finding.overridable
+def _expecting(outlook: ServiceOutlook) -> str:
+    return "予定日どおりに生まれると、" if outlook.period.provisional else ""
 
 
-def _unanswered(facts: Facts, assessment: Assessment, terms: Terms) -> tuple[str, ...]:
-    asked = [rule.circumstances for rule in terms.requirements if _is_open(assessment.finding(rule.code))]
-    return tuple(item.code for items in asked for item in items if getattr(facts, item.code) is None)
+def _open(finding: Finding, facts: Facts, terms: Terms) -> list[str]:
+    return unanswered(finding, facts, terms) if finding.verdict is Verdict.ASK else []
+
+
+def _reason(finding: Finding, facts: Facts, terms: Terms) -> Reason:
+    word = ""
+    if is_unanswered(finding, facts, terms):
+        word = Outcome.OPEN.word
+    elif finding.verdict is Verdict.ASK and is_of_facilities(finding):
+        word = "施設に確かめます"
+    return Reason(_unquoted(finding) if facts.family is Family.BEREAVED else finding, word)
+
+
+def _conditions(facts: Facts, assessment: Assessment) -> tuple[Reason, ...]:
+    """After a loss it is talked over: the rules about applying speak of a child."""
+    if facts.family is Family.BEREAVED:
+        return ()
+    return tuple(Reason(item, _condition_word(item)) for item in assessment.findings if not item.decides)
+
+
+def _condition_word(finding: Finding) -> str:
+    if finding.verdict is Verdict.UNMET:
+        return "まだです"
+    if finding.verdict is not Verdict.ASK:
+        return ""
+    return "日は公表されていません" if finding.code == "application_window" else "証明書で決まります"
+
+
+def _applying(window: Window, on: dt.date) -> str:
+    if window.kind is WindowKind.ANY_TIME:
+        return "いつでも申請できます。"
+    if window.kind is WindowKind.UNPUBLISHED:
+        return f"申請できるのは「{window.arithmetic}」です。"
+    if window.opens_on is None:
+        return window.arithmetic
+    return "今日から申請できます。" if window.is_open(on) else f"{wareki.full(window.opens_on)}から申請できます。"
+
+
+def _unquoted(finding: Finding) -> Finding:
+    return replace(finding, source=Source("", ""))

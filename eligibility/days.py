@@ -1,9 +1,10 @@
 """The days of an assessment as a ruler shows them: from when she may apply, the birth, the last day of use."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eligibility.engine import Assessment, Facts, ServiceOutlook, pregnancy_age
+from eligibility.engine import Assessment, Facts, Family, ServiceOutlook, pregnancy_age
 from postpartum_portal.shared.ruler import Lane, Mark, Ruler, draw
 
 
@@ -16,7 +17,7 @@ class LastDay:
     arithmetic: str
 
 
-def last_days(outlooks: tuple[ServiceOutlook, ...]) -> tuple[LastDay, ...]:
+def last_days(outlooks: Sequence[ServiceOutlook]) -> tuple[LastDay, ...]:
     """Services with the same last day together, the earliest first."""
     by_day: dict[dt.date, list[ServiceOutlook]] = {}
     for outlook in outlooks:
@@ -32,25 +33,22 @@ def last_days(outlooks: tuple[ServiceOutlook, ...]) -> tuple[LastDay, ...]:
     )
 
 
-def draw_ruler(assessment: Assessment, *, on: dt.date) -> Ruler:
-    """A lane for each service.
-
-    Raises:
-        DatesMissing: neither a due date nor a birth is known.
-    """
-    return draw([_lane(outlook, assessment) for outlook in assessment.services], today=on)
+def draw_ruler(outlooks: Sequence[ServiceOutlook], assessment: Assessment, *, on: dt.date) -> Ruler | None:
+    """A lane for each of the services; None while no day of any is known."""
+    lanes = [lane for outlook in outlooks if (lane := _lane(outlook, assessment))]
+    return draw(lanes, today=on) if lanes else None
 
 
-def marks(facts: Facts, assessment: Assessment, *, on: dt.date) -> tuple[Mark, ...]:
-    """What stands below the ruler, each day with its arithmetic."""
-    ends = last_days(assessment.services)
-    return (*_first_marks(facts, assessment), *(_last_mark(last, on) for last in ends))
+def marks(facts: Facts, outlooks: Sequence[ServiceOutlook], assessment: Assessment, *, on: dt.date) -> tuple[Mark, ...]:
+    """What stands below the ruler, each day with its arithmetic; after a loss only the last days."""
+    ends = tuple(_last_mark(last, on) for last in last_days(outlooks))
+    return ends if facts.family is Family.BEREAVED else (*_first_marks(facts, assessment), *ends)
 
 
-def _lane(outlook: ServiceOutlook, assessment: Assessment) -> Lane:
+def _lane(outlook: ServiceOutlook, assessment: Assessment) -> Lane | None:
     period = outlook.period
     if period.first is None or period.last is None:
-        raise DatesMissing
+        return None
     return Lane(outlook.service.short_label, assessment.opens_on, period.first, period.last)
 
 
@@ -78,7 +76,3 @@ def _last_mark(last: LastDay, on: dt.date) -> Mark:
     distance = f"。あと{left}日" if left > 0 else "。今日までです" if left == 0 else ""
     title = f"{last.label}の最後の日" if last.label else "使える最後の日"
     return Mark("edge", title, last.day, last.arithmetic + distance)
-
-
-class DatesMissing(Exception):
-    """Neither a due date nor a birth is known, so there is no day to draw."""

@@ -7,20 +7,48 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from eligibility.engine import Circumstance, Facts, Terms
+from eligibility.engine import Circumstance, Facts, Family, Terms
 from eligibility.engine.dates import DAYS_OF_PREGNANCY
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, DateBoxesField
 from postpartum_portal.shared.wareki import WarekiError, date_of
 
 CHILDREN = {1: "1人", 2: "双子", 3: "三つ子"}
+FAMILIES = {Family.MOTHER: "お母さんとお子さん", Family.FATHER: "父子家庭", Family.FOSTER: "里親などのご家庭"}
+"""Those who are asked for the days of a child. After a loss there is a form of its own."""
 FARTHEST_APART = dt.timedelta(weeks=20)  # a child born 20 weeks before or after its due date is a slip of the finger
 
 
-class CheckForm(DadsForm):
-    """Due date or birth, children, household class, and each circumstance that the programme's rules ask for."""
+class Questions(DadsForm):
+    """What both forms share: the household's class, as long as the programme knows several."""
 
     show_need = False
 
+    household_class = forms.ChoiceField(label="世帯", widget=ChoiceCards)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, terms: Terms, on: dt.date, **kwargs: Any) -> None:
+        self.terms, self.on = terms, on
+        # What a short form did not ask is shown as the answer that was assumed.
+        standing = self.standing()
+        super().__init__(None if data is None else {**standing, **data}, initial=standing, **kwargs)
+        household: Any = self.fields["household_class"]
+        household.choices = [(item.code, item.choice) for item in terms.classes]
+        if len(terms.classes) == 1:
+            del self.fields["household_class"]
+
+    def standing(self) -> dict[str, str]:
+        return {"household_class": self.terms.classes[0].code}
+
+    def not_to_come(self, name: str, sentence: str) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data[name]
+        if day and day > self.on:
+            raise ValidationError(sentence, code="year")
+        return day
+
+
+class CheckForm(Questions):
+    """Due date or birth, children, household class, and each circumstance that the programme's rules ask for."""
+
+    family = forms.ChoiceField(label="ご家庭", widget=ChoiceCards)
     due = DateBoxesField(
         label="出産予定日",
         required=False,
@@ -38,26 +66,25 @@ class CheckForm(DadsForm):
         coerce=int,
         widget=ChoiceCards(layout="pair"),
     )
-    household_class = forms.ChoiceField(label="世帯", widget=ChoiceCards)
+    field_order = ("family", "due", "born", "children", "household_class")
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, terms: Terms, on: dt.date, **kwargs: Any) -> None:
-        self.on = on
-        self.circumstances = terms.circumstances
-        self.standing = {"children": "1", "household_class": terms.classes[0].code}
-        # What a short form did not ask is shown as the answer that was assumed.
-        super().__init__(None if data is None else {**self.standing, **data}, initial=self.standing, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         due: Any = self.fields["due"]
-        due.not_after = on + dt.timedelta(days=DAYS_OF_PREGNANCY)
-        household: Any = self.fields["household_class"]
-        household.choices = [(item.code, item.choice) for item in terms.classes]
-        for circumstance in self.circumstances:
+        due.not_after = self.on + dt.timedelta(days=DAYS_OF_PREGNANCY)
+        families = [(family.value, label) for family, label in FAMILIES.items() if family in families_of(self.terms)]
+        family: Any = self.fields["family"]
+        family.choices = families
+        if len(families) == 1:
+            del self.fields["family"]
+        for circumstance in self.terms.circumstances:
             self.fields[circumstance.code] = _yes_no(circumstance)
 
+    def standing(self) -> dict[str, str]:
+        return {**super().standing(), "family": Family.MOTHER.value, "children": "1"}
+
     def clean_born(self) -> dt.date | None:
-        born: dt.date | None = self.cleaned_data["born"]
-        if born and born > self.on:
-            raise ValidationError("まだ来ていない日です。予定日は「出産予定日」に入れてください。", code="year")
-        return born
+        return self.not_to_come("born", "まだ来ていない日です。予定日は「出産予定日」に入れてください。")
 
     def clean(self) -> None:
         due, born = self.cleaned_data.get("due"), self.cleaned_data.get("born")
@@ -73,13 +100,52 @@ class CheckForm(DadsForm):
     def facts(self) -> Facts:
         """What a valid form tells; nobody could hand in a proof yet."""
         answers = self.cleaned_data
+        told = {item.code: answers[item.code] for item in self.terms.circumstances}
         return Facts(
             due_date=answers["due"],
             birth_date=answers["born"],
             children=answers["children"],
-            household_class=answers["household_class"],
-            **{item.code: answers[item.code] for item in self.circumstances},
+            family=Family(answers.get("family", Family.MOTHER)),
+            told={code: answer for code, answer in told.items() if answer is not None},
+            household_class=answers.get("household_class", ""),
         )
+
+
+class LossForm(Questions):
+    """After a miscarriage or stillbirth: when it was, if she wants to say, and no word about a child."""
+
+    family = forms.CharField(widget=forms.HiddenInput, initial=Family.BEREAVED.value)
+    lost = DateBoxesField(
+        label="いつのことですか",
+        required=False,
+        help_text="答えにくいときは、空けておいてください。",
+    )
+    field_order = ("family", "lost", "household_class")
+
+    def clean_lost(self) -> dt.date | None:
+        return self.not_to_come("lost", "まだ来ていない日です。年を確かめてください。")
+
+    def facts(self) -> Facts:
+        answers = self.cleaned_data
+        return Facts(
+            birth_date=answers["lost"],
+            family=Family.BEREAVED,
+            household_class=answers.get("household_class", ""),
+        )
+
+
+def question_form(data: Mapping[str, Any] | None, *, terms: Terms, on: dt.date) -> CheckForm | LossForm:
+    """The form for what was sent so far: after a loss its own, where the programme says anything about it."""
+    after_loss = data is not None and data.get("family") == Family.BEREAVED
+    if after_loss and Family.BEREAVED in families_of(terms):
+        return LossForm(data, terms=terms, on=on)
+    return CheckForm(data, terms=terms, on=on)
+
+
+def families_of(terms: Terms) -> frozenset[Family]:
+    """The families that the programme names, be it to ask about them."""
+    rules = [service.families for service in terms.services]
+    return frozenset[Family]({Family.MOTHER}).union(*(rule.open_to | rule.ask for rule in rules))
 
 
 def typed_answers(data: Mapping[str, Any], on: dt.date) -> Mapping[str, Any]:

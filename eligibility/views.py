@@ -1,7 +1,6 @@
 """The public check: may I use it, until when, at what price. Nothing typed is kept unless she goes on to apply."""
 
 import datetime as dt
-from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from eligibility.access import MunicipalityRequest, programme_for, public
+from eligibility.amounts import entered_amounts
 from eligibility.answer import answer
-from eligibility.engine import Facts
-from eligibility.forms import CheckForm, typed_answers
+from eligibility.engine import Facts, Family, Place
+from eligibility.forms import LossForm, families_of, question_form, typed_answers
 from postpartum_portal.shared import clock
 
 CHECK_ANSWERS = "check_answers"
@@ -21,23 +21,40 @@ CHECK_ANSWERS = "check_answers"
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: MunicipalityRequest) -> HttpResponse:
-    """Answers come by POST, so that no birth date stands in an address or a log."""
+    """Answers come by POST, so that no birth date and no loss stands in an address or a log."""
     on = clock.today()
     programme = programme_for(request.municipality, on)
     typed = typed_answers(request.POST.dict(), on) if request.method == "POST" else None
-    form = CheckForm(typed, terms=programme.terms, on=on)
-    context: dict[str, Any] = {"form": form, "programme": programme}
+    form = question_form(typed, terms=programme.terms, on=on)
+    after_loss = isinstance(form, LossForm)
+    context: dict[str, Any] = {
+        "form": form,
+        "programme": programme,
+        "after_loss": after_loss,
+        "asks_loss": not after_loss and Family.BEREAVED in families_of(programme.terms),
+    }
     if not form.is_valid():
         return render(request, "citizen/check.html", context)
     facts = form.facts()
-    if "begin" in request.POST:
+    if "begin" in request.POST and not after_loss:
         request.session[CHECK_ANSWERS] = {"municipality": request.municipality.slug, **_plain(facts)}
         return redirect("applications:start", slug=request.municipality.slug)
-    context["answer"] = answer(facts, programme.terms, on=on)
+    place = Place(entered=entered_amounts(request.municipality))
+    context["answer"] = answer(facts, programme.terms, on=on, place=place)
     return render(request, "citizen/check_answer.html", context)
 
 
 def _plain(facts: Facts) -> dict[str, Any]:
-    """Facts as JSON: days as 2026-04-30; proofs can only come with the application."""
-    told = {name: value for name, value in asdict(facts).items() if name != "proofs"}
-    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in told.items()}
+    """What the form asked, as JSON: days as 2026-04-30; proofs can only come with the application."""
+    return {
+        "due_date": _day(facts.due_date),
+        "birth_date": _day(facts.birth_date),
+        "children": facts.children,
+        "family": facts.family.value,
+        "household_class": facts.household_class,
+        "told": dict(facts.told),
+    }
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

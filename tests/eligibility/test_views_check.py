@@ -196,12 +196,14 @@ def test_begin__carries_the_answers_to_the_application(client: Client, kodaira: 
         "due_date": "2026-04-30",
         "birth_date": None,
         "children": 2,
+        "family": "mother",
         "household_class": "general",
-        "resident": True,
-        "lacks_support": True,
-        "unwell_or_anxious": None,
-        "fever_or_infection": False,
-        "needs_medical_care": False,
+        "told": {
+            "resident": True,
+            "lacks_support": True,
+            "fever_or_infection": False,
+            "needs_medical_care": False,
+        },
     }
 
 
