@@ -80,14 +80,16 @@ def _written(pattern: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^({pattern})$"})
 
 
-def key(title: str, about: str = "", *, default: Any = ..., unit: str = "") -> Any:
+def key(title: str, about: str = "", *, default: Any = ..., unit: str = "", unit_from: str = "") -> Any:
     """A key of the file with its name and meaning on screens, in the docs and in editors.
 
-    `unit` stands behind its number: 円, か月. This is the one place where a key is given its Japanese name.
+    `unit` stands behind its number: 円, か月; `unit_from` are the keys beside it, the first of which that is there says
+    the unit. This is the one place where a key is given its Japanese name.
     """
     said: dict[str, Any] = {"description": about} if about else {}
-    if unit:
-        said["json_schema_extra"] = {"unit": unit}
+    extra: dict[str, Any] = {name: value for name, value in (("unit", unit), ("unit_from", unit_from)) if value}
+    if extra:
+        said["json_schema_extra"] = extra
     return Field(default=default, title=title, **said)
 
 

@@ -48,6 +48,8 @@ class Spot:
     title: str
     about: str = ""
     unit: str = ""
+    unit_from: tuple[str, ...] = ()
+    """The keys beside it of which the first that is there says the unit."""
     words: Mapping[str, str] = field(default_factory=dict)
     kinds: tuple[Kind, ...] = ()
 
@@ -125,6 +127,7 @@ def _of_field(key: str, info: FieldInfo) -> Spot:
         title=info.title or key,
         about=info.description or "",
         unit=extra.get("unit", ""),
+        unit_from=tuple(extra.get("unit_from", "").split()),
         words=extra.get("words") or _words(kinds),
         kinds=kinds,
     )

@@ -5,7 +5,7 @@ the schema appears by itself.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from eligibility.programmes.labels import WHOLE, Spot
@@ -72,12 +72,21 @@ def _node(spot: Spot, value: Any, names: Names) -> Node:
 
 def _branch(spot: Spot, value: Mapping[str, Any], names: Names) -> Branch:
     quoted = {key: value[key] for key in QUOTED if isinstance(value.get(key), str)}
-    children = {key: _node(spot.under(key), inner, names) for key, inner in value.items() if key not in quoted}
+    children = {
+        key: _node(_measured(spot, key, value), inner, names) for key, inner in value.items() if key not in quoted
+    }
     if isinstance(children.get("unpublished"), Leaf):
         children["unpublished"] = _unpublished(spot.under("unpublished"), {"unpublished": value["unpublished"]}, names)
     if spot.named_by_key:
         children = {key: _renamed(node, value[key]) for key, node in children.items()}
     return Branch(spot.title, spot.about, children, **quoted, is_list=spot.named_by_key)
+
+
+def _measured(spot: Spot, key: str, beside: Mapping[str, Any]) -> Spot:
+    """The place of a key, with the unit that a key beside it says."""
+    place = spot.under(key)
+    said = next((name for name in place.unit_from if isinstance(beside.get(name), str)), None)
+    return replace(place, unit=value_words(spot.under(said), beside[said], {})) if said else place
 
 
 def _entries(spot: Spot, entries: list[Any], names: Names) -> Branch:

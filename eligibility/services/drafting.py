@@ -117,7 +117,7 @@ class Unreadable(Exception):
 
 def _check(draft: ProgrammeDraft) -> None:
     """Note on the draft what is wrong, how its own examples come out, and whether it can go on."""
-    problems = list(_problems(draft))[:MOST_PROBLEMS]
+    problems = sorted(_problems(draft), key=lambda problem: problem.line)[:MOST_PROBLEMS]
     results = () if problems else run_examples(draft.text)
     draft.problems = [asdict(problem) for problem in problems]
     draft.examples = [{**asdict(result), "ok": result.ok} for result in results]

@@ -30,7 +30,7 @@ class FamiliesEntry(Sourced):
 
 
 class AgeLimitEntry(Sourced):
-    under: Number = key("年齢の上限", "この年齢になる前の日まで使えます。")
+    under: Number = key("年齢の上限", "この年齢になる前の日まで使えます。", unit_from="unit")
     unit: AgeUnit = key("年齢の数え方")
     title: Text = key("年齢の言い方")
     inclusive: Flag = key("その日を含む", "はい なら、上限の年齢になる日も使えます。", default=False)
@@ -41,7 +41,7 @@ class AgeLimitEntry(Sourced):
 
 
 class AskBeyondEntry(Sourced):
-    under: Number = key("この年齢から施設に聞く")
+    under: Number = key("この年齢から施設に聞く", unit_from="unit")
     unit: AgeUnit = key("年齢の数え方")
     title: Text = key("年齢の言い方")
     answer: Text = key("お母さんへの答え")

@@ -24,8 +24,8 @@ class UploadForm(DadsForm):
     )
     text = ""
 
-    def clean_file(self) -> UploadedFile:
-        uploaded: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[bytes]":
+        uploaded: UploadedFile[bytes] = self.cleaned_data["file"]
         try:
             # One byte more than is allowed tells that there is more.
             self.text = readable(uploaded.read(MAX_KILOBYTES * 1024 + 1))

@@ -46,7 +46,7 @@ def test_a_price_that_is_no_longer_published__is_a_change_of_the_rule() -> None:
 def test_a_new_key__is_added() -> None:
     (change,) = changed("    unit: days\n    limit: 7\n", "    unit: days\n    limit: 7\n    limit_multiples: 10\n")
     assert (change.kind, change.path) == (ChangeKind.ADDED, "宿泊型と日帰り型の合計 › 双子など多胎のときの上限")
-    assert (change.before, change.after) == ("", "10")
+    assert (change.before, change.after) == ("", "10日")
 
 
 def test_an_entry_that_is_gone__is_told_whole() -> None:
@@ -56,7 +56,7 @@ def test_an_entry_that_is_gone__is_told_whole() -> None:
         "枠の名前: 助産師による訪問",
         "合わせて数える種類: 助産師による訪問",
         "数え方: 回",
-        "上限: 2",
+        "上限: 2回",
     ]
     assert change.source.startswith("助産師による訪問 2回まで")
 

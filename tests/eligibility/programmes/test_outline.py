@@ -51,6 +51,13 @@ def test_codes__are_read_by_the_names_that_the_file_gives_them() -> None:
     }
 
 
+def test_a_number__has_the_unit_that_stands_beside_it() -> None:
+    assert dict(row("age_limit", "お子さんの年齢").entries)["年齢の上限"] == "4か月"
+    assert dict(row("pools", "宿泊型の泊数").entries)["広げられる上限"] == "6泊"
+    kawasaki = next(path for path in FILES if "kawasaki" in path.name).read_text(encoding="utf-8")
+    assert dict(row("pools", "すべての種類の合計", text=kawasaki).entries)["上限"] == "7回"
+
+
 def test_days__are_read_as_an_office_writes_them() -> None:
     assert dict(row("programme", "事業").entries)["ページの日付"] == "令和6年8月23日"
     closed = row("services", "休み › 年末年始", part="助産師による訪問")
