@@ -34,22 +34,24 @@ class Shown:
 
 
 class Typed(NamedTuple):
-    """What stands in the box, apart from files: whether she hands the certificates in later."""
+    """What stands in the box, apart from files: whether they come later, or she agrees to an inquiry instead."""
 
     later: bool = False
+    agreed: bool = False
 
 
 class CertificatesBox(forms.Widget):
-    """A list of what was sent, a drop box, and 「あとで出す」 where the programme lets her go on without."""
+    """A list of what was sent, a drop box, a consent in its place, and 「あとで出す」 where she may go on without."""
 
     template_name = "citizen/certificates_box.html"
     needs_multipart_form = True
     shown: tuple[Shown, ...] = ()
     prompt = ""
     standing = ""
+    consent = ""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Typed:
-        return Typed(later=bool(data.get(f"{name}_later")))
+        return Typed(later=bool(data.get(f"{name}_later")), agreed=bool(data.get(f"{name}_agreed")))
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return False
@@ -62,7 +64,9 @@ class CertificatesBox(forms.Widget):
             "shown": self.shown,
             "prompt": self.prompt,
             "standing": self.standing,
+            "consent": self.consent,
             "later": isinstance(value, Typed) and value.later,
+            "agreed": isinstance(value, Typed) and value.agreed,
         }
         return context
 
@@ -71,22 +75,23 @@ class CertificatesBox(forms.Widget):
 
 
 class CertificatesField(forms.Field):
-    """Cleans to whether they come later; how many are missing is the form's to judge, which knows the household."""
+    """Cleans to what she ticked; how many are missing is the form's to judge, which knows the household."""
 
     widget = CertificatesBox
 
     def __init__(self, application: Application, proof: Proof, *, standing: str = "") -> None:
         """`standing` is the class whose price holds until the proof is there; "" where it does not come later."""
-        super().__init__(label=proof.document.label, help_text=_hint(proof))
+        super().__init__(label=proof.label, help_text=_hint(proof))
         box: Any = self.widget
         box.standing, box.shown = standing, shown(application, proof)
+        box.consent = proof.consent.label if proof.consent and standing else ""
         box.prompt = _prompt(proof)
 
     def validate(self, value: Any) -> None:
         """Nothing is wrong with either answer."""
 
-    def clean(self, value: Any) -> bool:
-        return isinstance(value, Typed) and value.later
+    def clean(self, value: Any) -> Typed:
+        return value if isinstance(value, Typed) else Typed()
 
 
 class LateCertificatesForm(DadsForm):
@@ -108,6 +113,8 @@ def shown(application: Application, proof: Proof) -> tuple[Shown, ...]:
     """The documents of one kind as the list shows them: 1人目, 2人目, or by the paper's own name."""
     rows, first = [], 1
     for document in documents_of(application, proof.document.code):
+        if document.fiscal_year != proof.certificate.fiscal_year:
+            continue
         rows.append(_shown(application, document, _title(proof, first, document.page_count)))
         first += document.page_count
     return tuple(rows)
@@ -116,7 +123,7 @@ def shown(application: Application, proof: Proof) -> tuple[Shown, ...]:
 def missing_sentence(proof: Proof) -> str:
     """What is missing, how many, and why."""
     if not proof.document.per_member:
-        return f"{proof.document.label}がまだありません。"
+        return f"{proof.label}がまだありません。"
     return f"あと{proof.missing}人分が足りません。世帯は{proof.needed}人と入力されています。"
 
 
@@ -145,4 +152,4 @@ def _hint(proof: Proof) -> str:
 def _prompt(proof: Proof) -> str:
     if proof.document.per_member and proof.missing:
         return f"{proof.handed_in + 1}人目の証明書を足す"
-    return "書類を足す" if proof.handed_in else f"{proof.document.label}を選ぶ"
+    return "書類を足す" if proof.handed_in else f"{proof.label}を選ぶ"

@@ -1,5 +1,6 @@
 """What a decider fills in: the units of an approval, or the reason of a refusal."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from applications.selectors.answers import clean_in
 from applications.selectors.case import Case
 from applications.steps import Step
 from eligibility import engine
+from eligibility.engine.ages import period_if_allowed
 from eligibility.engine.wording import pool_counter, pool_units
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LinesField, ManyChoiceCards, WholeNumberField
 
@@ -28,6 +30,8 @@ class ApproveForm(DadsForm):
         for pool in self.terms.pools:
             self.fields[_limit_name(pool)] = _limit(pool, case.birth.children)
         self.fields["class_code"] = self._classes()
+        if self._may_correct_age():
+            self.fields["corrected_age"] = _corrected_age(case.birth.corrected_age)
         self.fields["extension_reason"] = LinesField(
             label="原則より増やす理由",
             help_text="原則の回数より増やすときに書きます。記録に残り、手紙には載りません。",
@@ -48,6 +52,7 @@ class ApproveForm(DadsForm):
             "limits": {pool.code: cleaned[_limit_name(pool)] for pool in self._drawn_on(cleaned["services"])},
             "class_code": cleaned["class_code"],
             "extension_reason": cleaned["extension_reason"],
+            "corrected_age": cleaned.get("corrected_age"),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -70,12 +75,27 @@ class ApproveForm(DadsForm):
     def _drawn_on(self, services: list[str]) -> list[engine.Pool]:
         return [pool for pool in self.terms.pools if set(pool.services) & set(services)]
 
+    def _closed(self) -> dict[str, str]:
+        """Why a service is not for this household, by its code; what stands against all of them is found elsewhere."""
+        return {
+            outlook.service.code: finding.fact
+            for outlook in self.case.assessment.services
+            for finding in outlook.findings
+            if finding.against and finding.services
+        }
+
+    def _may_correct_age(self) -> bool:
+        """Whether the child was born early and the programme lets the centre count from the due date."""
+        open_facts = replace(self.case.facts, corrected_age=None)
+        return any(period_if_allowed(service.age_limit, open_facts) for service in self.terms.services)
+
     def _services(self) -> forms.MultipleChoiceField:
+        wished = clean_in(self.case.application, Step.WISHES).get("services", [])
         field = forms.MultipleChoiceField(
             label="承認する種類",
             choices=[(service.code, service.label) for service in self.terms.services],
-            widget=ManyChoiceCards,
-            initial=clean_in(self.case.application, Step.WISHES).get("services", []),
+            widget=ManyChoiceCards(notes=self._closed()),
+            initial=[code for code in wished if code not in self._closed()],
         )
         field.error_messages["required"] = "承認する種類を選んでください。"
         return field
@@ -87,12 +107,12 @@ class ApproveForm(DadsForm):
         codes = dict.fromkeys([named, self.terms.classes[0].code])
         notes = {}
         if self.case.proof and not self.case.proof.complete:
-            lacking = f"{self.case.proof.document.label}があと{self.case.proof.missing}枚足りません。"
+            lacking = f"{self.case.proof.label}があと{self.case.proof.missing}枚足りません。"
             notes[named] = f"{lacking}そろったことを別に確かめたときだけ選びます。"
         field = forms.ChoiceField(
             label="料金の区分",
             choices=[(code, engine.class_label(code, self.terms)) for code in codes],
-            widget=ChoiceCards(notes=notes),
+            widget=ChoiceCards(notes=notes) if len(self.terms.classes) > 1 else forms.HiddenInput(),
             initial=proposed,
         )
         field.error_messages["required"] = "料金の区分を選んでください。"
@@ -121,6 +141,18 @@ class RefuseForm(DadsForm):
         if mistake := mistake_in(reason, self.case.assessment):
             raise forms.ValidationError(mistake)
         return reason
+
+
+def _corrected_age(settled: bool | None) -> forms.TypedChoiceField:
+    field = forms.TypedChoiceField(
+        label="月齢の数え方",
+        choices=[("no", "生まれた日から"), ("yes", "修正月齢(出産予定日から)")],
+        coerce=lambda value: value == "yes",
+        widget=ChoiceCards,
+        initial={True: "yes", False: "no", None: None}[settled],
+    )
+    field.error_messages["required"] = "月齢の数え方を選んでください。"
+    return field
 
 
 def _limit_name(pool: engine.Pool) -> str:

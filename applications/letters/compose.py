@@ -13,6 +13,7 @@ from eligibility.engine.wording import pool_units
 from eligibility.public import Municipality
 from postpartum_portal.shared import clock, wareki
 
+from .bereaved import without_children
 from .content import Fact, Grant, LetterContent, Recipient, Sender, paragraphs
 from .seal import seal_data_uri
 
@@ -40,11 +41,12 @@ def approval(
         **_frame(application, terms.letters.approval, terms, number=number, on=on),
         facts=(
             *_person_and_children(given.birth),
+            *_coupons(limits, terms),
             Fact("利用できる期間", _period(known, granted, terms)),
-            Fact("利用者負担の区分", (engine.class_label(class_code, terms),)),
+            *_class(class_code, terms),
         ),
-        grants=tuple(_grants(granted, terms, limits, class_code, given.birth.children)),
-        instructions=_instructions(granted, terms),
+        grants=tuple(_grants(granted, terms, limits, class_code, known)),
+        instructions=_instructions(granted, terms, lost=known.family is engine.Family.BEREAVED),
     )
 
 
@@ -115,20 +117,41 @@ def _person_and_children(birth: Birth) -> tuple[Fact, ...]:
     return (person, Fact("お子さま", (f"{birth.children}人({born or due})",)))
 
 
+def _coupons(limits: Mapping[str, int], terms: engine.Terms) -> Iterable[Fact]:
+    """How many coupons she gets, where they are what she uses: one for each unit of the pools that no other holds."""
+    if terms.granted_by is not engine.GrantedBy.COUPONS:
+        return
+    pools = [pool for pool in terms.pools if pool.code in limits]
+    outer = [pool for pool in pools if not any(set(pool.services) < set(other.services) for other in pools)]
+    yield Fact("利用券の枚数", (f"{sum(limits[pool.code] for pool in outer)}枚",))
+
+
+def _class(code: str, terms: engine.Terms) -> Iterable[Fact]:
+    """Nothing where the programme knows one class only."""
+    if len(terms.classes) > 1:
+        yield Fact("利用者負担の区分", (engine.class_label(code, terms),))
+
+
 def _period(facts: engine.Facts, granted: list[engine.Service], terms: engine.Terms) -> tuple[str, ...]:
     """The rule, then the last day; a line for each last day where the services differ."""
     lost = facts.family is engine.Family.BEREAVED
-    labels: dict[dt.date, list[str]] = {}
+    labels: dict[tuple[dt.date, str], list[str]] = {}
     for service in granted:
-        last = engine.use_period(service.code, facts, terms).last
-        if last:
-            labels.setdefault(last, []).append(service.label)
+        period = engine.use_period(service.code, facts, terms)
+        corrected = "修正月齢で、" if period.source == service.age_limit.correction else ""
+        if period.last:
+            labels.setdefault((period.last, corrected), []).append(service.label)
     before = "" if facts.birth_date else "予定日に生まれた場合は、"
     lines = [
-        f"{'、'.join(names)} " * (len(labels) > 1) + f"({before}{wareki.no_weekday(last)}まで)"
-        for last, names in labels.items()
+        f"{'、'.join(names)} " * (len(labels) > 1) + f"({before}{corrected}{wareki.no_weekday(last)}まで)"
+        for (last, corrected), names in labels.items()
     ]
-    return tuple(lines if lost else [terms.letters.period, *lines])
+    asked = [
+        f"{service.label}は、{service.ask_beyond.limit.title}のとき、{service.ask_beyond.answer}。"
+        for service in granted
+        if service.ask_beyond and not lost
+    ]
+    return tuple(lines if lost else [terms.letters.period, *lines, *asked])
 
 
 def _grants(
@@ -136,9 +159,10 @@ def _grants(
     terms: engine.Terms,
     limits: Mapping[str, int],
     class_code: str,
-    children: int,
+    facts: engine.Facts,
 ) -> Iterable[Grant]:
     """A row for each service, and after the last of several that are counted together, a row with their sum."""
+    children = 1 if facts.family is engine.Family.BEREAVED else facts.children
     codes = [service.code for service in granted]
     shared = [pool for pool in terms.pools if len(set(pool.services) & set(codes)) > 1 and pool.code in limits]
     for service in granted:
@@ -151,8 +175,8 @@ def _grants(
                 yield Grant(pool.label, pool_units(limits[pool.code], pool) + "まで")
 
 
-def _instructions(granted: list[engine.Service], terms: engine.Terms) -> tuple[str, ...]:
-    """How to use, then what each granted service says about cancelling.
+def _instructions(granted: list[engine.Service], terms: engine.Terms, *, lost: bool) -> tuple[str, ...]:
+    """How to use, then what each granted service says about cancelling; after a loss without a word of children.
 
     Services whose sentences differ only by their names share one: 宿泊型・日帰り型を前日の午後4時以降に…
     """
@@ -160,4 +184,5 @@ def _instructions(granted: list[engine.Service], terms: engine.Terms) -> tuple[s
     for service in granted:
         sentences.setdefault(service.cancellation.letter.replace(service.label, NAMED), []).append(service.label)
     cancelling = (sentence.replace(NAMED, "・".join(labels)) for sentence, labels in sentences.items())
-    return (*terms.letters.how_to_use, *cancelling)
+    said = (*terms.letters.how_to_use, *cancelling)
+    return without_children(said) if lost else said

@@ -30,4 +30,9 @@ class Migration(migrations.Migration):
             name='told',
             field=models.JSONField(default=dict),
         ),
+        migrations.AddField(
+            model_name='letter',
+            name='title',
+            field=models.CharField(blank=True, max_length=80, verbose_name='表題'),
+        ),
     ]

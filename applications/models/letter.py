@@ -56,6 +56,7 @@ class Letter(CitizenRow):
     series = models.CharField(max_length=20)
     number = models.PositiveIntegerField()
     label = models.CharField("文書番号", max_length=80)
+    title = models.CharField("表題", max_length=80, blank=True)  # as the programme calls it; blank on early letters
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     snapshot = models.JSONField()
     storage_name = models.CharField(max_length=120, blank=True)
@@ -85,3 +86,8 @@ class Letter(CitizenRow):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def name(self) -> str:
+        """What lists call it."""
+        return self.title or self.get_kind_display()

@@ -53,7 +53,10 @@ class Case:
             return []
         given = self.decision.granted
         rows = [(pool.label, pool_units(given["limits"][pool.code], pool)) for pool in self._pools(given["limits"])]
-        rows.append(("料金の区分", engine.class_label(given["class_code"], self.terms)))
+        if len(self.terms.classes) > 1:
+            rows.append(("料金の区分", engine.class_label(given["class_code"], self.terms)))
+        if given.get("corrected_age") is not None:
+            rows.append(("月齢の数え方", "修正月齢" if given["corrected_age"] else "生まれた日から"))
         return rows + ([("原則より増やした理由", given["extension_reason"])] if given["extension_reason"] else [])
 
     def _pools(self, codes: Collection[str]) -> list[engine.Pool]:
@@ -74,6 +77,10 @@ class Case:
     def named_class(self) -> str:
         """The household's class as she declared it, whether or not its proof is there."""
         return self.facts.household_class or self.terms.classes[0].code
+
+    @property
+    def named_label(self) -> str:
+        return engine.class_label(self.named_class, self.terms)
 
     @property
     def periods(self) -> dict[engine.Period, list[str]]:

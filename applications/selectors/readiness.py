@@ -22,8 +22,13 @@ class Readiness:
 
     @property
     def opens_later(self) -> bool:
-        """The dates are known, and applying opens on a day to come."""
-        return self.assessment.opens_on is not None and not self.assessment.may_apply(self.on)
+        """Applying opens on a day to come, or with the birth. Where no day is published, nobody waits for it."""
+        return not self.assessment.may_apply(self.on)
+
+    @property
+    def opens_by_word(self) -> bool:
+        """The page says when in a word and names no day (妊娠後期): the centre judges it."""
+        return self.assessment.window.kind is engine.WindowKind.UNPUBLISHED
 
     @property
     def lacks_certificates(self) -> bool:

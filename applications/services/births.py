@@ -59,11 +59,11 @@ def _terms(birth: Birth, entitlement: Entitlement | None, at: dt.datetime) -> en
 
 
 def _move_limits(entitlement: Entitlement, terms: engine.Terms, *, was: int, children: int) -> None:
-    """Pools counted per child grow or shrink with the children; never below what is used."""
+    """Pools that differ for twins or count per child grow or shrink with the children; never below what is used."""
     known = {pool.code: pool for pool in terms.pools}
     for row in Pool.objects.select_for_update().filter(entitlement=entitlement).order_by("code"):
         rule = known.get(row.code)
-        if rule is None or rule.per is not engine.PoolScope.CHILD:
+        if rule is None:
             continue
         row.limit = max(row.used, row.limit + rule.limit_for(children) - rule.limit_for(was))
         row.save(update_fields=["limit"])

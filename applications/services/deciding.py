@@ -184,6 +184,7 @@ def _write_letter(decision: Decision, kind: Letter.Kind, content: LetterContent)
         series=number.series,
         number=number.number,
         label=number.label,
+        title=content.title,
         snapshot=replace(content, number=number.label).as_snapshot(),
         created_at=decision.decided_at,
     )

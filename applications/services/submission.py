@@ -12,7 +12,7 @@ from applications.selectors.readiness import Readiness, readiness
 from applications.services.holding import locked
 from applications.services.households import write_birth, write_class, write_household
 from applications.steps import Step, steps_of
-from eligibility.engine import Terms
+from eligibility.engine import Terms, Window
 from eligibility.public import Municipality, programme_of, version_on
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events, mail, wareki
@@ -29,7 +29,7 @@ def submit(application: Application, *, by: User, at: dt.datetime) -> Applicatio
     Raises:
         PermissionDenied: not her own application.
         Incomplete: steps are still open.
-        NotOpenYet: applying opens on a later day; the draft stays as it is.
+        NotOpenYet: applying opens on a later day, or with the birth; the draft stays as it is.
     """
     authorise(by, "applications.submit", application)
 
@@ -90,18 +90,18 @@ class Incomplete(Exception):
 
 
 class NotOpenYet(Exception):
-    """Applying opens on `opens_on`."""
+    """Applying opens on a later day, or with the birth: `window`."""
 
-    def __init__(self, opens_on: dt.date | None) -> None:
-        super().__init__(opens_on)
-        self.opens_on = opens_on
+    def __init__(self, window: Window) -> None:
+        super().__init__(window.arithmetic)
+        self.window = window
 
 
 def _refuse_unless_ready(state: Readiness) -> None:
     if state.open_steps:
         raise Incomplete(state.open_steps)
     if state.opens_later:
-        raise NotOpenYet(state.assessment.opens_on)
+        raise NotOpenYet(state.assessment.window)
 
 
 def _number(municipality: Municipality, on: dt.date) -> str:

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from applications.forms.birth import BirthForm
 from applications.models import Birth
 from applications.selectors.answers import day
-from applications.selectors.standing import dates_of, entitlement_of, latest_birth
+from applications.selectors.births import dates_of
+from applications.selectors.standing import entitlement_of, latest_birth
 from applications.services.births import record_birth
 from eligibility import engine
 from eligibility.public import programme_of, programme_on

@@ -8,11 +8,14 @@ from django_fsm import TransitionNotAllowed
 
 from applications.forms.certificates import LATE, LateCertificatesForm
 from applications.models import Application
+from applications.selectors.answers import clean_in
 from applications.selectors.handed_in import handed_in
 from applications.selectors.progress import stages
 from applications.selectors.proofs import Proof, documents_of, proof_of
 from applications.selectors.summary import Section, summary
 from applications.services import documents, submission
+from applications.steps import Step
+from eligibility.engine import class_label
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
@@ -47,7 +50,7 @@ def certificates(request: PortalRequest, number: str) -> HttpResponse:
         return _to_status(request, application)
     if request.method != "POST":
         form = LateCertificatesForm(application=application, proof=proof)
-        return render(request, "citizen/certificates.html", {"application": application, "form": form, "proof": proof})
+        return render(request, "citizen/certificates.html", _context(application, form, proof))
     try:
         refused = _hand_in(request, application, proof)
     except documents.AlreadyDecided:
@@ -57,7 +60,7 @@ def certificates(request: PortalRequest, number: str) -> HttpResponse:
         messages.success(request, "証明書がそろいました。" if proof.complete else "証明書を受け取りました。")
         return _to_status(request, application) if proof.complete else redirect(request.path)
     form = LateCertificatesForm(request.POST, application=application, proof=proof, refused=refused)
-    return render(request, "citizen/certificates.html", {"application": application, "form": form, "proof": proof})
+    return render(request, "citizen/certificates.html", _context(application, form, proof))
 
 
 @access.citizen
@@ -76,6 +79,12 @@ def withdraw(request: PortalRequest, number: str) -> HttpResponse:
     else:
         messages.success(request, "申請を取り下げました。")
     return _to_status(request, application)
+
+
+def _context(application: Application, form: LateCertificatesForm, proof: Proof) -> dict[str, object]:
+    named = clean_in(application, Step.HOUSEHOLD).get("household_class", "")
+    label = class_label(named, handed_in(application).terms)
+    return {"application": application, "form": form, "proof": proof, "named": label}
 
 
 def _proof(application: Application) -> Proof | None:

@@ -30,7 +30,9 @@ class HouseholdForm(StepForm):
         """Sentences about files that could not be used, by field; set before the form is judged."""
         household: Any = self.fields["household_class"]
         household.choices = [(item.code, item.choice) for item in self.terms.classes]
-        household.help_text = "当てはまる世帯は、証明書を出すと利用料が0円になります。"
+        household.help_text = f"{self.terms.page.waiver_title}。{self.terms.page.waiver_text}"
+        if not any(document.per_member for document in self.terms.documents):
+            del self.fields["members"]  # it is asked to count certificates
         household.widget.then = {}
         for item in self.terms.classes:
             proof = proof_for(self.application, self.terms, item.code, self._members(), on=self.on)
@@ -49,7 +51,7 @@ class HouseholdForm(StepForm):
         if (
             proof
             and proof.missing
-            and not cleaned.get(name)
+            and not any(cleaned.get(name) or ())
             and name not in self.errors
             and "members" not in self.errors
         ):
@@ -58,10 +60,16 @@ class HouseholdForm(StepForm):
 
     def answers(self) -> dict[str, Any]:
         kept = super().answers()
-        return {"members": kept["members"], "household_class": kept["household_class"]}
+        code = kept["household_class"]
+        proof = proof_for(self.application, self.terms, code, None, on=self.on)
+        ticked = kept.get(PREFIX + code)
+        agreed = [proof.consent.code] if ticked and ticked.agreed and proof and proof.consent else []
+        return {"members": kept.get("members"), "household_class": code, "agreed": agreed}
 
     def _members(self) -> int | None:
         """How many were typed so far, for the prompt; None while it is no number."""
+        if "members" not in self.fields:
+            return None
         typed = self.data.get("members") or "".join(self.typed_before.get("members", ()))
         try:
             members: int | None = self.fields["members"].clean(typed)

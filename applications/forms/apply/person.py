@@ -5,9 +5,11 @@ from typing import Any
 
 from django import forms
 
+from applications.models import Birth
 from applications.selectors.summary import CALL_TIMES
 from applications.steps import Step
 from postpartum_portal.shared.forms import (
+    ChoiceCards,
     DateBoxes,
     DateBoxesField,
     KanaField,
@@ -52,6 +54,21 @@ class PersonForm(StepForm):
         birth_date: Any = self.fields["birth_date"]
         birth_date.not_before = dt.date(self.on.year - OLDEST, 1, 1)
         birth_date.not_after = dt.date(self.on.year - YOUNGEST, 12, 31)
+        families = [choice for choice in Birth.Family.choices if choice[0] in self._named_families()]
+        if len(families) > 1:
+            self.fields["family"] = forms.ChoiceField(
+                label="ご家庭",
+                help_text="使える種類が変わることがあります。",
+                choices=families,
+                widget=ChoiceCards(),
+                initial=Birth.Family.MOTHER,
+                error_messages={"required": "ご家庭を選んでください。"},
+            )
         for item in self.terms.circumstances:
             if item.code == "resident":
                 self.fields[item.code] = yes_no(item.question, RESIDENT_HELP)
+
+    def _named_families(self) -> frozenset[str]:
+        """Those that some service is open to, or that the centre is asked about."""
+        rules = [service.families for service in self.terms.services]
+        return frozenset(family.value for rule in rules for family in rule.open_to | rule.ask)

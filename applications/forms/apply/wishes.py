@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
-from applications.selectors.answers import birth_dates
+from applications.selectors.answers import birth_dates, dates
 from applications.steps import Step
-from eligibility.engine import PriceRow, price_row
+from eligibility.engine import PriceRow, Service, Verdict, price_row
+from eligibility.engine.families import open_to
 from postpartum_portal.shared.forms import LineField, ManyChoiceCards, NameField, PhoneField
 
 from .base import StepForm
@@ -32,11 +33,12 @@ class WishesForm(StepForm):
     def ask(self) -> None:
         services: Any = self.fields["services"]
         services.error_messages["required"] = "使いたいものを1つ以上選んでください。"
-        services.choices = [(service.code, service.label) for service in self.terms.services]
+        offered = self._offered()
+        services.choices = [(service.code, service.label) for service in offered]
         children = birth_dates(self.application)[2]
         services.widget.notes = {
             service.code: f"{service.summary}。{_price(price_row(service, self.terms, children=children))}"
-            for service in self.terms.services
+            for service in offered
         }
         for name in ("emergency_relation", "emergency_phone"):
             self.fields[name].widget.attrs["autocomplete"] = "off"  # not her own: the browser would fill in hers
@@ -52,6 +54,12 @@ class WishesForm(StepForm):
         if cleaned.get("emergency_phone") and not cleaned.get("emergency_name") and "emergency_name" not in self.errors:
             self.add_error("emergency_name", "氏名も入力してください。")
         return cleaned
+
+    def _offered(self) -> list[Service]:
+        """The services that are not closed to her family; all where every one is, for the centre to tell her."""
+        family = dates(self.application).family
+        open_ones = [item for item in self.terms.services if open_to(item.families, family) is not Verdict.UNMET]
+        return open_ones or list(self.terms.services)
 
 
 def _price(row: PriceRow) -> str:

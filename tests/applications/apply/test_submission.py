@@ -89,7 +89,7 @@ def test_submit__before_32_weeks_says_from_when_and_keeps_everything(applicant: 
     assert applicant.application.status == "draft"
     with pytest.raises(submission.NotOpenYet) as refused:
         submission.submit(applicant.application, by=applicant.user, at=clock.now())
-    assert refused.value.opens_on == dt.date(2026, 3, 5)
+    assert refused.value.window.opens_on == dt.date(2026, 3, 5)
 
     clock_at.move_to("2026-03-05T00:00:00+09:00")
     assert applicant.submit().url == applicant.url("done", number="R7-0001")
