@@ -8,6 +8,10 @@ from eligibility.programmes.outline import WITHIN
 from eligibility.programmes.tree import Branch, Leaf, Node, read_tree
 
 
+AS_QUOTED = "もとの文のとおり"
+"""What a rule says that has no values of its own."""
+
+
 class ChangeKind(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
@@ -129,7 +133,7 @@ def _told(node: Node | None) -> str:
         return ""
     if isinstance(node, Leaf):
         return node.value
-    return "\n".join(_lines(node, ()))
+    return "\n".join(_lines(node, ())) or AS_QUOTED
 
 
 def _lines(branch: Branch, path: tuple[str, ...]) -> Iterator[str]:

@@ -110,3 +110,11 @@ def test_a_chapter_that_is_new__is_told_whole() -> None:
 def test_the_files_own_examples__are_no_rules() -> None:
     rules = TEXT.partition("\nexamples:")[0]
     assert changes(rules, f"{rules}\nexamples: []\n") == ()
+
+
+def test_a_rule_that_is_only_a_sentence__is_told_by_it() -> None:
+    start = TEXT.index("    not_on_vaccination_day:\n")
+    (change,) = changes(TEXT, TEXT[:start] + TEXT[TEXT.index("    cancellation:\n", start) :])
+    assert (change.path, change.kind) == ("助産師による訪問 › 予防接種の日は使えない", ChangeKind.REMOVED)
+    assert (change.before, change.after) == ("もとの文のとおり", "")
+    assert "予防接種当日" in change.source
