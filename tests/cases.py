@@ -1,12 +1,14 @@
 """Applications at the centre: handed in, heard, waiting for a decision. A test names only what is the exception."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django_scopes import scopes_disabled
 
 from applications.models import Application, Document, Hearing, HouseholdClass
-from eligibility.public import Municipality
+from eligibility.engine import Facts, Terms, standard_grant
+from eligibility.public import Municipality, programme_on
 from postpartum_portal.shared import clock
 from tests import factories
 
@@ -17,17 +19,31 @@ FULL_GRANT: dict[str, Any] = {
 }
 
 
+def full_grant(municipality: Municipality, *, children: int = 1, **exceptions: Any) -> dict[str, Any]:
+    """The arguments of an approval that gives all of a municipality's services and units."""
+    terms = programme_on(municipality, clock.today()).terms
+    grant = standard_grant(Facts(children=children), terms)
+    limits = dict(grant.limits)
+    return {"services": sorted(grant.services), "limits": limits, "class_code": terms.classes[0].code, **exceptions}
+
+
 def handed_in(
-    municipality: Municipality, *, household_class: str = "general", members: int = 2, **exceptions: Any
+    municipality: Municipality,
+    *,
+    household_class: str = "general",
+    members: int = 2,
+    agreed: Iterable[str] = (),
+    **exceptions: Any,
 ) -> Any:
-    """An application as a submission leaves it, for a child awaited on 2026-04-30.
+    """An application as a submission leaves it, for a child awaited on 2026-04-30, with all answers in her favour.
 
     `household__…` and `birth__…` are exceptions of those rows, `circumstances` of what she wrote about herself,
-    `services` of her wishes.
+    `services` of her wishes, which are the first and the third of the programme; `agreed` are consents to inquiries.
     """
-    said = {"resident": True, "lacks_support": True, "unwell_or_anxious": True}
-    said |= {"fever_or_infection": False, "needs_medical_care": False, **exceptions.pop("circumstances", {})}
-    services = exceptions.pop("services", ["short_stay", "midwife_visit"])
+    terms = programme_on(municipality, clock.today()).terms
+    said = {item.code: rule.expects for rule in terms.requirements for item in rule.circumstances}
+    said |= exceptions.pop("circumstances", {})
+    services = exceptions.pop("services", [service.code for service in terms.services][::2])
     household = factories.HouseholdFactory(municipality=municipality, **_under("household__", exceptions))
     birth = factories.BirthFactory(
         municipality=municipality, household=household, **{"expected": True, **_under("birth__", exceptions)}
@@ -35,7 +51,8 @@ def handed_in(
     application = factories.ApplicationFactory(
         municipality=municipality,
         birth=birth,
-        answers=_answers(household, birth, said, services, household_class, members),
+        answers=_answers(household, birth, said, services, terms)
+        | {"household": {"clean": {"members": members, "household_class": household_class, "agreed": [*agreed]}}},
         **exceptions,
     )
     with scopes_disabled():
@@ -95,7 +112,7 @@ def _under(prefix: str, exceptions: dict[str, Any]) -> dict[str, Any]:
     return {name.removeprefix(prefix): exceptions.pop(name) for name in list(exceptions) if name.startswith(prefix)}
 
 
-def _answers(household: Any, birth: Any, said: dict[str, Any], services: list[str], code: str, members: int) -> Any:
+def _answers(household: Any, birth: Any, said: dict[str, Any], services: list[str], terms: Terms) -> Any:
     person = ("name", "kana", "postcode", "address", "phone")
     condition = {name: value for name, value in said.items() if name != "resident"}
     clean: dict[str, dict[str, Any]] = {
@@ -104,6 +121,7 @@ def _answers(household: Any, birth: Any, said: dict[str, Any], services: list[st
             "birth_date": household.birth_date.isoformat(),
             "call_times": ["evening"],
             "resident": said["resident"],
+            "family": birth.family,
         },
         "birth": {
             "stage": birth.outcome,
@@ -112,14 +130,13 @@ def _answers(household: Any, birth: Any, said: dict[str, Any], services: list[st
             "children": birth.children,
         },
         "condition": {**condition, "trouble": "授乳、夜のお世話。夫は夜勤が多い"},
-        "household": {"members": members, "household_class": code},
         "wishes": {
             "services": services,
             "emergency_name": household.emergency_name,
             "emergency_relation": household.emergency_relation,
             "emergency_phone": household.emergency_phone,
         },
-        "consent": {"consents": ["screening", "handover", "unavailable"]},
+        "consent": {"consents": [consent.code for consent in terms.consents]},
     }
     return {step: {"clean": answers} for step, answers in clean.items()}
 

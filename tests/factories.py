@@ -18,7 +18,8 @@ from applications.models import (
     HouseholdClass,
     Pool,
 )
-from eligibility.public import version_on
+from eligibility.engine import Facts, standard_grant
+from eligibility.public import programme_of, version_on
 from facilities.models import Booking, DayCapacity, Facility, Offering, StaffMembership
 from postpartum_portal.accounts.models import Membership, User
 from postpartum_portal.shared import clock
@@ -119,7 +120,7 @@ KODAIRA_SERVICES = ["short_stay", "day_service", "midwife_visit", "supporter_vis
 
 
 class EntitlementFactory(ScopedFactory):
-    """What an approval in Kodaira grants, for a child already born. `used={"day": 2}` for units that are gone."""
+    """All that the municipality's rules give, for a child already born. `used={"day": 2}` for units that are gone."""
 
     class Meta:
         model = Entitlement
@@ -130,18 +131,23 @@ class EntitlementFactory(ScopedFactory):
 
     @classmethod
     def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> Any:
-        used = kwargs.pop("used", {})
-        limits = kwargs.pop("limits", KODAIRA_POOLS)
+        used, own_limits = kwargs.pop("used", {}), kwargs.pop("limits", None)
         entitlement = super()._create(model_class, *args, **kwargs)
+        terms = programme_of(entitlement.programme_version).terms
+        grant = standard_grant(Facts(children=entitlement.birth.children), terms)
+        limits = grant.limits if own_limits is None else own_limits
         tenant = {"municipality": entitlement.municipality, "citizen": entitlement.citizen}
         with scopes_disabled():
             Grant.objects.create(
-                entitlement=entitlement, origin=Grant.Origin.PAPER, services=KODAIRA_SERVICES, **tenant
+                entitlement=entitlement, origin=Grant.Origin.PAPER, services=sorted(grant.services), **tenant
             )
             for code, limit in limits.items():
                 Pool.objects.create(entitlement=entitlement, code=code, limit=limit, used=used.get(code, 0), **tenant)
             HouseholdClass.objects.create(
-                household=entitlement.birth.household, code="general", starts_on=dt.date(2025, 4, 1), **tenant
+                household=entitlement.birth.household,
+                code=terms.classes[0].code,
+                starts_on=dt.date(2025, 4, 1),
+                **tenant,
             )
         return entitlement
 
