@@ -21,7 +21,7 @@ from .services.publishing import (
 )
 from .services.publishing import publish as publish_draft
 from .signals import programmes_loaded
-from .versions import DatedVersion, dated_versions, version_in_force
+from .versions import DatedVersion, dated_versions, municipalities_in_force, version_in_force
 
 __all__ = [
     "MAX_KILOBYTES",
@@ -56,6 +56,7 @@ __all__ = [
     "get_municipality",
     "keep_replay",
     "key_words",
+    "municipalities_in_force",
     "open_drafts",
     "programme_of",
     "programme_of_draft",

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from .models import Municipality, ProgrammeVersion
 
@@ -35,8 +35,13 @@ class DatedVersion:
 
 def version_in_force(municipality: Municipality | int, on: dt.date) -> ProgrammeVersion | None:
     """The version with the latest start that has begun; an unknown start is the earliest. None: none has begun."""
-    begun = Q(effective_from__isnull=True) | Q(effective_from__lte=on)
-    return ProgrammeVersion.objects.filter(begun, municipality=municipality).order_by(*LATEST_FIRST).first()
+    return ProgrammeVersion.objects.filter(_begun(on), municipality=municipality).order_by(*LATEST_FIRST).first()
+
+
+def municipalities_in_force(on: dt.date) -> QuerySet[Municipality]:
+    """Those with a programme that has begun, in the order of their codes."""
+    begun = ProgrammeVersion.objects.filter(_begun(on))
+    return Municipality.objects.filter(pk__in=begun.values("municipality")).order_by("code")
 
 
 def dated_versions(municipality: Municipality, *, on: dt.date) -> list[DatedVersion]:
@@ -51,6 +56,10 @@ def dated_versions(municipality: Municipality, *, on: dt.date) -> list[DatedVers
         if not replaced:
             following = version.effective_from
     return found
+
+
+def _begun(on: dt.date) -> Q:
+    return Q(effective_from__isnull=True) | Q(effective_from__lte=on)
 
 
 def _standing(version: ProgrammeVersion, last: dt.date | None, replaced: bool, on: dt.date) -> Standing:

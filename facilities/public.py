@@ -4,7 +4,7 @@ from .models import Booking, Facility, Offering
 from .selectors.adjusting import lies_outside
 from .selectors.cards import Card, bookings_of, card_of
 from .selectors.limits import place_of, places_of
-from .selectors.listed import ListedFacility, listed_facilities
+from .selectors.listed import ListedFacility, ListedService, listed_facilities
 from .selectors.past import past_uses
 from .selectors.remaining import Remaining, remaining
 from .selectors.uses import terms_of, use_of
@@ -26,6 +26,7 @@ __all__ = [
     "DayFull",
     "Facility",
     "ListedFacility",
+    "ListedService",
     "NotBookable",
     "Offering",
     "ReasonMissing",

@@ -63,7 +63,7 @@ def test_municipality__names_facilities_and_office_with_phones(client: Client, k
     for phone in ("042-329-4103", "042-341-6565", "042-345-8262", "042-346-3701"):
         assert f'href="tel:{phone}"' in page
     assert 'href="https://www.nakanosanfu.com/"' in page
-    assert "ジュンレディースクリニック小平宿泊型・日帰り型小平市喜平町1-14-20" in words(page)
+    assert "ジュンレディースクリニック小平小平市喜平町1-14-20宿泊型日帰り型042-329-4103" in words(page)
 
 
 def test_municipality__leaves_out_a_facility_whose_contract_has_ended(
@@ -112,5 +112,5 @@ def test_public_pages__take_no_post(client: Client, kodaira: Municipality) -> No
 def test_public_pages__ask_the_database_little(
     client: Client, kodaira: Municipality, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(4):  # the municipality, its versions, the offerings with facilities
+    with django_assert_max_num_queries(6):  # the municipality, its versions, its amounts; offerings with their amounts
         client.get("/kodaira/")
