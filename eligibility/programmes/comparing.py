@@ -7,7 +7,6 @@ from enum import StrEnum
 from eligibility.programmes.outline import WITHIN
 from eligibility.programmes.tree import Branch, Leaf, Node, read_tree
 
-
 AS_QUOTED = "もとの文のとおり"
 """What a rule says that has no values of its own."""
 

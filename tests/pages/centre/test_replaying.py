@@ -100,7 +100,7 @@ def test_replay__of_a_cheaper_night_says_who_pays_less(
     for words in (
         "3人のうち2人は、支払いが少なくなります。受けられなくなる予約はありません。",
         "20,000円 → 18,000円",
-        '<a href="/kodaira/centre/cases/R7-0001/">R7-0001</a>',
+        'href="/kodaira/centre/cases/R7-0001/">R7-0001</a>',
         "15,000円",
         "<b>13,500円</b>",
         "この日から公開する",
