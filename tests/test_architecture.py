@@ -15,6 +15,7 @@ from django_fsm import FSMField
 from django_scopes.exceptions import ScopeError
 
 from applications.models import Application
+from eligibility.models import ProgrammeDraft
 from facilities.models import Booking
 from postpartum_portal.accounts.access import ATTRIBUTE
 from postpartum_portal.accounts.middleware import GUARDED_ELSEWHERE
@@ -81,7 +82,7 @@ def test_transitions__have_a_label_and_a_known_permission(model: type[Model], ar
         assert rules.perm_exists(arrow.permission)
 
 
-@pytest.mark.parametrize("model", [Application, Booking])
+@pytest.mark.parametrize("model", [Application, Booking, ProgrammeDraft])
 def test_states__are_all_reached_and_left_by_transitions(model: Any) -> None:
     arrows = [arrow for case in transitions() if case.values[0] is model for arrow in case.values[1]]
     first = model._meta.get_field("status").default
