@@ -103,10 +103,16 @@ class _Telling:
 
     def _less_share(self, share: PublicShare, left: Unpublished) -> str:
         """施設の料金から公費負担額を引いた額, with as much of it as is known, and the words for what is not."""
-        price, borne = self._resolved(self.price.amount), self._resolved(share.amount)
-        full = "施設の料金" if isinstance(price, Unpublished) else f"1{counter(self.price.per)} {money(price)}"
-        label = share.label if isinstance(borne, Unpublished) else f"{share.label} {money(borne)}"
-        return f"{full}から{label}を引いた額。{left.reason}"
+        full = self._known(self.price.amount, f"1{counter(self.price.per)}") or "施設の料金"
+        borne = self._known(share.amount, share.label) or share.label
+        return f"{full}から{borne}を引いた額。{left.reason}"
+
+    def _known(self, amount: Amount, label: str) -> str:
+        """公費負担額 20,000円(見本の額); nothing where it is not known."""
+        found, sample = self._found(amount)
+        if isinstance(found, Unpublished):
+            return ""
+        return f"{label} {money(found)}" + (f"({SAMPLE})" if sample else "")
 
     def _together(self, first: FirstUnits) -> str:
         """1泊2日 of a stay; はじめの2時間 of anything else."""
@@ -140,6 +146,9 @@ class _Telling:
         return amount
 
     def _resolved(self, amount: Amount) -> Amount:
-        found, sample = resolve(amount, on=self.on, entered=self.entered, household_class=self.household)
+        found, sample = self._found(amount)
         self.sampled = self.sampled or sample
         return found
+
+    def _found(self, amount: Amount) -> tuple[Amount, bool]:
+        return resolve(amount, on=self.on, entered=self.entered, household_class=self.household)

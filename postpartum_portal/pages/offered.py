@@ -104,11 +104,11 @@ def _given(service: Service, at: ListedService, terms: Terms, on: dt.date) -> Co
 
 
 def _takes(listed: ListedFacility) -> tuple[str, ...]:
-    """生後4か月未満, 多胎の受け入れ: あり; what the list does not say is left out."""
+    """生後4か月未満, 多胎: 可; what the list does not say is left out."""
     said = listed.contract
     lines = (said.age_title, _accepts("多胎", said.multiples), _accepts("きょうだい", said.siblings))
     return tuple(line for line in lines if line)
 
 
 def _accepts(whom: str, accepted: bool | None) -> str:
-    return "" if accepted is None else f"{whom}の受け入れ: {'あり' if accepted else 'なし'}"
+    return "" if accepted is None else f"{whom}: {'可' if accepted else '不可'}"

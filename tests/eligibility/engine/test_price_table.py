@@ -171,6 +171,13 @@ def test_price__is_the_facilitys_less_the_public_share(share: Amount, price: Amo
     assert text("day_service", terms) == expected
 
 
+def test_price__says_that_a_share_is_a_sample() -> None:
+    terms = with_reductions(terms=with_share(HELD_BACK, OPEN))
+    entered = place(Entered(HELD_BACK.key, Yen(15_000), sample=True))
+    expected = "施設の料金から公費負担額 15,000円(見本の額)を引いた額。施設ごとに違います"
+    assert text("day_service", terms, place=entered) == expected
+
+
 # how much of it there is
 
 
