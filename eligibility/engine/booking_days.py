@@ -4,12 +4,15 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
 from eligibility.engine.dates import each_day
-from eligibility.engine.service import ClosedSeason, Duration, Hours, Length, Service, ServiceKind
+from eligibility.engine.service import ArrangedBy, ClosedSeason, Duration, Hours, Length, Service, ServiceKind
 from eligibility.engine.terms import BookingRules
 from eligibility.engine.uses import HOLDS_DAYS, Use
 from eligibility.engine.values import Finding, Verdict
 from eligibility.engine.wording import clock, hours_text, minutes_text, month_day, span, stay, weekday_day
 from eligibility.engine.working_days import in_season
+
+_WHO_SETTLES = {ArrangedBy.FACILITY: "施設", ArrangedBy.CENTRE: "センター"}
+"""Who settles the day, and so the hour."""
 
 
 def not_past(use: Use, rules: BookingRules, on: date) -> Finding:
@@ -109,7 +112,7 @@ def _closed(use: Use, service: Service, season: ClosedSeason) -> Finding:
 
 
 def _start(use: Use, service: Service, rule: Hours, start: time) -> Finding:
-    """An end of the hours that the file leaves to the facility is not judged."""
+    """An end of the hours that the file leaves to the facility is not judged; outside of 原則 one asks."""
     begin = datetime.combine(use.first_day, start)
     end = begin + timedelta(hours=use.hours or 0)
     closes = datetime.combine(use.last_day, rule.closes) if rule.closes else None
@@ -119,7 +122,12 @@ def _start(use: Use, service: Service, rule: Hours, start: time) -> Finding:
     if not early and not late:
         return Finding("hours", Verdict.MET, title, f"{clock(start)}からです。", rule.source)
     until = f"{clock(start)}から{hours_text(use.hours)}" if use.hours else f"{clock(start)}から"
-    fact = f"{until}は予約できません。{service.label}の時間は{rule.text}です。この中の時刻を選んでください。"
+    hours_are = f"{service.label}の時間は{rule.text}です。"
+    if rule.principle:
+        whom = _WHO_SETTLES[service.arranged_by]
+        fact = f"{until}は、原則の時間の外です。{hours_are}使えるかどうかは、{whom}に確かめます。"
+        return Finding("hours", Verdict.ASK, title, fact, rule.source)
+    fact = f"{until}は予約できません。{hours_are}この中の時刻を選んでください。"
     return Finding("hours", Verdict.UNMET, title, fact, rule.source)
 
 

@@ -91,6 +91,8 @@ class Hours:
     closes: time | None
     text: str
     source: Source
+    principle: bool = False
+    """The rule says 原則: what lies outside is asked about, not refused."""
 
 
 @dataclass(frozen=True, slots=True)

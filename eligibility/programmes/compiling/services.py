@@ -27,7 +27,7 @@ def service(entry: schema.ServiceEntry, file: ProgrammeFile, source_of: SourceOf
         families=family_rule(_own_or_common(entry.families, file.families), source_of),
         age_limit=within,
         ask_beyond=ask_beyond(entry.ask_beyond, within, source_of) if entry.ask_beyond else None,
-        hours=Hours(entry.hours.opens, entry.hours.closes, entry.hours.text, source_of(entry.hours)),
+        hours=_hours(entry.hours, source_of),
         duration=_duration(entry.duration, source_of) if entry.duration else None,
         length=_length(entry.length, source_of) if entry.length else None,
         price=price(entry.price, entry.code, source_of),
@@ -44,6 +44,10 @@ def closed_season(entry: schema.ClosedEntry, source_of: SourceOf) -> ClosedSeaso
 def _own_or_common(own: _Entry | None, common: _Entry | None) -> _Entry:
     """The service's own entry, else the programme's: a file without contradictions has one of them."""
     return next(entry for entry in (own, common) if entry is not None)
+
+
+def _hours(entry: schema.HoursEntry, source_of: SourceOf) -> Hours:
+    return Hours(entry.opens, entry.closes, entry.text, source_of(entry), entry.principle)
 
 
 def _duration(entry: schema.DurationEntry, source_of: SourceOf) -> Duration:

@@ -26,6 +26,8 @@ def _hours(path: Path, entry: ServiceEntry) -> Iterator[Found]:
     opens, closes = entry.hours.opens, entry.hours.closes
     if entry.kind is not ServiceKind.STAY and opens and closes and closes <= opens:
         yield (*path, "hours", "closes"), "opens より後の時刻を書いてください。"
+    if entry.hours.principle and not (opens or closes):
+        yield (*path, "hours", "principle"), "opens か closes を書いたときだけ書けます。"
 
 
 def _duration(path: Path, entry: DurationEntry) -> Iterator[Found]:

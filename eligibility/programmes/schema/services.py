@@ -1,6 +1,6 @@
 """The shape of a programme file: what may be used, in which hours and at which length."""
 
-from eligibility.programmes.fields import Clock, Code, MonthDay, Number, Sourced, Strict, Text, key
+from eligibility.programmes.fields import Clock, Code, Flag, MonthDay, Number, Sourced, Strict, Text, key
 from eligibility.programmes.schema.choices import ArrangedBy, ServiceKind
 from eligibility.programmes.schema.money import CancellationEntry, PriceEntry
 from eligibility.programmes.schema.who import AgeLimitEntry, AskBeyondEntry, FamiliesEntry
@@ -10,6 +10,7 @@ class HoursEntry(Sourced):
     opens: Clock | None = key("始まり", default=None)
     closes: Clock | None = key("終わり", default=None)
     text: Text = key("時間の書き方")
+    principle: Flag = key("原則", "「原則」とある時間です。外れるときも断らずに確かめます。", default=False)
 
 
 class DurationEntry(Sourced):

@@ -71,6 +71,27 @@ def test_hours__are_judged_as_far_as_the_file_sets_them(
     assert titles == ([] if opens is closes is None else ["施設ごとに違います"])
 
 
+@pytest.mark.parametrize(("start", "asked"), [(time(10), False), (time(9, 59), True), (time(16), True)])
+def test_hours__of_principle_are_asked_about_outside(start: time, asked: bool) -> None:
+    own = replace(TERMS.service("day_service").hours, principle=True, text="10:00〜16:00(原則)")
+    plan = planned(replace(day(MARCH), start_time=start), terms=with_service("day_service", hours=own))
+    assert plan.allowed
+    assert [finding.code for finding in plan.asks] == (["hours"] if asked else [])
+
+
+def test_hours__of_principle_name_who_settles_them() -> None:
+    at_eight = time(8)
+    own = replace(TERMS.service("day_service").hours, principle=True, text="10:00〜16:00(原則)")
+    plan = planned(replace(day(MARCH), start_time=at_eight), terms=with_service("day_service", hours=own))
+    assert fact(plan, "hours") == (
+        "8:00からは、原則の時間の外です。日帰り型の時間は10:00〜16:00(原則)です。使えるかどうかは、施設に確かめます。"
+    )
+    visits = replace(TERMS.service("midwife_visit").hours, principle=True)
+    by_centre = planned(visit(MARCH, start_time=at_eight, hours=1.5), terms=with_service("midwife_visit", hours=visits))
+    assert fact(by_centre, "hours").startswith("8:00から1.5時間は、原則の時間の外です。")
+    assert fact(by_centre, "hours").endswith("使えるかどうかは、センターに確かめます。")
+
+
 def test_duration__in_whole_hours() -> None:
     assert refusals(planned(visit(MARCH, hours=2.5))) == {
         "duration": "2.5時間は予約できません。助産師による訪問は1回2時間までで、"

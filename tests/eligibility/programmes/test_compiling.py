@@ -75,6 +75,11 @@ def test_compile__takes_hours_and_lengths_as_far_as_they_are_published() -> None
     assert (stay.length.shortest, stay.length.longest) == (2, 7)
 
 
+def test_compile__knows_hours_of_principle() -> None:
+    compiled = terms({f"{STAY}.hours.principle": "true"})
+    assert [compiled.service(code).hours.principle for code in ("short_stay", "day_service")] == [True, False]
+
+
 def test_compile__reads_how_one_applies() -> None:
     compiled = terms(
         {

@@ -192,6 +192,11 @@ TIERS: list[Row] = [
 ]
 SHAPES: list[Row] = [
     ({f"{DAY}.hours.closes": "10:00"}, "services[1].hours.closes", "opens より後の時刻"),
+    (
+        {f"{DAY}.hours": {"text": "x", "principle": "true", **SAID}},
+        "services[1].hours.principle",
+        "opens か closes を書いたとき",
+    ),
     ({f"{SUPPORTER}.duration.minutes": "90"}, "services[3].duration", "hours か minutes のどちらか1つ"),
     ({f"{SUPPORTER}.duration": SAID}, "services[3].duration", "hours か minutes のどちらか1つ"),
     (
