@@ -2,15 +2,24 @@
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Protocol
 
 import jpholiday
 
 from eligibility.engine.applying import Lead
-from eligibility.engine.service import ClosedSeason
 from eligibility.engine.terms import OfficeDays
 
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
+
+
+class Season(Protocol):
+    """Days of each year from `first` to `last`, as (month, day), both included; it may run over the new year."""
+
+    @property
+    def first(self) -> tuple[int, int]: ...
+    @property
+    def last(self) -> tuple[int, int]: ...
 
 
 def is_working_day(day: date, office_days: OfficeDays) -> bool:
@@ -42,8 +51,8 @@ def earliest_first_day(done_on: date, lead: Lead, office_days: OfficeDays) -> da
     return day
 
 
-def in_season(day: date, season: ClosedSeason) -> bool:
-    """Whether a day lies in a season of each year, also in one that runs over the new year."""
+def in_season(day: date, season: Season) -> bool:
+    """Whether a day lies in a season of each year."""
     place = (day.month, day.day)
     if season.first <= season.last:
         return season.first <= place <= season.last

@@ -61,6 +61,8 @@ def _order(path: Path, rule: CancellationEntry) -> Iterator[Found]:
             yield (*here, "deadline"), "前の段より後の期限を書いてください。早い期限から順に並べます。"
         if _is_milder(after, before):
             yield here, "前の段より軽くなっています。遅い取り消しが軽くなることはありません。"
+    if rule.tiers and _is_milder(rule.no_show, rule.tiers[-1]):
+        yield (*path, "no_show"), "最後の段より軽くなっています。連絡しないほうが軽くなることはありません。"
 
 
 def _comparable(one: DeadlineEntry, other: DeadlineEntry) -> bool:
@@ -78,7 +80,8 @@ def _is_milder(after: OutcomeEntry, before: OutcomeEntry) -> bool:
         return True
     if before.fee is None or after.fee is None:
         return before.fee is not None
-    return after.fee.kind is before.fee.kind and _costs_less(after.fee, before.fee)
+    spares_more = bool(set(after.fee.except_classes) - set(before.fee.except_classes))
+    return spares_more or (after.fee.kind is before.fee.kind and _costs_less(after.fee, before.fee))
 
 
 def _costs_less(after: FeeEntry, before: FeeEntry) -> bool:

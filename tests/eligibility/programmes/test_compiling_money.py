@@ -109,6 +109,7 @@ def test_compile__leaves_a_rule_of_cancelling_open_that_is_not_published() -> No
 
 
 def test_compile__keeps_the_tiers_in_order_with_what_follows() -> None:
+    owed = fee(kind="copayment", percent="50", except_classes=["tax_exempt"])
     compiled = terms(
         {
             f"{STAY}.cancellation.tiers": [
@@ -118,8 +119,9 @@ def test_compile__keeps_the_tiers_in_order_with_what_follows() -> None:
                     "units": "1",
                     **SAID,
                 },
-                tier("1", counts="all", fee=fee(kind="copayment", percent="50", except_classes=["tax_exempt"])),
-            ]
+                tier("1", counts="all", fee=owed),
+            ],
+            f"{STAY}.cancellation.no_show.fee": owed,
         }
     )
     first, second = compiled.service("short_stay").cancellation.tiers
@@ -127,10 +129,10 @@ def test_compile__keeps_the_tiers_in_order_with_what_follows() -> None:
     assert (deadline.days_before, deadline.at, deadline.inclusive, deadline.working) == (3, time(17), True, True)
     assert (first.outcome.counts, first.outcome.units, first.outcome.fee) == (Counts.SOME, 1, None)
     assert (second.deadline.at, second.outcome.counts) == (None, Counts.ALL)
-    owed = second.outcome.fee
-    assert owed
-    assert (owed.kind, owed.percent, owed.amount, owed.amount_multiples) == (FeeKind.COPAYMENT, 50, None, None)
-    assert owed.except_classes == {"tax_exempt"}
+    half = second.outcome.fee
+    assert half
+    assert (half.kind, half.percent, half.amount, half.amount_multiples) == (FeeKind.COPAYMENT, 50, None, None)
+    assert half.except_classes == {"tax_exempt"}
 
 
 def test_compile__reads_proofs_bands_and_reductions() -> None:

@@ -13,12 +13,21 @@ TIER, FEE = f"{SUPPORTER}.cancellation.tiers.0", f"{SUPPORTER}.cancellation.tier
 AGE = {"under": "4", "unit": "months", "title": "x", **SAID}
 NINE = {"days_before": "0", "at": "09:00", **SAID}
 SECOND = f"{SUPPORTER}.cancellation.tiers.1"
+NO_SHOW = f"{SUPPORTER}.cancellation.no_show"
 OWED = {"label": "x", "amount": "2000", "amount_multiples": "3000", **SAID}
 
 
 def second(**changes: Any) -> dict[str, Any]:
-    """A second tier as hard as the first."""
-    return {SECOND: {"deadline": NINE, "counts": "all", "fee": OWED, **SAID, **changes}}
+    """A second tier as hard as the first; not to come is harder than both."""
+    return {
+        SECOND: {"deadline": NINE, "counts": "all", "fee": OWED, **SAID, **changes},
+        NO_SHOW: {"counts": "all", "fee": {**OWED, "amount": "9000", "amount_multiples": "9000"}, **SAID},
+    }
+
+
+def closing(*seasons: tuple[str, str]) -> dict[str, Any]:
+    closed = [{"label": "x", "first": first, "last": last, **SAID} for first, last in seasons]
+    return {"closed": closed, **SAID}
 
 
 Row = tuple[dict[str, Any], str, str]
@@ -189,6 +198,13 @@ TIERS: list[Row] = [
         "services[3].cancellation.tiers[1]",
         "前の段より軽く",
     ),
+    (second(fee={**OWED, "except_classes": ["tax_exempt"]}), "services[3].cancellation.tiers[1]", "前の段より軽く"),
+    (
+        {f"{NO_SHOW}.fee.amount": "1999"},
+        "services[3].cancellation.no_show",
+        "連絡しないほうが軽くなることはありません。",
+    ),
+    ({f"{NO_SHOW}.counts": "none"}, "services[3].cancellation.no_show", "最後の段より軽く"),
 ]
 SHAPES: list[Row] = [
     ({f"{DAY}.hours.closes": "10:00"}, "services[1].hours.closes", "opens より後の時刻"),
@@ -221,6 +237,11 @@ POOLS: list[Row] = [
     ({"pools.3.unit": "nights"}, "pools[3].unit", "nights では day_service を数えられません。"),
     ({"pools.3.unit": "hours"}, "pools[3].unit", "day_service に duration が必要です。"),
 ]
+OFFICE: list[Row] = [
+    ({"office_days": closing(("01-01", "12-31"))}, "office_days.closed", "開庁日が数えられません。"),
+    ({"office_days": closing(("01-02", "12-31"))}, "office_days.closed", "7日つづけて"),
+    ({"office_days": closing(("07-01", "03-31"), ("04-07", "06-30"))}, "office_days.closed", "7日つづけて"),
+]
 SUBJECTS = {
     "codes": CODES,
     "who": WHO,
@@ -234,6 +255,7 @@ SUBJECTS = {
     "tiers": TIERS,
     "shapes": SHAPES,
     "pools": POOLS,
+    "office": OFFICE,
 }
 
 
@@ -257,6 +279,10 @@ def test_load_programme__refuses_a_contradiction(changes: dict[str, Any], key: s
 )
 def test_load_programme__takes_a_second_tier_that_numbers_do_not_speak_against(changes: dict[str, Any]) -> None:
     load_programme(edited(changes))
+
+
+def test_load_programme__takes_an_office_that_is_open_for_a_week() -> None:
+    load_programme(edited({"office_days": closing(("07-01", "03-31"), ("04-08", "06-30"))}))
 
 
 def test_load_programme__takes_bands_that_lie_side_by_side() -> None:
