@@ -40,7 +40,8 @@ from eligibility.engine.planning import Plan, plan_use
 from eligibility.engine.pools import Beyond, Pool, PoolScope
 from eligibility.engine.price import Extra, FirstUnits, Price, PublicShare
 from eligibility.engine.price_table import PriceRow, limit_text, price_row, price_table
-from eligibility.engine.pricing import SAMPLE, Quote, QuoteLine, quote
+from eligibility.engine.pricing import Quote, quote
+from eligibility.engine.quote_line import SAMPLE, QuoteLine
 from eligibility.engine.service import (
     AgeLimit,
     AgeUnit,
@@ -71,7 +72,7 @@ from eligibility.engine.texts import (
     Sender,
     Who,
 )
-from eligibility.engine.timeline import Timeline
+from eligibility.engine.timeline import Timeline, terms_of_price
 from eligibility.engine.units import UnitKind
 from eligibility.engine.uses import (
     HOLDS_DAYS,
@@ -227,6 +228,7 @@ __all__ = [
     "quotes",
     "resolve",
     "standard_grant",
+    "terms_of_price",
     "total",
     "units_of",
     "unpublished_amounts",

@@ -100,7 +100,7 @@ def assess(facts: Facts, terms: Terms, *, on: date, place: Place = ANYWHERE) -> 
             household,
         ]
     )
-    prices = class_prices(terms, class_code, facts.children, place, used_on)
+    prices = class_prices(terms, class_code, facts.counted_children, place, used_on)
     outlooks = tuple(
         ServiceOutlook(service, period, row, price, about)
         for service, period, (row, price), about in zip(

@@ -1,6 +1,6 @@
 """The rules of a booking that look at its days and hours: past, too short or long, closed, vaccination, taken."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from eligibility.engine.dates import each_day
@@ -53,19 +53,20 @@ def vaccination(use: Use, service: Service, days: Collection[date]) -> list[Find
     return [Finding("vaccination_day", Verdict.MET, title, fact, service.vaccination)]
 
 
-def day_taken(use: Use, held: Sequence[Use], rules: BookingRules, labels: dict[str, str]) -> Finding:
-    """No more uses on one day than the programme allows a household."""
-    title = f"1日に使えるのは{rules.uses_per_day}つ"
+def day_taken(use: Use, held: Sequence[Use], rules: BookingRules, labels: Mapping[str, str]) -> Finding:
+    """No more uses on one day than the programme allows a household. `labels` name the services that it has."""
+    title, source = f"1日に使えるのは{rules.uses_per_day}つ", rules.uses_per_day_source
+    fullest: list[Use] = []
     for day in each_day(use.first_day, use.last_day):
         others = [item for item in held if item.status in HOLDS_DAYS and item.first_day <= day <= item.last_day]
         if len(others) >= rules.uses_per_day:
-            fact = (
-                f"{weekday_day(day)}は予約できません。{labels[others[0].service]}の予約があり、"
-                f"1日に使えるのは{rules.uses_per_day}つです。ほかの日を選んでください。"
-            )
-            return Finding("one_use_per_day", Verdict.UNMET, title, fact, rules.uses_per_day_source)
-    fact = f"{span(use.first_day, use.last_day)}に、ほかの予約はありません。"
-    return Finding("one_use_per_day", Verdict.MET, title, fact, rules.uses_per_day_source)
+            booked = "と".join(dict.fromkeys(labels.get(item.service, "ほか") for item in others))
+            fact = f"{weekday_day(day)}は予約できません。{booked}の予約があり、{title}です。ほかの日を選んでください。"
+            return Finding("one_use_per_day", Verdict.UNMET, title, fact, source)
+        fullest = max(fullest, others, key=len)
+    number = f"{len(fullest)}つです" if fullest else "ありません"
+    fact = f"{span(use.first_day, use.last_day)}に、ほかの予約は{number}。"
+    return Finding("one_use_per_day", Verdict.MET, title, fact, source)
 
 
 def hours(use: Use, service: Service, children: int) -> list[Finding]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from eligibility.engine.cancellation import Counts, Outcome
 from eligibility.engine.deadlines import TOKYO, Deadline, deadline_of, deadlines_of
 from eligibility.engine.facts import Facts
-from eligibility.engine.fees import fee_lines, money_text, no_rule_line
+from eligibility.engine.fees import dearest, money_text, no_rule_line
 from eligibility.engine.limits import amount_text
 from eligibility.engine.place import ANYWHERE, Place
 from eligibility.engine.pricing import Quote
@@ -70,12 +70,13 @@ def cancel(
     service = terms.service(use.service)
     tiers = zip(service.cancellation.tiers, deadlines_of(use, terms), strict=True)
     passed = [(tier.outcome, deadline) for tier, deadline in tiers if not deadline.kept_by(contact_at)]
-    units = {} if beyond else units_of(use, terms)
+    units = {} if beyond else units_of(use, terms, children=facts.counted_children)
     if not passed:
         return _in_time(use, service, terms, units, contact_at)
     outcome, deadline = passed[-1]
     finding = _late_finding(outcome, deadline, contact_at)
-    lines = fee_lines(outcome.fee, use, facts=facts, terms=terms, price=price, place=place, beyond=beyond)
+    fees = [earlier.fee for earlier, _ in passed]
+    lines = dearest(fees, use, facts=facts, terms=terms, price=price, place=place, beyond=beyond)
     return _after(ConsequenceKind.LATE, outcome, use, terms, units, lines, finding)
 
 
@@ -93,10 +94,11 @@ def no_show(
     rules, outcome = service.cancellation, service.cancellation.no_show
     fact = f"{weekday_day(use.first_day)}の{service.label}に、連絡なく来ませんでした。"
     finding = Finding("no_show", Verdict.UNMET, "連絡のないキャンセル", fact, outcome.source)
-    lines = fee_lines(outcome.fee, use, facts=facts, terms=terms, price=price, place=place, beyond=beyond)
+    fees = [*(tier.outcome.fee for tier in rules.tiers), outcome.fee]
+    lines = dearest(fees, use, facts=facts, terms=terms, price=price, place=place, beyond=beyond)
     if not rules.tiers and outcome.fee is None:
         lines = (no_rule_line(rules),)
-    units = {} if beyond else units_of(use, terms)
+    units = {} if beyond else units_of(use, terms, children=facts.counted_children)
     return _after(ConsequenceKind.NO_SHOW, outcome, use, terms, units, lines, finding)
 
 

@@ -26,7 +26,7 @@ def class_finding(facts: Facts, terms: Terms, *, on: date, last: date | None, pl
     """
     household, shortfall = held_on(on, facts, terms, on)
     named = shortfall.named if shortfall else household
-    prices = _prices(terms, named.code, facts.children, place, on)
+    prices = _prices(terms, named.code, facts.counted_children, place, on)
     certificate = certificate_for(named, on)
     if named.proof is None or certificate is None:
         return _without_proof(terms, named.code, prices), household.code

@@ -62,6 +62,11 @@ class Facts:
     corrected_age: bool | None = None
     """The centre allows this child's age to be counted from the due date, where the programme decides case by case."""
 
+    @property
+    def counted_children(self) -> int:
+        """For how many children is reckoned: after a loss for one, so that no limit, price or sentence tells of two."""
+        return 1 if self.family is Family.BEREAVED else self.children
+
     def class_on(self, day: date) -> str:
         """The class that holds on a day; empty: the programme's first."""
         for held in reversed(self.classes):

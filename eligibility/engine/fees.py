@@ -1,6 +1,7 @@
 """What a late cancellation or a no-show costs in yen, and the sentence that says so."""
 
 from collections.abc import Sequence
+from functools import reduce
 
 from eligibility.engine.amounts import resolve
 from eligibility.engine.cancellation import Cancellation, Fee, FeeKind
@@ -18,6 +19,26 @@ from eligibility.engine.wording import money, not_published
 
 WHOLE = 100
 """Per cent."""
+
+
+def dearest(
+    fees: Sequence[Fee | None],
+    use: Use,
+    *,
+    facts: Facts,
+    terms: Terms,
+    price: Quote | None,
+    place: Place,
+    beyond: bool,
+) -> tuple[QuoteLine, ...]:
+    """The last of these fees, in order of time, or an earlier one that costs this household more.
+
+    Waiting never pays: a fixed fee may exceed a share of what she would have paid, where reductions leave her little.
+    """
+    told = [
+        fee_lines(fee, use, facts=facts, terms=terms, price=price, place=place, beyond=beyond) for fee in reversed(fees)
+    ]
+    return reduce(lambda last, earlier: earlier if _costs_more(earlier, last) else last, told)
 
 
 def fee_lines(
@@ -63,6 +84,14 @@ def money_text(lines: Sequence[QuoteLine], rules: Cancellation) -> str:
         return "お金はかかりません。"
     sample = f"({SAMPLE})" if any(line.sample for line in lines) else ""
     return f"{money(owed)}{sample}がかかります。"
+
+
+def _costs_more(one: Sequence[QuoteLine], other: Sequence[QuoteLine]) -> bool:
+    """As far as numbers tell: what is not published costs more than nothing only."""
+    mine, yours = (total([line.amount for line in lines]) for lines in (one, other))
+    if isinstance(mine, Unpublished) or isinstance(yours, Unpublished):
+        return yours == 0
+    return mine > yours
 
 
 def _of_copayment(fee: Fee, price: Quote) -> QuoteLine:

@@ -15,9 +15,9 @@ NOTHING = Balance(0, 0)
 
 
 def limit_findings(use: Use, *, balances: Balances, grant: Grant, terms: Terms, children: int) -> list[Finding]:
-    """One finding for each pool the use draws on: `limit_<pool>`. `children` are those of the birth."""
-    wanted = units_of(use, terms)
-    instead = "" if fits(wanted, balances) else _instead(use, balances, grant, terms)
+    """One finding for each pool the use draws on: `limit_<pool>`. `children` are those of the birth who count."""
+    wanted = units_of(use, terms, children=children)
+    instead = "" if fits(wanted, balances) else _instead(use, balances, grant, terms, children)
     return [
         _limit(use, terms, pool, wanted[pool.code], balances.get(pool.code, NOTHING), instead, children)
         for pool in terms.pools_of(use.service)
@@ -29,9 +29,9 @@ def fits(wanted: Mapping[str, int], balances: Balances) -> bool:
     return all(number <= balances.get(pool, NOTHING).left for pool, number in wanted.items())
 
 
-def goes_beyond(use: Use, balances: Balances, terms: Terms) -> bool:
+def goes_beyond(use: Use, balances: Balances, terms: Terms, *, children: int = 1) -> bool:
     """Whether it goes on at full price: it exceeds a pool, and every pool it exceeds lets her."""
-    wanted = units_of(use, terms)
+    wanted = units_of(use, terms, children=children)
     over = [pool for pool in terms.pools_of(use.service) if not fits({pool.code: wanted[pool.code]}, balances)]
     return bool(over) and all(pool.beyond is Beyond.FULL_PRICE for pool in over)
 
@@ -95,17 +95,19 @@ def _sum(pool: Pool, balance: Balance, wanted: int) -> str:
     return f"{pool.label}が {terms}{after}{pool_counter(pool)} > {pool_units(balance.limit, pool)} になります"
 
 
-def _instead(use: Use, balances: Balances, grant: Grant, terms: Terms) -> str:
+def _instead(use: Use, balances: Balances, grant: Grant, terms: Terms, children: int) -> str:
     """The longest shorter use that fits, else another service that shares a pool and fits, else nothing."""
     service = terms.service(use.service)
     for days in range(use.days - 1, shortest_days(service) - 1, -1):
         shorter = replace(use, last_day=use.first_day + timedelta(days=days - 1))
-        if fits(units_of(shorter, terms), balances):
+        if fits(units_of(shorter, terms, children=children), balances):
             return length_text(shorter, service)
     sharing = {code for pool in terms.pools_of(service.code) for code in pool.services} & grant.services
     for other in terms.services:
-        if other.code in sharing - {service.code} and fits(units_of(_shortest(use, other), terms), balances):
-            return other.label
+        if other.code in sharing - {service.code}:
+            wanted = units_of(_shortest(use, other), terms, children=children)
+            if fits(wanted, balances):
+                return other.label
     return ""
 
 

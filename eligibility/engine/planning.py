@@ -3,7 +3,7 @@
 A refusal names its numbers and what can be done instead. The caller checks the counters again inside its lock.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ from eligibility.engine.limits import NOTHING, goes_beyond, limit_findings
 from eligibility.engine.place import ANYWHERE, Place
 from eligibility.engine.pricing import Quote, quote
 from eligibility.engine.terms import Terms
-from eligibility.engine.timeline import Timeline
+from eligibility.engine.timeline import Timeline, terms_of_price
 from eligibility.engine.uses import Balances, Grant, Use, balances_of, children_of, units_of
 from eligibility.engine.values import Finding, Verdict, worst_first
 
@@ -75,31 +75,23 @@ def plan_use(
 
     `held` are the household's other uses; a booking that is being moved is left out of it. `balances` are the
     entitlement's counters; without them, `held` is counted. Who, when and how much follow `terms`, those of the
-    decision; price and cancellation follow `price_terms`, those in force on the day of use, where they are others.
+    decision; price and cancellation follow `price_terms`, those in force on the day of use, where they are others and
+    still have the service.
     """
     if use.last_day < use.first_day:
         raise ValueError("a use ends before it begins")
-    service = terms.service(use.service)
-    counters = balances_of(held, grant, terms) if balances is None else balances
-    beyond = goes_beyond(use, counters, terms)
-    in_force = price_terms or terms
+    children = facts.counted_children
+    counters = balances_of(held, grant, terms, children=children) if balances is None else balances
+    beyond = goes_beyond(use, counters, terms, children=children)
+    in_force = terms_of_price(use.service, price_terms or terms, terms)
     price = quote(use, facts=facts, terms=in_force, place=place, held=held, timeline=timeline, beyond=beyond)
-    bereaved = facts.family is Family.BEREAVED
     findings = [
-        granted(service, grant, terms),
-        *who(use, facts=facts, terms=terms, place=place),
-        *age(use, service, facts=facts, grant=grant, terms=terms, place=place),
-        not_past(use, terms.booking, on),
-        *timing(use, held=held, terms=terms, on=on, applied_on=applied_on),
-        *shape(use, service),
-        *limit_findings(use, balances=counters, grant=grant, terms=terms, children=facts.children),
-        day_taken(use, held, terms.booking, {item.code: item.label for item in terms.services}),
-        *closed_days(use, service),
-        *([] if bereaved else vaccination(use, service, vaccination_days)),
-        *hours(use, service, children_of(use, facts)),
+        *_about_her(use, facts, grant, terms, place),
+        *_about_days(use, facts, terms, held, on, applied_on, vaccination_days),
+        *limit_findings(use, balances=counters, grant=grant, terms=terms, children=children),
         *price.findings,
     ]
-    wanted = units_of(use, terms)
+    wanted = units_of(use, terms, children=children)
     left = {pool: counters.get(pool, NOTHING).left for pool in wanted}
     taken = {} if beyond else wanted
     return Plan(
@@ -111,3 +103,31 @@ def plan_use(
         left_after={pool: max(0, number - taken.get(pool, 0)) for pool, number in left.items()},
         beyond=beyond,
     )
+
+
+def _about_her(use: Use, facts: Facts, grant: Grant, terms: Terms, place: Place) -> Iterator[Finding]:
+    service = terms.service(use.service)
+    yield granted(service, grant, terms)
+    yield from who(use, facts=facts, terms=terms, place=place)
+    yield from age(use, service, facts=facts, grant=grant, terms=terms, place=place)
+
+
+def _about_days(
+    use: Use,
+    facts: Facts,
+    terms: Terms,
+    held: Sequence[Use],
+    on: date,
+    applied_on: date | None,
+    vaccination_days: Collection[date],
+) -> Iterator[Finding]:
+    """After a loss no child is vaccinated, and nothing is said of it."""
+    service = terms.service(use.service)
+    yield not_past(use, terms.booking, on)
+    yield from timing(use, held=held, terms=terms, on=on, applied_on=applied_on)
+    yield from shape(use, service)
+    yield day_taken(use, held, terms.booking, {item.code: item.label for item in terms.services})
+    yield from closed_days(use, service)
+    if facts.family is not Family.BEREAVED:
+        yield from vaccination(use, service, vaccination_days)
+    yield from hours(use, service, children_of(use, facts))

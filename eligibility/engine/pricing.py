@@ -8,15 +8,13 @@ from eligibility.engine.classes import ReductionKind
 from eligibility.engine.facts import Facts
 from eligibility.engine.holding import class_named, shortfall_findings
 from eligibility.engine.place import ANYWHERE, Place
-from eligibility.engine.quote_line import SAMPLE, QuoteLine, told
+from eligibility.engine.quote_line import QuoteLine, told
 from eligibility.engine.reducing import Taken, take_off
 from eligibility.engine.terms import Terms
 from eligibility.engine.timeline import Timeline
 from eligibility.engine.uses import Use
 from eligibility.engine.values import Amount, Finding, Unpublished, Yen, total
 from eligibility.engine.wording import money, month_days, units
-
-__all__ = ["SAMPLE", "Quote", "QuoteLine", "quote"]
 
 
 @dataclass(frozen=True, slots=True)

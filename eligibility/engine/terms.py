@@ -93,6 +93,9 @@ class Terms:
         """The service with this code; KeyError where the programme has none."""
         return _by_code(self.services, code)
 
+    def offers(self, code: str) -> bool:
+        return any(service.code == code for service in self.services)
+
     def pool(self, code: str) -> Pool:
         return _by_code(self.pools, code)
 

@@ -20,6 +20,12 @@ class Timeline:
         return self.versions[0][1]
 
 
+def terms_of_price(service: str, in_force: Terms, decided: Terms) -> Terms:
+    """Price and cancellation follow the version in force on the day of use; a service that it has given up, the
+    decision's own."""
+    return in_force if in_force.offers(service) else decided
+
+
 def version_for(day: date, service: str, terms: Terms, timeline: Timeline | None) -> Terms:
     """The version that prices a day of a use whose first day is priced by `terms`.
 

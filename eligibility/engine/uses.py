@@ -9,7 +9,7 @@ from math import ceil, inf
 from typing import TypeAlias
 
 from eligibility.engine.ages import Period
-from eligibility.engine.facts import Facts, Family
+from eligibility.engine.facts import Facts
 from eligibility.engine.service import Service, ServiceKind
 from eligibility.engine.terms import Terms
 from eligibility.engine.units import UnitKind
@@ -60,10 +60,9 @@ class Use:
 
 
 def children_of(use: Use, facts: Facts) -> int:
-    """How many children a use is for; after a loss it is priced and measured as for one."""
-    if facts.family is Family.BEREAVED:
-        return 1
-    return facts.children if use.children is None else use.children
+    """How many children a use is for: those who come along, at most those for whom is reckoned."""
+    all_of_them = facts.counted_children
+    return all_of_them if use.children is None else min(use.children, all_of_them)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +93,19 @@ class Grant:
 def standard_grant(facts: Facts, terms: Terms, *, services: Iterable[str] | None = None) -> Grant:
     """All that the rules give without any extension, for all services or those named."""
     granted = frozenset(service.code for service in terms.services) if services is None else frozenset(services)
-    limits = {pool.code: pool.limit_for(facts.children) for pool in terms.pools if granted.intersection(pool.services)}
-    return Grant(limits, granted)
+    pools = [pool for pool in terms.pools if granted.intersection(pool.services)]
+    return Grant({pool.code: pool.limit_for(facts.counted_children) for pool in pools}, granted)
 
 
 _pools_of = lru_cache(maxsize=1024)(Terms.pools_of)
 
 
-def units_of(use: Use, terms: Terms) -> dict[str, int]:
-    """Units a use takes of each pool: a stay of N nights takes N+1 days and N nights."""
-    service, children = terms.service(use.service), use.children or 1
+def units_of(use: Use, terms: Terms, *, children: int = 1) -> dict[str, int]:
+    """Units a use takes of each pool: a stay of N nights takes N+1 days and N nights.
+
+    `children` are those of the birth who count: a length that is not agreed yet may be longer for twins.
+    """
+    service, children = terms.service(use.service), children if use.children is None else use.children
     return {pool.code: count(use, service, pool.unit, children=children) for pool in _pools_of(terms, use.service)}
 
 
@@ -125,12 +127,12 @@ def hours_of(use: Use, service: Service, children: int) -> float:
     return service.duration.for_children(children) / 60 if service.duration else 0
 
 
-def balances_of(held: Iterable[Use], grant: Grant, terms: Terms) -> dict[str, Balance]:
-    """Recount what uses take of each granted pool."""
+def balances_of(held: Iterable[Use], grant: Grant, terms: Terms, *, children: int = 1) -> dict[str, Balance]:
+    """Recount what uses take of each granted pool; `children` as in `units_of`."""
     used = dict.fromkeys(grant.limits, 0)
     for use in held:
         if use.status not in HOLDS_UNITS:
             continue
-        for pool, units in units_of(use, terms).items():
+        for pool, units in units_of(use, terms, children=children).items():
             used[pool] = used.get(pool, 0) + units
     return {pool: Balance(grant.limits.get(pool, 0), taken) for pool, taken in used.items()}

@@ -30,7 +30,6 @@ from eligibility.engine import (
     plan_use,
     quote,
     quotes,
-    standard_grant,
     total,
     use_period,
 )
@@ -102,7 +101,7 @@ def _booked(question: Question, asked: Booking, terms: Terms) -> dict[str, Answe
     plan = plan_use(
         use,
         facts=question.facts,
-        grant=standard_grant(question.facts, terms),
+        grant=question.grant,
         terms=terms,
         on=asked.on,
         held=question.held,
@@ -193,8 +192,9 @@ def _each_with_those_before(uses: Sequence[Use]) -> Iterable[tuple[Use, Sequence
 
 def _is_beyond(question: Question, use: Use, before: Sequence[Use], terms: Terms) -> bool:
     """Whether a use was booked at full price, after those written before it."""
-    grant = standard_grant(question.facts, terms)
-    return goes_beyond(use, balances_of(before, grant, terms), terms)
+    children = question.facts.counted_children
+    balances = balances_of(before, question.grant, terms, children=children)
+    return goes_beyond(use, balances, terms, children=children)
 
 
 def _prices(question: Question, found: Mapping[int, Quote], terms: Terms) -> dict[str, str | int]:
@@ -204,7 +204,8 @@ def _prices(question: Question, found: Mapping[int, Quote], terms: Terms) -> dic
 
 def _left(question: Question, taken: Mapping[str, int], terms: Terms) -> dict[str, str | int]:
     """What is left of every pool after `taken` is used besides what is held."""
-    balances = balances_of(question.held, standard_grant(question.facts, terms), terms)
+    children = question.facts.counted_children
+    balances = balances_of(question.held, question.grant, terms, children=children)
     return {pool: max(0, balance.left - taken.get(pool, 0)) for pool, balance in balances.items()}
 
 

@@ -58,7 +58,7 @@ def period(service: str, household: PastHousehold, terms: engine.Terms) -> engin
 
 
 def offers(terms: engine.Terms, service: str) -> bool:
-    return any(item.code == service for item in terms.services)
+    return terms.offers(service)
 
 
 def _holding(accepted: list[tuple[PastUse, bool]]) -> tuple[engine.Use, ...]:
@@ -98,7 +98,7 @@ def _grant(household: PastHousehold, terms: engine.Terms, old: engine.Terms) -> 
     limits = {}
     for code, limit in standard.limits.items():
         extra = household.limits.get(code, usual.get(code, limit)) - usual.get(code, limit)
-        limits[code] = min(max(0, limit + extra), terms.pool(code).extended_limit_for(facts.children))
+        limits[code] = min(max(0, limit + extra), terms.pool(code).extended_limit_for(facts.counted_children))
     return replace(standard, limits=limits)
 
 

@@ -10,16 +10,18 @@ from eligibility.engine import (
     Entered,
     Fee,
     FeeKind,
+    Outcome,
     Place,
     Quote,
     Terms,
     Unpublished,
     Use,
     Yen,
+    no_show,
     quote,
 )
 from tests.eligibility.engine.cancelled import CUT_OFF, JUNE, cancelled, deadline, fee, tier, with_tiers
-from tests.eligibility.engine.planned import with_service
+from tests.eligibility.engine.planned import SOURCE, with_service
 from tests.eligibility.five import KAWASAKI, terms_of
 from tests.eligibility.kodaira import SET_BY_FACILITY, TERMS, day, family, stay, visit
 
@@ -77,6 +79,26 @@ def test_copayment__is_a_share_of_what_she_would_have_paid(
 ) -> None:
     terms = owing("day_service", fee(FeeKind.COPAYMENT, percent=percent))
     assert lines(day(JUNE), terms, price=Quote((), Yen(price))) == [said]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "last", "owed"),
+    [
+        (same(Yen(1000)), fee(FeeKind.COPAYMENT, label="全額"), [("全額", "利用料金 2,000円", 2000)]),
+        (same(Yen(2001)), fee(FeeKind.COPAYMENT, label="全額"), [("キャンセル料", "1回 2,001円", 2001)]),
+        (same(Yen(2000)), fee(FeeKind.COPAYMENT, label="全額"), [("全額", "利用料金 2,000円", 2000)]),
+        (same(NOBODY_SAID), same(Yen(1), label="全額"), [("全額", "1回 1円", 1)]),
+        (same(NOBODY_SAID), same(Yen(0), label="全額"), [("キャンセル料", "1回", NOBODY_SAID)]),
+        (same(Yen(9000)), same(NOBODY_SAID, label="全額"), [("全額", "1回", NOBODY_SAID)]),
+    ],
+)
+def test_fee__of_a_later_tier_is_never_less(earlier: Fee, last: Fee, owed: list[tuple[str, str, object]]) -> None:
+    """Kinds that a file cannot compare are compared for the household: 1,000円, then all of a price that may be 0."""
+    tiers = (tier(deadline(30), earlier, Counts.ALL), tier(deadline(20), last, Counts.ALL))
+    terms = with_tiers("day_service", *tiers, no_show=Outcome(Counts.ALL, last, SOURCE))
+    assert lines(day(JUNE), terms) == owed
+    absent = no_show(day(JUNE), facts=family(birth_date=BORN), terms=terms)
+    assert [(line.label, line.arithmetic, line.amount) for line in absent.lines] == owed
 
 
 def test_copayment__is_quoted_where_no_price_is_given() -> None:

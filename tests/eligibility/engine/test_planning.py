@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 
-from eligibility.engine import Balance, Proof, Use, UseStatus, Verdict, Yen, standard_grant
-from tests.eligibility.engine.planned import MARCH, fact, planned, refusals, with_service
+from eligibility.engine import Balance, Family, Proof, UnitKind, Use, UseStatus, Verdict, Yen, standard_grant
+from tests.eligibility.engine.planned import MARCH, fact, planned, refusals, with_booking, with_service
 from tests.eligibility.kodaira import TERMS, day, family, stay, visit
+
+PLENTY = {pool.code: Balance(limit=9, used=0) for pool in TERMS.pools}
 
 
 def test_plan_use__explains_a_stay_that_fits() -> None:
@@ -48,6 +50,20 @@ def test_plan_use__takes_one_use_a_day() -> None:
     assert planned(day(date(2026, 3, 5)), held=held).allowed
 
 
+def test_plan_use__takes_as_many_uses_a_day_as_the_file_says() -> None:
+    twice = with_booking(uses_per_day=2)
+    held = [visit(MARCH)]
+    assert fact(planned(day(MARCH), terms=twice), "one_use_per_day") == "3月2日(月)に、ほかの予約はありません。"
+    assert fact(planned(day(MARCH), terms=twice, held=held), "one_use_per_day") == (
+        "3月2日(月)に、ほかの予約は1つです。"
+    )
+    held.append(visit(MARCH, "given_up_since"))
+    assert refusals(planned(day(MARCH), terms=twice, held=held, balances=PLENTY)) == {
+        "one_use_per_day": "3月2日(月)は予約できません。"
+        "助産師による訪問とほかの予約があり、1日に使えるのは2つです。ほかの日を選んでください。"
+    }
+
+
 @pytest.mark.parametrize("status", [UseStatus.COUNTED, UseStatus.RELEASED])
 def test_plan_use__frees_the_day_of_a_cancelled_use(status: UseStatus) -> None:
     plan = planned(day(MARCH), held=[replace(day(MARCH), status=status)])
@@ -78,6 +94,26 @@ def test_plan_use__prices_by_the_version_in_force_and_limits_by_that_of_the_deci
     assert plan.quote.total == 2500
     assert plan.cancel.wording == "2月27日(金) 16:00 より前"
     assert plan.left_after == {"stay_and_day": 6, "day": 4}
+
+
+def test_plan_use__prices_a_service_that_was_given_up_since_as_the_decision_did() -> None:
+    without = tuple(service for service in TERMS.services if service.code != "day_service")
+    plan = planned(day(MARCH), price_terms=replace(TERMS, services=without))
+    assert plan.quote.total == 2000
+    assert plan.cancel.wording == "3月1日(日) 16:00 より前"
+
+
+def test_plan_use__counts_after_a_loss_as_for_one_child() -> None:
+    hours = replace(TERMS.pool("midwife"), unit=UnitKind.HOURS, limit=3, limit_multiples=6)
+    terms = replace(TERMS, pools=(hours,))
+    asked = visit(MARCH)  # two hours at most, three with twins
+    twins = planned(asked, family(children=2), terms)
+    assert (twins.left_before, twins.left_after) == ({"midwife": 6}, {"midwife": 3})
+    lost = planned(asked, family(children=2, family=Family.BEREAVED), terms)
+    assert (lost.left_before, lost.left_after) == ({"midwife": 3}, {"midwife": 1})
+    granted_more = {"midwife": Balance(limit=3, used=3)}
+    lost = planned(asked, family(children=2, family=Family.BEREAVED), terms, balances=granted_more)
+    assert not lost.grantable
 
 
 def test_plan_use__names_the_certificate_that_is_missing_without_refusing() -> None:

@@ -50,12 +50,14 @@ def test_units_of__counts_started_hours_and_no_nights_of_a_day() -> None:
     assert units_of(visit(MARCH, "supporter_visit"), replace(terms, services=(without,))) == {"supporter": 0}
 
 
-@pytest.mark.parametrize(("children", "units"), [(None, 1), (1, 1), (2, 2)])
-def test_units_of__takes_the_longest_hours_until_they_are_agreed(children: int | None, units: int) -> None:
+@pytest.mark.parametrize(("of_birth", "coming", "units"), [(1, None, 1), (1, 1, 1), (2, None, 2), (2, 1, 1), (2, 2, 2)])
+def test_units_of__takes_the_longest_hours_until_they_are_agreed(of_birth: int, coming: int | None, units: int) -> None:
     pool = replace(TERMS.pool("midwife"), unit=UnitKind.HOURS)
     minutes = Duration(60, 90, TERMS.application.source)
     terms = replace(with_service("midwife_visit", duration=minutes), pools=(pool,))
-    assert units_of(visit(MARCH, children=children), terms) == {"midwife": units}
+    asked = visit(MARCH, children=coming)
+    assert units_of(asked, terms, children=of_birth) == {"midwife": units}
+    assert balances_of([asked], standard_grant(family(), terms), terms, children=of_birth)["midwife"].used == units
 
 
 def test_children_of__is_those_who_come_along_and_one_after_a_loss() -> None:
@@ -99,6 +101,7 @@ def test_standard_grant__multiplies_pools_that_count_per_child() -> None:
     terms = replace(TERMS, pools=(per_child, *TERMS.pools[1:]))
     grant = standard_grant(family(children=2), terms)
     assert (grant.limits["stay_and_day"], grant.limits["midwife"]) == (14, 2)
+    assert standard_grant(family(children=2, family=Family.BEREAVED), terms).limits["stay_and_day"] == 7
 
 
 def test_terms__know_no_other_code() -> None:
