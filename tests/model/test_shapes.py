@@ -37,7 +37,7 @@ DAY = dt.date(2026, 3, 11)
 @pytest.fixture
 def elsewhere(kodaira: Municipality) -> Municipality:
     """A second municipality with the same rules: what differs here is whose it is."""
-    other = Municipality.objects.create(code="112020", slug="elsewhere", name="見本市", mayor_name="見本 太郎")
+    other = Municipality.objects.create(code="999999", slug="elsewhere", name="見本市", mayor_name="見本 太郎")
     _load(other, _text_of(kodaira))
     return other
 

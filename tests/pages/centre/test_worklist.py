@@ -142,7 +142,7 @@ def test_page__marks_a_promise_that_was_not_kept(one_of_each, staff, clock_at):
 
 
 def test_page__shows_nothing_of_another_municipality(one_of_each, nurse, staff, all_tenants):
-    elsewhere = Municipality.objects.create(code="112020", slug="elsewhere", name="見本市")
+    elsewhere = Municipality.objects.create(code="999999", slug="elsewhere", name="見本市")
     version = one_of_each["new"].programme_version
     handed_in(elsewhere, household__name="よその 人", programme_version=version)
     assert "よその" not in staff.get(URL).content.decode()
