@@ -11,12 +11,14 @@ from .selectors.uses import terms_of, use_of
 from .selectors.wishes import WishCard, open_wishes
 from .selectors.workplaces import workplaces_of
 from .services.answering import ReasonMissing, confirm, decline
+from .services.arranging import arrange
 from .services.attending import TooEarly, attend, no_show
 from .services.booking import DayFull, NotBookable, request_booking
 from .services.cancelling import ConsequenceChanged, ContactInFuture, cancel, preview
 from .services.capacity import set_places
 from .services.employing import employ
 from .services.loading import load_facility_files
+from .services.wishing import make_wish
 
 __all__ = [
     "Booking",
@@ -33,6 +35,7 @@ __all__ = [
     "Remaining",
     "TooEarly",
     "WishCard",
+    "arrange",
     "attend",
     "bookings_of",
     "cancel",
@@ -43,6 +46,7 @@ __all__ = [
     "lies_outside",
     "listed_facilities",
     "load_facility_files",
+    "make_wish",
     "no_show",
     "open_wishes",
     "past_uses",

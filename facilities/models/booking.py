@@ -95,11 +95,6 @@ class Booking(models.Model):
     def status_label(self) -> str:
         return self.Status(self.status).label
 
-    @property
-    def counted_in(self) -> str:
-        """What a use takes and gives back, in a word: days, or a visit's turn."""
-        return "日数" if self.hours is None else "回数"
-
     @transition(
         status,
         source=Status.REQUESTED,

@@ -7,25 +7,33 @@ from eligibility import engine
 from eligibility.public import programme_of
 from facilities.models import Booking
 
+from .limits import place_booked, places_booked
+
 
 def needs_adjusting(booking: Booking) -> bool:
     """Whether a live booking has a day outside the period. Reads the booking's entitlement with birth and version."""
+    if booking.status not in Booking.LIVE:
+        return False
     terms = programme_of(booking.entitlement.programme_version).terms
-    return booking.status in Booking.LIVE and lies_outside(booking, booking.entitlement.birth, terms)
+    return lies_outside(booking, booking.entitlement.birth, terms, place=place_booked(booking, terms))
 
 
 def to_adjust(birth: Birth, *, on: dt.date) -> list[Booking]:
     """The live bookings of a birth, from a day on, that lie outside the period."""
     coming = Booking.objects.filter(entitlement__birth=birth, status__in=Booking.LIVE, last_day__gte=on)
-    rows = coming.select_related("entitlement__programme_version", "facility", "citizen", "municipality")
+    rows = list(coming.select_related("entitlement__programme_version", "facility", "citizen", "municipality"))
+    places = places_booked(rows)
     return [
         booking
         for booking in rows
-        if lies_outside(booking, birth, programme_of(booking.entitlement.programme_version).terms)
+        if lies_outside(
+            booking, birth, programme_of(booking.entitlement.programme_version).terms, place=places[booking.pk]
+        )
     ]
 
 
-def lies_outside(booking: Booking, birth: Birth, terms: engine.Terms) -> bool:
+def lies_outside(booking: Booking, birth: Birth, terms: engine.Terms, *, place: engine.Place = engine.ANYWHERE) -> bool:
     """Whether a booking has a day outside the period; `terms` are those of the decision."""
-    period = engine.use_period(booking.service, dates_of(birth), terms)
-    return not period.holds(booking.first_day, booking.last_day)
+    period = engine.use_period(booking.service, dates_of(birth), terms, place=place)
+    by_first_day = terms.service(booking.service).age_limit.tested_on is engine.TestedOn.FIRST_DAY
+    return not period.holds(booking.first_day, booking.first_day if by_first_day else booking.last_day)

@@ -9,7 +9,7 @@ from eligibility.engine.wording import span
 from facilities.models import Booking
 
 from .stored import owed_of, price_of
-from .uses import ends_at, length_of, use_of
+from .uses import counted_in, ends_at, free_lead, length_of, starts_at, use_of
 
 _TONES = {
     Booking.Status.CONFIRMED: "ok",
@@ -20,14 +20,20 @@ _TONES = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`when`: 3月11日(水)〜13日(金); `length`: 2泊3日, 2時間; `tone` goes with the status's word."""
+    """`when`: 3月11日(水)〜13日(金); `length`: 2泊3日, 2時間; `tone` goes with the status's word.
+
+    `starts` and `ends` are None where each facility has hours of its own; `counted_in`: 日数, 回数;
+    `free_lead`: what stands before its deadline.
+    """
 
     booking: Booking
     service: engine.Service
     when: str
     length: str
-    starts: dt.time
-    ends: dt.time
+    starts: dt.time | None
+    ends: dt.time | None
+    counted_in: str
+    free_lead: str
     tone: str
     amount: engine.Amount
     deadline: engine.Deadline
@@ -40,11 +46,15 @@ class Card:
     @property
     def host(self) -> str:
         """Who gives the use and is paid for it, in a word."""
-        return "訪問する人" if self.visit else "施設"
+        return host_of(self.service)
 
     @property
     def live(self) -> bool:
         return self.booking.status in Booking.LIVE
+
+
+def host_of(service: engine.Service) -> str:
+    return "訪問する人" if service.kind is engine.ServiceKind.VISIT else "施設"
 
 
 def card_of(booking: Booking, terms: engine.Terms) -> Card:
@@ -55,8 +65,10 @@ def card_of(booking: Booking, terms: engine.Terms) -> Card:
         service=service,
         when=span(booking.first_day, booking.last_day),
         length=length_of(use, service),
-        starts=booking.arrival or service.hours.opens,
+        starts=starts_at(booking, terms),
         ends=ends_at(booking, terms),
+        counted_in=counted_in(service, terms),
+        free_lead=free_lead(service, terms),
         tone=_TONES.get(Booking.Status(booking.status), ""),
         amount=_amount(booking),
         deadline=engine.deadline_of(use, terms),

@@ -28,12 +28,12 @@ class DaySheet:
 
     @property
     def next_to_end(self) -> GuestCard | None:
-        return min(self.staying, key=lambda card: (card.last_day, card.ends), default=None)
+        return min(self.staying, key=lambda card: (card.last_day, card.ends or dt.time.max), default=None)
 
     @property
     def opens(self) -> dt.time | None:
         """When the first of those who are still to come arrives."""
-        return min((card.starts for card in self.arrivals if not card.absent), default=None)
+        return min((card.starts for card in self.arrivals if card.starts and not card.absent), default=None)
 
 
 def bookings_around(facility: Facility, day: dt.date, *, today: dt.date) -> QuerySet[Booking]:

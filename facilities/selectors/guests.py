@@ -18,7 +18,7 @@ from postpartum_portal.shared import clock
 
 from .ages import child_age
 from .stored import StoredPrice, price_of
-from .uses import ends_at, length_of, starts_at, terms_reader, use_of
+from .uses import counted_in, ends_at, free_lead, length_of, starts_at, terms_reader, use_of
 
 MULTIPLES = {1: "", 2: "双子", 3: "三つ子"}
 TONES = {
@@ -35,8 +35,9 @@ class GuestCard:
 
     `visit`: somebody goes to her `address`, which is told to nobody else and only while they may have to go;
     `length`: 2泊3日, 2時間; `when`: 3月11日(水)〜13日(金); `child_age`: on the first day, "" where no child comes;
-    `amount`: 3日分, what a consequence counts; `counted_in`: 日数, 回数; `price_text`: 5,000円 × 2泊, "" where anything
-    was taken off the price.
+    `amount`: 3日分, what a consequence counts; `counted_in`: 日数, 回数; `starts` and `ends`: None where nobody has
+    said when; `free_lead`: what stands before its deadline; `price_text`: 5,000円 × 2泊, "" where anything was taken
+    off the price.
     """
 
     number: str
@@ -55,10 +56,11 @@ class GuestCard:
     when: str
     amount: str
     counted_in: str
+    free_lead: str
     first_day: dt.date
     last_day: dt.date
-    starts: dt.time
-    ends: dt.time
+    starts: dt.time | None
+    ends: dt.time | None
     to_pay: engine.Amount
     price_text: str
     requested_at: dt.datetime
@@ -135,7 +137,8 @@ def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
         length=length_of(use, service),
         when=span(booking.first_day, booking.last_day),
         amount=engine.amount_text(use, service),
-        counted_in=booking.counted_in,
+        counted_in=counted_in(service, terms),
+        free_lead=free_lead(service, terms),
         first_day=booking.first_day,
         last_day=booking.last_day,
         starts=starts_at(booking, terms),

@@ -40,7 +40,12 @@ def _last(booking: Booking, card: GuestCard) -> Step:
     if card.waiting:
         return Step("now", "返事をする", f"{wareki.short(card.answer_by)}まで")
     if card.expected:
-        return Step("now", "到着を待つ", f"{wareki.short(card.first_day)} {wareki.clock_time(card.starts)}")
+        return Step("now", "到着を待つ", _when(card))
     told = wareki.moment(booking.closed_at) if booking.closed_at else ""
     reason = f"「{booking.decline_reason}」" if booking.decline_reason else ""
     return Step("done", ENDINGS[Booking.Status(booking.status)], f"{told} {reason}".rstrip())
+
+
+def _when(card: GuestCard) -> str:
+    day = wareki.short(card.first_day)
+    return f"{day} {wareki.clock_time(card.starts)}" if card.starts else day

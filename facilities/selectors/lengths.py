@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from applications.public import Standing
 from eligibility import engine
-from eligibility.engine.wording import units
+from eligibility.engine.limits import shortest_days
+from eligibility.engine.wording import pool_units
 
 ANY_DAY = dt.date(2000, 1, 1)
 LONGEST = 31
@@ -35,17 +36,18 @@ def lengths(service: engine.Service, standing: Standing) -> tuple[Length, ...]:
 
 def longest(service: engine.Service, standing: Standing) -> str:
     """The most that may still be used of a service: 2泊3日, 3日, 1回; "" when nothing is left."""
-    fitting = [days for days in range(_shortest(service), LONGEST + 1) if not _refusal(_use(service, days), standing)]
+    fitting = [days for days in _all_lengths(service) if not _refusal(_use(service, days), standing)]
     return engine.length_text(_use(service, fitting[-1]), service) if fitting else ""
 
 
 def _candidates(service: engine.Service) -> Iterator[int]:
-    shortest = _shortest(service)
-    return iter(range(shortest, LONGEST + 1) if service.kind is engine.ServiceKind.STAY else (shortest,))
+    return iter(_all_lengths(service) if service.kind is engine.ServiceKind.STAY else (shortest_days(service),))
 
 
-def _shortest(service: engine.Service) -> int:
-    return 2 if service.kind is engine.ServiceKind.STAY else 1
+def _all_lengths(service: engine.Service) -> range:
+    """Days of which both ends count, from the shortest to the longest single use."""
+    longest = service.length.longest if service.length else None
+    return range(shortest_days(service), (longest or LONGEST) + 1)
 
 
 def _use(service: engine.Service, days: int) -> engine.Use:
@@ -56,8 +58,8 @@ def _refusal(use: engine.Use, standing: Standing) -> str:
     """By the pool that has least left."""
     wanted, balances = engine.units_of(use, standing.terms), standing.balances
     short = [code for code, number in wanted.items() if not engine.fits({code: number}, balances)]
-    if not short:
+    if not short or engine.goes_beyond(use, balances, standing.terms):
         return ""
     tightest = min(short, key=lambda code: balances[code].left if code in balances else 0)
     left = balances[tightest].left if tightest in balances else 0
-    return f"のこり{units(left, standing.terms.pool(tightest).unit)}を超えます" if left else "のこりはありません"
+    return f"のこり{pool_units(left, standing.terms.pool(tightest))}を超えます" if left else "のこりはありません"

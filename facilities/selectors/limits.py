@@ -3,20 +3,43 @@
 from collections.abc import Iterable, Sequence
 
 from eligibility import engine
-from facilities.models import Offering
+from facilities.models import Booking, Offering
 
 from .amounts import entered_for_each
 
 
-def place_of(offering: Offering) -> engine.Place:
-    """The facility of one offering; `contract` and `facility` are best selected with it."""
-    return places_of([offering])[offering.pk]
+def place_of(offering: Offering, terms: engine.Terms | None = None) -> engine.Place:
+    """The facility of one offering; `contract` and `facility` are best selected with it. `terms` as in `places_of`."""
+    return places_of([offering], terms)[offering.pk]
 
 
-def places_of(offerings: Sequence[Offering]) -> dict[int, engine.Place]:
-    """Offering id → its facility, for offerings of any municipalities, in few statements."""
-    entered = entered_for_each(offerings)
-    return {offering.pk: _place(offering, entered[offering.pk]) for offering in offerings}
+def places_of(offerings: Sequence[Offering], terms: engine.Terms | None = None) -> dict[int, engine.Place]:
+    """Offering id → its facility, for offerings of any municipalities, in few statements.
+
+    With the `terms` that are to be applied, entered amounts are read only if these leave one unpublished.
+    """
+    unread = not offerings or (terms is not None and not engine.unpublished_amounts(terms))
+    entered = {} if unread else entered_for_each(offerings)
+    return {offering.pk: _place(offering, entered.get(offering.pk, ())) for offering in offerings}
+
+
+def places_booked(bookings: Iterable[Booking], terms: engine.Terms | None = None) -> dict[int, engine.Place]:
+    """Booking id → where it takes place; `ANYWHERE` where the facility has given up the service since."""
+    rows = list(bookings)
+    if not rows:
+        return {}
+    found = Offering.objects.filter(
+        facility__in={row.facility_id for row in rows}, municipality__in={row.municipality_id for row in rows}
+    )
+    offerings = list(found.select_related("facility", "contract").order_by("pk"))
+    places = places_of(offerings, terms)
+    by_use = {(item.facility_id, item.municipality_id, item.service): places[item.pk] for item in offerings}
+    return {row.pk: by_use.get((row.facility_id, row.municipality_id, row.service), engine.ANYWHERE) for row in rows}
+
+
+def place_booked(booking: Booking, terms: engine.Terms | None = None) -> engine.Place:
+    """Where one booking takes place."""
+    return places_booked([booking], terms)[booking.pk]
 
 
 def _place(offering: Offering, entered: Iterable[engine.Entered]) -> engine.Place:

@@ -3,26 +3,47 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from applications.public import Standing
+from applications.public import Application, Standing
 from eligibility import engine
 from eligibility.engine.wording import weekday_day
-from eligibility.public import programme_of, version_on
-from facilities.models import Offering
+from facilities.models import Booking, Offering
+from postpartum_portal.shared import clock
+
+from .limits import place_of
+from .requoting import Requoted, requote
+from .uses import use_of
+from .versions import Versions, versions_of
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Findings and units by the terms of the decision; price and deadline by those in force on the first day."""
+    """Findings and units by the terms of the decision; price and deadline by those in force on the first day.
+
+    `changes` are the family's other bookings whose price it would change.
+    """
 
     use: engine.Use
     plan: engine.Plan
     refusals: tuple[engine.Finding, ...]
-    quote: engine.Quote
-    deadline: engine.Deadline
+    changes: tuple[engine.Repriced, ...]
     service: engine.Service
     household_class: str
-    version_id: int
+    versions: Versions
+
+    @property
+    def quote(self) -> engine.Quote:
+        return self.plan.quote
+
+    @property
+    def deadline(self) -> engine.Deadline:
+        return self.plan.cancel
+
+    @property
+    def asks(self) -> tuple[engine.Finding, ...]:
+        """What the programme leaves to the facility: it can be asked for, and the facility's answer decides."""
+        return self.plan.asks
 
 
 def propose(
@@ -30,25 +51,35 @@ def propose(
     standing: Standing,
     offering: Offering,
     *,
-    held: Sequence[engine.Use],
+    bookings: Sequence[Booking],
     on: dt.date,
     vaccination_days: Collection[dt.date] = (),
 ) -> Proposal:
-    """Judge a use that is asked for on the day `on`; `held` are the household's other uses."""
-    # A day that has passed is refused by the rules; its programme may be older than all that are loaded.
-    version = version_on(standing.entitlement.municipality, max(use.first_day, on))
-    terms = programme_of(version).terms
-    facts, grant = standing.facts(use.first_day), standing.grant(use.first_day)
-    plan = plan_of(use, standing, held=held, on=on, vaccination_days=vaccination_days)
+    """Judge a use that is asked for on the day `on`; `bookings` are all of the family's."""
+    versions = versions_of(offering.municipality_id)
+    in_force = versions.terms_on(use.first_day)
+    place, facts = place_of(offering, in_force), standing.facts(use.first_day)
+    held = [use_of(booking) for booking in bookings]
+    plan = plan_of(
+        use,
+        standing,
+        held=held,
+        on=on,
+        vaccination_days=vaccination_days,
+        place=place,
+        price_terms=in_force,
+        timeline=versions.timeline,
+    )
+    refusals = (*plan.refusals, *_contract(use, standing, offering))
+    others = requote(bookings, [*held, use], facts=facts, versions=versions) if not refusals else Requoted()
     return Proposal(
         use=use,
         plan=plan,
-        refusals=(*plan.refusals, *_contract(use, standing, offering)),
-        quote=engine.quote(use, household_class=grant.household_class, terms=terms, children=facts.children),
-        deadline=engine.deadline_of(use, terms),
-        service=terms.service(use.service),
-        household_class=grant.household_class,
-        version_id=version.pk,
+        refusals=refusals,
+        changes=others.changes,
+        service=in_force.service(use.service),
+        household_class=engine.effective_class(facts, in_force, on=use.first_day).code,
+        versions=versions,
     )
 
 
@@ -59,8 +90,9 @@ def plan_of(
     held: Sequence[engine.Use],
     on: dt.date,
     vaccination_days: Collection[dt.date] = (),
+    **where: Any,
 ) -> engine.Plan:
-    """What the rules say of a use, wherever it is to take place."""
+    """What the rules say of a use, wherever it is to take place, or `where` it is: place, price terms, timeline."""
     return engine.plan_use(
         use,
         facts=standing.facts(use.first_day),
@@ -69,8 +101,19 @@ def plan_of(
         on=on,
         held=held,
         balances=standing.balances,
-        vaccination_days=vaccination_days,
+        vaccination_days=frozenset(vaccination_days),
+        applied_on=_applied_on(standing),
+        **where,
     )
+
+
+def _applied_on(standing: Standing) -> dt.date | None:
+    """The day of her latest application, where the programme wants it in some time before the first use."""
+    if standing.terms.application.lead is None:
+        return None
+    sent = Application.objects.filter(birth=standing.birth, submitted_at__isnull=False)
+    latest = sent.order_by("submitted_at").values_list("submitted_at", flat=True).last()
+    return clock.day_of(latest) if latest else None
 
 
 def _contract(use: engine.Use, standing: Standing, offering: Offering) -> list[engine.Finding]:

@@ -1,20 +1,24 @@
 """What is left, as a mother wants to see it: one line for each pool that her services share."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from applications.public import Standing
 from eligibility import engine
-from eligibility.engine.wording import counter
+from eligibility.engine.wording import money, pool_counter
 from facilities.models import Booking
 
 from .lengths import longest
+from .uses import use_of
 
 
 @dataclass(frozen=True, slots=True)
 class Remaining:
-    """Units of one pool: `used` for good, `held` by bookings to come, `left`. `unit` is 日, 泊 or 回."""
+    """Units of one pool: `used` for good, `held` by bookings to come, `left`. `unit` is 日, 泊 or 回.
+
+    `reduced`: 2,500円減免 あと3回, where a reduction is for the first so many uses.
+    """
 
     pool: str
     label: str
@@ -25,6 +29,7 @@ class Remaining:
     left: int
     sentence: str
     price: str
+    reduced: str
 
     @property
     def at_facility(self) -> bool:
@@ -34,12 +39,14 @@ class Remaining:
 
 def remaining(standing: Standing, bookings: Iterable[Booking], *, on: dt.date) -> tuple[Remaining, ...]:
     """One entry for each pool by which granted services are counted, in the programme's order."""
-    live = [booking for booking in bookings if booking.status in Booking.LIVE]
+    rows = list(bookings)
+    live = [booking for booking in rows if booking.status in Booking.LIVE]
     by_pool: dict[str, list[engine.Service]] = {}
     for service in standing.terms.services:
         if service.code in standing.services and (pool := leading_pool(service, standing.terms)):
             by_pool.setdefault(pool.code, []).append(service)
-    return tuple(_remaining(code, tuple(services), standing, live, on) for code, services in by_pool.items())
+    reduced = _reduced(standing, [use_of(booking) for booking in rows], on)
+    return tuple(_remaining(code, tuple(services), standing, live, reduced, on) for code, services in by_pool.items())
 
 
 def leading_pool(service: engine.Service, terms: engine.Terms) -> engine.Pool | None:
@@ -48,7 +55,12 @@ def leading_pool(service: engine.Service, terms: engine.Terms) -> engine.Pool | 
 
 
 def _remaining(
-    code: str, services: tuple[engine.Service, ...], standing: Standing, live: list[Booking], on: dt.date
+    code: str,
+    services: tuple[engine.Service, ...],
+    standing: Standing,
+    live: list[Booking],
+    reduced: Mapping[str, str],
+    on: dt.date,
 ) -> Remaining:
     balance = standing.balances.get(code, engine.Balance(0, 0))
     held = min(balance.used, sum(booking.units.get(code, 0) for booking in live))
@@ -57,12 +69,13 @@ def _remaining(
         pool=code,
         label="・".join(service.short_label for service in services),
         services=services,
-        unit=counter(standing.terms.pool(code).unit),
+        unit=pool_counter(standing.terms.pool(code)),
         used=balance.used - held,
         held=held,
         left=balance.left,
         sentence="" if alone or not balance.left else _sentence(services, standing),
         price=_price(services[0], standing, on) if alone else "",
+        reduced="、".join(dict.fromkeys(reduced[item.code] for item in services if item.code in reduced)),
     )
 
 
@@ -73,4 +86,23 @@ def _sentence(services: tuple[engine.Service, ...], standing: Standing) -> str:
 
 
 def _price(service: engine.Service, standing: Standing, on: dt.date) -> str:
-    return engine.price_row(service, standing.terms).price_for(standing.grant(on).household_class).text
+    household = engine.effective_class(standing.facts(on), standing.terms, on=on)
+    return engine.price_row(service, standing.terms).price_for(household.code).text
+
+
+def _reduced(standing: Standing, uses: Sequence[engine.Use], on: dt.date) -> dict[str, str]:
+    """Service code → how many of the first uses that cost her less are left."""
+    household = engine.effective_class(standing.facts(on), standing.terms, on=on)
+    found: dict[str, str] = {}
+    for reduction in standing.terms.reductions:
+        if reduction.first and household.code in reduction.classes:
+            left = max(0, reduction.first.number - _first_uses(reduction.first, uses))
+            lead = f"{money(reduction.amount)}減免" if reduction.amount else reduction.label
+            found |= dict.fromkeys(reduction.services, f"{lead} あと{left}回")
+    return found
+
+
+def _first_uses(first: engine.FirstUses, uses: Iterable[engine.Use]) -> int:
+    counting = engine.HOLDS_UNITS if first.late_cancelled_count else engine.HOLDS_DAYS
+    counted = [use for use in uses if use.status in counting and use.service in first.over]
+    return sum(use.days for use in counted) if first.unit is engine.UnitKind.DAYS else len(counted)

@@ -13,6 +13,7 @@ class StoredLine:
     label: str
     arithmetic: str
     amount: engine.Amount
+    sample: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class StoredPrice:
 
 
 def price_of(booking: Booking) -> StoredPrice:
-    """The quote, as shown when she asked or as frozen at check-in."""
+    """The quote, as told last: when she asked, when another booking changed it, or as frozen at check-in."""
     return _price(booking.quote)
 
 
@@ -31,12 +32,23 @@ def owed_of(booking: Booking) -> StoredPrice:
     return _price(booking.consequence)
 
 
+def copayment_of(booking: Booking) -> engine.Quote:
+    """The price she was told, for a fee that is a share of it. Sentences are not kept with it."""
+    price = price_of(booking)
+    unsaid = engine.Source("", "")
+    lines = (engine.QuoteLine(line.label, line.arithmetic, line.amount, unsaid, line.sample) for line in price.lines)
+    return engine.Quote(tuple(lines), price.total)
+
+
 def _price(record: Mapping[str, Any]) -> StoredPrice:
-    lines = tuple(StoredLine(row["label"], row["arithmetic"], _amount(row["amount"])) for row in record["lines"])
-    return StoredPrice(lines, _amount(record["total"]))
+    return StoredPrice(tuple(map(_line, record["lines"])), _amount(record["total"]))
+
+
+def _line(row: Mapping[str, Any]) -> StoredLine:
+    return StoredLine(row["label"], row["arithmetic"], _amount(row["amount"]), row.get("sample", False))
 
 
 def _amount(kept: int | Mapping[str, str]) -> engine.Amount:
     if isinstance(kept, int):
         return engine.Yen(kept)
-    return engine.Unpublished(kept["reason"], kept["who_knows"])
+    return engine.Unpublished(kept["reason"], kept["who_knows"], kept.get("key", ""))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 
 from eligibility import engine
-from eligibility.engine.wording import hours_text
+from eligibility.engine.wording import hours_text, pool_counter
 from eligibility.public import Municipality, programme_on
 from facilities.models import Booking
 
@@ -43,17 +43,43 @@ def deadline_of(booking: Booking) -> engine.Deadline:
     return engine.deadline_of(use_of(booking), terms_of(booking))
 
 
-def starts_at(booking: Booking, terms: engine.Terms) -> dt.time:
-    """The agreed hour, or the hour at which the service opens."""
+def starts_at(booking: Booking, terms: engine.Terms) -> dt.time | None:
+    """The agreed hour, or the hour at which the service opens; None where each facility has hours of its own."""
     return booking.arrival or terms.service(booking.service).hours.opens
 
 
-def ends_at(booking: Booking, terms: engine.Terms) -> dt.time:
-    """The end of an agreed visit, or the hour at which the service closes."""
-    if booking.arrival is None or booking.hours is None:
-        return terms.service(booking.service).hours.closes
+def ends_at(booking: Booking, terms: engine.Terms) -> dt.time | None:
+    """The end of an agreed visit, or the hour at which the service closes; None where neither is known."""
+    service = terms.service(booking.service)
+    if booking.arrival is None or service.kind is not engine.ServiceKind.VISIT:
+        return service.hours.closes
+    hours = engine.hours_of(use_of(booking), service, booking.entitlement.birth.children)
+    if not hours:
+        return None
     begins = dt.datetime.combine(booking.first_day, booking.arrival)
-    return (begins + dt.timedelta(hours=float(booking.hours))).time()
+    return (begins + dt.timedelta(hours=hours)).time()
+
+
+def goes_beyond(booking: Booking, terms: engine.Terms) -> bool:
+    """Whether it was booked at full price, beyond a limit that lets her go on: it took none of its pools' units."""
+    return not any(booking.units.values()) and bool(terms.pools_of(booking.service))
+
+
+def counted_in(service: engine.Service, terms: engine.Terms) -> str:
+    """What a use takes and gives back, in a word: 日数, or 回数 where a use is counted as such."""
+    pools = terms.pools_of(service.code)
+    return f"{pool_counter(max(pools, key=lambda pool: len(pool.services)))}数" if pools else "回数"
+
+
+def fee_only(service: engine.Service) -> bool:
+    """Whether a late cancellation costs money and no units."""
+    late = [tier.outcome for tier in service.cancellation.tiers]
+    return any(item.fee for item in late) and all(item.counts is engine.Counts.NONE for item in late)
+
+
+def free_lead(service: engine.Service, terms: engine.Terms) -> str:
+    """What stands before a deadline: 日数が戻る取り消しは; where only money is at stake, お金のかからない取り消しは."""
+    return "お金のかからない取り消しは" if fee_only(service) else f"{counted_in(service, terms)}が戻る取り消しは"
 
 
 def length_of(use: engine.Use, service: engine.Service) -> str:

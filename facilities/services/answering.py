@@ -5,13 +5,16 @@ import datetime as dt
 from django.db import transaction
 
 from applications.public import give_back
+from eligibility import engine
 from facilities.models import Booking
 from facilities.selectors.uses import deadline_of
+from facilities.selectors.versions import Versions, versions_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
 from .places import give_places
+from .requoting import hold, settle_prices
 from .telling import tell_mother
 from .wishing import reopen_wish
 
@@ -42,11 +45,13 @@ def decline(booking: Booking, *, reason: str, by: User, at: dt.datetime) -> Book
     authorise(by, "facilities.answer", booking)
     if not reason.strip():
         raise ReasonMissing
+    versions = versions_of(booking.municipality_id)
     with transaction.atomic():
+        hold(booking.entitlement, versions)
         pass_transition(booking.decline, answered_at=at, closed_at=at, decline_reason=reason.strip())
-        _release(booking, by=by, at=at)
+        changes = _release(booking, versions, by=by, at=at)
         events.record("booking.declined", booking, at=at, by_id=by.pk)
-        tell_mother("booking_declined", booking, at=at)
+        tell_mother("booking_declined", booking, at=at, changes=changes)
     return booking
 
 
@@ -56,11 +61,13 @@ def expire(booking: Booking, *, at: dt.datetime) -> Booking:
     Raises:
         TransitionNotAllowed, Overtaken: the booking was answered meanwhile.
     """
+    versions = versions_of(booking.municipality_id)
     with transaction.atomic():
+        hold(booking.entitlement, versions)
         pass_transition(booking.expire, closed_at=at)
-        _release(booking, by=None, at=at)
+        changes = _release(booking, versions, by=None, at=at)
         events.record("booking.expired", booking, at=at, by_id=None)
-        tell_mother("booking_expired", booking, at=at)
+        tell_mother("booking_expired", booking, at=at, changes=changes)
     return booking
 
 
@@ -68,8 +75,10 @@ class ReasonMissing(Exception):
     """A request was declined without a word to the mother."""
 
 
-def _release(booking: Booking, *, by: User | None, at: dt.datetime) -> None:
+def _release(booking: Booking, versions: Versions, *, by: User | None, at: dt.datetime) -> tuple[engine.Repriced, ...]:
+    """Units and places go back, a wish opens again; the family's bookings whose price is another for it."""
     give_back(booking.entitlement, booking.units, booking_number=booking.number, reason=booking.status, by=by, at=at)
     give_places(booking)
     if booking.wish:
         reopen_wish(booking.wish, by=by, at=at)
+    return settle_prices(booking, versions, by=by, at=at)

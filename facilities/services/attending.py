@@ -4,15 +4,20 @@ import datetime as dt
 
 from django.db import transaction
 
-from applications.public import dates_of, give_back, standing_of
+from applications.public import standing_of
 from eligibility import engine
+from eligibility.public import programme_of
 from facilities.models import Booking
-from facilities.selectors.uses import terms_of, use_of
+from facilities.selectors.consequences import consequences_of
+from facilities.selectors.requoting import family_bookings, price_of_day
+from facilities.selectors.versions import Versions, versions_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
 from .records import consequence_record, quote_record
+from .requoting import hold, settle_prices
+from .returning import return_units, units_moved
 from .telling import tell_mother
 
 
@@ -26,8 +31,10 @@ def attend(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
     """
     authorise(by, "facilities.attend", booking)
     _check_day(booking, at)
-    quote = _price_of_the_day(booking)
+    versions = versions_of(booking.municipality_id)
     with transaction.atomic():
+        hold(booking.entitlement, versions)
+        quote = _price_of_the_day(booking, versions)
         pass_transition(booking.attend, attended_at=at, closed_at=at, quote=quote)
         events.record("booking.attended", booking, at=at, by_id=by.pk)
     return booking
@@ -35,7 +42,7 @@ def attend(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
 
 def preview_no_show(booking: Booking) -> engine.Consequence:
     """What follows if she is recorded as not having come; shown first, and read again by `no_show`."""
-    return engine.no_show(use_of(booking), facts=dates_of(booking.entitlement.birth), terms=terms_of(booking))
+    return consequences_of(booking).absent()
 
 
 def no_show(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
@@ -48,14 +55,16 @@ def no_show(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
     """
     authorise(by, "facilities.attend", booking)
     _check_day(booking, at)
-    consequence = preview_no_show(booking)
+    rules = consequences_of(booking)
+    consequence = rules.absent()
+    moved = units_moved(booking, consequence)
     with transaction.atomic():
-        pass_transition(booking.mark_no_show, closed_at=at, consequence=consequence_record(consequence))
-        if consequence.returned:
-            returned = {code: booking.units[code] for code in consequence.returned if code in booking.units}
-            give_back(booking.entitlement, returned, booking_number=booking.number, reason=booking.status, by=by, at=at)
+        hold(booking.entitlement, rules.versions)
+        pass_transition(booking.mark_no_show, closed_at=at, consequence=consequence_record(consequence, moved))
+        return_units(booking, moved, by=by, at=at)
+        changes = settle_prices(booking, rules.versions, by=by, at=at)
         events.record("booking.no_show", booking, at=at, by_id=by.pk)
-        tell_mother("booking_no_show", booking, at=at)
+        tell_mother("booking_no_show", booking, at=at, changes=changes)
     return booking
 
 
@@ -68,12 +77,10 @@ def _check_day(booking: Booking, at: dt.datetime) -> None:
         raise TooEarly
 
 
-def _price_of_the_day(booking: Booking) -> dict[str, object]:
-    grant = standing_of(booking.entitlement).grant(booking.first_day)
-    quote = engine.quote(
-        use_of(booking),
-        household_class=grant.household_class,
-        terms=terms_of(booking),
-        children=booking.entitlement.birth.children,
-    )
-    return quote_record(quote, household_class=grant.household_class, version_id=booking.quote["version"])
+def _price_of_the_day(booking: Booking, versions: Versions) -> dict[str, object]:
+    facts = standing_of(booking.entitlement).facts(booking.first_day)
+    family = family_bookings(booking.entitlement)
+    version = versions.on(booking.first_day)
+    household = engine.effective_class(facts, programme_of(version).terms, on=booking.first_day)
+    quote = price_of_day(booking, family, facts=facts, versions=versions)
+    return quote_record(quote, household_class=household.code, version_id=version.pk)

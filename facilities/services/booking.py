@@ -21,6 +21,7 @@ from postpartum_portal.shared.lifecycle import authorise
 
 from .places import lacking, take_places
 from .records import quote_record
+from .requoting import hold, settle_prices
 from .telling import tell_mother
 from .wishing import answer_wish
 
@@ -126,12 +127,16 @@ def _attempt(booking: Booking, offering: Offering, *, by: User, at: dt.datetime)
     proposal = _judge(booking, offering, others, at)
     booking.units = dict(proposal.plan.units)
     booking.quote = quote_record(
-        proposal.quote, household_class=proposal.household_class, version_id=proposal.version_id
+        proposal.quote,
+        household_class=proposal.household_class,
+        version_id=proposal.versions.on(booking.first_day).pk,
     )
     try:
         with transaction.atomic():
+            hold(booking.entitlement, proposal.versions)
             _change(booking, others, by=by, at=at)
-            tell_mother("booking_requested", booking, at=at, deadline=proposal.deadline)
+            changes = settle_prices(booking, proposal.versions, by=by, at=at)
+            tell_mother("booking_requested", booking, at=at, deadline=proposal.deadline, changes=changes)
     except _NoPlace:
         raise DayFull(lacking(booking)) from None
     return booking
@@ -146,7 +151,7 @@ def _judge(booking: Booking, offering: Offering, others: Sequence[Booking], at: 
         use_of(booking),
         standing,
         offering,
-        held=[use_of(row) for row in others],
+        bookings=others,
         on=clock.day_of(at),
         vaccination_days=booking.wish.vaccinations if booking.wish else (),
     )

@@ -5,18 +5,21 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from applications.public import dates_of, give_back
 from eligibility import engine
 from facilities.models import Booking
 from facilities.selectors.adjusting import needs_adjusting
-from facilities.selectors.uses import terms_of, use_of
+from facilities.selectors.consequences import Consequences, consequences_of
 from postpartum_portal.accounts.models import User
-from postpartum_portal.shared import events
+from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
 from .places import give_places
 from .records import consequence_record
+from .requoting import hold, settle_prices
+from .returning import return_units, units_moved
 from .telling import tell_mother
+
+FREE = "お金はかかりません。"
 
 
 def preview(booking: Booking, *, contact_at: dt.datetime) -> engine.Consequence:
@@ -25,13 +28,7 @@ def preview(booking: Booking, *, contact_at: dt.datetime) -> engine.Consequence:
     Always free while the facility has not answered (the rule speaks of a booking, and a request is none yet), and for
     a booking that a recorded birth has put outside the period.
     """
-    terms = terms_of(booking)
-    use, facts = use_of(booking), dates_of(booking.entitlement.birth)
-    if booking.status == Booking.Status.REQUESTED:
-        return _free(use, facts, terms, "unanswered", "施設の返事がまだないので、いつ取り下げても戻ります。")
-    if needs_adjusting(booking):
-        return _free(use, facts, terms, "outside_period", "使える期間の外になったので、いつ取り消しても戻ります。")
-    return engine.cancel(use, facts=facts, terms=terms, contact_at=contact_at)
+    return _weigh(consequences_of(booking), contact_at)
 
 
 def cancel(
@@ -51,21 +48,26 @@ def cancel(
 
     if contact_at > at:
         raise ContactInFuture
-    consequence = preview(booking, contact_at=contact_at)
+    rules = consequences_of(booking)
+    consequence = _weigh(rules, contact_at)
     if consequence.kind != shown:
         raise ConsequenceChanged(consequence)
 
     in_time = consequence.kind is engine.ConsequenceKind.IN_TIME
+    moved = units_moved(booking, consequence)
     with transaction.atomic():
+        hold(booking.entitlement, rules.versions)
         pass_transition(
             booking.cancel_in_time if in_time else booking.cancel_late,
             contact_at=contact_at,
             closed_at=at,
-            consequence=consequence_record(consequence),
+            consequence=consequence_record(consequence, moved),
         )
-        _settle(booking, consequence, by=by, at=at)
+        return_units(booking, moved, by=by, at=at)
+        give_places(booking)
+        changes = settle_prices(booking, rules.versions, by=by, at=at)
         events.record("booking.cancelled", booking, at=at, by_id=by.pk, kind=consequence.kind.value)
-        tell_mother("booking_cancelled", booking, at=at)
+        tell_mother("booking_cancelled", booking, at=at, changes=changes)
     return booking
 
 
@@ -81,19 +83,22 @@ class ConsequenceChanged(Exception):
         self.consequence = consequence
 
 
-def _free(use: engine.Use, facts: engine.Facts, terms: engine.Terms, code: str, fact: str) -> engine.Consequence:
+def _weigh(rules: Consequences, contact_at: dt.datetime) -> engine.Consequence:
+    if rules.booking.status == Booking.Status.REQUESTED:
+        return _free(rules, "unanswered", "施設の返事がまだないので、いつ取り下げても戻ります。")
+    if needs_adjusting(rules.booking):
+        return _free(rules, "outside_period", "使える期間の外になったので、いつ取り消しても戻ります。")
+    return rules.cancelled(contact_at)
+
+
+def _free(rules: Consequences, code: str, fact: str) -> engine.Consequence:
     """The consequence of a cancellation in time, with the reason why the clock does not matter."""
-    deadline = engine.deadline_of(use, terms)
-    in_time = engine.cancel(use, facts=facts, terms=terms, contact_at=deadline.at - dt.timedelta(days=1))
+    deadline = rules.deadline
+    early = (deadline.at or clock.now()) - dt.timedelta(days=1)
     return replace(
-        in_time,
+        rules.cancelled(early),
+        lines=(),
+        total=engine.Yen(0),
+        money_text=FREE,
         findings=(engine.Finding(code, engine.Verdict.MET, "取り消しの期限", fact, deadline.source),),
     )
-
-
-def _settle(booking: Booking, consequence: engine.Consequence, *, by: User, at: dt.datetime) -> None:
-    if consequence.returned:
-        # What the booking took, not what the rule would take today: the ledger must come out even.
-        returned = {code: booking.units[code] for code in consequence.returned if code in booking.units}
-        give_back(booking.entitlement, returned, booking_number=booking.number, reason=booking.status, by=by, at=at)
-    give_places(booking)

@@ -51,7 +51,7 @@ def _held(booking: Booking) -> dict[str, int]:
     if booking.status in Booking.LIVE or booking.status == Booking.Status.ATTENDED:
         return {code: units for code, units in booking.units.items() if units}
     if booking.status in Booking.COUNTED:
-        return {code: booking.units[code] for code, units in booking.consequence.get("counted", {}).items() if units}
+        return {code: units for code, units in booking.consequence.get("counted", {}).items() if units}
     return {}
 
 

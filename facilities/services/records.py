@@ -4,6 +4,8 @@ from typing import Any
 
 from eligibility import engine
 
+from .returning import Moved
+
 
 def quote_record(quote: engine.Quote, *, household_class: str, version_id: int) -> dict[str, Any]:
     """Lines and total as they were shown, the class and the version they rest on."""
@@ -15,12 +17,12 @@ def quote_record(quote: engine.Quote, *, household_class: str, version_id: int) 
     }
 
 
-def consequence_record(consequence: engine.Consequence) -> dict[str, Any]:
-    """What a cancellation or a no-show cost, with the rule's own sentence."""
+def consequence_record(consequence: engine.Consequence, moved: Moved) -> dict[str, Any]:
+    """What a cancellation or a no-show cost, with the rule's own sentence; `moved` are the units it came down to."""
     return {
         "kind": consequence.kind.value,
-        "counted": dict(consequence.counted),
-        "returned": dict(consequence.returned),
+        "counted": moved.counted,
+        "returned": moved.returned,
         "lines": [_line(line) for line in consequence.lines],
         "total": _amount(consequence.total),
         "headline": consequence.headline,
@@ -31,11 +33,12 @@ def consequence_record(consequence: engine.Consequence) -> dict[str, Any]:
 
 
 def _line(line: engine.QuoteLine) -> dict[str, Any]:
-    return {"label": line.label, "arithmetic": line.arithmetic, "amount": _amount(line.amount)}
+    kept = {"label": line.label, "arithmetic": line.arithmetic, "amount": _amount(line.amount)}
+    return {**kept, "sample": True} if line.sample else kept
 
 
 def _amount(amount: engine.Amount) -> int | dict[str, str]:
     """Whole yen, or the words for what is not published and who can tell."""
     if isinstance(amount, engine.Unpublished):
-        return {"reason": amount.reason, "who_knows": amount.who_knows}
+        return {"reason": amount.reason, "who_knows": amount.who_knows, "key": amount.key}
     return int(amount)

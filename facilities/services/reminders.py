@@ -52,14 +52,16 @@ def remind(now: dt.datetime) -> None:
     terms_of = terms_reader()
     for booking in _with_rows(coming):
         deadline = engine.deadline_of(use_of(booking), terms_of(booking))
-        due = booking.requested_at < _remind_at(deadline) <= now < deadline.at
+        if deadline.at is None:
+            continue  # none is published, so there is nothing to remind of
+        due = booking.requested_at < _remind_at(deadline.at) <= now < deadline.at
         if due and mail_key(REMINDER, booking) not in told:
             tell_mother(REMINDER, booking, at=now, deadline=deadline)
 
 
-def _remind_at(deadline: engine.Deadline) -> dt.datetime:
+def _remind_at(deadline: dt.datetime) -> dt.datetime:
     """Nine in the morning of the day before the last day on which cancelling is free."""
-    last_moment = deadline.at.astimezone(clock.TOKYO) - dt.timedelta(microseconds=1)
+    last_moment = deadline.astimezone(clock.TOKYO) - dt.timedelta(microseconds=1)
     return dt.datetime.combine(last_moment.date() - dt.timedelta(days=1), REMIND_AT, clock.TOKYO)
 
 

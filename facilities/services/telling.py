@@ -3,7 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from eligibility.public import programme_of
 from facilities.models import Booking, Wish
+from facilities.selectors.uses import counted_in, fee_only
 from postpartum_portal.shared import mail
 
 
@@ -11,12 +13,16 @@ def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, **context: Any)
     """Write the mail `kind` about this booking, once. A booking made on paper has nobody to write to."""
     if booking.citizen is None:
         return
+    terms = programme_of(booking.entitlement.programme_version).terms
+    service = terms.service(booking.service)
     mail.post(
         kind,
         booking.citizen.email,
         key=mail_key(kind, booking),
         at=at,
         booking=booking,
+        counted_in=counted_in(service, terms),
+        fee_only=fee_only(service),
         facility=booking.facility,
         municipality=booking.municipality,
         **context,

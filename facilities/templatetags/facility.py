@@ -1,4 +1,4 @@
-"""The menu of a facility's pages."""
+"""The menu of a facility's pages, and how they tell a consequence."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +23,12 @@ TODAY = Entry("きょう", "facility:today", frozenset({"today", "day"}))
 REQUESTS = Entry("予約の依頼", "facility:requests", frozenset({"requests", "request", "decline"}))
 PLACES = Entry("空きの設定", "facility:month", frozenset({"month"}))
 SWITCH = Entry("施設を替える", "facility:switch", frozenset({"switch"}))
+
+
+@register.filter
+def effect(headline: str) -> str:
+    """3日分が戻ります: what follows, without the case that it is told for (いま取り消すと)."""
+    return headline.partition("、")[2]
 
 
 @register.inclusion_tag("facility/_nav.html", takes_context=True)

@@ -10,10 +10,9 @@ from django import forms
 from eligibility import engine
 from eligibility.engine.uses import hours_of
 from eligibility.engine.wording import hours_text
-from facilities.forms.citizen.dates import TokenField, arrivals_within
+from facilities.forms.citizen.dates import TokenField, arrival_field
 from facilities.models import Offering
 from facilities.selectors.lengths import Length
-from postpartum_portal.shared import wareki
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, DateBoxesField, LineField
 
 HALF_AN_HOUR = Decimal("0.5")
@@ -53,7 +52,7 @@ class ArrangeForm(DadsForm):
         self.service, self.offerings = service, {str(offering.pk): offering for offering in offerings}
         self._offer("offering", [(pk, offering.facility.name) for pk, offering in self.offerings.items()])
         self._offer("days", [(length.days, length.text) for length in lengths])
-        self._offer("arrival", [(at.isoformat(), wareki.clock_time(at)) for at in arrivals_within(service.hours)])
+        self.fields["arrival"] = arrival_field("はじまる時刻", service.hours)
         self._offer("hours", _hours(service, children))
         if service.kind is engine.ServiceKind.STAY:
             self.fields["day"].help_text = "泊まりの、はじめの日です。"

@@ -8,12 +8,16 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from eligibility import engine
+from facilities.forms.times import TypedTimeField
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.forms import DadsForm, LineField
 
 ISO_DAY = ["%Y-%m-%d"]
 ISO_MONTH = ["%Y-%m"]
 ARRIVAL_STEP = dt.timedelta(minutes=30)
+AN_HOUR = 60
+AGREED = "施設と決めた時刻があるとき。"
+NOT_CALLED = "先に、施設に電話などで仮予約をしてください。仮予約がすんだら、印をつけてください。"
 
 
 class DayField(forms.DateField):
@@ -47,12 +51,11 @@ class IntentForm(forms.Form):
 
 
 class AskForm(DadsForm):
-    """The days she chose, when she comes, and a word to the facility."""
+    """The days she chose, when she comes, a word to the facility and, where it is asked, her call to the facility."""
 
     days = forms.IntegerField(min_value=1, max_value=31, widget=forms.HiddenInput)
     day = DayField(input_formats=ISO_DAY, widget=forms.HiddenInput)
     token = TokenField()
-    arrival = forms.TypedChoiceField(label="到着の時刻", coerce=dt.time.fromisoformat)
     note = LineField(
         label="施設に伝えること",
         required=False,
@@ -60,16 +63,42 @@ class AskForm(DadsForm):
         help_text="食べられないもの、上の子のことなど。",
     )
 
-    def __init__(self, *args: Any, hours: engine.Hours, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, service: engine.Service, rules: engine.BookingRules, children: int, **kwargs: Any
+    ) -> None:
+        """`children` of the birth: with twins a visit may last longer, and so begins earlier."""
         super().__init__(*args, **kwargs)
-        arrival: Any = self.fields["arrival"]
-        arrival.choices = [(at.isoformat(), wareki.clock_time(at)) for at in arrivals_within(hours)]
+        longest = service.duration.for_children(children) if service.duration else 0
+        label = "はじまる時刻" if service.kind is engine.ServiceKind.VISIT else "到着の時刻"
+        self.fields["arrival"] = arrival_field(label, service.hours, minutes=max(AN_HOUR, longest))
+        if rules.provisional:
+            self.fields["provisional"] = forms.BooleanField(
+                label="施設に電話などで仮予約をしました",
+                help_text=f"「{rules.provisional.text}」",
+                error_messages={"required": NOT_CALLED},
+            )
+        self.order_fields(["provisional", "arrival", "note"])
 
 
-def arrivals_within(hours: engine.Hours) -> list[dt.time]:
-    """Every half hour from opening until an hour before closing."""
+def arrival_field(label: str, hours: engine.Hours, *, minutes: int = AN_HOUR) -> forms.Field:
+    """Hours to choose from, the last so many `minutes` before closing; or, without hours, the one that is agreed."""
+    found = _arrivals_within(hours, minutes)
+    if not found:
+        return TypedTimeField(label=label, required=False, help_text=f"{AGREED}{TypedTimeField.like}")
+    return forms.TypedChoiceField(
+        label=label,
+        coerce=dt.time.fromisoformat,
+        choices=[(at.isoformat(), wareki.clock_time(at)) for at in found],
+        error_messages={"required": f"{label}を選んでください。", "invalid_choice": f"{label}を選び直してください。"},
+    )
+
+
+def _arrivals_within(hours: engine.Hours, minutes: int) -> list[dt.time]:
+    """Every half hour from opening until so many minutes before closing; none where each facility has its own hours."""
+    if hours.opens is None or hours.closes is None:
+        return []
     moment = dt.datetime.combine(dt.date.min, hours.opens)
-    latest = dt.datetime.combine(dt.date.min, hours.closes) - dt.timedelta(hours=1)
+    latest = dt.datetime.combine(dt.date.min, hours.closes) - dt.timedelta(minutes=minutes)
     found = []
     while moment <= latest:
         found.append(moment.time())

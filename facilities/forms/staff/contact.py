@@ -3,17 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from django import forms
-
-from postpartum_portal.shared import clock, text, wareki
+from facilities.forms.times import TypedTimeField
+from postpartum_portal.shared import clock, wareki
 from postpartum_portal.shared.forms import DadsForm, DateBoxesField
-
-
-class TypedTimeField(forms.TimeField):
-    """`15:59`, also in full width."""
-
-    def to_python(self, value: Any) -> dt.time | None:
-        return super().to_python(text.fold(value) if isinstance(value, str) else value)
 
 
 class ContactForm(DadsForm):
@@ -22,13 +14,7 @@ class ContactForm(DadsForm):
     show_need = False
 
     day = DateBoxesField(label="連絡を受けた日")
-    time = TypedTimeField(
-        label="連絡を受けた時刻",
-        input_formats=["%H:%M"],
-        widget=forms.TextInput(attrs={"class": "w8", "inputmode": "numeric", "autocomplete": "off"}),
-        help_text="15:59 のように入力します。",
-        error_messages={"invalid": "時刻は 15:59 のように入力してください。"},
-    )
+    time = TypedTimeField(label="連絡を受けた時刻")
 
     def __init__(self, *args: Any, now: dt.datetime, requested_at: dt.datetime, **kwargs: Any) -> None:
         """`now` is aware, in Tokyo time."""

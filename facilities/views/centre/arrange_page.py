@@ -16,7 +16,6 @@ from facilities.selectors.lengths import lengths
 from facilities.selectors.offerings import offerings_in_force
 from facilities.selectors.proposals import Proposal, propose
 from facilities.selectors.remaining import Remaining, remaining
-from facilities.selectors.uses import use_of
 from facilities.selectors.wishes import WishCard, bookings_for, wish_card
 
 
@@ -96,7 +95,7 @@ def look_at(form: ArrangeForm, desk: Desk) -> Looked:
         use,
         desk.standing,
         offering,
-        held=[use_of(booking) for booking in desk.bookings],
+        bookings=desk.bookings,
         on=desk.on,
         vaccination_days=desk.wish.vaccinations,
     )

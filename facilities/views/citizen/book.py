@@ -1,17 +1,21 @@
 """What she may book and where: by herself at a facility, or by telling the centre."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from applications.public import Standing, dates_of
 from eligibility import engine
 from facilities.models import Offering
 from facilities.selectors.lengths import longest
+from facilities.selectors.limits import places_of
 from facilities.selectors.offerings import bookable_offerings, granted
 from facilities.selectors.remaining import Remaining, remaining
+from facilities.selectors.versions import versions_of
 from facilities.selectors.wishes import WishCard, wishes_of
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -21,14 +25,26 @@ from .case import Case, case_of
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """`accepts`: 生後4か月未満・双子なども可, whom the facility takes; `price` is "" where it does not differ."""
+
+    offering: Offering
+    accepts: str
+    price: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bookable:
-    """A service with the facilities that give it. `longest` is "" when nothing of it is left."""
+    """A service with the facilities that give it. `longest` is "" when nothing of it is left.
+
+    `price` is "" where facilities differ: each then has its own, in the order of `offerings`.
+    """
 
     service: engine.Service
     price: str
     longest: str
     period: engine.Period
-    offerings: tuple[Offering, ...]
+    offerings: tuple[Offered, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +62,75 @@ def book(request: PortalRequest) -> HttpResponse:
     case, on = case_of(request), clock.today()
     context = {
         "case": case,
-        "born": case is not None and case.entitlement.birth.born_on is not None,
+        "born": case is not None and _may_book(case.standing),
+        "left": remaining(case.standing, case.bookings, on=on) if case else (),
         "bookable": _bookable(case, on) if case else (),
         "by_centre": _by_centre(case, on) if case else (),
     }
     return render(request, "citizen/booking/book.html", context)
 
 
+def _may_book(standing: Standing) -> bool:
+    """Whether the day that the periods count from is there, as far as the programme waits for it."""
+    known = dates_of(standing.birth).birth_date is not None
+    return known or standing.terms.booking.birth_recorded is None
+
+
 def _bookable(case: Case, on: dt.date) -> list[Bookable]:
     standing = case.standing
     offerings = list(bookable_offerings(standing, on=on))
-    household_class = standing.grant(on).household_class
+    terms = versions_of(standing.entitlement.municipality_id).terms_on(on)
+    places = places_of(offerings, terms)
+    prices = _Prices(standing, terms, on)
     return [
-        Bookable(
-            service=service,
-            price=engine.price_row(service, standing.terms).price_for(household_class).text,
-            longest=longest(service, standing),
-            period=engine.use_period(service.code, standing.facts(on), standing.terms),
-            offerings=tuple(offering for offering in offerings if offering.service == service.code),
-        )
+        _of_service(service, standing, [item for item in offerings if item.service == service.code], places, prices)
         for service in granted(standing, engine.ArrangedBy.FACILITY)
     ]
+
+
+def _of_service(
+    service: engine.Service,
+    standing: Standing,
+    offerings: Sequence[Offering],
+    places: Mapping[int, engine.Place],
+    prices: "_Prices",
+) -> Bookable:
+    texts = {item.pk: prices.text(service.code, places[item.pk]) for item in offerings}
+    shared = next(iter(texts.values()), prices.text(service.code, engine.ANYWHERE))
+    differ = any(text != shared for text in texts.values())
+    return Bookable(
+        service=service,
+        price="" if differ else shared,
+        longest=longest(service, standing),
+        period=engine.use_period(service.code, standing.facts(prices.on), standing.terms),
+        offerings=tuple(
+            Offered(item, _accepts(places[item.pk]), texts[item.pk] if differ else "") for item in offerings
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Prices:
+    """Prices for this household today."""
+
+    standing: Standing
+    terms: engine.Terms
+    on: dt.date
+
+    def text(self, service: str, place: engine.Place) -> str:
+        children = self.standing.birth.children
+        row = engine.price_row(self.terms.service(service), self.terms, children=children, place=place, on=self.on)
+        household = engine.effective_class(self.standing.facts(self.on), self.terms, on=self.on)
+        return row.price_for(household.code).text
+
+
+def _accepts(place: engine.Place) -> str:
+    told = [place.age_limit.title] if place.age_limit else []
+    if place.multiples is not None:
+        told.append("双子なども可" if place.multiples else "双子などは不可")
+    if place.siblings is not None:
+        told.append("きょうだいも可" if place.siblings else "きょうだいは不可")
+    return "・".join(told)
 
 
 def _by_centre(case: Case, on: dt.date) -> list[ByCentre]:

@@ -4,28 +4,33 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from applications.public import dates_of, standing_of
+from applications.public import Standing
 from eligibility import engine
 from eligibility.engine.wording import clock, money, month_day
 from facilities.models import Booking
 from facilities.selectors.cards import Card, card_of
+from facilities.selectors.consequences import consequences_of
 from facilities.selectors.remaining import Remaining, remaining
-from facilities.selectors.uses import terms_of, use_of
 
 
 @dataclass(frozen=True, slots=True)
 class CancelPage:
-    """`amount`: 3日分. `before` and `after` are the two sides of the deadline, each with its lines."""
+    """`amount`: 3日分. `before` and `after` are the two sides of the deadline, each with its lines.
+
+    `two_sides` is False where no deadline is published; `changes`: other bookings whose price will be another.
+    """
 
     card: Card
     consequence: engine.Consequence
     amount: str
+    two_sides: bool
     before: str
     before_text: str
     after: str
     after_text: str
     counted_days: str
     left_after: str
+    changes: tuple[engine.Repriced, ...]
 
     @property
     def late(self) -> bool:
@@ -40,30 +45,32 @@ class CancelPage:
 def cancel_page(
     booking: Booking, bookings: Iterable[Booking], consequence: engine.Consequence, *, on: dt.date
 ) -> CancelPage:
-    terms = terms_of(booking)
-    use, facts = use_of(booking), dates_of(booking.entitlement.birth)
-    deadline = engine.deadline_of(use, terms)
-    card = card_of(booking, terms)
-    left = _left(booking, bookings, on)
-    free, late = (
-        engine.cancel(use, facts=facts, terms=terms, contact_at=deadline.at + dt.timedelta(days=days))
-        for days in (-1, 1)
-    )
+    rules = consequences_of(booking)
+    deadline = rules.deadline
+    card = card_of(booking, rules.terms)
+    left = _left(rules.standing, booking, bookings, on)
+    before = after = ("", "")
+    if deadline.at:
+        free, late = (rules.cancelled(deadline.at + dt.timedelta(days=days)) for days in (-1, 1))
+        begins = "いま取り消すと" if consequence.kind is engine.ConsequenceKind.LATE else f"{clock(deadline.at)} から"
+        before = (deadline.wording.rpartition(") ")[2], _side(left, free))
+        after = (begins, _side(left, late))
     return CancelPage(
         card=card,
         consequence=consequence,
-        amount=engine.amount_text(use, card.service),
-        before=deadline.wording.rpartition(") ")[2],
-        before_text=_side(left, free),
-        after="いま取り消すと" if consequence.kind is engine.ConsequenceKind.LATE else f"{clock(deadline.at)} から",
-        after_text=_side(left, late),
-        counted_days=_days(use) if consequence.counted else "",
+        amount=engine.amount_text(rules.use, card.service),
+        two_sides=deadline.at is not None,
+        before=before[0],
+        before_text=before[1],
+        after=after[0],
+        after_text=after[1],
+        counted_days=_days(rules.use) if consequence.counted else "",
         left_after=_told(left, consequence),
+        changes=rules.changes(consequence),
     )
 
 
-def _left(booking: Booking, bookings: Iterable[Booking], on: dt.date) -> Remaining:
-    standing = standing_of(booking.entitlement)
+def _left(standing: Standing, booking: Booking, bookings: Iterable[Booking], on: dt.date) -> Remaining:
     return next(
         item
         for item in remaining(standing, bookings, on=on)

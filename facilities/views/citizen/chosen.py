@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from eligibility import engine
 from eligibility.engine.wording import span
 from facilities.selectors.arrivals import NO_ROOM
+from facilities.selectors.cards import host_of
 from facilities.selectors.proposals import Proposal, propose
 from facilities.selectors.remaining import Remaining, remaining
+from facilities.selectors.uses import free_lead
 
 from .intent import Intent
 
@@ -21,6 +23,15 @@ class Chosen:
     before: Remaining
     after: Remaining
     no_room: str
+
+    @property
+    def free_lead(self) -> str:
+        return free_lead(self.proposal.service, self.proposal.versions.terms_on(self.proposal.use.first_day))
+
+    @property
+    def host(self) -> str:
+        """Who is paid, in a word."""
+        return host_of(self.proposal.service)
 
     @property
     def possible(self) -> bool:
@@ -39,7 +50,7 @@ def chosen_of(intent: Intent) -> Chosen | None:
         return None
     use = engine.Use(intent.service.code, intent.day, intent.day + dt.timedelta(days=intent.length.days - 1))
     case = intent.case
-    proposal = propose(use, case.standing, intent.offering, held=case.held, on=intent.on)
+    proposal = propose(use, case.standing, intent.offering, bookings=case.bookings, on=intent.on)
     before = next(
         item for item in remaining(case.standing, case.bookings, on=intent.on) if intent.service in item.services
     )

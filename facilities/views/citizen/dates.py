@@ -33,7 +33,7 @@ def dates(request: PortalRequest, offering: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, case, chosen, IntentForm(request.GET).said(), None)
-    form = AskForm(request.POST, hours=case.standing.terms.service(chosen.service).hours)
+    form = _form(case, chosen.service, request.POST)
     said = IntentForm(request.POST).said()
     if not form.is_valid():
         return _page(request, case, chosen, said, form)
@@ -94,7 +94,13 @@ def _page(
 def _fresh(intent: Intent) -> AskForm:
     """Sends what the page shows: the length that fits, also where the address said none or another."""
     shown = {"days": intent.length.days, "day": intent.day}
-    return AskForm(initial=shown, hours=intent.service.hours)
+    return _form(intent.case, intent.service.code, None, initial=shown)
+
+
+def _form(case: Case, service: str, sent: Mapping[str, Any] | None, **rest: Any) -> AskForm:
+    terms = case.standing.terms
+    children = case.standing.birth.children
+    return AskForm(sent, service=terms.service(service), rules=terms.booking, children=children, **rest)
 
 
 def _again(request: PortalRequest, case: Case) -> Case:

@@ -9,6 +9,7 @@ from eligibility import engine
 from facilities.models import Offering
 from facilities.selectors.arrivals import Arrival, arrivals
 from facilities.selectors.lengths import Length, lengths
+from facilities.selectors.limits import place_of
 
 from .case import Case
 
@@ -48,7 +49,8 @@ def intent_of(case: Case, offering: Offering, said: Mapping[str, Any], *, on: dt
     """None where no day of this service can be booked: nothing is left, not born yet, or the period is over."""
     standing = case.standing
     service = standing.terms.service(offering.service)
-    period = engine.use_period(service.code, standing.facts(on), standing.terms)
+    place = place_of(offering, standing.terms)
+    period = engine.use_period(service.code, standing.facts(on), standing.terms, place=place)
     choices = lengths(service, standing)
     possible = [length for length in choices if not length.refusal]
     if not possible or period.provisional or period.last is None or period.last < on:

@@ -71,7 +71,7 @@ def absent(request: FacilityRequest, number: str) -> HttpResponse:
     context = {
         "card": card,
         "consequence": preview_no_show(booking),
-        "too_soon": now < dt.datetime.combine(card.first_day, card.starts, clock.TOKYO),
+        "too_soon": now < dt.datetime.combine(card.first_day, card.starts or dt.time(), clock.TOKYO),
     }
     return render(request, "facility/no_show.html", context)
 

@@ -13,6 +13,7 @@ from facilities.forms.staff.answer import DeclineForm
 from facilities.models import Booking
 from facilities.selectors.guests import with_rows
 from facilities.selectors.places import places_of
+from facilities.selectors.uses import counted_in, terms_of
 from facilities.selectors.waiting import waiting_requests
 from facilities.services import answering
 from facilities.services.reading import read_card, read_cards
@@ -77,5 +78,7 @@ def _decline(request: FacilityRequest, booking: Booking, reason: str, now: dt.da
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, ANSWERED)
         return redirect("facility:booking", number=booking.number)
-    messages.success(request, f"お断りしました。理由をメールで知らせ、{booking.counted_in}はお母さんに戻りました。")
+    terms = terms_of(booking)
+    counted = counted_in(terms.service(booking.service), terms)
+    messages.success(request, f"お断りしました。理由をメールで知らせ、{counted}はお母さんに戻りました。")
     return redirect("facility:requests")

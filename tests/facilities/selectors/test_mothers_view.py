@@ -163,5 +163,6 @@ def test_standing__without_its_proof__pays_the_full_price(entitlement: Entitleme
 
     standing = standing_of(found)
 
-    assert standing.facts(ON).household_class == "tax_exempt"
-    assert standing.grant(ON).household_class == "general"
+    facts = standing.facts(ON)
+    assert facts.household_class == "tax_exempt"
+    assert engine.effective_class(facts, standing.terms, on=ON).code == "general"

@@ -1,0 +1,80 @@
+"""What cancelling a booking, or not coming, means: every page and service asks here, and the engine answers."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from applications.public import Standing, standing_of
+from eligibility import engine
+from facilities.models import Booking
+
+from .limits import place_booked
+from .requoting import family_bookings, released, requote
+from .stored import copayment_of
+from .uses import goes_beyond, use_of
+from .versions import Versions, versions_of
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """A booking with what its consequences hang on: the terms of its first day, its place, and the price told."""
+
+    booking: Booking
+    standing: Standing
+    versions: Versions
+    terms: engine.Terms
+    place: engine.Place
+
+    @property
+    def use(self) -> engine.Use:
+        return use_of(self.booking)
+
+    @property
+    def deadline(self) -> engine.Deadline:
+        return engine.deadline_of(self.use, self.terms)
+
+    def cancelled(self, contact_at: dt.datetime) -> engine.Consequence:
+        """What the rules say of a contact at that instant."""
+        return engine.cancel(
+            self.use,
+            facts=self._facts,
+            terms=self.terms,
+            contact_at=contact_at,
+            price=copayment_of(self.booking),
+            place=self.place,
+            beyond=goes_beyond(self.booking, self.terms),
+        )
+
+    def absent(self) -> engine.Consequence:
+        """What the rules say of not coming without a word."""
+        return engine.no_show(
+            self.use,
+            facts=self._facts,
+            terms=self.terms,
+            price=copayment_of(self.booking),
+            place=self.place,
+            beyond=goes_beyond(self.booking, self.terms),
+        )
+
+    def changes(self, consequence: engine.Consequence) -> tuple[engine.Repriced, ...]:
+        """The family's other bookings whose price would then be another."""
+        if not self.versions.count_first_uses:
+            return ()
+        family = family_bookings(self.booking.entitlement)
+        uses = released(map(use_of, family), self.booking.pk, counts=bool(consequence.counted))
+        return requote(family, uses, facts=self._facts, versions=self.versions).changes
+
+    @property
+    def _facts(self) -> engine.Facts:
+        return self.standing.facts(self.booking.first_day)
+
+
+def consequences_of(booking: Booking) -> Consequences:
+    versions = versions_of(booking.municipality_id)
+    terms = versions.terms_on(booking.first_day)
+    return Consequences(
+        booking=booking,
+        standing=standing_of(booking.entitlement),
+        versions=versions,
+        terms=terms,
+        place=place_booked(booking, terms),
+    )

@@ -1,0 +1,83 @@
+"""The prices of a family's open bookings together: booking, cancelling or a refusal may change those of the others.
+
+Where a reduction is for the first so many uses, their order decides: first day, start time, booking number. The price
+of an attended use was frozen at check-in and is not reckoned again. Nothing else prices a booking anew.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from applications.public import Entitlement
+from eligibility import engine
+from facilities.models import Booking
+from postpartum_portal.shared.tenancy import tenant
+
+from .limits import places_booked
+from .stored import price_of
+from .uses import goes_beyond, use_of
+from .versions import Versions
+
+
+@dataclass(frozen=True, slots=True)
+class Requoted:
+    """The new price of each open booking by its id, and those whose total becomes another, each with its sentence."""
+
+    quotes: Mapping[int, engine.Quote] = field(default_factory=dict)
+    changes: tuple[engine.Repriced, ...] = ()
+
+
+def requote(
+    bookings: Iterable[Booking], uses: Sequence[engine.Use], *, facts: engine.Facts, versions: Versions
+) -> Requoted:
+    """Price the open bookings of a family as its `uses` will stand: with one more, or with one that is released.
+
+    Reads nothing where there is no other open booking, or where no reduction depends on the order of uses.
+    """
+    going_on = {use.number for use in uses if use.status is engine.UseStatus.LIVE and use.number}
+    live = [booking for booking in bookings if booking.pk in going_on]
+    if not live or not versions.count_first_uses:
+        return Requoted()
+    return _requoted(live, uses, facts=facts, versions=versions)
+
+
+def price_of_day(
+    booking: Booking, family: Iterable[Booking], *, facts: engine.Facts, versions: Versions
+) -> engine.Quote:
+    """What a booking costs by the household's class of its day, as one of the `family`'s bookings."""
+    others = [use_of(row) for row in family if row.pk != booking.pk]
+    uses = [*others, replace(use_of(booking), status=engine.UseStatus.LIVE)]
+    return _requoted([booking], uses, facts=facts, versions=versions).quotes[booking.pk]
+
+
+def family_bookings(entitlement: Entitlement) -> list[Booking]:
+    """All bookings of a family, at whatever facility: their order sets prices also where one facility alone is at work.
+
+    What is read here is for reckoning; a facility's page shows nothing of it.
+    """
+    with tenant(municipality=entitlement.municipality_id):
+        return list(Booking.objects.filter(entitlement=entitlement).select_related("facility"))
+
+
+def released(uses: Iterable[engine.Use], number: int, *, counts: bool) -> list[engine.Use]:
+    """A family's uses after one of them is given up; `counts` whether its units count as used."""
+    after = engine.UseStatus.COUNTED if counts else engine.UseStatus.RELEASED
+    return [replace(use, status=after) if use.number == number else use for use in uses]
+
+
+def _requoted(
+    live: Sequence[Booking], uses: Sequence[engine.Use], *, facts: engine.Facts, versions: Versions
+) -> Requoted:
+    open_ids = {booking.pk for booking in live}
+    with tenant(municipality=live[0].municipality_id):
+        places = places_booked(live)
+    quotes = engine.quotes(
+        uses,
+        facts=facts,
+        terms_of=lambda use: versions.terms_on(use.first_day),
+        place_of=lambda use: places.get(use.number, engine.ANYWHERE),
+        timeline=versions.timeline,
+        beyond={booking.pk for booking in live if goes_beyond(booking, versions.terms_on(booking.first_day))},
+    )
+    known = {number: quote for number, quote in quotes.items() if number in open_ids}
+    before = {booking.pk: engine.Quote((), price_of(booking).total) for booking in live}
+    return Requoted(known, engine.price_changes(before, known))

@@ -1,0 +1,60 @@
+"""Whatever changes the order of a family's uses changes stored prices in the same transaction."""
+
+import datetime as dt
+
+from applications.public import Entitlement, standing_of
+from eligibility import engine
+from facilities.models import Booking
+from facilities.selectors.requoting import family_bookings, requote
+from facilities.selectors.uses import use_of
+from facilities.selectors.versions import Versions
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import events
+from postpartum_portal.shared.tenancy import tenant
+
+from .records import quote_record
+
+
+def hold(entitlement: Entitlement, versions: Versions) -> None:
+    """Make two who book or cancel for one family wait for each other, where one's price hangs on the other's.
+
+    Asked before any row of a booking or a pool is moved: everybody takes these locks in one order. Where no reduction
+    counts uses it costs nothing.
+    """
+    if versions.count_first_uses:
+        Entitlement.objects.select_for_update(no_key=True).get(pk=entitlement.pk)
+
+
+def settle_prices(
+    booking: Booking, versions: Versions, *, by: User | None, at: dt.datetime
+) -> tuple[engine.Repriced, ...]:
+    """Store the prices of a family's open bookings as they are now that `booking` was made or given up.
+
+    Part of the caller's transaction, under `hold`. Returns what has changed for the others, to be told to her.
+    """
+    if not versions.count_first_uses:
+        return ()
+    family = family_bookings(booking.entitlement)
+    if all(row.pk == booking.pk for row in family if row.status in Booking.LIVE) and booking.status in Booking.LIVE:
+        return ()
+    facts = standing_of(booking.entitlement).facts(booking.first_day)
+    found = requote(family, [use_of(row) for row in family], facts=facts, versions=versions)
+    for row in family:
+        if row.pk in found.quotes:
+            _store(row, found.quotes[row.pk], facts, versions, by=by, at=at)
+    return tuple(change for change in found.changes if change.number != booking.pk)
+
+
+def _store(
+    row: Booking, quote: engine.Quote, facts: engine.Facts, versions: Versions, *, by: User | None, at: dt.datetime
+) -> None:
+    """What was frozen at check-in meanwhile stays: the update looks at the status again."""
+    version, terms = versions.on(row.first_day), versions.terms_on(row.first_day)
+    household = engine.effective_class(facts, terms, on=row.first_day)
+    record = quote_record(quote, household_class=household.code, version_id=version.pk)
+    if record == row.quote:
+        return
+    with tenant(municipality=row.municipality_id):
+        Booking.objects.filter(pk=row.pk, status__in=Booking.LIVE).update(quote=record)
+    if record["total"] != row.quote["total"]:
+        events.record("booking.repriced", row, at=at, by_id=by.pk if by else None)
