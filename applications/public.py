@@ -28,7 +28,7 @@ from .services.screening import recommend, record_call, save_hearing
 from .services.submission import submit
 from .services.units import NothingToGiveBack, UnitsExhausted, give_back, take
 from .signals import birth_recorded, entitlement_changed
-from .steps import Step
+from .steps import Step, steps_of
 
 __all__ = [
     "TODAY",
@@ -74,6 +74,7 @@ __all__ = [
     "save_step",
     "stages",
     "standing_of",
+    "steps_of",
     "submit",
     "take",
     "units_in_ledger",

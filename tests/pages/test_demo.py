@@ -12,54 +12,100 @@ from django.urls import NoReverseMatch, reverse
 from applications.models import Application
 from eligibility.public import Municipality
 from facilities.models import Booking
+from facilities.public import load_facility_files
 from postpartum_portal.accounts.models import User
 from postpartum_portal.pages.demo.loading import load
 from postpartum_portal.pages.demo.mailbox import newest_mails
-from postpartum_portal.pages.demo.people import PEOPLE
-from postpartum_portal.pages.demo.samples import read_samples
+from postpartum_portal.pages.demo.samples import FOLDER, all_samples, person_called
 from postpartum_portal.pages.demo.second_factor import digits_now
 from postpartum_portal.shared import clock
 
-SAMPLES = Path("fixtures/demo/kodaira.yaml")
-
-
-@pytest.fixture
-def demo(kodaira: Municipality, media: Path) -> None:
-    load(read_samples(SAMPLES), today=clock.today())
-
-
-@pytest.mark.usefixtures("demo", "all_tenants")
-def test_load__walks_every_case_to_its_state() -> None:
-    states = {
-        email.split("@")[0]: status for email, status in Application.objects.values_list("citizen__email", "status")
-    }
-
-    assert states == {
+STATES = {
+    "kodaira": {
         "misaki": "approved",
         "yuko": "screening",
         "sakura": "recommended",
         "maho": "submitted",
         "lan": "submitted",
         "rina": "approved",
-    }
-    assert sorted(Booking.objects.values_list("status", flat=True)) == ["attended", "confirmed", "requested"]
+    },
+    "kumagaya": {"emi": "approved", "kana": "approved", "tomoko": "screening"},
+    "kawasaki": {"nao": "approved", "chie": "approved", "mami": "submitted"},
+    "zushi": {"shiori": "approved", "daichi": "screening", "aki": "recommended"},
+    "okayama": {"futaba": "approved", "haru": "approved", "ichika": "submitted"},
+}
+BOOKINGS = {
+    "kodaira": ["attended", "confirmed", "requested"],
+    "kumagaya": ["attended", "confirmed"],
+    "kawasaki": ["attended", "attended", "attended", "attended", "confirmed", "confirmed", "requested"],
+    "zushi": ["attended", "confirmed"],
+    "okayama": ["attended", "confirmed"],
+}
+
+
+@pytest.fixture
+def demo(kodaira: Municipality, media: Path, clock_at: Any) -> None:
+    """All five municipalities on a day on which every programme has run for a while."""
+    clock_at.move_to("2026-11-20T09:00:00+09:00")
+    load_facility_files(directory=FOLDER, on=clock.today())
+    for samples in all_samples():
+        load(samples, today=clock.today())
+
+
+@pytest.mark.usefixtures("demo", "all_tenants")
+def test_load__walks_every_case_to_its_state() -> None:
+    states: dict[str, dict[str, str]] = {}
+    rows = Application.objects.values_list("municipality__slug", "citizen__email", "status")
+    for slug, email, status in rows:
+        states.setdefault(slug, {})[email.split("@")[0]] = status
+    bookings: dict[str, list[str]] = {}
+    for slug, status in Booking.objects.values_list("municipality__slug", "status").order_by("status"):
+        bookings.setdefault(slug, []).append(status)
+
+    assert states == STATES
+    assert bookings == BOOKINGS
 
 
 @pytest.mark.usefixtures("demo", "all_tenants")
 def test_load__a_second_time_adds_nothing() -> None:
     before = Application.objects.count(), Booking.objects.count(), User.objects.count()
 
-    load(read_samples(SAMPLES), today=clock.today() + dt.timedelta(days=1))
+    for samples in all_samples():
+        load(samples, today=clock.today() + dt.timedelta(days=1))
 
     assert (Application.objects.count(), Booking.objects.count(), User.objects.count()) == before
 
 
+@pytest.mark.usefixtures("media", "kodaira")
+def test_load__of_a_programme_that_has_not_begun__brings_people_and_no_case(all_tenants: None) -> None:
+    zushi = next(samples for samples in all_samples() if samples.municipality == "zushi")
+
+    load(zushi, today=clock.today())  # 2026-03-05; its programme begins in April
+
+    assert User.objects.filter(email="shiori@example.jp").exists()
+    assert not Application.objects.exists()
+
+
 @pytest.mark.usefixtures("demo")
 def test_people__of_the_staff_are_enrolled_with_digits_that_the_page_shows() -> None:
-    digits = {person.role: digits_now(User.objects.get(email=person.email)) for person in PEOPLE}
+    for samples in all_samples():
+        digits = {person.role: digits_now(User.objects.get(email=person.email)) for person in samples.people}
 
-    assert digits["citizen"] == ""
-    assert all(len(digits[role]) == 6 for role in ("centre", "decider", "facility"))
+        assert digits["citizen"] == ""
+        assert all(len(digits[role]) == 6 for role in ("centre", "decider", "facility"))
+
+
+def test_people__have_one_address_each_and_begin_where_their_work_is() -> None:
+    emails = [person.email for samples in all_samples() for person in samples.people]
+
+    assert len(set(emails)) == len(emails)
+    homes = [
+        found[1]
+        for email in ("emi@example.jp", "oki@example.jp", "ladies@example.jp")
+        if (found := person_called(email))
+    ]
+    assert homes == ["/kumagaya/my/", "/zushi/centre/", "/facility/"]
+    assert person_called("nobody@example.jp") is None
 
 
 @pytest.mark.django_db

@@ -1,14 +1,32 @@
-"""The demo's invented cases, read from `fixtures/demo/*.yaml`; days count from today."""
+"""The demo's invented people and cases, read from `fixtures/demo/*.yaml`; days count from today."""
 
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
+from django.conf import settings
 from pydantic import BaseModel, ConfigDict
+
+FOLDER = settings.ROOT / "fixtures" / "demo"
 
 
 class Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SamplePerson(Row):
+    """A ready-made sign-in; `facility` is the code of the one where somebody works."""
+
+    email: str
+    role: Literal["citizen", "centre", "decider", "facility"]
+    who: str
+    name: str = ""
+    facility: str = ""
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role != "citizen"
 
 
 class Contact(Row):
@@ -17,21 +35,48 @@ class Contact(Row):
     phone: str
 
 
-class SampleBooking(Row):
-    """A use, with the days on which it was asked for and answered."""
+class SampleUse(Row):
+    """A use at a facility, with the day on which it was answered."""
 
-    service: str
-    asked: int
+    facility: str
     first: int
     last: int
     arrival: str
     note: str = ""
+    hours: int | None = None
     answered: int | None = None
     attended: bool = False
 
 
+class SampleBooking(SampleUse):
+    """A use that she asked for herself."""
+
+    service: str
+    asked: int
+
+
+class Arranged(SampleUse):
+    """A use that the centre asked for."""
+
+    on: int
+
+
+class SampleWish(Row):
+    """What she wished, and what the centre made of it; nothing as long as the wish is open."""
+
+    service: str
+    made: int
+    firsts: list[int]
+    days: int
+    note: str = ""
+    arranged: Arranged | None = None
+
+
 class SampleCase(Row):
-    """A mother and how far her case has come: called, recommended, decided, born, bookings."""
+    """A household and how far its case has come: called, recommended, decided, born, wishes, bookings.
+
+    Everything speaks for it that the programme asks about, but what `told` says otherwise.
+    """
 
     email: str
     name: str
@@ -40,19 +85,23 @@ class SampleCase(Row):
     address: str
     postcode: str
     phone: str
-    household_class: str
+    family: str = "mother"
+    household_class: str = "general"
     members: int
     certificates: int = 0
+    agreed: bool = False
     children: int = 1
     applied: int
     due: int
-    trouble: str
+    trouble: str = ""
+    told: dict[str, bool] = {}
     services: list[str]
     emergency: Contact
     called: int | None = None
     recommended: int | None = None
     decided: int | None = None
     born: int | None = None
+    wishes: list[SampleWish] = []
     bookings: list[SampleBooking] = []
 
     @property
@@ -60,14 +109,40 @@ class SampleCase(Row):
         """The day of the hearing: before the recommendation, or before the decision."""
         return self.recommended if self.recommended is not None else self.decided
 
+    @property
+    def born_before_applying(self) -> bool:
+        return self.born is not None and self.born <= self.applied
+
 
 class Samples(Row):
+    """`places`: facility code → how many of each kind it keeps on every day of the coming months."""
+
     municipality: str
-    facility: str
-    places: int
+    people: list[SamplePerson]
+    places: dict[str, int] = {}
     cases: list[SampleCase]
+
+
+@cache
+def all_samples() -> tuple[Samples, ...]:
+    """One file for each municipality, in the order of their names. Kodaira's, which the README tours, comes first."""
+    files = sorted(FOLDER.glob("*.yaml"), key=lambda file: (file.stem != "kodaira", file.stem))
+    return tuple(read_samples(file) for file in files)
+
+
+def person_called(email: str) -> tuple[SamplePerson, str] | None:
+    """One of the demo's people, with the address of the page where their work begins."""
+    for samples in all_samples():
+        for person in samples.people:
+            if person.email == email:
+                return person, _home(person, samples.municipality)
+    return None
 
 
 def read_samples(file: Path) -> Samples:
     data: Any = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # strings only
     return Samples.model_validate(data)
+
+
+def _home(person: SamplePerson, municipality: str) -> str:
+    return {"citizen": f"/{municipality}/my/", "facility": "/facility/"}.get(person.role, f"/{municipality}/centre/")

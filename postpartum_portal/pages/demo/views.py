@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,13 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from eligibility.public import Municipality
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, wareki
 
 from .forms import ClockForm
 from .mailbox import newest_mails
-from .people import PEOPLE
+from .samples import Samples, all_samples, person_called
 from .second_factor import digits_now
 
 STEPS = (("1時間", dt.timedelta(hours=1)), ("1日", dt.timedelta(days=1)), ("1週間", dt.timedelta(weeks=1)))
@@ -26,23 +28,18 @@ STEPS = (("1時間", dt.timedelta(hours=1)), ("1日", dt.timedelta(days=1)), ("1
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Ready-made sign-ins, and where to go as whom."""
-    users = {user.email: user for user in User.objects.filter(email__in=[person.email for person in PEOPLE])}
-    rows = [
-        {"person": person, "user": users[person.email], "digits": digits_now(users[person.email])}
-        for person in PEOPLE
-        if person.email in users
-    ]
-    return render(request, "demo/index.html", {"rows": rows, "now": clock.now()})
+    groups = [group for samples in all_samples() if (group := _group(samples))["rows"]]
+    return render(request, "demo/index.html", {"groups": groups, "now": clock.now()})
 
 
 @access.public
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the demo's people without a mailed code: a shortcut for the tour, named as such on the page."""
-    person = next((person for person in PEOPLE if person.email == request.POST.get("email")), None)
-    user = get_object_or_404(User, email=person.email if person else "")
+    found = person_called(request.POST.get("email", ""))
+    user = get_object_or_404(User, email=found[0].email if found else "")
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-    return redirect(person.home if person else "/")
+    return redirect(found[1] if found else "/")
 
 
 @access.public
@@ -64,6 +61,19 @@ def mails(request: HttpRequest) -> HttpResponse:
     """What would have gone out by mail."""
     found = newest_mails(Path(str(settings.EMAIL_FILE_PATH)))
     return render(request, "demo/mails.html", {"mails": found})
+
+
+def _group(samples: Samples) -> dict[str, Any]:
+    """A municipality's people who are there, with the digits their staff would read from their phones."""
+    users = {user.email: user for user in User.objects.filter(email__in=[person.email for person in samples.people])}
+    return {
+        "municipality": Municipality.objects.filter(slug=samples.municipality).first(),
+        "rows": [
+            {"person": person, "digits": digits_now(users[person.email])}
+            for person in samples.people
+            if person.email in users
+        ],
+    }
 
 
 def _moved(request: HttpRequest, instant: dt.datetime) -> HttpResponse:

@@ -2,12 +2,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from postpartum_portal.pages.demo.people import PEOPLE
+from postpartum_portal.pages.demo.samples import all_samples
 
 
 class Command(BaseCommand):
     help = "Print the demo's ready-made sign-ins."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for person in PEOPLE:
-            self.stdout.write(f"  {person.email:24} {person.who}")
+        for samples in all_samples():
+            for person in samples.people:
+                self.stdout.write(f"  {person.email:24} {person.who}")

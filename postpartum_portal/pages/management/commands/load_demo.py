@@ -6,7 +6,7 @@ from django.db import transaction
 
 from facilities.public import load_facility_files
 from postpartum_portal.pages.demo.loading import load
-from postpartum_portal.pages.demo.samples import read_samples
+from postpartum_portal.pages.demo.samples import FOLDER, all_samples
 from postpartum_portal.shared import clock
 
 
@@ -16,9 +16,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The sample people are for the demo only.")
-        today, samples = clock.today(), settings.ROOT / "fixtures" / "demo"
-        load_facility_files(directory=samples, on=today)
-        for file in sorted(samples.glob("*.yaml")):
+        today = clock.today()
+        load_facility_files(directory=FOLDER, on=today)
+        for samples in all_samples():
             with transaction.atomic():
-                load(read_samples(file), today=today)
-            self.stdout.write(f"{file.name}: loaded")
+                load(samples, today=today)
+            self.stdout.write(f"{samples.municipality}: loaded")

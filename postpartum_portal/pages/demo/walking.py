@@ -1,0 +1,227 @@
+"""Walk a case of the demo through the portal's own services, as if the days had passed. Nothing goes around them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from applications import public as applications
+from applications.public import Application
+from eligibility import engine
+from eligibility.public import Municipality, programme_on
+from facilities import public as facilities
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import clock
+
+from .certificate import sample_certificate
+from .samples import SampleBooking, SampleCase, SampleUse, SampleWish
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who does the work: the centre, its decider, and the facilities' staff by the facility's code."""
+
+    centre: User
+    decider: User
+    at_facility: Mapping[str, User]
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One case and the hands it goes through."""
+
+    case: SampleCase
+    mother: User
+    hands: Hands
+    municipality: Municipality
+    today: dt.date
+
+    def walk(self) -> None:
+        application = self._apply()
+        if self.case.called is not None:
+            self._call(application, self.case.called, reached=False)
+        if self.case.heard is not None:
+            application = self._hear(application, self.case.heard)
+        if self.case.decided is not None:
+            self._approve(application, self.case.decided)
+        if self.case.born is not None and not self.case.born_before_applying:
+            applications.record_birth(
+                _birth(application),
+                born_on=self._day(self.case.born),
+                children=self.case.children,
+                by=self.mother,
+                at=self._at(self.case.born + 2),
+            )
+        for wish in self.case.wishes:
+            self._wish(wish)
+        for booking in self.case.bookings:
+            self._book(booking)
+
+    def _apply(self) -> Application:
+        at = self._at(self.case.applied, hour=3)
+        terms = programme_on(self.municipality, self._day(self.case.applied)).terms
+        draft = applications.open_draft(self.mother, self.municipality, at=at)
+        for step, cleaned in self._answers(terms).items():
+            applications.save_step(draft, applications.Step(step), cleaned, typed={}, by=self.mother, at=at)
+        self._hand_in(draft, terms, at)
+        return applications.submit(draft, by=self.mother, at=at)
+
+    def _answers(self, terms: engine.Terms) -> dict[str, dict[str, object]]:
+        """Each step as its form would have cleaned it."""
+        case = self.case
+        told = _told(case, terms)
+        steps: dict[str, dict[str, object]] = {
+            "person": {
+                "name": case.name,
+                "kana": case.kana,
+                "birth_date": case.birth_date,
+                "postcode": case.postcode,
+                "address": case.address,
+                "phone": case.phone,
+                "call_times": [],
+                "family": case.family,
+                **told,
+            },
+            "birth": self._birth_step(),
+            "condition": {**told, "trouble": case.trouble},
+            "household": {
+                "household_class": case.household_class,
+                "members": case.members,
+                "agreed": [item.code for item in terms.documents if item.consent] if case.agreed else [],
+            },
+            "wishes": {
+                "services": case.services,
+                "emergency_name": case.emergency.name,
+                "emergency_relation": case.emergency.relation,
+                "emergency_phone": case.emergency.phone,
+            },
+            "consent": {"consents": [item.code for item in terms.consents]},
+        }
+        return {step.value: steps[step] for step in applications.steps_of(terms)}
+
+    def _birth_step(self) -> dict[str, object]:
+        born = self._day(self.case.born).isoformat() if self.case.born is not None else None
+        if self.case.born_before_applying:
+            return {"stage": "born", "due_date": None, "born_on": born, "children": self.case.children}
+        due = self._day(self.case.due).isoformat()
+        return {"stage": "expected", "due_date": due, "born_on": None, "children": self.case.children}
+
+    def _hand_in(self, draft: Application, terms: engine.Terms, at: dt.datetime) -> None:
+        """The papers of the household's class, of the fiscal year that the programme asks for."""
+        begins = max(self._day(self.case.applied), self._day(self.case.due))
+        needed = engine.certificate_for(terms.household_class(self.case.household_class), begins)
+        for number in range(self.case.certificates if needed else 0):
+            assert needed is not None  # noqa: S101  # else the range is empty
+            picture = SimpleUploadedFile(f"IMG_{2041 + number}.jpg", sample_certificate(number + 1), "image/jpeg")
+            kind, year = needed.documents[0].code, needed.fiscal_year
+            applications.hand_in(draft, kind, picture, by=self.mother, at=at, fiscal_year=year)
+
+    def _call(self, application: Application, day: int, *, reached: bool) -> None:
+        applications.record_call(application, by=self.hands.centre, at=self._at(day, hour=10), reached=reached)
+
+    def _hear(self, application: Application, day: int) -> Application:
+        at, nurse = self._at(day, hour=14), self.hands.centre
+        self._call(application, day, reached=True)
+        said = {
+            "consent": True,
+            "note": "授乳と夜のお世話に不安がある。支援は夫のみ。",
+            **_told(self.case, programme_on(self.municipality, self._day(day)).terms),
+        }
+        applications.save_hearing(application, said, by=nurse, at=at)
+        return applications.recommend(application, applications.Hearing.Recommendation.APPROVE, by=nurse, at=at)
+
+    def _approve(self, application: Application, day: int) -> None:
+        terms = programme_on(self.municipality, self._day(day)).terms
+        facts = applications.facts_of(_birth(application), on=self._day(day))
+        grant = engine.standard_grant(facts, terms, services=self.case.services)
+        applications.approve(
+            application,
+            by=self.hands.decider,
+            at=self._at(day, hour=16),
+            services=grant.services,
+            limits=grant.limits,
+            class_code=self.case.household_class,
+        )
+
+    def _wish(self, sample: SampleWish) -> None:
+        """She says when; the centre, where it has done so, asks a facility for days."""
+        wish = facilities.make_wish(
+            self._entitlement(),
+            service=sample.service,
+            words="",
+            first_days=[self._day(first) for first in sample.firsts],
+            days=sample.days,
+            note=sample.note,
+            vaccination_days=[],
+            form_token=f"demo-{self.case.email}-{sample.made}",
+            by=self.mother,
+            at=self._at(sample.made),
+        )
+        if (use := sample.arranged) is None:
+            return
+        booking = facilities.arrange(
+            wish,
+            self._offering(use.facility, sample.service),
+            **self._asked(use),
+            form_token=f"demo-{self.case.email}-{sample.made}-{use.first}",
+            by=self.hands.centre,
+            at=self._at(use.on),
+        )
+        self._answer(booking, use)
+
+    def _book(self, sample: SampleBooking) -> None:
+        booking = facilities.request_booking(
+            self._entitlement(),
+            self._offering(sample.facility, sample.service),
+            **self._asked(sample),
+            form_token=f"demo-{self.case.email}-{sample.asked}-{sample.first}",
+            by=self.mother,
+            at=self._at(sample.asked),
+        )
+        self._answer(booking, sample)
+
+    def _asked(self, use: SampleUse) -> dict[str, Any]:
+        return {
+            "first_day": self._day(use.first),
+            "last_day": self._day(use.last),
+            "arrival": dt.time.fromisoformat(use.arrival),
+            "hours": None if use.hours is None else Decimal(use.hours),
+            "note": use.note,
+        }
+
+    def _answer(self, booking: facilities.Booking, use: SampleUse) -> None:
+        """The facility's staff say yes and receive her, as far as that has happened."""
+        by = self.hands.at_facility.get(use.facility)
+        if by and use.answered is not None:
+            facilities.confirm(booking, by=by, at=self._at(use.answered))
+        if by and use.attended:
+            facilities.attend(booking, by=by, at=self._at(use.first, hour=10))
+
+    def _entitlement(self) -> applications.Entitlement:
+        entitlement = applications.entitlement_of(self.mother, self.municipality)
+        assert entitlement is not None, "only an approved case books"  # noqa: S101  # a mistake in the sample file
+        return entitlement
+
+    def _offering(self, facility: str, service: str) -> facilities.Offering:
+        offerings = facilities.Offering.objects.filter(municipality=self.municipality)
+        return offerings.get(facility__code=facility, service=service)
+
+    def _day(self, days: int) -> dt.date:
+        return self.today + dt.timedelta(days=days)
+
+    def _at(self, days: int, *, hour: int = 9) -> dt.datetime:
+        return dt.datetime.combine(self._day(days), dt.time(hour), clock.TOKYO)
+
+
+def _told(case: SampleCase, terms: engine.Terms) -> dict[str, bool]:
+    """Whatever the programme asks, everything speaks for her unless the sample says otherwise."""
+    favourable = {item.code: rule.expects for rule in terms.requirements for item in rule.circumstances}
+    return favourable | case.told
+
+
+def _birth(application: Application) -> applications.Birth:
+    assert application.birth is not None, "a submitted application has its birth"  # noqa: S101  # by constraint
+    return application.birth
