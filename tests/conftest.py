@@ -45,8 +45,13 @@ def kawasaki(db: None) -> Municipality:
 
 
 @pytest.fixture
-def zushi(db: None) -> Municipality:
-    """逗子市: coupons, visits for fathers, foster and bereaved families too, prices without tax."""
+def zushi(db: None, clock_at: Any) -> Municipality:
+    """逗子市: coupons, visits for fathers, foster and bereaved families too, prices without tax.
+
+    Its rules are in force from 2026-04-01, so a frozen clock is moved to 2026-04-10.
+    """
+    if clock_at:
+        clock_at.move_to("2026-04-10T10:00:00+09:00")
     return _municipality("zushi")
 
 

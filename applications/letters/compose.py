@@ -20,6 +20,9 @@ from .seal import seal_data_uri
 NAMED = "\0"
 """Stands for a service's name while sentences are compared; no text holds it."""
 
+TOGETHER = "あわせて"
+"""How a limit says that other services draw on it, which is not so where one alone is granted."""
+
 
 def approval(
     application: Application,
@@ -99,11 +102,9 @@ def _basis(municipality: Municipality, texts: engine.LetterTexts) -> str:
 
 def _contact(municipality: Municipality, office: engine.Office) -> tuple[str, ...]:
     numbers = [f"電話 {office.phone}"] + ([f"FAX {office.fax}"] if office.fax else [])
-    return (
-        f"{municipality.name} {office.name} {office.section}".rstrip(),
-        f"〒{office.postcode} {office.address}",
-        " ".join(numbers),
-    )
+    postcode = f"〒{office.postcode} " if office.postcode else ""
+    name = f"{municipality.name} {office.name} {office.section}".rstrip()
+    return tuple(line for line in (name, f"{postcode}{office.address}", " ".join(numbers)) if line)
 
 
 def _person_and_children(birth: Birth) -> tuple[Fact, ...]:
@@ -168,6 +169,8 @@ def _grants(
     for service in granted:
         row = engine.price_row(service, terms, children=children)
         own = engine.limit_text(service.code, terms, children=children, limits=limits)
+        if not any(service.code in pool.services for pool in shared):
+            own = own.replace(TOGETHER, "")
         units = own + (f"({row.duration_text})" if own and row.duration_text else row.duration_text)
         yield Grant(service.label, units, row.price_for(class_code).text)
         for pool in shared:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+LONGEST_AMOUNT = 14  # characters: 1泊2日 13,000円
 SNAPSHOT_FORM = 1  # raised when a field changes its meaning; old snapshots stay readable by their own form
 
 
@@ -71,6 +72,11 @@ class LetterContent:
     instructions_heading: str = "利用のしかた"
     instructions: tuple[str, ...] = ()
     appeal: tuple[str, ...] = ()
+
+    @property
+    def plain_amounts(self) -> bool:
+        """Whether the copayments are set as amounts, to the right; several prices and words run from the left."""
+        return all(len(grant.copayment) <= LONGEST_AMOUNT for grant in self.grants)
 
     def as_snapshot(self) -> dict[str, Any]:
         """Plain JSON; `from_snapshot` gives the same content back."""

@@ -18,6 +18,7 @@ from applications.selectors.facts import assessment_of, class_on, facts_under_re
 from applications.selectors.handed_in import handed_in
 from applications.selectors.proofs import proof_for
 from applications.selectors.records import as_json, findings_as_json
+from eligibility import engine
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events, jobs
 from postpartum_portal.shared.lifecycle import Overtaken, pass_transition
@@ -48,23 +49,14 @@ def approve(
         NotToBeDecided: the mother took the application back, or its hearing is not finished.
         What `prepare_approval` raises.
     """
-    content = prepare_approval(
-        application,
-        by=by,
-        at=at,
-        services=services,
-        limits=limits,
-        class_code=class_code,
-        extension_reason=extension_reason,
-        corrected_age=corrected_age,
-    )
-    granted = {
+    granted: dict[str, Any] = {
         "services": sorted(services),
         "limits": dict(limits),
         "class_code": class_code,
         "extension_reason": extension_reason,
         "corrected_age": corrected_age,
     }
+    content = prepare_approval(application, by=by, at=at, **granted)
     given = handed_in(application)
     with transaction.atomic():
         _settle_age(given.birth, corrected_age)
@@ -153,10 +145,15 @@ def _settle_class(application: Application, class_code: str, on: dt.date) -> Non
     if proof.on_record:
         return
     accepted = {"proof": proof.document.code, "fiscal_year": proof.certificate.fiscal_year}
-    if held and held.code == class_code and not held.proof:
+    if held and held.code == class_code and not held.proof and _works_back(given.terms.household_class(class_code)):
         HouseholdClass.objects.filter(pk=held.pk).update(**accepted)
     else:
         _begin_class(given.birth, class_code, on, **accepted)
+
+
+def _works_back(household: engine.HouseholdClass) -> bool:
+    """Whether its proof counts for uses before the day on which it was accepted."""
+    return household.proof is not None and household.proof.works is engine.ProofWorks.ALWAYS
 
 
 def _begin_class(birth: Birth, code: str, on: dt.date, **accepted: Any) -> None:

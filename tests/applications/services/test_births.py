@@ -104,3 +104,13 @@ def _count_per_child(monkeypatch: pytest.MonkeyPatch, birth: Birth) -> None:
     pools = tuple(replace(pool, per=engine.PoolScope.CHILD) for pool in programme.terms.pools)
     changed = replace(programme, terms=replace(programme.terms, pools=pools))
     monkeypatch.setattr(births, "programme_of", lambda _version: changed)
+
+
+def test_record_birth__of_twins_gives_the_limits_of_multiples(okayama: Municipality) -> None:
+    entitlement = factories.EntitlementFactory(municipality=okayama, birth__expected=True, used={"visit": 1})
+    mother = entitlement.citizen
+    with tenant(municipality=okayama.pk, citizen=mother.pk):
+        record_birth(entitlement.birth, born_on=MARCH_3, children=2, by=mother, at=clock.now())
+        assert dict(Pool.objects.values_list("code", "limit")) == {"stay_and_day": 10, "visit": 5}
+        record_birth(entitlement.birth, born_on=MARCH_3, children=1, by=mother, at=clock.now())
+        assert dict(Pool.objects.values_list("code", "limit")) == {"stay_and_day": 7, "visit": 3}
