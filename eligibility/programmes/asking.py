@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from eligibility.engine import (
@@ -13,19 +14,25 @@ from eligibility.engine import (
     Entered,
     Facts,
     Family,
+    Grant,
+    HeldClass,
     Place,
     Proof,
+    Service,
     Source,
     Terms,
     Use,
     UseStatus,
+    Verdict,
     Yen,
+    judge_grant,
+    standard_grant,
     unpublished_amounts,
 )
 from eligibility.programmes.questions import Asked, Booking, Cancelling, Judging, NotComing, Question, Windows
 from eligibility.programmes.reading import Mistakes, Path
 from eligibility.programmes.schema import examples as schema
-from eligibility.programmes.use_words import use_of
+from eligibility.programmes.use_words import service_of, use_of
 
 DAYS_AHEAD = 14
 """A booking is asked for two weeks before its first day, unless きょう says when."""
@@ -45,10 +52,10 @@ def question_of(entry: schema.QuestionEntry, terms: Terms) -> Question:
     reader = _Reader(entry, terms)
     held = tuple(replace(use, number=number) for number, use in enumerate(reader.held(), start=1))
     facts, place = reader.facts(), reader.place()
-    asked = reader.asked(held)
+    grant, asked = reader.grant(facts), reader.asked(held)
     if asked is None or reader.found:
         raise Mistakes(reader.found)
-    return Question(asked, facts, place, held, entry.applied_on, frozenset(entry.vaccinations))
+    return Question(asked, facts, grant, place, held, entry.applied_on, frozenset(entry.vaccinations))
 
 
 class _Reader:
@@ -90,11 +97,28 @@ class _Reader:
             children=given.children,
             family=_FAMILIES[given.family],
             told=self._told(),
-            household_class=self._household(given.household) if given.household else "",
+            household_class=self._household(("前提", "世帯"), given.household) if given.household else "",
+            classes=tuple(self._classes(given.households)),
             proofs=None if given.certificates is None else frozenset(self._proofs(given.certificates)),
             income=given.income,
             corrected_age=None if given.corrected is None else _YES_NO[given.corrected],
         )
+
+    def grant(self, facts: Facts) -> Grant:
+        """What the rules give, or the services and limits that are written: no more than staff may give."""
+        named = self.entry.granted
+        services = None if named is None else {service.code for service in self._granted(named)}
+        standard = standard_grant(facts, self.terms, services=services)
+        for code in self.entry.limits:
+            if code not in standard.limits:
+                known = "、".join(standard.limits) or "ありません"
+                self.found.append((("認められた回数", code), f"{code} は認められた枠にありません。枠: {known}"))
+        limits = {code: number for code, number in self.entry.limits.items() if code in standard.limits}
+        grant = replace(standard, limits={**standard.limits, **limits})
+        for finding in judge_grant(grant, children=facts.counted_children, terms=self.terms):
+            if finding.verdict is Verdict.UNMET and not finding.overridable:
+                self.found.append((("認められた回数", finding.code.removeprefix("grant_")), finding.fact))
+        return grant
 
     def place(self) -> Place:
         entry = self.entry.place
@@ -155,12 +179,25 @@ class _Reader:
                 del told[code]
         return told
 
-    def _household(self, label: str) -> str:
+    def _granted(self, labels: Sequence[str]) -> Iterator[Service]:
+        for number, label in enumerate(labels):
+            service = self._understood(("認められた種類", number), partial(service_of, label, self.terms))
+            if service:
+                yield service
+
+    def _classes(self, entries: Sequence[schema.HeldClassEntry]) -> Iterator[HeldClass]:
+        for number, entry in enumerate(entries):
+            path: Path = ("前提", "世帯の移り変わり", number)
+            if entry.starts and entry.ends and entry.ends < entry.starts:
+                self.found.append(((*path, "まで"), "から より後の日を書いてください。"))
+            yield HeldClass(self._household((*path, "世帯"), entry.household), entry.starts, entry.ends)
+
+    def _household(self, path: Path, label: str) -> str:
         for household in self.terms.classes:
             if household.label == label:
                 return household.code
         known = "、".join(household.label for household in self.terms.classes)
-        self.found.append((("前提", "世帯"), f"{label} という区分はありません。{known} のどれかを書いてください。"))
+        self.found.append((path, f"{label} という区分はありません。{known} のどれかを書いてください。"))
         return ""
 
     def _proofs(self, entries: Sequence[schema.CertificateEntry]) -> Iterator[Proof]:

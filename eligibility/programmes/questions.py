@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-from eligibility.engine import Facts, Place, Use
+from eligibility.engine import Facts, Grant, Place, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ Asked: TypeAlias = Windows | Judging | Booking | Cancelling | NotComing
 class Question:
     asked: Asked
     facts: Facts
+    grant: Grant
+    """What the rules give or, where the question says so, what a decision gave."""
     place: Place
     held: tuple[Use, ...]
     """Her other uses, numbered from 1 in the order in which they are written; the one asked about comes last."""

@@ -42,6 +42,14 @@ class CertificateEntry(Strict):
     since: Day | None = Field(default=None, alias="出した日")
 
 
+class HeldClassEntry(Strict):
+    """A class of the household from a day to a day, both included."""
+
+    household: Text = Field(alias="世帯")
+    starts: Day | None = Field(default=None, alias="から")
+    ends: Day | None = Field(default=None, alias="まで")
+
+
 class GivenEntry(Strict):
     """The household."""
 
@@ -49,6 +57,7 @@ class GivenEntry(Strict):
     birth_date: Day | None = Field(default=None, alias="生まれた日")
     children: Number = Field(default=1, alias="子どもの人数")
     household: Text = Field(default="", alias="世帯")
+    households: tuple[HeldClassEntry, ...] = Field(default=(), alias="世帯の移り変わり")
     income: Whole | None = Field(default=None, alias="所得")
     family: Literal["母子", "父子", "里親", "流産・死産"] = Field(default="母子", alias="家庭")
     told: dict[Code, Literal["はい", "いいえ", "わからない"]] = Field(default={}, alias="ようす")
@@ -84,6 +93,8 @@ class QuestionEntry(Strict):
     given: GivenEntry = Field(default=GivenEntry(), alias="前提")
     today: Day | None = Field(default=None, alias="きょう")
     applied_on: Day | None = Field(default=None, alias="申請した日")
+    granted: tuple[Text, ...] | None = Field(default=None, alias="認められた種類")
+    limits: dict[Code, Number] = Field(default={}, alias="認められた回数")
     place: PlaceEntry | None = Field(default=None, alias="施設")
     vaccinations: tuple[Day, ...] = Field(default=(), alias="予防接種の日")
     attended: tuple[Text, ...] = Field(default=(), alias="利用ずみ")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from eligibility.engine import Family, Proof, Use, Yen
+from eligibility.engine import Family, Grant, HeldClass, Proof, Use, Yen, standard_grant
 from eligibility.programmes import load_programme
 from eligibility.programmes.questions import Booking
 from eligibility.programmes.use_words import use_of, use_words
@@ -88,6 +88,24 @@ def test_case__holds_the_household_as_it_is_written() -> None:
     assert facts.corrected_age is False
 
 
+def test_case__holds_the_classes_by_their_days() -> None:
+    moves = [
+        {"世帯": "住民税非課税世帯(均等割)", "まで": "2026-03-09"},
+        {"世帯": "生活保護受給世帯", "から": "2026-03-10"},
+    ]
+    assert case({"前提": {"世帯の移り変わり": moves}}).question.facts.classes == (
+        HeldClass("tax_exempt", None, date(2026, 3, 9)),
+        HeldClass("public_assistance", date(2026, 3, 10), None),
+    )
+
+
+def test_case__holds_what_was_granted() -> None:
+    assert case({}).question.grant == standard_grant(case({}).question.facts, TERMS)
+    granted = case({"認められた種類": ["宿泊型"], "認められた回数": {"stay": "7"}}).question.grant
+    assert granted == Grant({"stay_and_day": 7, "stay": 7, "stay_nights": 5}, frozenset({"short_stay"}))
+    assert case({"認められた種類": []}).question.grant == Grant({}, frozenset())
+
+
 def test_case__takes_her_at_her_word_where_certificates_are_left_out() -> None:
     assert case({}).question.facts.proofs is None
     assert case({"前提": {"証明書": []}}).question.facts.proofs == frozenset()
@@ -137,6 +155,20 @@ def test_case__numbers_uses_in_the_order_in_which_they_are_written() -> None:
             "ほかの予約だけを書いてください。",
         ),
         ({"前提": {"世帯": "金持ち"}}, "前提.世帯", "金持ち という区分はありません。一般、"),
+        (
+            {"前提": {"世帯の移り変わり": [{"世帯": "金持ち"}]}},
+            "前提.世帯の移り変わり[0].世帯",
+            "金持ち という区分はありません。一般、",
+        ),
+        (
+            {"前提": {"世帯の移り変わり": [{"世帯": "一般", "から": "2026-03-02", "まで": "2026-03-01"}]}},
+            "前提.世帯の移り変わり[0].まで",
+            "から より後の日を書いてください。",
+        ),
+        ({"認められた種類": ["温泉"]}, "認められた種類[0]", "温泉 という種類はありません。"),
+        ({"認められた回数": {"spa": "1"}}, "認められた回数.spa", "spa は認められた枠にありません。枠: stay_and_day、"),
+        ({"認められた種類": [], "認められた回数": {"stay": "1"}}, "認められた回数.stay", "枠: ありません"),
+        ({"認められた回数": {"stay": "8"}}, "認められた回数.stay", "認められるのは7日までです。"),
         ({"前提": {"ようす": {"rich": "はい"}}}, "前提.ようす.rich", "rich が circumstances にありません。"),
         (
             {"前提": {"証明書": [{"名前": "領収書"}]}},
