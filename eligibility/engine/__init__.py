@@ -57,7 +57,7 @@ from eligibility.engine.service import (
     ServiceKind,
     TestedOn,
 )
-from eligibility.engine.terms import BookingRules, GrantedBy, Limit, OfficeDays, PriceChange, Terms
+from eligibility.engine.terms import BeforeGranted, BookingRules, GrantedBy, Limit, OfficeDays, PriceChange, Terms
 from eligibility.engine.texts import (
     Appeal,
     Consent,
@@ -109,6 +109,7 @@ __all__ = [
     "Balance",
     "Balances",
     "Band",
+    "BeforeGranted",
     "Beyond",
     "BookingRules",
     "Cancellation",

@@ -17,7 +17,7 @@ from eligibility.engine.place import ANYWHERE, Place
 from eligibility.engine.pricing import Quote, quote
 from eligibility.engine.terms import Terms
 from eligibility.engine.timeline import Timeline, terms_of_price
-from eligibility.engine.uses import Balances, Grant, Use, balances_of, children_of, units_of
+from eligibility.engine.uses import Balances, Grant, Use, balances_of, children_of, standard_grant, units_of
 from eligibility.engine.values import Finding, Verdict, worst_first
 
 
@@ -81,14 +81,15 @@ def plan_use(
     if use.last_day < use.first_day:
         raise ValueError("a use ends before it begins")
     children = facts.counted_children
-    counters = balances_of(held, grant, terms, children=children) if balances is None else balances
+    foreseen = _foreseen(grant, facts, terms)
+    counters = balances_of(held, foreseen, terms, children=children) if balances is None else balances
     beyond = goes_beyond(use, counters, terms, children=children)
     in_force = terms_of_price(use.service, price_terms or terms, terms)
     price = quote(use, facts=facts, terms=in_force, place=place, held=held, timeline=timeline, beyond=beyond)
     findings = [
         *_about_her(use, facts, grant, terms, place),
         *_about_days(use, facts, terms, held, on, applied_on, vaccination_days),
-        *limit_findings(use, balances=counters, grant=grant, terms=terms, children=children),
+        *limit_findings(use, balances=counters, grant=foreseen, terms=terms, children=children),
         *price.findings,
     ]
     wanted = units_of(use, terms, children=children)
@@ -103,6 +104,12 @@ def plan_use(
         left_after={pool: max(0, number - taken.get(pool, 0)) for pool, number in left.items()},
         beyond=beyond,
     )
+
+
+def _foreseen(grant: Grant, facts: Facts, terms: Terms) -> Grant:
+    """What was granted or, where one may ask for a booking before that, what the rules give."""
+    early = terms.booking.before_granted is not None and not grant.services
+    return standard_grant(facts, terms) if early else grant
 
 
 def _about_her(use: Use, facts: Facts, grant: Grant, terms: Terms, place: Place) -> Iterator[Finding]:

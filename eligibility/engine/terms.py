@@ -46,6 +46,15 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class BeforeGranted:
+    """A facility may be asked for a booking before anything is granted."""
+
+    answer: str
+    """How she gets it granted: 子育て支援課にお問い合わせください"""
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class BookingRules:
     """What holds for a booking of any service."""
 
@@ -65,6 +74,8 @@ class BookingRules:
     """At most so many bookings to come at one time."""
     provisional: Source | None = None
     """The facility is phoned for a provisional booking first."""
+    before_granted: BeforeGranted | None = None
+    """None: a booking waits until its service is granted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

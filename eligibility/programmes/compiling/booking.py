@@ -1,6 +1,6 @@
 """From the validated file to pools and the rules of booking."""
 
-from eligibility.engine import BookingRules, Limit, Pool, Source
+from eligibility.engine import BeforeGranted, BookingRules, Limit, Pool, Source
 from eligibility.programmes.compiling.sources import SourceOf
 from eligibility.programmes.compiling.who import lead
 from eligibility.programmes.fields import Sourced
@@ -35,11 +35,16 @@ def booking_rules(entry: schema.BookingEntry, source_of: SourceOf) -> BookingRul
         horizon=_limit(entry.horizon, source_of),
         open_at_once=_limit(entry.open_at_once, source_of),
         provisional=_said(entry.provisional, source_of),
+        before_granted=_before_granted(entry.before_granted, source_of),
     )
 
 
 def _limit(entry: schema.LimitEntry | None, source_of: SourceOf) -> Limit | None:
     return Limit(entry.number, source_of(entry)) if entry else None
+
+
+def _before_granted(entry: schema.BeforeGrantedEntry | None, source_of: SourceOf) -> BeforeGranted | None:
+    return BeforeGranted(entry.answer, source_of(entry)) if entry else None
 
 
 def _said(entry: Sourced | None, source_of: SourceOf) -> Source | None:

@@ -28,6 +28,10 @@ class LimitEntry(Sourced):
     number: Number = key("数")
 
 
+class BeforeGrantedEntry(Sourced):
+    answer: Text = key("お母さんへの答え", "どこで承認や交付を受けるかを書きます。")
+
+
 class BookingEntry(Strict):
     uses_per_day: UsesPerDayEntry = key("1日に使える数")
     birth_recorded: Sourced | None = key("予約は生まれた日を届け出てから", default=None)
@@ -37,3 +41,4 @@ class BookingEntry(Strict):
     horizon: LimitEntry | None = key("何日先まで予約できるか", default=None)
     open_at_once: LimitEntry | None = key("同時に持てる予約の数", default=None)
     provisional: Sourced | None = key("先に電話で仮予約をする", default=None)
+    before_granted: BeforeGrantedEntry | None = key("承認や交付の前でも予約を申し込める", default=None)

@@ -10,11 +10,14 @@ from eligibility.engine import (
     AgeLimit,
     AgeUnit,
     AskBeyond,
+    BeforeGranted,
     Circumstance,
     CountedFrom,
     Facts,
     Family,
     FamilyRule,
+    Grant,
+    GrantedBy,
     Period,
     Place,
     Requirement,
@@ -27,6 +30,7 @@ from tests.eligibility.kodaira import BORN, TERMS, day, family, stay, visit
 
 YEAR = AgeLimit(1, AgeUnit.YEARS, "1歳未満", SOURCE)
 FOUR_MONTHS = AgeLimit(4, AgeUnit.MONTHS, "生後4か月未満", SOURCE)
+NOTHING = Grant({}, frozenset())
 BABY_WORDS = ("赤ちゃん", "お子さん", "生まれ", "出産予定", "月齢", "双子", "予防接種")
 
 
@@ -48,6 +52,32 @@ def test_birth_recorded__is_not_asked_where_the_file_does_not() -> None:
     assert fact(plan, "period") == "予定日どおりに生まれると、3月2日(月)の日帰り型1日は、使える期間の中です。"
     assert "birth_recorded" not in {finding.code for finding in planned(day(MARCH), terms=terms).findings}
     assert refusals(planned(day(MARCH), Facts(), terms))["period"].endswith("わかると計算できます。")
+
+
+@pytest.mark.parametrize(
+    ("granted_by", "said"),
+    [
+        (GrantedBy.LETTER, "利用は、まだ承認されていません。予約の申込みはできます。市にお問い合わせください。"),
+        (GrantedBy.COUPONS, "利用券は、まだ交付されていません。予約の申込みはできます。市にお問い合わせください。"),
+    ],
+)
+def test_granted__may_be_waited_for_where_the_file_says_so(granted_by: GrantedBy, said: str) -> None:
+    early = BeforeGranted("市にお問い合わせください", SOURCE)
+    terms = replace(with_booking(before_granted=early), granted_by=granted_by)
+    plan = planned(stay(MARCH, 1), terms=terms, grant=NOTHING)
+    assert plan.allowed
+    assert [(finding.code, finding.fact, finding.source) for finding in plan.asks] == [
+        ("service_granted", said, SOURCE)
+    ]
+    assert plan.left_after["stay_and_day"] == 5
+    assert "limit_stay" in refusals(planned(stay(MARCH, 6), terms=terms, grant=NOTHING))
+
+
+def test_granted__is_not_waited_for_where_another_service_was_granted() -> None:
+    terms = with_booking(before_granted=BeforeGranted("市にお問い合わせください", SOURCE))
+    days_only = standard_grant(family(), terms, services=["day_service"])
+    assert "service_granted" in refusals(planned(stay(MARCH, 1), terms=terms, grant=days_only))
+    assert "service_granted" in refusals(planned(stay(MARCH, 1), grant=NOTHING))
 
 
 def test_period__ends_with_the_last_day() -> None:

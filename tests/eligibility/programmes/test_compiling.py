@@ -129,6 +129,13 @@ def test_compile__reads_pools_and_rules_of_booking() -> None:
     assert (booking.notice.days, booking.horizon.number, booking.open_at_once.number) == (2, 60, 3)
 
 
+def test_compile__lets_one_book_before_anything_is_granted() -> None:
+    assert terms({}).booking.before_granted is None
+    early = terms({"booking.before_granted": {"answer": "市にお問い合わせください", **SAID}}).booking.before_granted
+    assert early
+    assert early.answer == "市にお問い合わせください"
+
+
 def test_compile__reads_the_whole_programmes_own_rules() -> None:
     closed = [{"label": "年末年始", "first": "12-29", "last": "01-03", **SAID}]
     compiled = terms(
