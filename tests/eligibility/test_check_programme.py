@@ -47,7 +47,7 @@ def test_check_programme__shows_what_was_expected_and_what_came_out(tmp_path: Pa
         "      期待: 27000",
         "      結果: 32000",
     ]
-    assert "  19件のうち1件が合いません。" in lines
+    assert "  23件のうち1件が合いません。" in lines
 
 
 def test_check_programme__names_line_and_key_of_a_file_that_cannot_be_read(tmp_path: Path, capsys: Any) -> None:
