@@ -12,15 +12,13 @@ from eligibility.engine.cancellation import Counts, Outcome
 from eligibility.engine.deadlines import TOKYO, Deadline, deadline_of, deadlines_of
 from eligibility.engine.facts import Facts
 from eligibility.engine.fees import dearest, money_text, no_rule_line
-from eligibility.engine.limits import amount_text
 from eligibility.engine.place import ANYWHERE, Place
 from eligibility.engine.pricing import Quote
 from eligibility.engine.quote_line import QuoteLine
-from eligibility.engine.service import Service, ServiceKind
 from eligibility.engine.terms import Terms
-from eligibility.engine.uses import Use, units_of
+from eligibility.engine.uses import Use, counted_by, units_of
 from eligibility.engine.values import Amount, Finding, Source, Verdict, total
-from eligibility.engine.wording import clock, not_published, weekday_day
+from eligibility.engine.wording import clock, not_published, pool_units, weekday_day
 
 NOTHING_MOVES = "のこりの数は変わりません"
 """For a use that took no units."""
@@ -70,14 +68,14 @@ def cancel(
     service = terms.service(use.service)
     tiers = zip(service.cancellation.tiers, deadlines_of(use, terms), strict=True)
     passed = [(tier.outcome, deadline) for tier, deadline in tiers if not deadline.kept_by(contact_at)]
-    units = {} if beyond else units_of(use, terms, children=facts.counted_children)
+    taken = {} if beyond else units_of(use, terms, children=facts.counted_children)
     if not passed:
-        return _in_time(use, service, terms, units, contact_at)
+        return _in_time(use, terms, taken, contact_at)
     outcome, deadline = passed[-1]
     finding = _late_finding(outcome, deadline, contact_at)
     fees = [earlier.fee for earlier, _ in passed]
     lines = dearest(fees, use, facts=facts, terms=terms, price=price, place=place, beyond=beyond)
-    return _after(ConsequenceKind.LATE, outcome, use, terms, units, lines, finding)
+    return _after(ConsequenceKind.LATE, outcome, use, terms, taken, lines, finding)
 
 
 def no_show(
@@ -98,13 +96,13 @@ def no_show(
     lines = dearest(fees, use, facts=facts, terms=terms, price=price, place=place, beyond=beyond)
     if not rules.tiers and outcome.fee is None:
         lines = (no_rule_line(rules),)
-    units = {} if beyond else units_of(use, terms, children=facts.counted_children)
-    return _after(ConsequenceKind.NO_SHOW, outcome, use, terms, units, lines, finding)
+    taken = {} if beyond else units_of(use, terms, children=facts.counted_children)
+    return _after(ConsequenceKind.NO_SHOW, outcome, use, terms, taken, lines, finding)
 
 
-def _in_time(use: Use, service: Service, terms: Terms, units: Mapping[str, int], contact_at: datetime) -> Consequence:
+def _in_time(use: Use, terms: Terms, taken: Mapping[str, int], contact_at: datetime) -> Consequence:
     """Before every deadline or, where no rule is published, at any time: the units come back, and no fee is made up."""
-    rules, deadline = service.cancellation, deadline_of(use, terms)
+    rules, deadline = terms.service(use.service).cancellation, deadline_of(use, terms)
     lines = () if rules.tiers else (no_rule_line(rules),)
     if rules.unpublished is None:
         verdict, fact = Verdict.MET, f"{_moment(contact_at)}の連絡は、期限({deadline.wording})に間に合っています。"
@@ -113,12 +111,11 @@ def _in_time(use: Use, service: Service, terms: Terms, units: Mapping[str, int],
     return Consequence(
         kind=ConsequenceKind.IN_TIME,
         counted={},
-        returned=units,
+        returned=taken,
         lines=lines,
         total=total([line.amount for line in lines]),
         deadline=deadline,
-        headline=_when(ConsequenceKind.IN_TIME)
-        + (f"{amount_text(use, service)}が戻ります" if units else NOTHING_MOVES),
+        headline=_headline(ConsequenceKind.IN_TIME, None, use, terms, taken),
         money_text=money_text(lines, rules),
         findings=(Finding("cancel_deadline", verdict, "取り消しの期限", fact, deadline.source),),
         source=deadline.source,
@@ -135,14 +132,13 @@ def _after(
     outcome: Outcome,
     use: Use,
     terms: Terms,
-    units: Mapping[str, int],
+    taken: Mapping[str, int],
     lines: tuple[QuoteLine, ...],
     finding: Finding,
 ) -> Consequence:
     """Late or absent: units count as the file says, and its fee is owed."""
-    service = terms.service(use.service)
-    counted = {pool: _counted(outcome, number) for pool, number in units.items()}
-    returned = {pool: number - counted[pool] for pool, number in units.items()}
+    counted = {pool: _counted(outcome, number) for pool, number in taken.items()}
+    returned = {pool: number - counted[pool] for pool, number in taken.items()}
     return Consequence(
         kind=kind,
         counted={pool: number for pool, number in counted.items() if number},
@@ -150,8 +146,8 @@ def _after(
         lines=lines,
         total=total([line.amount for line in lines]),
         deadline=deadline_of(use, terms),
-        headline=_when(kind) + (_effect(outcome, use, service) if units else NOTHING_MOVES),
-        money_text=money_text(lines, service.cancellation),
+        headline=_headline(kind, outcome, use, terms, taken),
+        money_text=money_text(lines, terms.service(use.service).cancellation),
         findings=(finding,),
         source=outcome.source,
     )
@@ -164,18 +160,20 @@ def _counted(outcome: Outcome, number: int) -> int:
     return number if outcome.counts is Counts.ALL else 0
 
 
-def _when(kind: ConsequenceKind) -> str:
-    return "連絡なく来ないと、" if kind is ConsequenceKind.NO_SHOW else "いま取り消すと、"
-
-
-def _effect(outcome: Outcome, use: Use, service: Service) -> str:
-    """3日分を使ったことになります, 3日分のうち1日分を使ったことになります, 1回分は戻ります"""
-    booked, whole = 1 if service.kind is ServiceKind.VISIT else use.days, amount_text(use, service)
+def _headline(kind: ConsequenceKind, outcome: Outcome | None, use: Use, terms: Terms, taken: Mapping[str, int]) -> str:
+    """いま取り消すと、2泊分のうち1泊分を使ったことになります; without an outcome all of it comes back."""
+    when = "連絡なく来ないと、" if kind is ConsequenceKind.NO_SHOW else "いま取り消すと、"
+    if not taken:
+        return when + NOTHING_MOVES
+    pool = counted_by(use.service, terms)
+    booked, whole = taken[pool.code], f"{pool_units(taken[pool.code], pool)}分"
+    if outcome is None:
+        return f"{when}{whole}が戻ります"
     counted = _counted(outcome, booked)
     if counted == 0:
-        return f"{whole}は戻ります"
-    part = "" if counted == booked else f"のうち{counted}日分"
-    return f"{whole}{part}を使ったことになります"
+        return f"{when}{whole}は戻ります"
+    part = "" if counted == booked else f"のうち{pool_units(counted, pool)}分"
+    return f"{when}{whole}{part}を使ったことになります"
 
 
 def _moment(at: datetime) -> str:

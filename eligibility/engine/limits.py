@@ -7,7 +7,7 @@ from datetime import timedelta
 from eligibility.engine.pools import Beyond, Pool
 from eligibility.engine.service import Service, ServiceKind
 from eligibility.engine.terms import Terms
-from eligibility.engine.uses import Balance, Balances, Grant, Use, units_of
+from eligibility.engine.uses import Balance, Balances, Grant, Use, counted_by, units_of
 from eligibility.engine.values import Finding, Verdict
 from eligibility.engine.wording import pool_counter, pool_units, stay
 
@@ -43,9 +43,10 @@ def length_text(use: Use, service: Service) -> str:
     return f"{use.days}日" if service.kind is ServiceKind.DAY else "1回"
 
 
-def amount_text(use: Use, service: Service) -> str:
-    """3日分, 1回分: what a use takes, where its nights do not matter."""
-    return "1回分" if service.kind is ServiceKind.VISIT else f"{use.days}日分"
+def amount_text(use: Use, terms: Terms, *, children: int = 1) -> str:
+    """3日分, 2泊分, 1回分: what a use takes, in the words of the pool that counts it."""
+    pool = counted_by(use.service, terms)
+    return f"{pool_units(units_of(use, terms, children=children)[pool.code], pool)}分"
 
 
 def asked_text(use: Use, service: Service) -> str:

@@ -10,9 +10,12 @@ from typing import TypeAlias
 
 from eligibility.engine.ages import Period
 from eligibility.engine.facts import Facts
+from eligibility.engine.pools import Pool
 from eligibility.engine.service import Service, ServiceKind
 from eligibility.engine.terms import Terms
 from eligibility.engine.units import UnitKind
+
+_FINEST = (UnitKind.HOURS, UnitKind.DAYS, UnitKind.NIGHTS, UnitKind.USES)
 
 
 class UseStatus(StrEnum):
@@ -118,6 +121,11 @@ def count(use: Use, service: Service, kind: UnitKind, *, children: int = 1) -> i
     if kind is UnitKind.USES:
         return 1
     return ceil(hours_of(use, service, children))
+
+
+def counted_by(service: str, terms: Terms) -> Pool:
+    """The pool in whose units she is told how much a use takes: the finest that counts it, of several the widest."""
+    return min(_pools_of(terms, service), key=lambda pool: (_FINEST.index(pool.unit), -len(pool.services)))
 
 
 def hours_of(use: Use, service: Service, children: int) -> float:

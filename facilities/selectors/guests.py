@@ -136,7 +136,7 @@ def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
         service=service.label,
         length=length_of(use, service),
         when=span(booking.first_day, booking.last_day),
-        amount=engine.amount_text(use, service),
+        amount=engine.amount_text(use, terms),
         counted_in=counted_in(service, terms),
         free_lead=free_lead(service, terms),
         first_day=booking.first_day,

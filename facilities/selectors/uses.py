@@ -66,9 +66,8 @@ def goes_beyond(booking: Booking, terms: engine.Terms) -> bool:
 
 
 def counted_in(service: engine.Service, terms: engine.Terms) -> str:
-    """What a use takes and gives back, in a word: 日数, or 回数 where a use is counted as such."""
-    pools = terms.pools_of(service.code)
-    return f"{pool_counter(max(pools, key=lambda pool: len(pool.services)))}数" if pools else "回数"
+    """What a use takes and gives back, in a word: 日数, 泊数, or 回数 where a use or a day is counted as such."""
+    return f"{pool_counter(engine.counted_by(service.code, terms))}数"
 
 
 def fee_only(service: engine.Service) -> bool:

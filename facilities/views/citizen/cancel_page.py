@@ -58,7 +58,7 @@ def cancel_page(
     return CancelPage(
         card=card,
         consequence=consequence,
-        amount=engine.amount_text(rules.use, card.service),
+        amount=engine.amount_text(rules.use, rules.terms),
         two_sides=deadline.at is not None,
         before=before[0],
         before_text=before[1],

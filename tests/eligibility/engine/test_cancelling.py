@@ -1,5 +1,6 @@
 """Cancelling at an instant and not coming at all: what counts, what comes back, what is said."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -9,9 +10,11 @@ from eligibility.engine import (
     ConsequenceKind,
     Counts,
     Outcome,
+    UnitKind,
     Unpublished,
     Verdict,
     Yen,
+    amount_text,
     no_show,
 )
 from tests.eligibility.engine.cancelled import CUT_OFF, JUNE, SECOND, cancelled, deadline, fee, tier, with_tiers
@@ -84,6 +87,32 @@ def test_cancel__counts_some_of_each_pool_and_gives_the_rest_back() -> None:
     short = cancelled(stay(JUNE, 1), CUT_OFF.replace(day=10), terms)
     assert short.headline == "いま取り消すと、2日分を使ったことになります"
     assert short.returned == {}
+
+
+@pytest.mark.parametrize(
+    ("pools", "said"),
+    [
+        (["stay_nights"], "2泊分のうち1泊分"),
+        (["stay_nights", "stay_and_day"], "3日分のうち1日分"),
+        (["all_uses"], "1回分"),
+        (["days_called_uses"], "3回分のうち1回分"),
+    ],
+)
+def test_cancel__is_told_in_the_words_of_the_pool_that_counts_it(pools: list[str], said: str) -> None:
+    known = {pool.code: pool for pool in TERMS.pools}
+    known["all_uses"] = replace(known["stay"], unit=UnitKind.USES)
+    known["days_called_uses"] = replace(known["stay"], counter="回")
+    some = tier(deadline(30), counts=Counts.SOME, units=1)
+    terms = replace(with_tiers("short_stay", some), pools=tuple(known[name] for name in pools))
+    assert cancelled(stay(JUNE, 2), CUT_OFF, terms).headline == f"いま取り消すと、{said}を使ったことになります"
+    assert amount_text(stay(JUNE, 2), terms) == said.partition("のうち")[0]
+
+
+def test_cancel__of_hours_is_told_in_hours() -> None:
+    hours = replace(TERMS.pool("midwife"), unit=UnitKind.HOURS)
+    terms = replace(TERMS, pools=(hours,))
+    free = cancelled(visit(JUNE), datetime(2026, 6, 1, tzinfo=TOKYO), terms, children=2)
+    assert (free.headline, free.returned) == ("いま取り消すと、3時間分が戻ります", {"midwife": 3})
 
 
 def test_cancel__of_a_use_beyond_the_limit_moves_no_pool() -> None:
