@@ -54,7 +54,8 @@ def _from_check(step: Step, terms: Terms, told: Mapping[str, Any]) -> dict[str, 
         return {"household_class": told["household_class"]}
     if step in (Step.PERSON, Step.CONDITION):
         said = {**told, **(told.get("told") or {})}  # drafts begun before this kept each circumstance by itself
-        return {item.code: _FIRM[said[item.code]] for item in terms.circumstances if said.get(item.code) in _FIRM}
+        known = {item.code: _FIRM[said[item.code]] for item in terms.circumstances if said.get(item.code) in _FIRM}
+        return known | ({"family": told["family"]} if told.get("family") else {})
     return {}
 
 

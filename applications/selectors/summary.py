@@ -44,10 +44,17 @@ def summary(application: Application, terms: Terms) -> tuple[Section, ...]:
 
 
 def birth_label(birth: Birth) -> str:
-    """`出産予定日が令和8年4月30日の赤ちゃん`: how a known birth is offered and named."""
+    """`出産予定日が令和8年4月30日の赤ちゃん`: how a known birth is named."""
     if birth.born_on:
         return f"{wareki.no_weekday(birth.born_on)}に生まれた赤ちゃん"
     return f"出産予定日が{wareki.no_weekday(birth.due_date)}の赤ちゃん" if birth.due_date else "前の申請の赤ちゃん"
+
+
+def same_birth_label(birth: Birth) -> str:
+    """How she is offered to apply again for a birth that is known; after a loss without a word of a child."""
+    if birth.outcome == Birth.Outcome.LOST:
+        return "前の申請の続き"
+    return f"前の申請と同じ{birth_label(birth)}"
 
 
 def call_times(application: Application) -> str:
@@ -71,7 +78,8 @@ def _person(application: Application, terms: Terms) -> Iterable[Line]:
 def _birth(application: Application, _terms: Terms) -> Iterable[Line]:
     known = earlier_birth(application)
     if known:
-        yield Line("赤ちゃん", f"前の申請と同じ({birth_label(known)})", "stage_0")
+        lost = known.outcome == Birth.Outcome.LOST
+        yield Line("申請" if lost else "赤ちゃん", same_birth_label(known), "stage_0")
         return
     due_date, born_on, children = birth_dates(application)
     if born_on:

@@ -30,7 +30,7 @@ class StepForm(DadsForm):
 
     step: ClassVar[Step]
     heading: ClassVar[str]
-    lead: ClassVar[str] = ""
+    lead = ""
 
     def __init__(
         self,

@@ -7,7 +7,7 @@ from django import forms
 
 from applications.models import Birth
 from applications.selectors.answers import EARLIER_BIRTH
-from applications.selectors.summary import birth_label
+from applications.selectors.summary import birth_label, same_birth_label
 from applications.steps import Step
 from postpartum_portal.shared.forms import ChoiceCards, DateBoxesField, WholeNumberField
 
@@ -69,7 +69,7 @@ class BirthForm(StepForm):
 
     def _offer_earlier_births(self) -> None:
         stage: Any = self.fields["stage"]
-        known = [(f"{EARLIER_BIRTH}{birth.pk}", f"前の申請と同じ{birth_label(birth)}") for birth in self.earlier]
+        known = [(f"{EARLIER_BIRTH}{birth.pk}", same_birth_label(birth)) for birth in self.earlier]
         stage.choices = [*known, (EXPECTED, "別の赤ちゃんを、これから出産する"), (BORN, "別の赤ちゃんが、もう生まれた")]
 
     def _refuse_a_birth_known_already(self, cleaned: dict[str, Any]) -> None:
@@ -78,5 +78,7 @@ class BirthForm(StepForm):
                 known = birth.ended_on or birth.born_on or birth.due_date
                 if cleaned.get(name) and known and abs(cleaned[name] - known) < ONE_PREGNANCY:
                     sentence = f"{birth_label(birth)}の申請があります。同じ赤ちゃんなら、上で選んでください。"
+                    if birth.outcome == Birth.Outcome.LOST:
+                        sentence = "前の申請があります。その続きなら、上で選んでください。"
                     self.add_error(name, forms.ValidationError(sentence, code="day"))
                     return

@@ -11,11 +11,12 @@ TROUBLE_LIMIT = 200
 class ConditionForm(StepForm):
     step = Step.CONDITION
     heading = "いまのようす"
-    lead = (
-        "答えを読むのは、こども家庭センターの職員だけです。迷うときは「わからない」を選んでください。電話で聞きます。"
-    )
 
     def ask(self) -> None:
+        office = self.terms.offices[0].name
+        self.lead = (
+            f"答えを読むのは、{office}の職員だけです。迷うときは「わからない」を選んでください。電話で聞きます。"
+        )
         for item in self.terms.circumstances:
             if item.code != "resident":  # asked with the address; health data by law: each says what it is for
                 self.fields[item.code] = yes_no(item.question, item.purpose)

@@ -12,7 +12,7 @@ from applications.steps import Step, steps_of
 from eligibility import engine
 from eligibility.public import Municipality, programme_on
 from postpartum_portal.shared import clock
-from tests.factories import UserFactory
+from tests.factories import BirthFactory, UserFactory
 
 from .conftest import Applicant
 from .posts import COMPLETE, photo
@@ -153,3 +153,11 @@ def test_wishes__offer_a_father_what_is_open_to_him(zushi: Municipality, media: 
     assert [code for code, _ in offered] == ["home_visit"]
     applicant.submit()
     assert Birth.objects.get().family == "father"
+
+
+def test_birth__after_a_loss_is_offered_without_a_word_of_a_child(okayama: Municipality, media: Any) -> None:
+    birth = BirthFactory(
+        municipality=okayama, outcome="lost", born_on=None, due_date=None, ended_on=dt.date(2026, 2, 1)
+    )
+    choices = Applicant(birth.citizen, "okayama").get("birth").context["form"].fields["stage"].choices
+    assert choices[0] == (f"earlier-{birth.pk}", "前の申請の続き")
