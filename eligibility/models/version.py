@@ -16,6 +16,7 @@ class ProgrammeVersion(models.Model):
     file_name = models.CharField(max_length=80)
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
+    # Unknown for a page without a date.
     published = models.DateField(null=True)
     # Unknown for a page that does not say from when it holds; it then holds since ever.
     effective_from = models.DateField(null=True)

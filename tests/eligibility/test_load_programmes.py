@@ -46,6 +46,14 @@ def test_load__makes_the_municipality_and_its_version(folder: Path) -> None:
     assert programme_on(kodaira, dt.date(2026, 3, 5)).title == "産後ケア事業"
 
 
+@pytest.mark.parametrize("slug", ["kawasaki", "okayama"])
+def test_load__takes_a_page_without_a_date(slug: str) -> None:
+    call_command("load_programmes", verbosity=0)
+    version = version_on(Municipality.objects.get(slug=slug), dt.date(2026, 3, 5))
+    assert (version.published, version.effective_from) == (None, None)
+    assert "日付の記載なし" in programme_on(version.municipality, dt.date(2026, 3, 5)).document
+
+
 def test_load__again_adds_nothing(folder: Path, all_tenants: None) -> None:
     load(folder)
     load(folder)

@@ -59,6 +59,15 @@ def test_in_force__is_read_in_words_with_the_sentences(kodaira: Municipality, st
     assert "price" not in html.split("<main")[1]
 
 
+def test_in_force__says_of_which_day_its_page_is(kodaira: Municipality, staff: Client) -> None:
+    assert 'もとのページの日付: <time datetime="2024-08-23">令和6年8月23日(金)' in page(staff)
+
+
+def test_in_force__says_that_its_page_bears_no_date(okayama: Municipality) -> None:
+    here = signed_in(factories.MembershipFactory(municipality=okayama).user)
+    assert "もとのページの日付: 日付の記載なし" in page(here, "/okayama/centre/programme/")
+
+
 def test_in_force__follows_the_day(april: ProgrammeVersion, nurse: Any, clock_at: Any) -> None:
     assert "4,500円" not in page(signed_in(nurse))
     clock_at.move_to("2026-04-01T00:00:00+09:00")
