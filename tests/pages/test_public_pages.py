@@ -9,6 +9,8 @@ from django.test import Client
 
 from eligibility.public import Municipality, ProgrammeVersion
 from facilities.models import Contract
+from facilities.public import load_facility_files
+from tests.eligibility.kodaira import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +116,74 @@ def test_public_pages__ask_the_database_little(
 ) -> None:
     with django_assert_max_num_queries(6):  # the municipality, its versions, its amounts; offerings with their amounts
         client.get("/kodaira/")
+
+
+def test_home__lists_only_what_is_in_force(client: Client, kodaira: Municipality, clock_at: Any) -> None:
+    assert "逗子市" not in read(client, "/")
+    clock_at.move_to("2026-04-01T00:00:00+09:00")
+    page = words(read(client, "/"))
+    assert all(f"{name}の産後ケア" in page for name in ("熊谷市", "小平市", "川崎市", "逗子市", "岡山市"))
+
+
+@pytest.mark.parametrize(
+    ("slug", "facts"),
+    [
+        (
+            "kumagaya",
+            (
+                "通所型日中を施設で過ごす。2食つき施設ごとに違います7日まで",
+                "市民税非課税世帯・生活保護世帯軽減後の額は、母子健康センターが決めます",
+                "さめじまボンディングクリニック熊谷市太井1681宿泊型通所型1日3,000円048-526-1103",
+                "子育て世代包括支援センター「くまっこるーむ」",
+            ),
+        ),
+        (
+            "kawasaki",
+            (
+                "1日5,000円(はじめの5回)、そのあと7,500円あわせて7回まで時間は施設にお尋ねください",
+                "市民税非課税世帯宿泊型・日帰りロング型:1日2,500円日帰りショート型・訪問型:0円",
+                "麻生区地域みまもり支援センター",
+                "12:00からは、キャンセル料がかかります。額は公表されていません。",
+            ),
+        ),
+        (
+            "zushi",
+            (
+                "1泊2日13,000円、以降1日6,500円(税抜)",
+                "1回500円+交通費相当500円(税抜)",
+                "うみかぜ助産院逗子市逗子5-2-50",
+                "生後1歳未満多胎:不可きょうだい:不可",
+                "申込み方法:メール",
+                "電話番号は1けた足りません",
+            ),
+        ),
+        (
+            "okayama",
+            (
+                "施設の料金から公費負担額を引いた額。",
+                "取り消しや変更のきまりは公表されていません。",
+                "南区南保健センター",
+            ),
+        ),
+    ],
+)
+def test_municipality__is_shown_from_its_file(
+    client: Client, slug: str, facts: tuple[str, ...], request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue(slug)
+    page = words(read(client, f"/{slug}/"))
+    assert [fact for fact in facts if fact not in page] == []
+
+
+def test_municipality__leaves_out_what_its_file_does_not_have(client: Client, okayama: Municipality) -> None:
+    page = words(read(client, "/okayama/"))
+    for heading in ("申請に使う書類", "世帯ごとの料金", "施設と連絡先"):
+        assert heading not in page
+
+
+@pytest.mark.usefixtures("all_tenants")
+def test_municipality__marks_samples_of_the_demo(client: Client, okayama: Municipality) -> None:
+    load_facility_files(directory=ROOT / "fixtures" / "demo", on=dt.date(2026, 3, 5))
+    page = words(read(client, "/okayama/"))
+    assert "見本レディースクリニック見本岡山市北区見本町1-1宿泊1日10,000円(見本の額)" in page
+    assert "公費負担額20,000円(見本の額)を引いた額" in page
