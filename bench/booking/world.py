@@ -74,7 +74,8 @@ def request_by_service(world: World, entitlement: Entitlement, day: dt.date, *, 
 def _furnish() -> World:
     call_command("load_programmes", verbosity=0)
     municipality = Municipality.objects.get(slug="kodaira")
-    stay = Offering.objects.select_related("facility", "contract").filter(service="short_stay").order_by("pk")[0]
+    stays = Offering.objects.filter(municipality=municipality, service="short_stay")
+    stay = stays.select_related("facility", "contract").order_by("pk")[0]
     stay.facility.keeps_capacity = True
     stay.facility.save()
     DayCapacity.objects.bulk_create(
