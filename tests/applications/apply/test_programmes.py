@@ -8,6 +8,7 @@ import pytest
 from applications.models import Application, Birth, Document, HouseholdClass
 from applications.selectors.answers import clean_in
 from applications.services import submission
+from applications.services.drafts import open_draft
 from applications.steps import Step, steps_of
 from eligibility import engine
 from eligibility.public import Municipality, programme_on
@@ -161,3 +162,20 @@ def test_birth__after_a_loss_is_offered_without_a_word_of_a_child(okayama: Munic
     )
     choices = Applicant(birth.citizen, "okayama").get("birth").context["form"].fields["stage"].choices
     assert choices[0] == (f"earlier-{birth.pk}", "前の申請の続き")
+
+
+def test_check_answers__offer_the_family_that_was_told(zushi: Municipality, media: Any) -> None:
+    applicant = Applicant(UserFactory(), "zushi")
+    session = applicant.client.session
+    session["check_answers"] = {"municipality": "zushi", "family": "foster", "told": {"resident": True}}
+    session.save()
+    form = applicant.get("person").context["form"]
+    assert (form["family"].value(), form["resident"].value()) == ("foster", "yes")
+
+
+def test_check_answers__of_a_draft_begun_earlier_are_still_offered(kodaira: Municipality, media: Any) -> None:
+    applicant = Applicant(UserFactory(), "kodaira")
+    told = {"lacks_support": True, "resident": None}
+    open_draft(applicant.user, kodaira, at=clock.now(), told=told)
+    form = applicant.get("condition").context["form"]
+    assert (form["lacks_support"].value(), form["unwell_or_anxious"].value()) == ("yes", None)

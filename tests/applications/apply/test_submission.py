@@ -226,9 +226,9 @@ def test_check_answers__are_offered_and_survive_a_change_of_device(applicant: Ap
         "due_date": "2026-04-30",
         "birth_date": None,
         "children": 2,
+        "family": "mother",
         "household_class": "tax_exempt",
-        "lacks_support": True,
-        "resident": None,
+        "told": {"lacks_support": True},
     }
     session.save()
 
