@@ -57,7 +57,7 @@ def _marks(
         *_ends(standing, facts, on),
         *(_booking(booking, standing) for booking in coming[:1]),
         *_start(facts),
-        *_opening(window, on),
+        *_opening(window, standing.terms, on),
     )
 
 
@@ -90,8 +90,9 @@ def _start(facts: engine.Facts) -> list[Mark]:
     return [Mark("born", "出産予定日", facts.due_date)] if facts.due_date else []
 
 
-def _opening(window: engine.Window, on: dt.date) -> list[Mark]:
-    if window.opens_on is None:
+def _opening(window: engine.Window, terms: engine.Terms, on: dt.date) -> list[Mark]:
+    """Nothing where the page has a word and no day: she may have applied before the day that is sure."""
+    if window.opens_on is None or terms.application.opens is engine.Opens.UNPUBLISHED:
         return []
     title = "申請できた日" if window.opens_on <= on else "申請できる日"
     return [Mark("pre", title, window.opens_on, window.arithmetic)]

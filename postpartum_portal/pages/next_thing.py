@@ -49,6 +49,7 @@ REFUSED = NextThing(
 AFTER_A_LOSS = NextThing("", "いつでもお電話ください", "手続きのこと、体やこころのこと、下の番号で聞いています。")
 
 
+ARRANGED = "センターが日程を調整して、お知らせします。"
 WAITING_FOR = {"call": "センターからの電話を待っています", "decision": "センターの決定を待っています"}
 """The stage under way, as seen from her side."""
 
@@ -82,15 +83,13 @@ def _granted(standing: Standing, left: Sequence[Remaining], on: dt.date) -> Next
     last = _last_day(standing, on)
     if last is None or last < on:
         return NextThing("使える期間", "使える期間は終わりました", _over(last))
-    if not any(item.left for item in left):
+    there = [item for item in left if item.left]
+    if not there:
         return NextThing("のこり", "すべて使いました", "おつかれさまでした。心配なことは、いつでも電話で聞けます。")
-    return NextThing(
-        "次にすること",
-        "予約する",
-        f"{weekday_day(last)}まで使えます。",
-        "facilities:book",
-        "予約する",
-    )
+    until = f"{weekday_day(last)}まで使えます。"
+    if any(item.at_facility for item in there):
+        return NextThing("次にすること", "予約する", until, "facilities:book", "予約する")
+    return NextThing("次にすること", "希望の日を伝える", f"{until}{ARRANGED}", "facilities:book", "希望を伝える")
 
 
 def _last_day(standing: Standing, on: dt.date) -> dt.date | None:
