@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from applications.public import Standing
+from applications.public import Standing, dates_of
 from eligibility import engine
 from eligibility.engine.limits import shortest_days
 from eligibility.engine.wording import pool_units
@@ -56,9 +56,10 @@ def _use(service: engine.Service, days: int) -> engine.Use:
 
 def _refusal(use: engine.Use, standing: Standing) -> str:
     """By the pool that has least left."""
-    wanted, balances = engine.units_of(use, standing.terms), standing.balances
+    children = dates_of(standing.birth).counted_children
+    wanted, balances = engine.units_of(use, standing.terms, children=children), standing.balances
     short = [code for code, number in wanted.items() if not engine.fits({code: number}, balances)]
-    if not short or engine.goes_beyond(use, balances, standing.terms):
+    if not short or engine.goes_beyond(use, balances, standing.terms, children=children):
         return ""
     tightest = min(short, key=lambda code: balances[code].left if code in balances else 0)
     left = balances[tightest].left if tightest in balances else 0
