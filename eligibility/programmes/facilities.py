@@ -15,7 +15,7 @@ from eligibility.programmes.facility_records import (
     ServiceRecord,
 )
 from eligibility.programmes.fields import Sourced
-from eligibility.programmes.reading import Document, Path, read, validate
+from eligibility.programmes.reading import Document, Path, read, text_of, validate
 from eligibility.programmes.schema import facilities as schema
 
 
@@ -25,7 +25,7 @@ def load_facilities(path: FilePath) -> FacilityList:
     Raises:
         ProgrammeFileError: naming file, line and key of all that is wrong.
     """
-    document = read(path.read_text(encoding="utf-8"), file=path.name)
+    document = read(text_of(path), file=path.name)
     file = validate(document, schema.FacilityFile)
     _refuse_contradictions(document, file)
     return FacilityList(

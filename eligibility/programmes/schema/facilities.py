@@ -70,7 +70,7 @@ class AmountEntry(Sourced):
 
 
 class PriceEntry(AmountEntry):
-    of: Code = "price"
+    of: AmountKey = "price"
 
 
 class MunicipalAmountEntry(AmountEntry):

@@ -46,6 +46,7 @@ facilities:
           - {amount: 6000, per: 1日, from: 2026-10-01, source: 6000円}
           - {amount: 0, household_class: public_assistance, source: 無料}
           - {of: late_fee, amount: 1000, source: キャンセル料1000円}
+          - {of: extra.1, amount: 300, per: 1回, source: 交通費300円}
     note: 読めない
     source: 医院の行
 """
@@ -109,6 +110,7 @@ def test_load_facilities__reads_all_that_a_list_can_say(load) -> None:
         ("day_service.price", "", 6000, date(2026, 10, 1)),
         ("day_service.price", "public_assistance", 0, date(2026, 5, 1)),
         ("day_service.late_fee", "", 1000, date(2026, 5, 1)),
+        ("day_service.extra.1", "", 300, date(2026, 5, 1)),
     ]
     assert (day.amounts[0].per, day.amounts[0].source.text) == ("1日", "5000円")
 
