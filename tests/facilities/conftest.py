@@ -27,6 +27,12 @@ def _in_kodaira(kodaira: Municipality) -> Iterator[None]:
 
 
 @pytest.fixture
+def in_june(clock_at: Any) -> None:
+    """10:00 on 2026-06-01, when every programme file is in force."""
+    clock_at.move_to("2026-06-01T10:00:00+09:00")
+
+
+@pytest.fixture
 def entitlement(kodaira: Municipality, mother: Any, _in_kodaira: None) -> Entitlement:
     """All of Kodaira's services for a child born on 2026-01-15: usable until 2026-05-14."""
     factories.EntitlementFactory(municipality=kodaira, birth__household__citizen=mother)

@@ -19,6 +19,8 @@ from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Mail
 from tests import factories
 
+MAY_CHILD = {"born_on": dt.date(2026, 5, 1), "due_date": dt.date(2026, 5, 1)}
+
 
 @dataclass
 class Family:
@@ -135,3 +137,10 @@ def mails(household: Family, kind: str) -> list[str]:
     """The mails of a kind that she was sent, the last one first."""
     found = Mail.objects.filter(to=household.mother.email, kind=kind).order_by("-pk")
     return [mail.text for mail in found]
+
+
+def kept(household: Family) -> tuple[str, dict[str, int], dict[str, int], Any]:
+    """The status of her latest booking, and what its consequence keeps: counted and returned units, money."""
+    booking = household.last()
+    consequence = booking.consequence
+    return booking.status, consequence["counted"], consequence["returned"], consequence["total"]

@@ -1,0 +1,119 @@
+"""Worked cases of Zushi, Okayama and Kumagaya through the portal's own pages: what is not published is said so."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from eligibility.public import Municipality
+from postpartum_portal.shared.tenancy import tenant
+from tests import factories
+from tests.facilities.arranging import arranged, wished
+from tests.facilities.walking import (
+    MAY_CHILD,
+    desk,
+    family,
+    kept,
+    mails,
+    offering,
+    sample_facilities,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_june")]
+
+
+# Zushi
+
+
+@pytest.mark.parametrize(
+    ("now", "shown", "headline", "counted"),
+    [
+        ("16:00:00", "in_time", "いま取り消すと、2日分が戻ります", {}),
+        ("16:00:01", "late", "いま取り消すと、2日分を使ったことになります", {"all": 2}),
+    ],
+)
+def test_z5__after_four_two_days_before__counts_and_costs_what_nobody_publishes(
+    zushi: Municipality, in_june: None, clock_at: Any, now: str, shown: str, headline: str, counted: dict[str, int]
+) -> None:
+    household = family(zushi, **MAY_CHILD)
+    booking = household.books("short_stay", "2026-06-10", days=2, arrival="09:00:00")
+    clock_at.move_to(f"2026-06-08T{now}+09:00")
+
+    page = household.reads("cancel", booking.number)
+    household.cancels(booking, shown)
+
+    assert headline in page
+    assert sum(kept(household)[1].values()) == sum(counted.values())
+    assert ("公表されていません" in mails(household, "booking_cancelled")[0]) == (shown == "late")
+
+
+def test_zushi__a_visit__begins_early_enough_to_last_ninety_minutes(zushi: Municipality, in_june: None) -> None:
+    page = family(zushi, **MAY_CHILD).looks_at("home_visit", "2026-06-10")
+
+    assert "15:30</option>" in page
+    assert "16:00</option>" not in page
+
+
+# Okayama
+
+
+def test_okayama__asks_for_the_provisional_booking_first(okayama: Municipality, in_june: None) -> None:
+    sample_facilities()
+    household = family(okayama, **MAY_CHILD)
+
+    page = household.sends("day_service", "2026-06-10")
+
+    assert "先に、施設に電話などで仮予約をしてください。" in page
+    assert not household.live()
+
+
+def test_okayama__shows_no_deadline_where_none_is_published(
+    okayama: Municipality, in_june: None, clock_at: Any
+) -> None:
+    sample_facilities()
+    household = family(okayama, **MAY_CHILD)
+    booking = household.books("day_service", "2026-06-10", provisional="on", arrival="10:15")
+    open_question = "期限は公表されていません。施設へお問い合わせください。"
+
+    for told in (
+        household.looks_at("day_service", "2026-06-11"),
+        household.reads("booking", booking.number),
+        household.reads("cancel", booking.number),
+        desk(booking).get(f"/facility/bookings/{booking.number}/").content.decode(),
+        *mails(household, "booking_requested"),
+        *mails(household, "booking_confirmed"),
+    ):
+        assert open_question in told
+
+    clock_at.move_to("2026-06-10T09:00:00+09:00")
+    receipt = household.cancels(booking, "in_time")
+
+    assert "取り消しのきまりは公表されていません。施設へお問い合わせください" in receipt
+    assert "取り消しのきまりは公表されていません" in mails(household, "booking_cancelled")[0]
+    assert kept(household)[2] == {"stay_and_day": 1}
+    assert kept(household)[3]["reason"].startswith("取り消しのきまりは公表されていません")
+
+
+# Kumagaya
+
+
+@pytest.mark.parametrize(("now", "shown"), [("17:00:00", "in_time"), ("17:00:01", "late")])
+def test_g4__after_five_two_days_before__costs_what_nobody_publishes(
+    kumagaya: Municipality, clock_at: Any, now: str, shown: str
+) -> None:
+    household, day = family(kumagaya, **MAY_CHILD), dt.date(2026, 6, 10)
+    nurse = factories.MembershipFactory(municipality=kumagaya, role="centre").user
+    with tenant(municipality=kumagaya.pk):
+        wish = wished(household.entitlement, service="day_service", first_days=[day])
+        chosen = offering(kumagaya, "day_service")
+        booking = arranged(wish, chosen, by=nurse, first_day=day, arrival=dt.time(9), hours=None)
+    desk(booking).post(f"/facility/requests/{booking.number}/confirm/")
+    clock_at.move_to(f"2026-06-08T{now}+09:00")
+
+    page = household.reads("cancel", booking.number)
+    receipt = household.cancels(booking, shown)
+
+    assert "いま取り消すと、1日分" in page
+    assert "は戻りました。" in receipt
+    assert ("公表されていません" in mails(household, "booking_cancelled")[0]) == (shown == "late")
+    assert sum(kept(household)[2].values()) == 1
