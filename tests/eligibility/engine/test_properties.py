@@ -31,8 +31,10 @@ from eligibility.engine.amounts import unpublished_amounts
 from eligibility.programmes import load_programme
 from tests.eligibility.engine.cancelled import deadline, fee, tier, with_tiers
 from tests.eligibility.kodaira import ROOT, day, family
+from tests.eligibility.sixth import FIRST
 
-PROGRAMMES = {path.stem: load_programme(path).terms for path in ROOT.glob("fixtures/programmes/*.yaml")}
+FILES = [*ROOT.glob("fixtures/programmes/*.yaml"), FIRST]
+PROGRAMMES = {path.stem: load_programme(path).terms for path in FILES}
 SERVICES = sorted((name, service.code) for name, terms in PROGRAMMES.items() for service in terms.services)
 BORN = date(2026, 1, 15)
 DAYS = st.dates(BORN, date(2026, 5, 30))
