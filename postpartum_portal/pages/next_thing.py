@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from applications.public import Application, Birth, Standing, stages
 from eligibility import engine
-from eligibility.engine.wording import weekday_day
+from eligibility.engine.wording import day_seen_from
 from facilities.public import Remaining
 
 
@@ -82,11 +82,11 @@ def _granted(standing: Standing, left: Sequence[Remaining], on: dt.date) -> Next
         return BIRTH
     last = _last_day(standing, on)
     if last is None or last < on:
-        return NextThing("使える期間", "使える期間は終わりました", _over(last))
+        return NextThing("使える期間", "使える期間は終わりました", _over(last, on))
     there = [item for item in left if item.left]
     if not there:
         return NextThing("のこり", "すべて使いました", "おつかれさまでした。心配なことは、いつでも電話で聞けます。")
-    until = f"{weekday_day(last)}まで使えます。"
+    until = f"{day_seen_from(last, on)}まで使えます。"
     if any(item.at_facility for item in there):
         return NextThing("次にすること", "予約する", until, "facilities:book", "予約する")
     return NextThing("次にすること", "希望の日を伝える", f"{until}{ARRANGED}", "facilities:book", "希望を伝える")
@@ -99,8 +99,8 @@ def _last_day(standing: Standing, on: dt.date) -> dt.date | None:
     return max((day for day in ends if day), default=None)
 
 
-def _over(last: dt.date | None) -> str:
-    return f"使える最後の日は{weekday_day(last)}でした。" if last else ""
+def _over(last: dt.date | None, on: dt.date) -> str:
+    return f"使える最後の日は{day_seen_from(last, on)}でした。" if last else ""
 
 
 def _waiting(application: Application) -> NextThing:
