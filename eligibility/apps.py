@@ -6,4 +6,5 @@ class EligibilityConfig(AppConfig):
     verbose_name = "利用のきまり"
 
     def ready(self) -> None:
+        from . import checks  # noqa: F401, PLC0415 - registers itself
         from .services import contacts  # noqa: F401, PLC0415 - registers its planner

@@ -9,6 +9,7 @@ the data, var/demo by default.
 
 import argparse
 import fcntl
+import io
 import os
 import shutil
 import subprocess
@@ -20,6 +21,8 @@ from pathlib import Path
 
 import django
 from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import connections
 
 from scripts import processes
 from scripts.health import is_healthy
@@ -52,7 +55,7 @@ def main() -> int:
         port = _choose_port(os.environ.get("PORT", ""))
         _set_environment(data, port)
         try:
-            _prepare()
+            _prepare(data)
             return _serve(data, port)
         except KeyboardInterrupt:
             print("\nStopped. `make demo` goes on with the same data.")
@@ -94,12 +97,27 @@ def _set_environment(data: Path, port: int) -> None:
     }
 
 
-def _prepare() -> None:
+def _prepare(data: Path) -> None:
     """Bring the database up to date; each command leaves alone what is there already."""
     django.setup()
     call_command("migrate", verbosity=0)
+    if not _can_be_read():
+        print("Another version of the portal made this data, with rules that this one cannot read: starting over.")
+        connections.close_all()
+        shutil.rmtree(data)
+        data.mkdir()
+        call_command("migrate", verbosity=0)
     call_command("load_programmes")
     call_command("load_demo")
+
+
+def _can_be_read() -> bool:
+    """Whether this portal reads the programmes under which the data's decisions were taken."""
+    try:
+        call_command("check", tags=["programmes"], databases=["default"], stdout=io.StringIO())
+    except SystemCheckError:
+        return False
+    return True
 
 
 def _serve(data: Path, port: int) -> int:

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,22 @@ def test_demo__stops_the_web_when_the_worker_dies(start: Start) -> None:
     assert "The worker ended" in read_until(demo, "The worker ended")
     assert demo.wait(timeout=30) == 1
     assert not processes.answers(port)
+
+
+def test_demo__starts_over_where_it_cannot_read_the_rules_of_its_data(start: Start, data: Path) -> None:
+    first = start(port=processes.free_port())
+    read_until(first, "Ctrl-C")
+    processes.stop(first)  # type: ignore[arg-type]
+    with closing(sqlite3.connect(data / "portal.sqlite3")) as database, database:
+        database.execute("UPDATE eligibility_programmeversion SET text = replace(text, 'format: 1', 'format: 0')")
+
+    said = read_until(start(port=processes.free_port()), "Ctrl-C")
+
+    assert "starting over" in said
+    with closing(sqlite3.connect(data / "portal.sqlite3")) as database:
+        texts = [text for (text,) in database.execute("SELECT text FROM eligibility_programmeversion")]
+    assert texts
+    assert all("format: 1" in text for text in texts)
 
 
 def test_demo__refuses_a_second_one_on_the_same_data(start: Start) -> None:
