@@ -75,7 +75,8 @@ _VERDICT_LABELS = {
     Verdict.MET: "満たしています",
     Verdict.NOT_APPLICABLE: "当てはまりません",
 }
-_VERDICT_ORDER = {verdict: rank for rank, verdict in enumerate(Verdict)}
+_WORST_FIRST = tuple(Verdict)
+_VERDICT_ORDER = {verdict: rank for rank, verdict in enumerate(_WORST_FIRST)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Finding:
 
 def worst_first(findings: list[Finding]) -> tuple[Finding, ...]:
     """Order findings ✗, ?, ✓, –, and keep the file's order within each."""
-    return tuple(sorted(findings, key=lambda finding: finding.verdict.rank))
+    return tuple(finding for verdict in _WORST_FIRST for finding in findings if finding.verdict is verdict)
 
 
 def total(amounts: list[Amount]) -> Amount:

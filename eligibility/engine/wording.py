@@ -1,6 +1,7 @@
 """How the engine writes numbers, days and lengths in Japanese. Programme texts themselves come from the file."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from eligibility.engine.pools import Pool
 from eligibility.engine.units import UnitKind
@@ -13,11 +14,13 @@ _FIRST_WHOLE_REIWA_YEAR = 2020
 _YEAR_BEFORE_REIWA = 2018
 
 
+@lru_cache(maxsize=4096)  # the days of ten years: every answer names some
 def month_day(day: date) -> str:
     """1月15日"""
     return f"{day.month}月{day.day}日"
 
 
+@lru_cache(maxsize=4096)
 def weekday_day(day: date) -> str:
     """3月10日(火)"""
     return f"{month_day(day)}({_WEEKDAYS[day.weekday()]})"
