@@ -30,10 +30,12 @@ class Result:
     seconds: float
 
 
-def pytest_step(name: str, reports: Path, *options: str, env: Mapping[str, str] | None = None) -> Step:
-    """Answer a pytest run that leaves its counts in the folder `reports`."""
+def pytest_step(
+    name: str, reports: Path, *options: str, env: Mapping[str, str] | None = None, under: tuple[str, ...] = ()
+) -> Step:
+    """Answer a pytest run that leaves its counts in the folder `reports`; `under` another tool: `coverage run -m`."""
     report = reports / f"{name.replace(' ', '-')}.xml"
-    return Step(name, (sys.executable, "-m", "pytest", f"--junit-xml={report}", *options), env or {})
+    return Step(name, (sys.executable, "-m", *under, "pytest", f"--junit-xml={report}", *options), env or {})
 
 
 def run(step: Step, environment: Mapping[str, str]) -> Result:

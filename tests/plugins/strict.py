@@ -9,6 +9,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 import time_machine
 from django.db.models.query import QuerySet
@@ -16,6 +17,9 @@ from django.template import Engine
 
 FROZEN_AT = "2026-03-05T10:00:00+09:00"
 LOOPBACK = ("127.", "::1", "localhost")
+
+hypothesis.settings.register_profile("portal", deadline=None)  # a busy machine breaks no rule
+hypothesis.settings.load_profile("portal")
 
 
 class UndefinedVariable(str):

@@ -102,8 +102,3 @@ def test_standard_grant__multiplies_pools_that_count_per_child() -> None:
     grant = standard_grant(family(children=2), terms)
     assert (grant.limits["stay_and_day"], grant.limits["midwife"]) == (14, 2)
     assert standard_grant(family(children=2, family=Family.BEREAVED), terms).limits["stay_and_day"] == 7
-
-
-def test_terms__know_no_other_code() -> None:
-    with pytest.raises(KeyError):
-        TERMS.service("night_nurse")

@@ -1,0 +1,32 @@
+"""What a version of a programme says as a whole."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.eligibility.kodaira import TERMS
+
+
+def test_terms__know_no_other_code() -> None:
+    with pytest.raises(KeyError):
+        TERMS.service("night_nurse")
+    assert TERMS.offers("short_stay")
+    assert not TERMS.offers("night_nurse")
+
+
+def test_circumstances__are_asked_once_in_the_order_of_the_file() -> None:
+    residence, need, health = TERMS.requirements
+    terms = replace(TERMS, requirements=(residence, need, residence, health))
+    assert [item.code for item in terms.circumstances] == [
+        "resident",
+        "lacks_support",
+        "unwell_or_anxious",
+        "fever_or_infection",
+        "needs_medical_care",
+    ]
+
+
+def test_basis__is_its_text_or_what_a_letter_says_until_it_is_set() -> None:
+    letters = TERMS.letters
+    assert letters.basis_text() == "小平市産後ケア事業の規定"
+    assert replace(letters, basis="要綱第6条").basis_text() == "要綱第6条"
