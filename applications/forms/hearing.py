@@ -75,7 +75,7 @@ class HearingForm(DadsForm):
             self.fields[item.code] = _question(item, written[item.code])
         self.fields["note"] = LinesField(label="聞いたこと", limit=2000, required=False)
         if hearing:
-            heard = {code: _as_initial(answer) for code, answer in hearing.heard.items()}
+            heard = {code: _as_initial(answer) for code, answer in hearing.told.items()}
             self.initial = {**heard, "consent": hearing.consent, "note": hearing.note}
 
     @property

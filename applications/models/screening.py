@@ -26,10 +26,6 @@ class PhoneCall(CitizenRow):
         return f"電話{self.pk}"
 
 
-LEGACY = ("fever_or_infection", "needs_medical_care", "lacks_support", "unwell_or_anxious", "resident")
-"""Circumstances that hearings kept in columns of their own before programmes chose theirs; read, not written."""
-
-
 class Hearing(CitizenRow):
     """The phone screening: what the programme asks, in the mother's words, and what the nurse recommends.
 
@@ -42,12 +38,7 @@ class Hearing(CitizenRow):
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="hearing")
     consent = models.BooleanField("本人と確かめ、同意を得た", default=False)
-    fever_or_infection = models.BooleanField("熱や感染症のおそれ", null=True)
-    needs_medical_care = models.BooleanField("医療の介入が必要", null=True)
-    lacks_support = models.BooleanField("家族の手助けが足りない", null=True)
-    unwell_or_anxious = models.BooleanField("体調・授乳・育児の不安", null=True)
-    resident = models.BooleanField("住民登録を確かめた", null=True)
-    told = models.JSONField(default=dict)  # circumstance code of the programme → True, False or None
+    told = models.JSONField(default=dict)  # circumstance code of the programme → True, False or None (not settled)
     note = models.TextField("聞いたこと", blank=True)
     recommendation = models.CharField(max_length=10, choices=Recommendation, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -55,8 +46,3 @@ class Hearing(CitizenRow):
 
     def __str__(self) -> str:
         return f"聞き取り{self.pk}"
-
-    @property
-    def heard(self) -> dict[str, bool | None]:
-        """Circumstance code → what she said; None or missing: not asked, or not settled."""
-        return {**{code: getattr(self, code) for code in LEGACY}, **self.told}

@@ -44,7 +44,7 @@ def class_on(birth: Birth, day: dt.date) -> HouseholdClass | None:
 def heard_or_written(application: Application, terms: engine.Terms) -> dict[str, bool | None]:
     """Her circumstances by the programme's codes: what she said on the phone, else what she wrote."""
     hearing = Hearing.objects.filter(application=application).first()
-    heard = known(hearing.heard) if hearing else {}
+    heard = known(hearing.told) if hearing else {}
     return {code: heard.get(code, written) for code, written in circumstances(application, terms).items()}
 
 

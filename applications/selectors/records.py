@@ -4,10 +4,11 @@ import datetime as dt
 from dataclasses import asdict
 from typing import Any
 
-from applications.models.screening import LEGACY
 from eligibility import engine
 
 _DAYS = ("due_date", "birth_date")
+_EARLY = ("fever_or_infection", "needs_medical_care", "lacks_support", "unwell_or_anxious", "resident")
+"""The circumstances of the first programme, which early decisions kept under their own names."""
 
 
 def as_json(facts: engine.Facts) -> dict[str, Any]:
@@ -28,9 +29,9 @@ def as_json(facts: engine.Facts) -> dict[str, Any]:
 def facts_from_json(stored: dict[str, Any]) -> engine.Facts:
     """The facts that a decision kept.
 
-    Decisions of the first programme kept each circumstance under its own name, and proofs by their code alone.
+    Early decisions kept no `told`, and proofs by their code alone.
     """
-    early = {code: stored[code] for code in LEGACY if stored.get(code) is not None}
+    early = {code: stored[code] for code in _EARLY if stored.get(code) is not None}
     proofs = stored.get("proofs")
     return engine.Facts(
         due_date=_day(stored.get("due_date")),

@@ -151,9 +151,8 @@ def _put_in_charge(application: Application, by: User) -> None:
 
 def _note(hearing: Hearing, answers: Mapping[str, Any], circumstances: AbstractSet[str]) -> list[str]:
     """Write into the hearing what differs from it; return the names."""
-    heard = hearing.heard
     own = [name for name in OWN_FIELDS if name in answers and getattr(hearing, name) != answers[name]]
-    told = [code for code in circumstances & answers.keys() if heard.get(code) != answers[code]]
+    told = [code for code in circumstances & answers.keys() if hearing.told.get(code) != answers[code]]
     for name in own:
         setattr(hearing, name, answers[name])
     hearing.told = {**hearing.told, **{code: answers[code] for code in told}}

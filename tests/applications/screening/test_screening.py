@@ -104,17 +104,10 @@ def test_facts__are_what_she_wrote_until_she_says_otherwise(application, nurse):
     assert (told["lacks_support"], told["unwell_or_anxious"]) == (False, True)
 
 
-def test_facts__read_what_hearings_kept_in_columns_of_their_own(application, nurse):
-    Hearing.objects.create(
-        municipality=application.municipality,
-        citizen=application.citizen,
-        application=application,
-        by=nurse,
-        lacks_support=False,
-    )
-    assert facts_under_review(application, on=clock.today()).told["lacks_support"] is False
-    save_hearing(application, {"lacks_support": None}, by=nurse, at=clock.now())
-    assert facts_under_review(application, on=clock.today()).told["lacks_support"] is True, "what she wrote"
+def test_facts__are_what_she_wrote_again_when_she_takes_back_what_she_said(application, nurse):
+    for said in (False, None):
+        save_hearing(application, {"lacks_support": said}, by=nurse, at=clock.now())
+    assert facts_under_review(application, on=clock.today()).told["lacks_support"] is True
 
 
 def test_facts__count_certificates_only_when_all_are_there(kodaira):

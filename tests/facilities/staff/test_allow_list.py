@@ -65,7 +65,9 @@ def _guest(book: Book, nurse: Any, **wish: Any) -> Booking:
         application = Application.objects.create(
             birth=booking.entitlement.birth, answers={"circumstances": {"story": SECRET}}, **tenant
         )
-        Hearing.objects.create(application=application, unwell_or_anxious=True, note=SECRET, by=nurse, **tenant)
+        Hearing.objects.create(
+            application=application, told={"unwell_or_anxious": True}, note=SECRET, by=nurse, **tenant
+        )
     return booking
 
 
