@@ -151,3 +151,44 @@ def test_my_page__without_sign_in__leads_to_it(kodaira: Municipality) -> None:
 
     assert response.status_code == 302
     assert reverse("account_login") in response.headers["Location"]
+
+
+def read_as(mother: Any, slug: str) -> str:
+    client = Client()
+    client.force_login(mother)
+    return client.get(reverse("pages:my_page", args=[slug])).content.decode()
+
+
+def test_my_page__where_the_centre_arranges__leads_to_telling_wishes(kumagaya: Municipality, mother: Any) -> None:
+    entitle(kumagaya, mother)
+
+    shown = read_as(mother, "kumagaya")
+
+    assert "希望の日を伝える" in shown
+    assert "4月14日(火)まで使えます。センターが日程を調整して、お知らせします。" in shown
+    assert "申請できた日" not in shown, "the page has a word for it and no day"
+
+
+def test_my_page__names_the_year_of_a_last_day_in_another_one(okayama: Municipality, mother: Any) -> None:
+    entitle(okayama, mother)
+
+    assert "令和9年1月14日(木)まで使えます。" in read_as(mother, "okayama")
+
+
+def test_my_page__with_a_use_without_hours__says_what_the_page_says(
+    okayama: Municipality, mother: Any, clinic: Facility
+) -> None:
+    day = {"first_day": dt.date(2026, 3, 11), "last_day": dt.date(2026, 3, 11), "units": {"stay_and_day": 1}}
+    book(entitle(okayama, mother), clinic, status="confirmed", service="day_service", **day)
+
+    shown = read_as(mother, "okayama")
+
+    assert "時間は施設ごとに違います・当日 10,000円" in shown
+    assert "期限は公表されていません。" in shown
+
+
+def test_my_page__says_that_a_price_is_without_tax(zushi: Municipality, mother: Any, clinic: Facility) -> None:
+    day = {"first_day": dt.date(2026, 4, 20), "last_day": dt.date(2026, 4, 20), "units": {"all": 1}}
+    book(entitle(zushi, mother), clinic, status="confirmed", service="day_service", **day)
+
+    assert "当日 10,000円(税抜)を施設に払います" in read_as(mother, "zushi")
