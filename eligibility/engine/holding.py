@@ -131,8 +131,11 @@ def _fiscal_year(rule: ProofRule, day: date) -> int | None:
 
 
 def _fits(proof: Proof, certificate: Certificate) -> bool:
-    right_year = certificate.fiscal_year is None or proof.fiscal_year == certificate.fiscal_year
-    return right_year and any(proof.document == document.code for document in certificate.documents)
+    """A consent is of no year: the office looks up each that it needs."""
+    return any(
+        proof.document == document.code and (document.consent or certificate.fiscal_year in (None, proof.fiscal_year))
+        for document in certificate.documents
+    )
 
 
 def _in_time(proof: Proof, rule: ProofRule, first_day: date) -> bool:

@@ -212,8 +212,10 @@ class _Reader:
             yield Proof(codes[entry.name], entry.fiscal_year, entry.since)
 
     def _dated_documents(self) -> set[str]:
+        """Papers of which the year matters; a consent is of no year."""
         rules = [household.proof for household in self.terms.classes if household.proof]
-        return {item.code for rule in rules if rule.fiscal_year_from_month for item in rule.documents}
+        dated = (item for rule in rules if rule.fiscal_year_from_month for item in rule.documents)
+        return {item.code for item in dated if not item.consent}
 
     def _entered(self, entry: schema.PlaceEntry) -> Iterator[Entered]:
         known = {amount.key for amount, _ in unpublished_amounts(self.terms)}

@@ -68,6 +68,14 @@ def test_class_for__names_what_is_missing() -> None:
     assert class_for(JULY, exempt(proof()), with_proof(RULE)).findings == ()
 
 
+@pytest.mark.parametrize("day", [JUNE, JULY])
+def test_class_for__a_consent_holds_for_every_fiscal_year(day: date) -> None:
+    consent = replace(TERMS.documents[0], code="inquiry", consent=True)
+    terms = with_proof(replace(RULE, documents=(DOCUMENT, consent), fiscal_year_from_month=7))
+    assert class_for(day, exempt(proof(document="inquiry")), terms).household.code == "tax_exempt"
+    assert class_for(day, exempt(proof()), terms).household.code == "general"
+
+
 def test_class_for__any_of_the_documents_will_do() -> None:
     terms = with_proof(replace(RULE, documents=(TERMS.documents[0], DOCUMENT)))
     assert class_for(JULY, exempt(proof()), terms).household.code == "tax_exempt"
