@@ -72,6 +72,11 @@ class Person:
         with self._trying(f"choose {answer} {to}"):
             place.get_by_label(_beginning(answer)).first.check()
 
+    def picks(self, label: str, answer: str) -> None:
+        """Pick from a list that unfolds."""
+        with self._trying(f"pick {answer} from {label}"):
+            self._box(label).select_option(label=answer)
+
     def hands_in(self, label: str, *files: dict[str, object]) -> None:
         self._box(label).set_input_files(list(files))  # type: ignore[arg-type]
 

@@ -11,7 +11,7 @@ from . import given
 from .browser import DESK, PHONE, Window
 from .conftest import Meet
 from .person import Person
-from .steps import applying, booking, giving_birth, looking, reading, receiving, screening, signing_in
+from .steps import applying, arranging, booking, giving_birth, looking, reading, receiving, screening, signing_in
 from .steps.dates import typed
 
 pytestmark = pytest.mark.journey
@@ -29,12 +29,13 @@ class Cast:
     nurse: Person
     decider: Person
     receptionist: Person
+    visitor: Person
     tablet: Person
 
 
 @pytest.mark.parametrize("window", [PHONE, DESK], ids=["390", "1280"])
 def test_first_journey(portal: Portal, kodaira: Municipality, meet: Meet, window: Window) -> None:
-    cast = Cast(*(meet(name, window) for name in ("mother", "nurse", "decider", "receptionist", "tablet")))
+    cast = Cast(*(meet(name, window) for name in ("mother", "nurse", "decider", "receptionist", "visitor", "tablet")))
     portal.move_clock_to("2026-03-03 10:00")
 
     she_applies(portal, cast)
@@ -44,6 +45,7 @@ def test_first_journey(portal: Portal, kodaira: Municipality, meet: Meet, window
     number = she_books_and_is_confirmed(portal, cast)
     she_cancels_late(portal, cast, number)
     she_stays(portal, cast)
+    she_is_visited(portal, cast)
 
 
 def she_applies(portal: Portal, cast: Cast) -> None:
@@ -79,7 +81,7 @@ def she_is_screened(portal: Portal, cast: Cast, kodaira: Municipality) -> None:
     screening.finds_the_case(cast.nurse, name=NAME, state="新着")
     cast.nurse.sees("夫.jpg", "妻.jpg")
     screening.rings_in_vain_then_reaches_her(cast.nurse)
-    screening.hears_her(cast.nurse)
+    screening.hears_her(cast.nurse, lacks_support="はい", anxious="はい")
 
     portal.move_clock_to("2026-03-10 09:00")
     signing_in.signs_in_with_digits(cast.decider, portal.mailbox, tanaka, path="/kodaira/centre/")
@@ -153,3 +155,16 @@ def she_stays(portal: Portal, cast: Cast) -> None:
     receiving.receives_her(receptionist, name=NAME)
     booking.cancels(mother, free, consequence="戻ります", button="取り消して1日分を戻す")
     booking.sees_left(mother, "あと2日")
+
+
+def she_is_visited(portal: Portal, cast: Cast) -> None:
+    """The centre arranges visits: her wish, a day and hour, the visitor's yes."""
+    arranging.wishes_for(cast.mother, "家事育児サポーターによる訪問", day="R8.5.29")
+    arranging.arranges(cast.nurse, name=NAME, at="13:00", price="0円", free_until="5月28日(木) 16:00 より前")
+    portal.mailbox.take(MOTHER, "依頼しました")
+
+    colleague = given.facility_colleague(given.supporters(), "kirara@example.jp")
+    signing_in.signs_in_with_digits(cast.visitor, portal.mailbox, colleague, path="/facility/")
+    receiving.confirms(cast.visitor, name=NAME, what="家事育児サポーターによる訪問")
+    portal.mailbox.take(MOTHER, "予約が決まりました")
+    booking.sees_left(cast.mother, "あと4回")

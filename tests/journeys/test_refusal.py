@@ -30,7 +30,7 @@ def test_refusal(portal: Portal, kodaira: Municipality, meet: Meet) -> None:
 
     signing_in.signs_in_with_digits(nurse, portal.mailbox, watanabe, path="/kodaira/centre/")
     screening.finds_the_case(nurse, name=NAME, state="新着")
-    screening.hears_her(nurse, support="足りている", anxiety="ない", advice="不承認がよい")
+    screening.hears_her(nurse, lacks_support="いいえ", anxious="いいえ", advice="不承認がよい")
     signing_in.signs_in_with_digits(decider, portal.mailbox, tanaka, path="/kodaira/centre/")
     screening.finds_the_case(decider, name=NAME, state="決定待ち")
     screening.refuses(decider)

@@ -32,7 +32,7 @@ def test_without_scripts(portal: Portal, kodaira: Municipality, meet: Meet) -> N
     signing_in.signs_in_with_digits(nurse, portal.mailbox, watanabe, path="/kodaira/centre/")
     screening.finds_the_case(nurse, name=NAME, state="新着")
     screening.rings_in_vain_then_reaches_her(nurse)
-    screening.hears_her(nurse)
+    screening.hears_her(nurse, lacks_support="はい", anxious="いいえ")
     signing_in.signs_in_with_digits(decider, portal.mailbox, tanaka, path="/kodaira/centre/")
     screening.finds_the_case(decider, name=NAME, state="決定待ち")
     screening.approves(decider)

@@ -3,6 +3,7 @@
 from tests.journeys.given import certificate
 from tests.journeys.person import Person
 
+from . import questions
 from .dates import typed
 
 TROUBLE = "実家が遠く、夜は一人です。"
@@ -26,7 +27,7 @@ def writes_about_herself(mother: Person) -> None:
     mother.writes("郵便番号", "１８７００４３")
     mother.writes("住所", "小平市学園東町1-2-3")
     mother.writes("電話番号", "０９０-００００-０００２")
-    mother.chooses("はい", to="小平市に住民登録がありますか")
+    questions.says_where_she_lives(mother)
     mother.presses("保存して次へ")
 
 
@@ -50,10 +51,7 @@ def writes_that_it_is_born(mother: Person, *, born: str) -> None:
 
 def writes_how_she_is(mother: Person, *, lacks_support: str, anxious: str) -> None:
     mother.sees("いまのようす")
-    mother.chooses(lacks_support, to="家族などからの育児の支援が足りないと感じますか")
-    mother.chooses(anxious, to="体調がよくない、または授乳や育児に不安がありますか")
-    mother.chooses("いいえ", to="お母さんかお子さんに、発熱など感染症のおそれがありますか")
-    mother.chooses("いいえ", to="お母さんかお子さんに、医療の介入が必要ですか")
+    questions.says_how_she_is(mother, lacks_support=lacks_support, anxious=anxious)
     mother.writes("困っていること", TROUBLE)
     mother.presses("保存して次へ")
 
@@ -86,7 +84,7 @@ def hands_in_certificates(mother: Person) -> None:
 
 def wishes(mother: Person) -> None:
     mother.sees("使いたいもの")
-    for service in ("宿泊型", "日帰り型", "助産師による訪問"):
+    for service in ("宿泊型", "日帰り型", "家事育児サポーターによる訪問"):
         mother.chooses(service, to="使いたいもの")
     mother.writes("緊急連絡先の氏名", "髙橋 健")
     mother.writes("あなたとの関係", "夫")

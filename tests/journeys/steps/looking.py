@@ -2,6 +2,7 @@
 
 from tests.journeys.person import Person
 
+from . import questions
 from .dates import Day
 
 
@@ -19,10 +20,7 @@ def checks_whether_she_may(mother: Person, *, due: Day, opens: str, last_day: st
     mother.presses("調べる")
     mother.sees("あと5つの質問に答えると")
     mother.chooses("住民税(均等割)が非課税の世帯", to="世帯")
-    mother.chooses("はい", to="小平市に住民登録がありますか")
-    mother.chooses("はい", to="家族などからの育児の支援が足りないと感じますか")
-    mother.chooses("いいえ", to="体調がよくない、または授乳や育児に不安がありますか")
-    mother.chooses("いいえ", to="お母さんかお子さんに、発熱など感染症のおそれがありますか")
-    mother.chooses("いいえ", to="お母さんかお子さんに、医療の介入が必要ですか")
+    questions.says_where_she_lives(mother)
+    questions.says_how_she_is(mother, lacks_support="はい", anxious="いいえ")
     mother.presses("この答えで調べなおす")
     mother.sees(f"{opens}から申請できます", f"{last_day}まで使えます", "満たしています")

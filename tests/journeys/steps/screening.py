@@ -2,6 +2,8 @@
 
 from tests.journeys.person import Person
 
+from . import questions
+
 ADVICE = "ようすが変わったときは、もう一度申請できます。"
 """What the decider writes below the drafted reason."""
 
@@ -22,14 +24,11 @@ def rings_in_vain_then_reaches_her(nurse: Person) -> None:
     nurse.sees("電話がつながったと記録しました")
 
 
-def hears_her(nurse: Person, *, support: str = "足りない", anxiety: str = "ある", advice: str = "承認がよい") -> None:
+def hears_her(nurse: Person, *, lacks_support: str, anxious: str, advice: str = "承認がよい") -> None:
     """The form saves as it is filled in; the advice hands the case on."""
     nurse.chooses("本人と確かめ、同意を得た")
-    nurse.chooses("確かめた", to="市の住民登録")
-    nurse.chooses("ない", to="熱や感染症のおそれ")
-    nurse.chooses("いらない", to="医療の介入")
-    nurse.chooses(support, to="家族の手助け")
-    nurse.chooses(anxiety, to="体調・授乳・育児の不安")
+    questions.says_where_she_lives(nurse)
+    questions.says_how_she_is(nurse, lacks_support=lacks_support, anxious=anxious)
     nurse.writes("聞いたこと", "夜の授乳のことを話した。")
     nurse.rests()
     nurse.presses(advice)
