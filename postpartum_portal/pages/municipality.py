@@ -21,11 +21,13 @@ def municipality(request: MunicipalityRequest) -> HttpResponse:
     programme = programme_for(request.municipality, on)
     terms = programme.terms
     offered = offers(terms, Place(entered=entered_amounts(request.municipality)), on=on)
+    contacts = [contact(listed, terms, on=on) for listed in listed_facilities(request.municipality, on=on)]
     context = {
         "programme": programme,
         "offers": offered,
         "class_prices": class_prices(offered, terms),
         "cancelling": cancelling(terms),
-        "contacts": [contact(listed, terms, on=on) for listed in listed_facilities(request.municipality, on=on)],
+        "contacts": contacts,
+        "says_whom": any(item.takes for item in contacts),
     }
     return render(request, "citizen/municipality.html", context)

@@ -179,6 +179,7 @@ def test_municipality__leaves_out_what_its_file_does_not_have(client: Client, ok
     page = words(read(client, "/okayama/"))
     for heading in ("申請に使う書類", "世帯ごとの料金", "施設と連絡先"):
         assert heading not in page
+    assert "使えるもの対象連絡先" not in words(read(client, "/kumagaya/")), "its list says of no facility whom it takes"
 
 
 @pytest.mark.usefixtures("all_tenants")
