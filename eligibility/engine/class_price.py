@@ -9,6 +9,7 @@ from eligibility.engine.amounts import resolve
 from eligibility.engine.charging import split
 from eligibility.engine.classes import HouseholdClass, Reduction
 from eligibility.engine.place import Place
+from eligibility.engine.pools import Beyond
 from eligibility.engine.price import Extra, FirstUnits, PublicShare
 from eligibility.engine.quote_line import SAMPLE
 from eligibility.engine.reducing import FOR_EXTRAS, left_after, reductions_of
@@ -53,25 +54,30 @@ class _Telling:
         self.service, self.price, self.household = service, service.price, household
         self.further, self.entered, self.on = max(0, children - 1), place.entered, on
         self.reductions = reductions_of(service.code, household, terms)
+        self.goes_on = any(pool.beyond is Beyond.FULL_PRICE for pool in terms.pools_of(service.code))
         self.sampled = False
 
     def cost(self, turn: int) -> _Cost:
         """What is left to pay of a unit that is the first, second, … use."""
-        price = self.price
-        more = self._resolved(price.further_child) if self.further and price.further_child is not None else Yen(0)
-        surcharge = total([more] * self.further)
+        price, surcharge = self.price, self._surcharge()
         each = self._left(total([self._resolved(price.amount), surcharge]), turn)
         if price.first is None:
             return _Cost(each, None)
         parts = split(self._resolved(price.first.amount), price.first.units)
         return _Cost(each, total([self._left(total([part, surcharge]), turn) for part in parts]))
 
+    def _surcharge(self) -> Amount:
+        """What the further children cost together, for each unit."""
+        if not self.further or self.price.further_child is None:
+            return Yen(0)
+        return total([self._resolved(self.price.further_child)] * self.further)
+
     def text(self) -> str:
         segments = self._segments()
         extras = [self._extra(extra) for extra in self.price.extras]
         words = "、".join(self._segment(number, end, cost) for number, (end, cost) in enumerate(segments))
         amounts = [*(amount for _, cost in segments for amount in cost), *(amount for amount, _ in extras)]
-        return words + "".join(more for _, more in extras) + self._notes(amounts)
+        return words + "".join(more for _, more in extras) + self._beyond() + self._notes(amounts)
 
     def _segments(self) -> list[tuple[int | None, _Cost]]:
         """The costs one after the other, each with the last use that it holds for; the last one has no end."""
@@ -129,6 +135,16 @@ class _Telling:
             return amount, f" + {extra.label}({amount.reason})"
         each = money(amount) if extra.per is self.price.per else f"1{counter(extra.per)} {money(amount)}"
         return amount, f" + {extra.label} {each}" if amount else ""
+
+    def _beyond(self) -> str:
+        """、上限を超えた分は1日 9,900円, where use goes on at full price: what is said for that, else the price."""
+        if not self.goes_on:
+            return ""
+        said = self.price.amount if self.price.beyond_limit is None else self.price.beyond_limit
+        full = total([self._resolved(said), self._surcharge()])
+        return "、上限を超えた分は" + (
+            full.reason if isinstance(full, Unpublished) else f"1{counter(self.price.per)} {money(full)}"
+        )
 
     def _notes(self, amounts: list[Amount | None]) -> str:
         """(2人分・税抜・見本の額), as far as a number is shown."""

@@ -8,6 +8,7 @@ import pytest
 
 from eligibility.engine import (
     Amount,
+    Beyond,
     Entered,
     FirstUnits,
     Reduction,
@@ -18,6 +19,7 @@ from eligibility.engine import (
     price_row,
     price_table,
 )
+from tests.eligibility.engine.planned import with_pool
 from tests.eligibility.engine.priced import (
     DEAR,
     FARE,
@@ -179,6 +181,21 @@ def test_price__says_that_a_share_is_a_sample() -> None:
 
 
 # how much of it there is
+
+
+@pytest.mark.parametrize(
+    ("price", "children", "said"),
+    [
+        ({}, 1, "0円、上限を超えた分は1日 2,000円"),
+        ({"beyond_limit": Yen(9000)}, 1, "0円、上限を超えた分は1日 9,000円"),
+        ({"beyond_limit": Yen(9000), "further_child": Yen(500)}, 3, "0円、上限を超えた分は1日 10,000円"),
+        ({"beyond_limit": OPEN}, 1, "0円、上限を超えた分は施設ごとに違います"),
+    ],
+)
+def test_price__says_what_use_beyond_the_limit_costs(price: dict[str, Any], children: int, said: str) -> None:
+    terms = with_pool("day", with_price("day_service", **price), beyond=Beyond.FULL_PRICE)
+    assert text("day_service", terms, "tax_exempt", children=children) == said
+    assert "上限" not in text("short_stay", terms)
 
 
 def test_limit_text__follows_what_was_granted() -> None:
