@@ -70,7 +70,7 @@ class Consequences:
 
 def consequences_of(booking: Booking) -> Consequences:
     versions = versions_of(booking.municipality_id)
-    terms = versions.terms_on(booking.first_day)
+    terms = versions.terms_of(booking.service, booking.first_day)
     return Consequences(
         booking=booking,
         standing=standing_of(booking.entitlement),

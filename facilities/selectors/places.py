@@ -9,10 +9,10 @@ from functools import cache
 from django.db.models import Q
 
 from eligibility import engine
-from eligibility.public import programme_on
 from facilities.models import Booking, DayCapacity, Facility, Offering
 
 from .uses import terms_of
+from .versions import versions_of
 
 SHORT = {engine.ServiceKind.STAY: "泊", engine.ServiceKind.DAY: "日", engine.ServiceKind.VISIT: "訪"}
 UNITS = {engine.ServiceKind.STAY: "室", engine.ServiceKind.DAY: "組", engine.ServiceKind.VISIT: "件"}
@@ -57,10 +57,10 @@ class Places:
 def place_kinds(facility: Facility, *, on: dt.date) -> tuple[PlaceKind, ...]:
     """Those of services that parents book themselves, under contracts that have not ended, in the file's order."""
     going = Q(contract__ends_on__isnull=True) | Q(contract__ends_on__gte=on)
-    terms_on = cache(lambda municipality: programme_on(municipality, on).terms)
+    versions = cache(versions_of)
     services: dict[str, list[engine.Service]] = {}
-    for offering in Offering.objects.filter(going, facility=facility).select_related("municipality").order_by("pk"):
-        service = terms_on(offering.municipality).service(offering.service)
+    for offering in Offering.objects.filter(going, facility=facility).order_by("pk"):
+        service = versions(offering.municipality_id).terms_of(offering.service, on).service(offering.service)
         if service.arranged_by is engine.ArrangedBy.FACILITY:
             services.setdefault(offering.place, []).append(service)
     return tuple(_kind(code, sharing) for code, sharing in services.items())

@@ -37,6 +37,11 @@ class Proposal:
         return self.plan.quote
 
     @property
+    def terms(self) -> engine.Terms:
+        """Those of price and cancellation."""
+        return self.versions.terms_of(self.use.service, self.use.first_day)
+
+    @property
     def deadline(self) -> engine.Deadline:
         return self.plan.cancel
 
@@ -57,7 +62,7 @@ def propose(
 ) -> Proposal:
     """Judge a use that is asked for on the day `on`; `bookings` are all of the family's."""
     versions = versions_of(offering.municipality_id)
-    in_force = versions.terms_on(use.first_day)
+    in_force = versions.terms_of(use.service, use.first_day)
     place, facts = place_of(offering, in_force), standing.facts(use.first_day)
     held = [use_of(booking) for booking in bookings]
     plan = plan_of(

@@ -37,7 +37,27 @@ def requote(
     live = [booking for booking in bookings if booking.pk in going_on]
     if not live or not versions.count_first_uses:
         return Requoted()
-    return _requoted(live, uses, facts=facts, versions=versions)
+    return price_anew(live, uses, facts=facts, versions=versions)
+
+
+def price_anew(
+    live: Sequence[Booking], uses: Sequence[engine.Use], *, facts: engine.Facts, versions: Versions
+) -> Requoted:
+    """Price `live`, some of a family's open bookings, among its `uses`, whatever the reductions hang on."""
+    open_ids = {booking.pk for booking in live}
+    with tenant(municipality=live[0].municipality_id):
+        places = places_booked(live)
+    quotes = engine.quotes(
+        uses,
+        facts=facts,
+        terms_of=lambda use: versions.terms_of(use.service, use.first_day),
+        place_of=lambda use: places.get(use.number, engine.ANYWHERE),
+        timeline=versions.timeline,
+        beyond={row.pk for row in live if goes_beyond(row, versions.terms_of(row.service, row.first_day))},
+    )
+    known = {number: quote for number, quote in quotes.items() if number in open_ids}
+    before = {booking.pk: engine.Quote((), price_of(booking).total) for booking in live}
+    return Requoted(known, engine.price_changes(before, known))
 
 
 def price_of_day(
@@ -46,7 +66,7 @@ def price_of_day(
     """What a booking costs by the household's class of its day, as one of the `family`'s bookings."""
     others = [use_of(row) for row in family if row.pk != booking.pk]
     uses = [*others, replace(use_of(booking), status=engine.UseStatus.LIVE)]
-    return _requoted([booking], uses, facts=facts, versions=versions).quotes[booking.pk]
+    return price_anew([booking], uses, facts=facts, versions=versions).quotes[booking.pk]
 
 
 def family_bookings(entitlement: Entitlement) -> list[Booking]:
@@ -62,22 +82,3 @@ def released(uses: Iterable[engine.Use], number: int, *, counts: bool) -> list[e
     """A family's uses after one of them is given up; `counts` whether its units count as used."""
     after = engine.UseStatus.COUNTED if counts else engine.UseStatus.RELEASED
     return [replace(use, status=after) if use.number == number else use for use in uses]
-
-
-def _requoted(
-    live: Sequence[Booking], uses: Sequence[engine.Use], *, facts: engine.Facts, versions: Versions
-) -> Requoted:
-    open_ids = {booking.pk for booking in live}
-    with tenant(municipality=live[0].municipality_id):
-        places = places_booked(live)
-    quotes = engine.quotes(
-        uses,
-        facts=facts,
-        terms_of=lambda use: versions.terms_on(use.first_day),
-        place_of=lambda use: places.get(use.number, engine.ANYWHERE),
-        timeline=versions.timeline,
-        beyond={booking.pk for booking in live if goes_beyond(booking, versions.terms_on(booking.first_day))},
-    )
-    known = {number: quote for number, quote in quotes.items() if number in open_ids}
-    before = {booking.pk: engine.Quote((), price_of(booking).total) for booking in live}
-    return Requoted(known, engine.price_changes(before, known))

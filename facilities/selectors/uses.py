@@ -6,8 +6,9 @@ from functools import cache
 
 from eligibility import engine
 from eligibility.engine.wording import hours_text, pool_counter
-from eligibility.public import Municipality, programme_on
 from facilities.models import Booking
+
+from .versions import versions_of
 
 
 def use_of(booking: Booking) -> engine.Use:
@@ -25,17 +26,13 @@ def use_of(booking: Booking) -> engine.Use:
 
 def terms_of(booking: Booking) -> engine.Terms:
     """Price and cancellation follow the version of the programme in force on the first day of use."""
-    return programme_on(booking.municipality, booking.first_day).terms
+    return versions_of(booking.municipality_id).terms_of(booking.service, booking.first_day)
 
 
 def terms_reader() -> Callable[[Booking], engine.Terms]:
-    """`terms_of` for a list of bookings: one query for each municipality and first day among them."""
-
-    @cache
-    def terms_on(municipality: Municipality, day: dt.date) -> engine.Terms:
-        return programme_on(municipality, day).terms
-
-    return lambda booking: terms_on(booking.municipality, booking.first_day)
+    """`terms_of` for a list of bookings: one query for each municipality among them."""
+    versions = cache(versions_of)
+    return lambda booking: versions(booking.municipality_id).terms_of(booking.service, booking.first_day)
 
 
 def deadline_of(booking: Booking) -> engine.Deadline:

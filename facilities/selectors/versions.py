@@ -20,6 +20,20 @@ class Versions:
         begun = [row for row in self.rows if row.effective_from is None or row.effective_from <= day]
         return begun[-1] if begun else self.rows[0]
 
+    def of_service(self, code: str, day: dt.date) -> ProgrammeVersion:
+        """The version that prices a use that begins on a day: the one in force or, where it has given up the service,
+        the last before it that had it. What was booked under the old rules ends under them.
+        """
+        until = self.rows[: self.rows.index(self.on(day)) + 1]
+        return next((row for row in reversed(until) if programme_of(row).terms.offers(code)), until[-1])
+
+    def terms_of(self, code: str, day: dt.date) -> engine.Terms:
+        return programme_of(self.of_service(code, day)).terms
+
+    def terms_told(self, version_id: int) -> engine.Terms:
+        """The terms on which a stored price rests."""
+        return next(programme_of(row).terms for row in self.rows if row.pk == version_id)
+
     def terms_on(self, day: dt.date) -> engine.Terms:
         return programme_of(self.on(day)).terms
 

@@ -80,7 +80,7 @@ def _check_day(booking: Booking, at: dt.datetime) -> None:
 def _price_of_the_day(booking: Booking, versions: Versions) -> dict[str, object]:
     facts = standing_of(booking.entitlement).facts(booking.first_day)
     family = family_bookings(booking.entitlement)
-    version = versions.on(booking.first_day)
+    version = versions.of_service(booking.service, booking.first_day)
     household = engine.effective_class(facts, programme_of(version).terms, on=booking.first_day)
     quote = price_of_day(booking, family, facts=facts, versions=versions)
     return quote_record(quote, household_class=household.code, version_id=version.pk)

@@ -129,7 +129,7 @@ def _attempt(booking: Booking, offering: Offering, *, by: User, at: dt.datetime)
     booking.quote = quote_record(
         proposal.quote,
         household_class=proposal.household_class,
-        version_id=proposal.versions.on(booking.first_day).pk,
+        version_id=proposal.versions.of_service(booking.service, booking.first_day).pk,
     )
     try:
         with transaction.atomic():

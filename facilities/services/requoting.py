@@ -4,6 +4,7 @@ import datetime as dt
 
 from applications.public import Entitlement, standing_of
 from eligibility import engine
+from eligibility.public import programme_of
 from facilities.models import Booking
 from facilities.selectors.requoting import family_bookings, requote
 from facilities.selectors.uses import use_of
@@ -41,16 +42,16 @@ def settle_prices(
     found = requote(family, [use_of(row) for row in family], facts=facts, versions=versions)
     for row in family:
         if row.pk in found.quotes:
-            _store(row, found.quotes[row.pk], facts, versions, by=by, at=at)
+            store_price(row, found.quotes[row.pk], facts, versions, by=by, at=at)
     return tuple(change for change in found.changes if change.number != booking.pk)
 
 
-def _store(
+def store_price(
     row: Booking, quote: engine.Quote, facts: engine.Facts, versions: Versions, *, by: User | None, at: dt.datetime
 ) -> None:
-    """What was frozen at check-in meanwhile stays: the update looks at the status again."""
-    version, terms = versions.on(row.first_day), versions.terms_on(row.first_day)
-    household = engine.effective_class(facts, terms, on=row.first_day)
+    """Keep a new price. What was frozen at check-in meanwhile stays: the update looks at the status again."""
+    version = versions.of_service(row.service, row.first_day)
+    household = engine.effective_class(facts, programme_of(version).terms, on=row.first_day)
     record = quote_record(quote, household_class=household.code, version_id=version.pk)
     if record == row.quote:
         return

@@ -15,7 +15,7 @@ from facilities.selectors.lengths import longest
 from facilities.selectors.limits import places_of
 from facilities.selectors.offerings import bookable_offerings, granted
 from facilities.selectors.remaining import Remaining, remaining
-from facilities.selectors.versions import versions_of
+from facilities.selectors.versions import Versions, versions_of
 from facilities.selectors.wishes import WishCard, wishes_of
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -79,9 +79,9 @@ def _may_book(standing: Standing) -> bool:
 def _bookable(case: Case, on: dt.date) -> list[Bookable]:
     standing = case.standing
     offerings = list(bookable_offerings(standing, on=on))
-    terms = versions_of(standing.entitlement.municipality_id).terms_on(on)
-    places = places_of(offerings, terms)
-    prices = _Prices(standing, terms, on)
+    versions = versions_of(standing.entitlement.municipality_id)
+    places = places_of(offerings, versions.terms_on(on))
+    prices = _Prices(standing, versions, on)
     return [
         _of_service(service, standing, [item for item in offerings if item.service == service.code], places, prices)
         for service in granted(standing, engine.ArrangedBy.FACILITY)
@@ -114,13 +114,13 @@ class _Prices:
     """Prices for this household today."""
 
     standing: Standing
-    terms: engine.Terms
+    versions: Versions
     on: dt.date
 
     def text(self, service: str, place: engine.Place) -> str:
-        children = self.standing.birth.children
-        row = engine.price_row(self.terms.service(service), self.terms, children=children, place=place, on=self.on)
-        household = engine.effective_class(self.standing.facts(self.on), self.terms, on=self.on)
+        children, terms = self.standing.birth.children, self.versions.terms_of(service, self.on)
+        row = engine.price_row(terms.service(service), terms, children=children, place=place, on=self.on)
+        household = engine.effective_class(self.standing.facts(self.on), terms, on=self.on)
         return row.price_for(household.code).text
 
 

@@ -26,7 +26,7 @@ class Chosen:
 
     @property
     def free_lead(self) -> str:
-        return free_lead(self.proposal.service, self.proposal.versions.terms_on(self.proposal.use.first_day))
+        return free_lead(self.proposal.service, self.proposal.terms)
 
     @property
     def host(self) -> str:
