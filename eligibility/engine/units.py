@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class UnitKind(StrEnum):
-    """A stay of N nights is N nights and N+1 days. Hours are started hours."""
+    """A stay of N nights is N nights, N+1 days and one use; N days of a day service are N uses. Hours are started ones."""
 
     DAYS = "days"
     NIGHTS = "nights"

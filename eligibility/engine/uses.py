@@ -113,13 +113,16 @@ def units_of(use: Use, terms: Terms, *, children: int = 1) -> dict[str, int]:
 
 
 def count(use: Use, service: Service, kind: UnitKind, *, children: int = 1) -> int:
-    """How many days, nights, uses or started hours a use is. An hour count that is not agreed yet is the longest."""
+    """How many days, nights, uses or started hours a use is. An hour count that is not agreed yet is the longest.
+
+    Several days of a day service in a row are as many uses; a stay is one.
+    """
     if kind is UnitKind.DAYS:
         return use.days
     if kind is UnitKind.NIGHTS:
         return use.nights if service.kind is ServiceKind.STAY else 0
     if kind is UnitKind.USES:
-        return 1
+        return use.days if service.kind is ServiceKind.DAY else 1
     return ceil(hours_of(use, service, children))
 
 

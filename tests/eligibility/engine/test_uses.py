@@ -40,6 +40,12 @@ def test_units_of__counts_days_and_visits() -> None:
     assert units_of(visit(MARCH), TERMS) == {"midwife": 1}
 
 
+def test_units_of__counts_each_day_of_a_day_service_as_a_use() -> None:
+    terms = replace(TERMS, pools=(replace(TERMS.pool("stay_and_day"), unit=UnitKind.USES),))
+    assert units_of(Use("day_service", MARCH, date(2026, 3, 4)), terms) == {"stay_and_day": 3}
+    assert units_of(stay(MARCH, 2), terms) == {"stay_and_day": 1}
+
+
 def test_units_of__counts_started_hours_and_no_nights_of_a_day() -> None:
     hours = replace(TERMS.pool("supporter"), unit=UnitKind.HOURS)
     nights = replace(TERMS.pool("day"), unit=UnitKind.NIGHTS)
