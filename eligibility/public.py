@@ -20,7 +20,7 @@ from .services.publishing import (
     earliest_day,
 )
 from .services.publishing import publish as publish_draft
-from .signals import programmes_loaded
+from .signals import programmes_loaded, version_added
 from .versions import DatedVersion, dated_versions, municipalities_in_force, version_in_force
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "replay_has_stopped",
     "that_count",
     "upload_draft",
+    "version_added",
     "version_in_force",
     "version_on",
 ]

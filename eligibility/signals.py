@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 programmes_loaded = Signal()
 """Sent with `directory: Path` and `on: date` after the programme files of a folder are rows, in their transaction."""
+
+version_added = Signal()
+"""A municipality has one more version of its programme: `version`, `at`; inside the transaction that made it."""

@@ -6,5 +6,5 @@ class FacilitiesConfig(AppConfig):
     verbose_name = "施設"
 
     def ready(self) -> None:
-        # Each connects itself: to a signal of a lower app, or to the jobs' planner.
-        from .services import loading, noticing, reminders  # noqa: F401, PLC0415 - see above
+        # Each connects itself: to a signal of a lower app, or to the jobs' planner and handlers.
+        from .services import loading, noticing, reminders, repricing  # noqa: F401, PLC0415 - see above

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from eligibility.models import Municipality, ProgrammeVersion
 from eligibility.programmes import Programme, load_programme
-from eligibility.signals import programmes_loaded
+from eligibility.signals import programmes_loaded, version_added
 from postpartum_portal.shared import clock
 
 from .contacts import contact
@@ -47,6 +47,8 @@ def _load(path: Path, at: dt.datetime) -> Loaded:
             "loaded_at": at,
         },
     )
+    if new:
+        version_added.send(sender=ProgrammeVersion, version=version, at=at)
     return Loaded(version, new)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from eligibility.models import ProgrammeDraft, ProgrammeVersion
 from eligibility.programmes import Programme, ProgrammeFileError, load_programme
+from eligibility.signals import version_added
 from eligibility.versions import version_in_force
 from postpartum_portal.shared import clock, events, wareki
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
@@ -55,6 +56,7 @@ def publish(
         events.record(
             "programme.published", draft, at=at, by_id=by.pk, version=version.pk, since=effective_from.isoformat()
         )
+        version_added.send(sender=ProgrammeVersion, version=version, at=at)
     return version
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from postpartum_portal.shared import clock
@@ -93,6 +94,18 @@ def test_claim__passes_on_when_the_lease_ran_out(clock_at: Any) -> None:
         alive.hold()
     with pytest.raises(LeaseLost), transaction.atomic():
         dead.hold()
+
+
+def test_claim__that_is_renewed__does_not_run_out(clock_at: Any) -> None:
+    job = enqueue("note", 7, at=clock.now())
+    lease = runner.claim(job.pk, now=clock.now())
+    assert lease is not None
+    for _ in range(3):
+        clock_at.shift(dt.timedelta(seconds=settings.JOB_LEASE_SECONDS - 1))
+        with transaction.atomic():
+            lease.renew()
+
+    assert runner.due(clock.now(), limit=5) == []
 
 
 def test_poison__is_tried_five_times_with_growing_pauses_and_stops(poison: None, clock_at: Any) -> None:

@@ -29,10 +29,10 @@ ROUNDS = 10
 def family(kawasaki: Municipality, clock_at: Any) -> Entitlement:
     """A child born on 5月1日; it is 6月1日, and all of Kawasaki's uses are left."""
     clock_at.move_to("2026-06-01T10:00:00+09:00")
-    return _granted(kawasaki)
+    return granted(kawasaki)
 
 
-def _granted(kawasaki: Municipality) -> Entitlement:
+def granted(kawasaki: Municipality) -> Entitlement:
     sample_facilities()
     mother = factories.UserFactory()
     factories.EntitlementFactory(
@@ -118,7 +118,7 @@ def test_booking__where_no_reduction_counts_uses__costs_no_statement_more_for_ot
 def test_two_tabs_at_once__end_with_the_prices_of_the_order(kawasaki: Municipality, clock_at: Any) -> None:
     clock_at.move_to("2026-06-01T10:00:00+09:00")
     for _ in range(ROUNDS):
-        family = _granted(kawasaki)
+        family = granted(kawasaki)
         chosen = offering(kawasaki, "home_visit")
         visits(family, 4)
         days = [dt.date(2026, 6, 27), dt.date(2026, 6, 28)]
@@ -147,7 +147,7 @@ def test_booking_while_another_is_cancelled__ends_with_the_prices_of_the_order(
             )
 
     for _ in range(ROUNDS):
-        family = _granted(kawasaki)
+        family = granted(kawasaki)
         booked = visits(family, 6)
         chosen = offering(kawasaki, "home_visit")
 
