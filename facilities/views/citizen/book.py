@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from applications.public import Standing, dates_of
 from eligibility import engine
+from eligibility.public import Municipality
 from facilities.models import Offering
 from facilities.selectors.lengths import longest
 from facilities.selectors.limits import places_of
@@ -62,12 +63,18 @@ def book(request: PortalRequest) -> HttpResponse:
     case, on = case_of(request), clock.today()
     context = {
         "case": case,
+        "early": None if case else _before_granted(request.municipality, on),
         "born": case is not None and _may_book(case.standing),
         "left": remaining(case.standing, case.bookings, on=on) if case else (),
         "bookable": _bookable(case, on) if case else (),
         "by_centre": _by_centre(case, on) if case else (),
     }
     return render(request, "citizen/booking/book.html", context)
+
+
+def _before_granted(municipality: Municipality, on: dt.date) -> engine.BeforeGranted | None:
+    """How a facility may be asked for a booking all the same, where the programme says so."""
+    return versions_of(municipality).terms_on(on).booking.before_granted
 
 
 def _may_book(standing: Standing) -> bool:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.public import Entitlement, record_birth
+from eligibility.public import Municipality
 from facilities.models import Booking
 from facilities.public import confirm, decline
 from postpartum_portal.shared import clock
@@ -44,6 +45,18 @@ def test_book__names_facilities_and_where_to_call(signed_in: Client, entitlement
 
 def test_book__without_a_grant__says_so(signed_in: Client, kodaira: Any) -> None:
     assert "まだ予約できません" in read(signed_in, reverse("facilities:book", args=["kodaira"]))
+
+
+def test_book__without_coupons__says_how_a_facility_may_be_asked_all_the_same(zushi: Municipality) -> None:
+    browser = Client()
+    browser.force_login(factories.UserFactory())
+
+    page = read(browser, reverse("facilities:book", args=["zushi"]))
+
+    assert "利用券を発行するための申請を、子育て支援課にお問い合わせください。" in page
+    assert "直接、各施設に予約申し込みをし" in page
+    assert 'href="/zushi/#facilities"' in page
+    assert "まだ予約できません" not in page
 
 
 def test_bookings__lists_coming_and_past(signed_in: Client, ask: Ask, booked: Booking, receptionist: Any) -> None:
