@@ -54,6 +54,24 @@ def test_zushi__a_visit__begins_early_enough_to_last_ninety_minutes(zushi: Munic
     assert "16:00</option>" not in page
 
 
+def test_zushi__an_hour_outside_those_that_hold_in_principle__is_asked_about(
+    zushi: Municipality, in_june: None
+) -> None:
+    household = family(zushi, **MAY_CHILD)
+
+    page = household.sends("day_service", "2026-06-10", arrival="09:00:00", other_arrival="8:30")
+
+    assert household.booked("2026-06-10").arrival == dt.time(8, 30)
+    assert "8:30からは、原則の時間の外です。" in page
+    assert "使えるかどうかは、施設に確かめます。" in page
+
+
+def test_zushi__an_hour_within_them__asks_nothing(zushi: Municipality, in_june: None) -> None:
+    page = family(zushi, **MAY_CHILD).sends("day_service", "2026-06-10", arrival="09:00:00", other_arrival="")
+
+    assert "原則の時間の外です" not in page
+
+
 # Okayama
 
 

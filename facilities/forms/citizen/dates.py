@@ -17,6 +17,7 @@ ISO_MONTH = ["%Y-%m"]
 ARRIVAL_STEP = dt.timedelta(minutes=30)
 AN_HOUR = 60
 AGREED = "施設と決めた時刻があるとき。"
+OUTSIDE = "上の時間は原則です。ほかの時刻がよいときだけ入力します。使えるかどうかは、施設に確かめます。"
 NOT_CALLED = "先に、施設に電話などで仮予約をしてください。仮予約がすんだら、印をつけてください。"
 
 
@@ -77,7 +78,18 @@ class AskForm(DadsForm):
                 help_text=f"「{rules.provisional.text}」",
                 error_messages={"required": NOT_CALLED},
             )
-        self.order_fields(["provisional", "arrival", "note"])
+        if service.hours.principle:
+            self.fields["other_arrival"] = TypedTimeField(
+                label=f"ほかの{label}", required=False, help_text=f"{OUTSIDE}{TypedTimeField.like}"
+            )
+        self.order_fields(["provisional", "arrival", "other_arrival", "note"])
+
+    def clean(self) -> dict[str, Any]:
+        """An hour that she types outside the hours that hold in principle stands in the place of the one chosen."""
+        said = super().clean() or self.cleaned_data
+        if said.get("other_arrival"):
+            said["arrival"] = said["other_arrival"]
+        return said
 
 
 def arrival_field(label: str, hours: engine.Hours, *, minutes: int = AN_HOUR) -> forms.Field:

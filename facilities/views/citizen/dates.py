@@ -10,9 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from eligibility import engine
+from eligibility.engine.booking_days import hours
 from facilities.forms.citizen.dates import AskForm, IntentForm
-from facilities.models import Offering
+from facilities.models import Booking, Offering
 from facilities.selectors.offerings import bookable_offerings
+from facilities.selectors.uses import use_of
 from facilities.services.booking import DayFull, NotBookable, request_booking
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -58,8 +60,17 @@ def _ask(request: PortalRequest, case: Case, offering: Offering, form: AskForm) 
         return _page(request, _again(request, case), offering, asked, form, refusals=refusal.findings)
     except DayFull as full:
         return _page(request, case, offering, asked, form, full=full.days or (asked["day"],))
+    for finding in _open_questions(case, booking):
+        messages.warning(request, finding.fact)
     messages.success(request, "申しこみました。施設が確かめて、メールとマイページでお知らせします。")
     return redirect("facilities:booking", slug=request.municipality.slug, number=booking.number)
+
+
+def _open_questions(case: Case, booking: Booking) -> list[engine.Finding]:
+    """What the hours of this programme leave to the facility: said once she has told when she comes."""
+    birth, service = case.standing.birth, case.standing.terms.service(booking.service)
+    found = hours(use_of(booking), service, birth.children)
+    return [finding for finding in found if finding.verdict is engine.Verdict.ASK]
 
 
 def _page(
