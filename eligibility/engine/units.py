@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class UnitKind(StrEnum):
-    """A stay of N nights is N nights, N+1 days and one use; N days of a day service are N uses. Hours are started ones."""
+    """A stay of N nights is N nights, N+1 days and one use; each day of a day service is one. Hours are started hours."""
 
     DAYS = "days"
     NIGHTS = "nights"

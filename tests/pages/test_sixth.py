@@ -1,0 +1,252 @@
+"""みほん市 on every page: a municipality that came as two files walks from the public page to a cancellation."""
+
+import datetime as dt
+import html
+import re
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from applications.letters import issue
+from applications.models import HouseholdClass, Letter
+from applications.public import Entitlement
+from applications.steps import Step, steps_of
+from eligibility.public import Municipality, programme_on
+from facilities.models import Booking, Wish
+from postpartum_portal.shared.jobs import runner
+from postpartum_portal.shared.models import Job
+from postpartum_portal.shared.pdf import RenderedLetter
+from tests import factories
+from tests.applications.apply.conftest import Applicant
+from tests.applications.apply.posts import COMPLETE
+from tests.eligibility.sixth import FOLDER
+from tests.facilities.walking import Family, family, kept, offering
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
+
+TODAY = "2026-04-13T10:00:00+09:00"
+BORN = {"born_on": dt.date(2026, 2, 10), "due_date": dt.date(2026, 2, 10)}
+CHECK = {"family": "mother", "children": "1", "resident": "yes", "fever_or_infection": "no"}
+POSTS: dict[Step, dict[str, Any]] = {
+    Step.PERSON: {**COMPLETE[Step.PERSON], "family": "mother"},
+    Step.BIRTH: {
+        "stage": "born",
+        "born_on_year": "2026",
+        "born_on_month": "2",
+        "born_on_day": "10",
+        "children": "1",
+    },
+    Step.CONDITION: {"fever_or_infection": "no", "trouble": ""},
+    Step.HOUSEHOLD: {"household_class": "lower", "proof_lower_agreed": "yes"},
+    Step.WISHES: {"services": ["short_stay", "home_visit"]},
+    Step.CONSENT: {"consent_screening": "on"},
+}
+APPROVAL = {
+    "outcome": "approve",
+    "services": ["short_stay", "home_visit"],
+    "limit_all_uses": "9",
+    "limit_stay_nights": "6",
+    "limit_day": "4",
+    "limit_visit": "3",
+    "limit_helper_hours": "12",
+    "class_code": "lower",
+    "extension_reason": "",
+}
+
+
+@pytest.fixture
+def mihon(clock_at: Any) -> Municipality:
+    clock_at.move_to(TODAY)
+    call_command("load_programmes", FOLDER, verbosity=0)
+    return Municipality.objects.get(slug="mihon")
+
+
+def text(page: Any) -> str:
+    """What a person reads, without spaces."""
+    code = page if isinstance(page, str) else page.content.decode()
+    return re.sub(r"\s+", "", html.unescape(re.sub(r"<[^>]+>", "", code)))
+
+
+def signed_in(municipality: Municipality, role: str) -> Client:
+    client = Client()
+    client.force_login(factories.MembershipFactory(municipality=municipality, role=role).user)
+    return client
+
+
+# the public
+
+
+def test_public_page__shows_prices_as_the_file_has_them(client: Client, mihon: Municipality) -> None:
+    page = text(client.get("/mihon/"))
+    for words in (
+        "1泊2日9,000円、以降1泊6,000円+食事代1日1,200円",
+        "1日3,300円+昼食代1回800円、上限を超えた分は1日9,900円",
+        "1回1,000円(はじめの1回)、そのあと2,500円+交通費300円",
+        "1時間700円+交通費(事業者ごとに決まっています)",
+        "所得300万円未満の世帯宿泊型:1泊2日4,500円、以降1泊3,000円",
+        "宿泊型・日帰り型・訪問型は、合わせて9回まで。",
+        "みほん助産院みほん市見本町2-2宿泊型日帰り型生後3か月未満",
+    ):
+        assert words in page
+
+
+def test_check__tells_the_last_day_of_each_service(client: Client, mihon: Municipality) -> None:
+    born = {"born_year": "2026", "born_month": "2", "born_day": "10"}
+    page = text(client.post("/mihon/check/", {**CHECK, **born, "household_class": "lower"}))
+    assert "訪問型は令和8年5月21日(木)、宿泊型は令和8年6月10日(水)、" in page
+    assert "日帰り型・ヘルパーは令和8年8月10日(月)まで使えます。" in page
+    assert "令和7年度の課税証明書か税の情報を市が確かめることへの同意を添えると、料金は宿泊型が1泊2日4,500円" in page
+    ill = text(client.post("/mihon/check/", {**CHECK, **born, "household_class": "upper", "fever_or_infection": "yes"}))
+    assert "宿泊型・日帰り型使えません" in ill
+    assert "訪問型使えます" in ill
+
+
+def test_check__before_the_birth_says_that_one_applies_after_it(client: Client, mihon: Municipality) -> None:
+    due = {"due_year": "2026", "due_month": "5", "due_day": "10", "household_class": "upper"}
+    page = text(client.post("/mihon/check/", {**CHECK, **due}))
+    assert "生まれた日から申請できます。予定日どおりに生まれると、訪問型は令和8年8月18日(火)" in page
+
+
+# applying and deciding
+
+
+def test_family__applies_is_heard_approved_and_reads_her_letter(
+    mihon: Municipality, media: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(issue, "render", lambda content: RenderedLetter(b"paper", (), 1))
+    applicant = Applicant(factories.UserFactory(), "mihon")
+    for step in steps_of(programme_on(mihon, dt.date(2026, 4, 13)).terms):
+        assert applicant.get(step.value).status_code == 200
+        answer = applicant.client.post(applicant.url("step", step=step.value), {**POSTS[step], "go": "next"})
+        assert answer.status_code == 302, answer.context["form"].errors
+    assert "税の情報を市が確かめることへの同意同意しました" in text(applicant.client.get(applicant.url("review")))
+    applicant.submit()
+
+    case = f"/mihon/centre/cases/{applicant.application.number}/"
+    nurse, decider = signed_in(mihon, "centre"), signed_in(mihon, "decider")
+    heard = {"consent": "on", "resident": "yes", "fever_or_infection": "no", "note": "", "recommendation": "approve"}
+    nurse.post(f"{case}take-on/")
+    nurse.post(f"{case}call/", {"reached": "yes"})
+    assert "聞き取りを終え、決定に回しました。" in text(nurse.post(f"{case}hearing/", heard, follow=True))
+
+    preview = text(decider.post(f"{case}decide/", {**APPROVAL, "preview": "1"}))
+    assert "みほん市産後ケア事業実施要綱第6条により承認する" in preview
+    assert "宿泊型6泊まで1泊2日4,500円、以降1泊3,000円+食事代1日1,200円" in preview
+    assert "決定しました。" in text(decider.post(f"{case}decide/", APPROVAL, follow=True))
+    runner.run(Job.objects.get(kind="issue_letter").pk)
+
+    assert Letter.objects.get().label == "8み子第1号"
+    assert "みほん市産後ケア事業利用承認決定通知書" in text(applicant.client.get("/mihon/my/letters/"))
+    assert {row.code for row in HouseholdClass.objects.all()} == {"lower"}
+    assert {pool.code: pool.limit for pool in Entitlement.objects.get().pools.all()} == {
+        "all_uses": 9,
+        "stay_nights": 6,
+        "visit": 3,
+    }
+
+
+# booking and cancelling
+
+
+@pytest.fixture
+def mother(mihon: Municipality) -> Family:
+    """Everything granted, in the class that pays all."""
+    return family(mihon, **BORN)
+
+
+def test_stay__costs_its_first_night_the_further_ones_and_meals(mother: Family) -> None:
+    page = text(mother.looks_at("short_stay", "2026-05-08", days=3, at="mihon-byoin"))
+    assert "宿泊型5月8日→9日9,000円宿泊型5月9日→10日6,000円食事代1日1,200円×3日3,600円" in page
+    assert "4月30日(木)17:00まで" in page
+    booking = mother.books("short_stay", "2026-05-08", days=3, at="mihon-byoin", arrival="10:00:00")
+    assert (booking.units, booking.quote["total"]) == ({"all_uses": 1, "stay_nights": 2}, 18_600)
+
+
+@pytest.mark.parametrize(
+    ("now", "shown", "sentences", "counted", "yen"),
+    [
+        ("2026-04-30T17:00:00", "in_time", ["2泊分が戻ります", "お金はかかりません。"], {}, 0),
+        ("2026-04-30T17:00:01", "late", ["2泊分は戻ります", "9,300円がかかります。"], {}, 9_300),
+        ("2026-05-07T11:59:59", "late", ["2泊分は戻ります", "9,300円がかかります。"], {}, 9_300),
+        (
+            "2026-05-07T12:00:00",
+            "late",
+            ["2泊分のうち1泊分を使ったことになります", "18,600円がかかります。"],
+            {"all_uses": 1, "stay_nights": 1},
+            18_600,
+        ),
+    ],
+)
+def test_cancel__costs_what_the_tier_says_to_the_second(
+    mother: Family, clock_at: Any, now: str, shown: str, sentences: list[str], counted: dict[str, int], yen: int
+) -> None:
+    booking = mother.books("short_stay", "2026-05-08", days=3, at="mihon-byoin", arrival="10:00:00")
+    clock_at.move_to(f"{now}+09:00")
+    page = text(mother.reads("cancel", booking.number))
+    assert all(sentence in page for sentence in sentences)
+    mother.cancels(booking, shown)
+    _, kept_units, _, owed = kept(mother)
+    assert (kept_units, owed) == (counted, yen)
+
+
+@pytest.mark.parametrize(
+    ("service", "at", "day", "days", "why"),
+    [
+        ("short_stay", "mihon-josanin", "2026-05-10", 2, "みほん助産院は生後3か月未満"),
+        ("day_service", "mihon-byoin", "2026-04-14", 1, "予約は、利用する日の土日・祝日などをのぞいて2日前までです。"),
+        ("day_service", "mihon-josanin", "2026-06-15", 1, "まだ予約できません。"),
+    ],
+)
+def test_booking__is_refused_by_every_rule_of_the_file(
+    mother: Family, service: str, at: str, day: str, days: int, why: str
+) -> None:
+    page = text(mother.looks_at(service, day, days=days, at=at))
+    assert why in page
+    assert "この内容で申しこむ" not in page
+
+
+def test_booking__a_fourth_one_waits_until_one_is_over(mother: Family) -> None:
+    for day in ("2026-05-12", "2026-05-13", "2026-05-14"):
+        mother.books("day_service", day, at="mihon-byoin", arrival="10:00:00")
+    page = text(mother.looks_at("day_service", "2026-05-15", at="mihon-byoin"))
+    assert "これからの予約が、いま3つあります。一度に予約できるのは3つまでです。" in page
+
+
+def test_helper__costs_the_fare_that_the_list_publishes(mother: Family) -> None:
+    booking = mother.books("helper", "2026-05-13", at="mihon-helper", arrival="10:00:00")
+    assert (booking.units, booking.quote["total"]) == ({"helper_hours": 3}, 700 * 3 + 300)
+
+
+def test_visit__is_wished_for_and_arranged_at_the_first_price(mihon: Municipality, mother: Family) -> None:
+    wishing = reverse("facilities:make_wish", args=["mihon", "home_visit"])
+    mother.browser.force_login(mother.mother)
+    wish = {"day_1_year": "2026", "day_1_month": "5", "day_1_day": "12", "token": token(mother.browser.get(wishing))}
+    mother.browser.post(wishing, wish)
+    desk, where = signed_in(mihon, "centre"), reverse("facilities:arrange", args=["mihon", Wish.objects.get().pk])
+    asked = {
+        "offering": offering(mihon, "home_visit").pk,
+        "day_year": "2026",
+        "day_month": "5",
+        "day_day": "12",
+        "arrival": "10:00:00",
+        "hours": "1.5",
+        "note": "",
+        "token": token(desk.get(where)),
+    }
+    checked = desk.post(where, asked)
+    desk.post(where, {**asked, "token": token(checked), "go": "arrange", "send": "1"})
+    assert Booking.objects.get().quote["total"] == 2500 + 300 - 1500
+
+
+def test_stay__over_a_change_of_price_is_priced_by_the_day(mihon: Municipality, clock_at: Any) -> None:
+    clock_at.move_to("2027-03-15T10:00:00+09:00")
+    mother = family(mihon, born_on=dt.date(2027, 2, 10), due_date=dt.date(2027, 2, 10))
+    booking = mother.books("short_stay", "2027-03-31", days=4, at="mihon-byoin", arrival="10:00:00")
+    assert [line["amount"] for line in booking.quote["lines"]] == [9000, 7000, 7000, 4800]
+
+
+def token(page: Any) -> str:
+    return page.content.decode().partition('name="token" value="')[2].partition('"')[0]
