@@ -1,12 +1,14 @@
 """Recording the birth on screen."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django_scopes import scopes_disabled
 
-from applications.models import Birth
+from applications.models import Birth, Grant
 from eligibility.public import Municipality
 from tests import factories
 
@@ -73,3 +75,25 @@ def test_birth__of_nobody_who_applied__leads_to_her_page(kodaira: Municipality) 
     client.force_login(factories.UserFactory())
 
     assert client.get(ADDRESS).headers["Location"] == reverse("pages:my_page", args=["kodaira"])
+
+
+def test_birth__tells_of_what_was_granted_only(kodaira: Municipality, mother: Any, browser: Client) -> None:
+    with scopes_disabled():
+        Grant.objects.update(services=["short_stay"])
+
+    page = send(browser)
+
+    assert "宿泊型" in page
+    assert "助産師の訪問" not in page
+
+
+def test_birth__put_right__shows_the_period_before_by_the_age_that_was_allowed(zushi: Municipality) -> None:
+    born = {"born_on": dt.date(2026, 3, 1), "due_date": dt.date(2026, 4, 5), "corrected_age": True}
+    birth = factories.BirthFactory(municipality=zushi, **born)
+    client = Client()
+    client.force_login(birth.citizen)
+
+    page = client.post("/zushi/my/birth/", {**MARCH_3, "born_on_day": "2"}, follow=True).content.decode()
+
+    assert "4月4日(日)" in page
+    assert "<s " not in page, "counted from the due date before and after"
