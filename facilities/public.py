@@ -3,7 +3,7 @@
 from .models import Booking, Facility, Offering
 from .selectors.adjusting import lies_outside
 from .selectors.cards import Card, bookings_of, card_of
-from .selectors.limits import place_of, places_of
+from .selectors.limits import place_of, places_booked, places_of
 from .selectors.listed import ListedFacility, ListedService, listed_facilities
 from .selectors.past import past_uses
 from .selectors.remaining import Remaining, remaining
@@ -51,6 +51,7 @@ __all__ = [
     "open_wishes",
     "past_uses",
     "place_of",
+    "places_booked",
     "places_of",
     "preview",
     "remaining",

@@ -16,7 +16,7 @@ from applications.public import (
     own_letters,
     standing_of,
 )
-from facilities.public import Booking, Card, bookings_of, card_of, lies_outside, remaining, terms_of
+from facilities.public import Booking, Card, bookings_of, card_of, lies_outside, places_booked, remaining, terms_of
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
@@ -45,7 +45,8 @@ class Mine:
         """Live bookings that a recorded birth has left outside the period."""
         if self.standing is None:
             return []
-        return [item for item in self.coming if lies_outside(item, self.standing.birth, self.standing.terms)]
+        birth, terms, places = self.standing.birth, self.standing.terms, places_booked(self.coming)
+        return [item for item in self.coming if lies_outside(item, birth, terms, place=places[item.pk])]
 
     @property
     def lost(self) -> bool:

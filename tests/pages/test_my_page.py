@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django_scopes import scopes_disabled
 
 from applications.models import Application, Letter
 from eligibility.public import Municipality
-from facilities.models import Facility
+from facilities.models import Facility, Offering
 from postpartum_portal.shared import clock
 from tests import factories
 
@@ -192,3 +193,22 @@ def test_my_page__says_that_a_price_is_without_tax(zushi: Municipality, mother: 
     book(entitle(zushi, mother), clinic, status="confirmed", service="day_service", **day)
 
     assert "当日 10,000円(税抜)を施設に払います" in read_as(mother, "zushi")
+
+
+def test_my_page__says_how_many_reduced_uses_are_left(kawasaki: Municipality, mother: Any) -> None:
+    entitle(kawasaki, mother)
+
+    assert "2,500円減免 あと5回" in read_as(mother, "kawasaki")
+
+
+def test_my_page__marks_a_booking_of_a_child_that_is_too_old_for_its_facility(
+    page: Any, kodaira: Municipality, mother: Any, clinic: Facility
+) -> None:
+    """The programme takes her until 5月14日; this clinic takes children under one month."""
+    book(entitle(kodaira, mother), clinic)
+    assert "使える期間の外" not in page()
+
+    with scopes_disabled():
+        Offering.objects.filter(facility=clinic).update(age_under=1, age_unit="months", age_title="生後1か月未満")
+
+    assert "使える期間の外" in page()
