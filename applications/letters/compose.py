@@ -10,7 +10,7 @@ from applications.selectors.births import dates_of
 from applications.selectors.handed_in import handed_in
 from eligibility import engine
 from eligibility.engine.wording import pool_units
-from eligibility.public import Municipality
+from eligibility.public import Municipality, entered_amounts
 from postpartum_portal.shared import clock, wareki
 
 from .bereaved import without_children
@@ -34,12 +34,16 @@ def approval(
     class_code: str,
     corrected_age: bool | None = None,
 ) -> LetterContent:
-    """利用承認決定通知書: what may be used, how often, until when, at what price."""
+    """利用承認決定通知書: what may be used, how often, until when, at what price.
+
+    Where a price is not published, what the municipality has entered for itself by `on` stands in its place.
+    """
     given = handed_in(application)
     terms, known = given.terms, dates_of(given.birth)
     if corrected_age is not None:
         known = replace(known, corrected_age=corrected_age)
     granted = [service for service in terms.services if service.code in set(services)]
+    place = engine.Place(entered=entered_amounts(application.municipality))
     return LetterContent(
         **_frame(application, terms.letters.approval, terms, number=number, on=on),
         facts=(
@@ -48,7 +52,7 @@ def approval(
             Fact("利用できる期間", _period(known, granted, terms)),
             *_class(class_code, terms),
         ),
-        grants=tuple(_grants(granted, terms, limits, class_code, known)),
+        grants=tuple(_grants(granted, terms, limits, class_code, known, place=place, on=on)),
         instructions=_instructions(granted, terms, lost=known.family is engine.Family.BEREAVED),
     )
 
@@ -161,13 +165,16 @@ def _grants(
     limits: Mapping[str, int],
     class_code: str,
     facts: engine.Facts,
+    *,
+    place: engine.Place,
+    on: dt.date,
 ) -> Iterable[Grant]:
     """A row for each service, and after the last of several that are counted together, a row with their sum."""
     children = 1 if facts.family is engine.Family.BEREAVED else facts.children
     codes = [service.code for service in granted]
     shared = [pool for pool in terms.pools if len(set(pool.services) & set(codes)) > 1 and pool.code in limits]
     for service in granted:
-        row = engine.price_row(service, terms, children=children)
+        row = engine.price_row(service, terms, children=children, place=place, on=on)
         own = engine.limit_text(service.code, terms, children=children, limits=limits)
         if not any(service.code in pool.services for pool in shared):
             own = own.replace(TOGETHER, "")

@@ -1,13 +1,15 @@
 """Step 使いたいもの: the services she wishes, and whom to call in an emergency."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from applications.selectors.answers import birth_dates, dates
 from applications.steps import Step
-from eligibility.engine import PriceRow, Service, Verdict, price_row
+from eligibility.engine import Place, PriceRow, Service, Verdict, price_row
 from eligibility.engine.families import open_to
+from eligibility.public import entered_amounts
 from postpartum_portal.shared.forms import LineField, ManyChoiceCards, NameField, PhoneField
 
 from .base import StepForm
@@ -35,10 +37,8 @@ class WishesForm(StepForm):
         services.error_messages["required"] = "使いたいものを1つ以上選んでください。"
         offered = self._offered()
         services.choices = [(service.code, service.label) for service in offered]
-        children = birth_dates(self.application)[2]
         services.widget.notes = {
-            service.code: f"{service.summary}。{_price(price_row(service, self.terms, children=children))}"
-            for service in offered
+            service.code: f"{service.summary}。{_price(row)}" for service, row in self._rows(offered)
         }
         for name in ("emergency_relation", "emergency_phone"):
             self.fields[name].widget.attrs["autocomplete"] = "off"  # not her own: the browser would fill in hers
@@ -54,6 +54,13 @@ class WishesForm(StepForm):
         if cleaned.get("emergency_phone") and not cleaned.get("emergency_name") and "emergency_name" not in self.errors:
             self.add_error("emergency_name", "氏名も入力してください。")
         return cleaned
+
+    def _rows(self, offered: Iterable[Service]) -> Iterable[tuple[Service, PriceRow]]:
+        """The price of each, with what the municipality has entered by today."""
+        children = birth_dates(self.application)[2]
+        place = Place(entered=entered_amounts(self.application.municipality))
+        for service in offered:
+            yield service, price_row(service, self.terms, children=children, place=place, on=self.on)
 
     def _offered(self) -> list[Service]:
         """The services that are not closed to her family; all where every one is, for the centre to tell her."""

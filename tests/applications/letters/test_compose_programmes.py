@@ -8,7 +8,8 @@ import pytest
 from applications.letters import compose
 from applications.letters.bereaved import OF_CHILDREN
 from applications.letters.content import LetterContent
-from eligibility.public import Municipality
+from eligibility.public import MunicipalAmount, Municipality
+from postpartum_portal.shared import clock
 from tests.cases import full_grant, handed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
@@ -46,6 +47,30 @@ def test_kumagaya__a_reduced_price_that_is_not_published_stands_in_words(kumagay
     letter = approval(kumagaya, class_code="tax_exempt")
     assert {row.copayment for row in letter.grants} == {"軽減後の額は、母子健康センターが決めます"}
     assert not letter.plain_amounts
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "sample", "said"),
+    [
+        (dt.date(2026, 4, 10), False, "1日 2,500円"),
+        (None, True, "1日 2,500円(見本の額)"),
+        (dt.date(2026, 4, 11), False, "軽減後の額は、母子健康センターが決めます"),
+    ],
+)
+def test_kumagaya__a_reduced_price_that_was_entered_by_the_day_of_the_decision_counts(
+    kumagaya: Municipality, starts_on: dt.date | None, sample: bool, said: str
+) -> None:
+    MunicipalAmount.objects.create(
+        municipality=kumagaya,
+        key="reduction.reduced_stay",
+        amount=2500,
+        starts_on=starts_on,
+        sample=sample,
+        entered_at=clock.now(),
+    )
+    rows = {row.service: row.copayment for row in approval(kumagaya, class_code="tax_exempt").grants}
+    assert rows["宿泊型"] == said
+    assert rows["通所型"] == "軽減後の額は、母子健康センターが決めます"
 
 
 def test_kawasaki__says_the_first_five_and_counts_in_uses(kawasaki: Municipality) -> None:
