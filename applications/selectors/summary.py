@@ -102,19 +102,21 @@ def _household(application: Application, terms: Terms) -> Iterable[Line]:
     code = said["household_class"]
     yield Line("世帯の区分", _label(terms.classes, code), "household_class_0")
     named = next((item for item in terms.classes if item.code == code), None)
-    for document in named.proof.documents if named and named.proof else ():
-        yield from _certificates(application, document, f"proof_{code}", agreed=document.code in said.get("agreed", ()))
+    proofs = named.proof.documents if named and named.proof else ()
+    papers = [document for document in proofs if not document.consent]
+    agreed = [document for document in proofs if document.code in said.get("agreed", ())]
+    for document in agreed or (() if papers else proofs):
+        yield Line(document.label, "同意しました" if agreed else "同意していません", f"proof_{code}")
+    for document in papers:
+        yield from _certificates(application, document, f"proof_{code}", awaited=not agreed)
 
 
-def _certificates(application: Application, document: Document, field: str, *, agreed: bool) -> Iterable[Line]:
-    """How many pages came, for each fiscal year by itself; for a consent, whether she gave it."""
-    if document.consent:
-        yield Line(document.label, "同意しました" if agreed else "同意していません", field)
-        return
+def _certificates(application: Application, document: Document, field: str, *, awaited: bool) -> Iterable[Line]:
+    """How many pages came, for each fiscal year by itself; that none came is said as long as they are awaited."""
     pages: dict[int | None, int] = {}
     for item in documents_of(application, document.code):
         pages[item.fiscal_year] = pages.get(item.fiscal_year, 0) + item.page_count
-    for year, number in (pages or {None: 0}).items():
+    for year, number in (pages or ({None: 0} if awaited else {})).items():
         label = Certificate((document,), year).label
         yield Line(label, f"{number}枚" if number else "まだありません", field)
 

@@ -11,7 +11,7 @@ from applications.services import submission
 from applications.services.drafts import open_draft
 from applications.steps import Step, steps_of
 from eligibility import engine
-from eligibility.public import Municipality, programme_on
+from eligibility.public import MunicipalAmount, Municipality, programme_on
 from postpartum_portal.shared import clock
 from tests.factories import BirthFactory, UserFactory
 
@@ -117,6 +117,27 @@ def test_household__takes_a_consent_in_place_of_the_paper(kumagaya: Municipality
     assert not review.context["state"].lacks_certificates
     applicant.submit()
     assert HouseholdClass.objects.get().proof == "inquiry_consent"
+
+
+def test_review__says_nothing_of_a_paper_that_a_consent_stands_for(kumagaya: Municipality, media: Any) -> None:
+    exempt = {"household_class": "tax_exempt"}
+    agreed = apply(kumagaya, media, household={**exempt, "proof_tax_exempt_agreed": "yes"})
+    review = agreed.client.get(agreed.url("review")).content.decode()
+    assert "同意しました" in review
+    assert "まだありません" not in review
+
+    waiting = apply(kumagaya, media, household={**exempt, "proof_tax_exempt_later": "yes"})
+    review = waiting.client.get(waiting.url("review")).content.decode()
+    assert "まだありません" in review
+    assert "同意していません" not in review
+
+
+def test_wishes__show_what_was_entered_for_an_unpublished_price(kumagaya: Municipality) -> None:
+    MunicipalAmount.objects.create(
+        municipality=kumagaya, key="day_service.price", amount=6000, sample=True, entered_at=clock.now()
+    )
+    page = Applicant(UserFactory(), "kumagaya").get("wishes").content.decode()
+    assert "1日 6,000円(見本の額)" in page
 
 
 def test_household__offers_no_consent_where_the_programme_names_none(kawasaki: Municipality, media: Any) -> None:
