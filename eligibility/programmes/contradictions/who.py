@@ -13,6 +13,27 @@ OLDEST = {AgeUnit.DAYS: 1100, AgeUnit.MONTHS: 36, AgeUnit.YEARS: 3}
 DAYS_IN = {AgeUnit.DAYS: 1, AgeUnit.MONTHS: 30, AgeUnit.YEARS: 365}
 WEEKS_OF_PREGNANCY, DAYS_OF_A_WEEK, MONTHS_OF_PREGNANCY = 42, 7, 10
 
+FORM_FIELDS = frozenset(
+    {
+        "family",
+        "due",
+        "born",
+        "lost",
+        "children",
+        "household_class",
+        "day",
+        "begin",
+        "municipality",
+        "told",
+        "due_date",
+        "birth_date",
+    }  # of the public check
+    | {"name", "kana", "postcode", "address", "phone", "call_times", "trouble", "go", "remove"}  # of the application
+    | {"consent", "note", "recommendation"}  # of the hearing
+)
+"""What the forms that ask circumstances call their own boxes and buttons."""
+PARTS_OF_A_DAY = ("_year", "_month", "_day")
+
 _NEEDS = {
     Opens.WEEKS: "weeks",
     Opens.MONTHS_BEFORE_DUE: "months",
@@ -21,10 +42,18 @@ _NEEDS = {
 
 
 def contradictions(file: ProgrammeFile) -> Iterator[Found]:
+    yield from _circumstances(file)
     yield from _requirements(file)
     yield from _application(file.application)
     yield from _families_of(file)
     yield from _age_limits_of(file)
+
+
+def _circumstances(file: ProgrammeFile) -> Iterator[Found]:
+    for code in file.circumstances:
+        box = next((code.removesuffix(part) for part in PARTS_OF_A_DAY if code.endswith(part)), code)
+        if FORM_FIELDS & {code, box}:
+            yield ("circumstances", code), f"{code} は、質問の画面が別の欄に使っています。ほかの code にしてください。"
 
 
 def _requirements(file: ProgrammeFile) -> Iterator[Found]:

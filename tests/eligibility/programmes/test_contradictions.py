@@ -41,6 +41,8 @@ CODES: list[Row] = [
     ({"offices": []}, "offices", "1つ以上書いてください。"),
 ]
 WHO: list[Row] = [
+    ({"circumstances.family": DATA["circumstances"]["resident"]}, "circumstances.family", "別の欄に使っています。"),
+    ({"circumstances.due_year": DATA["circumstances"]["resident"]}, "circumstances.due_year", "ほかの code に"),
     ({"requirements.0.any_of": []}, "requirements[0]", "どちらか1つ"),
     ({"requirements.0.none_of": ["resident"]}, "requirements[0]", "どちらか1つ"),
     ({"requirements.0.any_of": ["citizen"]}, "requirements[0]", "citizen が circumstances にありません。"),
