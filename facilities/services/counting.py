@@ -1,10 +1,13 @@
 """Bookings taken before their facility kept places here take theirs once it does."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
 
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from applications.public import Entitlement
 from eligibility import engine
 from facilities.models import Booking, DayCapacity, Facility
 from facilities.selectors.places import offered_places
@@ -13,26 +16,36 @@ from facilities.selectors.places import offered_places
 def count_in(facility: Facility, *, today: dt.date) -> None:
     """Give every booking that is not over its place on each of its days. Part of the caller's transaction.
 
-    A day without enough places gets them: the guest is coming anyway, and nobody else can be booked on top.
+    A day without enough places gets them: the guest is coming anyway, and nobody else can be booked on top. Locks are
+    taken as by whoever books and cancels: families (`requoting.hold`), their bookings, then days.
     """
     place_of = offered_places(facility)
     uncounted = Booking.objects.filter(
         facility=facility, place="", status__in=Booking.HOLDS_PLACES, last_day__gte=today
     )
-    for booking in uncounted.order_by("first_day", "pk"):
-        place = place_of.get((booking.municipality_id, booking.service))
+    rows = list(uncounted.order_by("first_day", "pk"))
+    _hold({row.entitlement_id for row in rows})
+    taken: Counter[tuple[str, dt.date]] = Counter()
+    for row in rows:
+        place = place_of.get((row.municipality_id, row.service))
         # Conditional: it may have been cancelled, or counted by a colleague, since it was read.
-        still = Booking.objects.filter(pk=booking.pk, place="", status__in=Booking.HOLDS_PLACES)
+        still = Booking.objects.filter(pk=row.pk, place="", status__in=Booking.HOLDS_PLACES)
         if place and still.update(place=place):
-            _take(facility, place, booking.first_day, booking.last_day)
+            taken.update((place, day) for day in engine.each_day(row.first_day, row.last_day))
+    for place in sorted({place for place, _ in taken}):
+        _take(facility, place, {day: number for (kind, day), number in sorted(taken.items()) if kind == place})
 
 
-def _take(facility: Facility, place: str, first: dt.date, last: dt.date) -> None:
-    days = engine.each_day(first, last)
+def _hold(entitlements: Iterable[int]) -> None:
+    """Whoever moves one of a family's bookings may then write the prices of all."""
+    list(Entitlement.objects.filter(pk__in=entitlements).order_by("pk").select_for_update(no_key=True))
+
+
+def _take(facility: Facility, place: str, wanted: dict[dt.date, int]) -> None:
     DayCapacity.objects.bulk_create(
-        [DayCapacity(facility=facility, place=place, day=day, limit=0) for day in days], ignore_conflicts=True
+        [DayCapacity(facility=facility, place=place, day=day, limit=0) for day in wanted], ignore_conflicts=True
     )
-    rows = DayCapacity.objects.filter(facility=facility, place=place, day__in=days)
-    locked = rows.order_by("day").select_for_update().values("pk")
-    taken = F("used") + 1
-    DayCapacity.objects.filter(pk__in=locked).update(used=taken, limit=Greatest(F("limit"), taken))
+    rows = DayCapacity.objects.filter(facility=facility, place=place, day__in=wanted)
+    for row in rows.order_by("day").select_for_update():
+        taken = F("used") + wanted[row.day]
+        DayCapacity.objects.filter(pk=row.pk).update(used=taken, limit=Greatest(F("limit"), taken))
