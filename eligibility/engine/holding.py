@@ -110,8 +110,11 @@ def shortfall_findings(days: Iterable[tuple[date, Shortfall]], terms: Terms) -> 
 
 
 def _named(day: date, facts: Facts, terms: Terms) -> HouseholdClass:
-    """The class she names; among bands of income that of her income, if it is known."""
-    named = class_named(facts.class_on(day), terms)
+    """The class she names, or the first where this version has given it up; among bands of income that of her income,
+    if it is known.
+    """
+    code = facts.class_on(day)
+    named = next((household for household in terms.classes if household.code == code), terms.classes[0])
     if facts.income is None or (named.income is None and named is not terms.classes[0]):
         return named
     return next((household for household, band in _bands(terms) if band.holds(facts.income)), named)

@@ -53,6 +53,12 @@ def test_effective_class__is_the_first_where_none_is_named() -> None:
     assert class_label("tax_exempt", TERMS) == "住民税非課税世帯(均等割)"
 
 
+def test_effective_class__is_the_first_where_a_later_version_has_given_up_hers() -> None:
+    fewer = replace(TERMS, classes=TERMS.classes[:1])
+
+    assert effective_class(exempt(proof()), fewer, on=JUNE) is fewer.classes[0]
+
+
 def test_effective_class__takes_her_at_her_word_until_proofs_can_be_handed_in() -> None:
     assert effective_class(family(household_class="tax_exempt"), TERMS, on=JUNE).code == "tax_exempt"
     assert effective_class(exempt(), TERMS, on=JUNE).code == "general"
