@@ -6,9 +6,11 @@ from enum import StrEnum
 
 from applications.models import Application, PhoneCall
 from applications.steps import Step
+from eligibility.engine import ArrangedBy
 from postpartum_portal.shared import wareki
 
 from .answers import clean_in
+from .handed_in import handed_in
 from .summary import call_times
 
 Status = Application.Status
@@ -93,16 +95,18 @@ def _decision(application: Application, state: State) -> str:
     if application.status == Status.REFUSED:
         return "不承認になりました。理由は決定通知書に書いてあります。"
     if state is State.DONE:
-        return "承認されました。決定通知書は「手紙」で読めます。"
+        return f"承認されました。{handed_in(application).terms.letters.approval.title}は「手紙」で読めます。"
     if state is State.NOW:
         return "いま審査しています。決まったら、メールでお知らせします。"
-    return "電話のあとに審査し、決定通知書をお送りします。ここでも読めます。"
+    return "電話のあとに審査します。結果の通知は、ここで読めます。"
 
 
-def _booking(_application: Application, state: State) -> str:
-    if state is State.NOW:
-        return "使う日を予約できます。"
-    return "承認されたら、使う日を予約します。"
+def _booking(application: Application, state: State) -> str:
+    services = handed_in(application).terms.services
+    if all(service.arranged_by is ArrangedBy.CENTRE for service in services):
+        then = "使う日の希望をセンターに伝え"
+        return f"{then}られます。" if state is State.NOW else f"承認されたら、{then}ます。"
+    return "使う日を予約できます。" if state is State.NOW else "承認されたら、使う日を予約します。"
 
 
 _TEXTS: dict[str, Callable[[Application, State], str]] = {

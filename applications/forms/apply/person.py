@@ -38,7 +38,7 @@ class PersonForm(StepForm):
     )
     postcode = PostcodeField(label="郵便番号")
     address = LineField(
-        label="住所", help_text="住民票の住所。決定通知書を送ります。", limit=200, widget=forms.TextInput
+        label="住所", help_text="住民票の住所。通知書に載せます。", limit=200, widget=forms.TextInput
     )
     phone = PhoneField(label="電話番号", help_text="日中に出られる番号。センターから、ようすを聞く電話をします。")
     call_times = forms.MultipleChoiceField(
