@@ -57,9 +57,12 @@ def judge_ages(facts: Facts, terms: Terms, *, on: date, place: Place) -> tuple[l
     findings = [_judge(rule, period, facts, terms, on) for rule, period in zip(rules.limits, periods, strict=True)]
     if place.age_limit is None:
         findings += [found for rule in rules.asks if (found := _ask(rule, periods[rule.number], facts, on))]
-    elif by := place_period(place, facts):
+    elif by := place_period(place, facts, rules.limits[0].limit):
         findings.append(_of_place(place.age_limit, by, on))
-        periods = [narrowed(period, by) for period in periods]
+        periods = [
+            narrowed(period, place_period(place, facts, rule.limit))
+            for rule, period in zip(rules.limits, periods, strict=True)
+        ]
     return findings, [periods[number] for number in rules.of_services]
 
 

@@ -1,6 +1,6 @@
 """Until when a child is young enough: an age limit laid on a household's days, with the arithmetic that leads there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from eligibility.engine.dates import DAYS_OF_PREGNANCY, EARLIEST_BIRTH, ONE_DAY, pregnancy_age, reaches
@@ -60,11 +60,16 @@ def may_hang_on_due_date(limit: AgeLimit, facts: Facts, on: date) -> bool:
     return on <= _counted(limit, latest_due)[0]
 
 
-def place_period(place: Place, facts: Facts) -> Period | None:
-    """The days on which a facility takes this child by its own rule; None where it has none, or there is no child."""
+def place_period(place: Place, facts: Facts, own: AgeLimit) -> Period | None:
+    """The days on which a facility takes this child by its own rule; None where it has none, or there is no child.
+
+    A child born early has one age: a facility counts it from the same day as the programme's `own` limit does.
+    """
     limit = place.age_limit
     if limit is None or facts.family is Family.BEREAVED:
         return None
+    if own.counted_from is not CountedFrom.BIRTH:
+        limit = replace(limit, counted_from=own.counted_from, corrected_up_to=own.corrected_up_to)
     period = age_period(limit, facts)
     words = f"{place_name(place)}は{limit.title}。{period.arithmetic}"
     return Period(period.first, period.last, period.provisional, words, period.source)

@@ -3,6 +3,7 @@
 After a loss no sentence speaks of a child: the same time counts from that day, and no rule on children bears on it.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from eligibility.engine.ages import Period, age_period, may_hang_on_due_date, narrowed, period_if_allowed, place_period
@@ -61,8 +62,8 @@ def age(use: Use, service: Service, *, facts: Facts, grant: Grant, terms: Terms,
 
 
 def _multiples(place: Place, taken: bool) -> Finding:
-    name = place.name or "この施設"
-    title, source = "双子などの受け入れ", Source("双子などの受け入れ: " + ("あり" if taken else "なし"), name)
+    title, name = "双子などの受け入れ", place.name or "この施設"
+    source = place.source or Source(f"{title}: {'あり' if taken else 'なし'}", name)
     if taken:
         return Finding("multiples", Verdict.MET, title, f"{name}は、双子などを受け入れています。", source)
     fact = f"{name}は予約できません。双子などの受け入れをしていません。ほかの施設を選んでください。"
@@ -89,7 +90,8 @@ def _record_title(facts: Facts) -> str:
 
 
 def _inside(use: Use, service: Service, facts: Facts, grant: Grant, place: Place) -> Finding:
-    limit, by_place = service.age_limit, place_period(place, facts)
+    limit = service.age_limit
+    by_place = place_period(place, facts, limit)
     own = grant.period or age_period(limit, facts)
     period = narrowed(own, by_place)
     title = place.age_limit.title if place.age_limit and period is by_place else limit.title
@@ -100,13 +102,15 @@ def _inside(use: Use, service: Service, facts: Facts, grant: Grant, place: Place
         if_born = "予定日どおりに生まれると、" if period.provisional else ""
         return Finding("period", Verdict.MET, title, f"{if_born}{when}は、使える期間の中です。", period.source)
     fact = f"{when}は予約できません。{_rule(use, period)}"
-    if _holds(own, use, service):
-        return Finding("period", Verdict.UNMET, title, f"{fact}または、ほかの施設を選んでください。", period.source)
+    elsewhere = _holds(own, use, service)
+    if elsewhere:
+        fact += "または、ほかの施設を選んでください。"
     allowed = period_if_allowed(limit, facts)
-    allowable = allowed is not None and _holds(narrowed(allowed, by_place), use, service)
+    by_then = place_period(place, replace(facts, corrected_age=True), limit)
+    allowable = allowed is not None and _holds(narrowed(allowed, by_then), use, service)
     if allowable:
         fact += "早く生まれたお子さんの月齢を予定日から数えることをセンターが認めると、予約できます。"
-    elif may_hang_on_due_date(limit, facts, _tested_day(use, service)):
+    elif not elsewhere and may_hang_on_due_date(limit, facts, _tested_day(use, service)):
         fact += "早く生まれたお子さんは、出産予定日を届け出ると、期間がのびることがあります。"
     return Finding("period", Verdict.UNMET, title, fact, period.source, overridable=allowable)
 

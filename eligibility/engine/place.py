@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from eligibility.engine.service import AgeLimit
-from eligibility.engine.values import Entered
+from eligibility.engine.values import Entered, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Place:
     siblings: bool | None = None
     entered: tuple[Entered, ...] = ()
     """Amounts for unpublished values: its own first, then the municipality's."""
+    source: Source | None = None
+    """Its line in the list."""
 
 
 ANYWHERE = Place()

@@ -22,6 +22,8 @@ from eligibility.engine.terms import Terms
 from eligibility.engine.values import Source
 from eligibility.engine.wording import month_day
 
+TITLE_AFTER_LOSS = "申請できる時期"
+
 
 class WindowKind(StrEnum):
     DATED = "dated"
@@ -58,6 +60,11 @@ class Difference:
     after: Window | Period
 
 
+def window_title(facts: Facts, terms: Terms) -> str:
+    """What the rule on applying is called: after a loss by nothing that speaks of a birth to come."""
+    return TITLE_AFTER_LOSS if facts.family is Family.BEREAVED else terms.application.title
+
+
 def application_window(facts: Facts, terms: Terms) -> Window:
     """From when an application is accepted, by the rule of the file or, if that is earlier, from the birth.
 
@@ -73,7 +80,8 @@ def application_window(facts: Facts, terms: Terms) -> Window:
 
 def use_period(service: str, facts: Facts, terms: Terms, *, place: Place = ANYWHERE) -> Period:
     """The days on which a service may be used, from the birth or, before it is recorded, from the due date."""
-    return narrowed(age_period(terms.service(service).age_limit, facts), place_period(place, facts))
+    limit = terms.service(service).age_limit
+    return narrowed(age_period(limit, facts), place_period(place, facts, limit))
 
 
 def sure_period(service: Service, facts: Facts, *, place: Place = ANYWHERE) -> Period | None:
@@ -91,7 +99,7 @@ def differences(before: Facts, after: Facts, terms: Terms) -> tuple[Difference, 
     moved: list[Difference] = []
     old_window, new_window = application_window(before, terms), application_window(after, terms)
     if (old_window.opens_on, old_window.kind) != (new_window.opens_on, new_window.kind):
-        moved.append(Difference("application_window", terms.application.title, old_window, new_window))
+        moved.append(Difference("application_window", window_title(after, terms), old_window, new_window))
     for service in terms.services:
         old, new = age_period(service.age_limit, before), age_period(service.age_limit, after)
         if (old.first, old.last, old.provisional) != (new.first, new.last, new.provisional):

@@ -49,6 +49,7 @@ def _place(offering: Offering, entered: Iterable[engine.Entered]) -> engine.Plac
         multiples=_first_said(offering.multiples, offering.contract.multiples),
         siblings=_first_said(offering.siblings, offering.contract.siblings),
         entered=tuple(entered),
+        source=engine.Source(**offering.contract.source) if offering.contract.source else None,
     )
 
 

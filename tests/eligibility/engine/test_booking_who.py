@@ -136,6 +136,20 @@ def test_period__may_be_granted_by_corrected_age() -> None:
     assert not planned(day(date(2026, 7, 1)), early, with_age(limit)).grantable
 
 
+def test_period__of_a_facility_may_be_granted_by_corrected_age_too() -> None:
+    limit = replace(YEAR, counted_from=CountedFrom.CASE_BY_CASE)
+    early = family(due_date=date(2026, 3, 1))
+    place = Place("かもめ助産院", age_limit=FOUR_MONTHS)
+    plan = planned(day(date(2026, 6, 1)), early, with_age(limit), place=place)
+    assert plan.grantable
+    assert refusals(plan)["period"].endswith(
+        "または、ほかの施設を選んでください。"
+        "早く生まれたお子さんの月齢を予定日から数えることをセンターが認めると、予約できます。"
+    )
+    assert planned(day(date(2026, 6, 1)), replace(early, corrected_age=True), with_age(limit), place=place).allowed
+    assert not planned(day(date(2026, 7, 1)), early, with_age(limit), place=place).grantable
+
+
 def test_period__may_hang_on_a_due_date_that_nobody_told() -> None:
     limit = replace(FOUR_MONTHS, counted_from=CountedFrom.CORRECTED, corrected_up_to=(36, 6))
     plan = planned(day(date(2026, 6, 1)), terms=with_age(limit))
@@ -178,6 +192,9 @@ def test_multiples__are_refused_where_the_facility_does_not_take_them(multiples:
     assert twins.allowed == allowed
     assert planned(day(MARCH), place=place).allowed
     assert planned(replace(day(MARCH), children=1), family(children=2), place=place).allowed
+    listed = replace(place, source=SOURCE)
+    quoted = {item.source for item in planned(day(MARCH), family(children=2), place=listed).findings}
+    assert multiples is None or SOURCE in quoted
     if multiples is False:
         assert refusals(twins)["multiples"] == (
             "かもめ助産院は予約できません。双子などの受け入れをしていません。ほかの施設を選んでください。"

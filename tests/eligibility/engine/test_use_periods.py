@@ -148,6 +148,25 @@ def test_use_period__ends_with_the_facility_s_own_age() -> None:
     assert unnamed.arithmetic.startswith("この施設は生後4か月未満。")
 
 
+@pytest.mark.parametrize(
+    ("municipality", "service", "allowed", "last"),
+    [
+        (KAWASAKI, "short_stay", None, date(2026, 8, 4)),
+        (KAWASAKI, "day_long", None, date(2026, 8, 4)),
+        (ZUSHI, "day_service", True, date(2026, 8, 4)),
+        (ZUSHI, "day_service", None, date(2026, 6, 30)),
+        (KUMAGAYA, "day_service", None, date(2026, 5, 31)),
+    ],
+)
+def test_use_period__counts_a_facility_s_age_from_the_day_that_the_programme_counts_from(
+    municipality: str, service: str, allowed: bool | None, last: date
+) -> None:
+    facts = replace(EARLY, corrected_age=allowed)
+    period = use_period(service, facts, terms_of(municipality), place=KAMOME)
+    assert period.last == last
+    assert period.first == EARLY.birth_date
+
+
 def test_use_period__is_not_widened_by_a_facility() -> None:
     older = replace(KAMOME, age_limit=replace(UNDER_4_MONTHS, number=1, unit=AgeUnit.YEARS))
     assert use_period("short_stay", family(), TERMS, place=older) == use_period("short_stay", family(), TERMS)

@@ -126,5 +126,11 @@ def test_differences__name_the_window_that_a_birth_gives_a_day() -> None:
     ]
 
 
+def test_differences__after_a_loss_call_the_window_by_no_birth() -> None:
+    lost = Facts(due_date=DUE, birth_date=BORN, family=Family.BEREAVED)
+    moved = differences(Facts(due_date=DUE), lost, terms_of(OKAYAMA))
+    assert moved[0].label == "申請できる時期"
+
+
 def test_differences__are_none_for_the_same_facts() -> None:
     assert differences(family(), family(), TERMS) == ()
