@@ -15,6 +15,7 @@ from eligibility.engine.fees import dearest, money_text, no_rule_line
 from eligibility.engine.place import ANYWHERE, Place
 from eligibility.engine.pricing import Quote
 from eligibility.engine.quote_line import QuoteLine
+from eligibility.engine.service import ServiceKind
 from eligibility.engine.terms import Terms
 from eligibility.engine.uses import Use, counted_by, units_of
 from eligibility.engine.values import Amount, Finding, Source, Verdict, total
@@ -90,7 +91,8 @@ def no_show(
     """What not coming without any contact means; the rest as in `cancel`."""
     service = terms.service(use.service)
     rules, outcome = service.cancellation, service.cancellation.no_show
-    fact = f"{weekday_day(use.first_day)}の{service.label}に、連絡なく来ませんでした。"
+    absent = "不在でした" if service.kind is ServiceKind.VISIT else "来ませんでした"
+    fact = f"{weekday_day(use.first_day)}の{service.label}に、連絡なく{absent}。"
     finding = Finding("no_show", Verdict.UNMET, "連絡のないキャンセル", fact, outcome.source)
     fees = [*(tier.outcome.fee for tier in rules.tiers), outcome.fee]
     lines = dearest(fees, use, facts=facts, terms=terms, price=price, place=place, beyond=beyond)
@@ -104,10 +106,11 @@ def _in_time(use: Use, terms: Terms, taken: Mapping[str, int], contact_at: datet
     """Before every deadline or, where no rule is published, at any time: the units come back, and no fee is made up."""
     rules, deadline = terms.service(use.service).cancellation, deadline_of(use, terms)
     lines = () if rules.tiers else (no_rule_line(rules),)
+    contact = f"{_moment(contact_at, deadline)}の連絡"
     if rules.unpublished is None:
-        verdict, fact = Verdict.MET, f"{_moment(contact_at)}の連絡は、期限({deadline.wording})に間に合っています。"
+        verdict, fact = Verdict.MET, f"{contact}は、期限({deadline.wording})に間に合っています。"
     else:
-        verdict, fact = Verdict.ASK, f"{_moment(contact_at)}の連絡です。{not_published(rules.unpublished)}。"
+        verdict, fact = Verdict.ASK, f"{contact}です。{not_published(rules.unpublished)}。"
     return Consequence(
         kind=ConsequenceKind.IN_TIME,
         counted={},
@@ -123,7 +126,7 @@ def _in_time(use: Use, terms: Terms, taken: Mapping[str, int], contact_at: datet
 
 
 def _late_finding(outcome: Outcome, deadline: Deadline, contact_at: datetime) -> Finding:
-    fact = f"{_moment(contact_at)}の連絡は、期限({deadline.wording})を過ぎています。"
+    fact = f"{_moment(contact_at, deadline)}の連絡は、期限({deadline.wording})を過ぎています。"
     return Finding("cancel_deadline", Verdict.UNMET, "取り消しの期限", fact, outcome.source)
 
 
@@ -162,7 +165,8 @@ def _counted(outcome: Outcome, number: int) -> int:
 
 def _headline(kind: ConsequenceKind, outcome: Outcome | None, use: Use, terms: Terms, taken: Mapping[str, int]) -> str:
     """いま取り消すと、2泊分のうち1泊分を使ったことになります; without an outcome all of it comes back."""
-    when = "連絡なく来ないと、" if kind is ConsequenceKind.NO_SHOW else "いま取り消すと、"
+    absent = "連絡なく不在だと、" if terms.service(use.service).kind is ServiceKind.VISIT else "連絡なく来ないと、"
+    when = absent if kind is ConsequenceKind.NO_SHOW else "いま取り消すと、"
     if not taken:
         return when + NOTHING_MOVES
     pool = counted_by(use.service, terms)
@@ -176,7 +180,9 @@ def _headline(kind: ConsequenceKind, outcome: Outcome | None, use: Use, terms: T
     return f"{when}{whole}{part}を使ったことになります"
 
 
-def _moment(at: datetime) -> str:
-    """6月9日(火) 15:59, in Tokyo."""
+def _moment(at: datetime, deadline: Deadline) -> str:
+    """6月9日(火) 15:59, in Tokyo; 6月8日(月) 16:00:01 where only the second tells it from the deadline."""
     here = at.astimezone(TOKYO)
-    return f"{weekday_day(here.date())} {clock(here)}"
+    same_minute = deadline.at is not None and here.replace(second=0, microsecond=0) == deadline.at
+    seconds = f":{here.second:02}" if same_minute and here.second else ""
+    return f"{weekday_day(here.date())} {clock(here)}{seconds}"

@@ -125,6 +125,19 @@ def test_cancel__of_a_use_beyond_the_limit_moves_no_pool() -> None:
     assert absent.headline == "連絡なく来ないと、のこりの数は変わりません"
 
 
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        ("2026-06-08T17:00:00", "6月8日(月) 17:00の連絡は、期限(6月8日(月) 17:00 まで)に間に合っています。"),
+        ("2026-06-08T17:00:01", "6月8日(月) 17:00:01の連絡は、期限(6月8日(月) 17:00 まで)を過ぎています。"),
+        ("2026-06-08T17:01:30", "6月8日(月) 17:01の連絡は、期限(6月8日(月) 17:00 まで)を過ぎています。"),
+    ],
+)
+def test_cancel__names_the_second_where_only_that_makes_it_late(contact: str, said: str) -> None:
+    at = datetime.fromisoformat(contact).replace(tzinfo=TOKYO)
+    assert cancelled(stay(JUNE, 1), at, terms_of(KUMAGAYA)).findings[0].fact == said
+
+
 def test_cancel__says_that_no_rule_is_published() -> None:
     for at in (datetime(2026, 5, 1, tzinfo=TOKYO), datetime(2026, 6, 10, 9, tzinfo=TOKYO)):
         told = cancelled(stay(JUNE, 1), at, terms_of(OKAYAMA))
@@ -194,4 +207,5 @@ def test_no_show__counts_what_its_own_outcome_says() -> None:
     terms = with_tiers("midwife_visit", *TERMS.service("midwife_visit").cancellation.tiers, no_show=outcome)
     absent = no_show(visit(JUNE), facts=family(birth_date=date(2026, 3, 15)), terms=terms)
     assert absent.counted == {"midwife": 1}
-    assert absent.headline == "連絡なく来ないと、1回分を使ったことになります"
+    assert absent.headline == "連絡なく不在だと、1回分を使ったことになります"
+    assert absent.findings[0].fact == "6月10日(水)の助産師による訪問に、連絡なく不在でした。"
