@@ -19,7 +19,7 @@ from eligibility.engine.requirements import requirement_findings
 from eligibility.engine.service import Service
 from eligibility.engine.terms import Terms
 from eligibility.engine.values import Finding, Verdict, worst_first
-from eligibility.engine.windows import Window, WindowKind, application_window
+from eligibility.engine.windows import Window, WindowKind, application_window, window_title
 from eligibility.engine.wording import day_seen_from
 
 
@@ -97,7 +97,7 @@ def assess(facts: Facts, terms: Terms, *, on: date, place: Place = ANYWHERE) -> 
             *family_findings(facts, terms),
             *ages,
             _application(window, facts, terms, on),
-            household,
+            *([household] if household else []),
         ]
     )
     prices = class_prices(terms, class_code, facts.counted_children, place, used_on)
@@ -119,7 +119,7 @@ def _days_of_use(periods: Sequence[Period], on: date) -> tuple[date, date | None
 
 def _application(window: Window, facts: Facts, terms: Terms, on: date) -> Finding:
     verdict, fact = _applying(window, facts, on)
-    return Finding("application_window", verdict, terms.application.title, fact, window.source, decides=False)
+    return Finding("application_window", verdict, window_title(facts, terms), fact, window.source, decides=False)
 
 
 def _applying(window: Window, facts: Facts, on: date) -> tuple[Verdict, str]:

@@ -19,10 +19,13 @@ from eligibility.engine.wording import fiscal_year_text, month_day
 Priced: TypeAlias = tuple[PriceRow, ClassPrice]
 
 
-def class_finding(facts: Facts, terms: Terms, *, on: date, last: date | None, place: Place) -> tuple[Finding, str]:
+def class_finding(
+    facts: Facts, terms: Terms, *, on: date, last: date | None, place: Place
+) -> tuple[Finding | None, str]:
     """The finding for a day of use, and the code of the class that sets the prices; `last` is the last day of any use.
 
-    It never decides: what is not proven costs the price of the programme's first class.
+    It never decides: what is not proven costs the price of the programme's first class. Nothing is found where the
+    page says of nobody that anything is taken off: no sentence would bear it out.
     """
     household, shortfall = held_on(on, facts, terms, on)
     named = shortfall.named if shortfall else household
@@ -50,16 +53,18 @@ def _published(terms: Terms, code: str, children: int) -> tuple[Priced, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _without_proof(terms: Terms, code: str, prices: str) -> Finding:
+def _without_proof(terms: Terms, code: str, prices: str) -> Finding | None:
     """A class that is nobody's to prove: what it is spared, if anything."""
+    if not terms.reductions:
+        return None
     named, spared = terms.household_class(code), _reductions(terms, code)
     standing = f"世帯の区分は「{named.label}」です。"
     if spared:
         title, source = _title(named, spared), spared[0].source
         return Finding("household_class", Verdict.MET, title, standing + prices, source, decides=False)
-    waived = bool(terms.reductions) and all(reduction.kind is ReductionKind.WAIVER for reduction in terms.reductions)
-    source = terms.reductions[0].source if terms.reductions else terms.application.source
+    waived = all(reduction.kind is ReductionKind.WAIVER for reduction in terms.reductions)
     title = f"利用者負担額の{'免除' if waived else '減免'}"
+    source = terms.reductions[0].source
     return Finding("household_class", Verdict.NOT_APPLICABLE, title, standing, source, decides=False)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from eligibility.engine import Facts, Opens, Proof, Verdict, assess
+from eligibility.engine import Facts, Family, Opens, Proof, Verdict, assess
 from tests.eligibility.five import ALL, KAWASAKI, KUMAGAYA, OKAYAMA, ZUSHI, eligible, terms_of
 from tests.eligibility.kodaira import TERMS, family
 
@@ -29,6 +29,16 @@ def test_assess__is_met_in_each_programme_for_whom_everything_speaks(municipalit
     assert answer.verdict is Verdict.MET
     assert [outlook.service for outlook in answer.services] == list(terms.services)
     assert len({finding.code for finding in answer.findings}) == len(answer.findings)
+
+
+@pytest.mark.parametrize("municipality", [KAWASAKI, OKAYAMA])
+def test_assess__after_a_loss_calls_the_window_by_no_birth(municipality: str) -> None:
+    terms = terms_of(municipality)
+    found = assess(eligible(terms, family=Family.BEREAVED), terms, on=ON).finding("application_window")
+    assert (found.title, found.fact) == (
+        "申請できる時期",
+        "1月15日(木)から申請できるようになりました(1月15日から)。",
+    )
 
 
 def test_assess__puts_the_worst_first() -> None:

@@ -48,11 +48,11 @@ def test_class__that_is_spared_nothing_is_named_only(code: str) -> None:
     assert found.fact == "世帯の区分は「一般」です。"
 
 
-def test_class__of_a_programme_without_reductions_quotes_the_rule_of_applying() -> None:
+def test_class__is_not_told_where_the_page_says_of_nobody_that_anything_is_taken_off() -> None:
     terms = terms_of(OKAYAMA)
-    found = spared(terms, "")
-    assert (found.verdict, found.title) == (Verdict.NOT_APPLICABLE, "利用者負担額の減免")
-    assert found.source == terms.application.source
+    answer = assess(eligible(terms), terms, on=ON)
+    assert "household_class" not in {finding.code for finding in answer.findings}
+    assert answer.household_class == "general"
 
 
 def test_class__is_that_of_the_day_of_use() -> None:
