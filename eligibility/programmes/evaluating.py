@@ -8,7 +8,7 @@ from typing import Any
 from eligibility.engine import Terms
 from eligibility.programmes.answering import Answer, Each, answers
 from eligibility.programmes.asking import question_of
-from eligibility.programmes.reading import Mistakes, shaped
+from eligibility.programmes.reading import Mistakes, forbidden, shaped
 from eligibility.programmes.schema.examples import QuestionEntry
 
 LINE, ERROR, ANSWER = "行", "error", "答え"
@@ -46,11 +46,15 @@ def _outcome(line: str, terms: Terms) -> dict[str, Any]:
 def _read(line: str) -> Any:
     """The line as a programme file's reader would hand it over: text only, every key once."""
     try:
-        return json.loads(line, object_pairs_hook=_once, parse_int=str)
+        data = json.loads(line, object_pairs_hook=_once, parse_int=str)
     except json.JSONDecodeError as wrong:
         raise Mistakes([((), f"JSONとして読めません({wrong.colno}文字め)。")]) from None
     except RecursionError:
         raise Mistakes([((), "入れ子が深すぎます。")]) from None
+    hidden = list(forbidden(data, ()))
+    if hidden:
+        raise Mistakes(hidden)
+    return data
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

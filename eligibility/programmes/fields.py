@@ -8,6 +8,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from eligibility.engine import Source
 
+MOST = 9999
+"""Of days, uses, children and the like: more is a slip, and would be reckoned one by one."""
+
 
 def _text(value: object) -> object:
     if isinstance(value, str) and not value.strip():
@@ -25,8 +28,15 @@ def _whole(value: object) -> int:
     return int(_matching(value, r"\d{1,9}", "0以上の整数を、半角の数字だけで書いてください(例: 5000)。"))
 
 
+def _count(value: object) -> int:
+    count = _whole(value)
+    if count > MOST:
+        raise ValueError(f"{MOST}までの整数を書いてください。")
+    return count
+
+
 def _number(value: object) -> int:
-    number = _whole(value)
+    number = _count(value)
     if not number:
         raise ValueError("1以上の整数を書いてください。")
     return number
@@ -41,7 +51,7 @@ def _percent(value: object) -> int:
 
 def _day(value: object) -> date:
     try:
-        return date.fromisoformat(_matching(value, r"\d{4}-\d\d-\d\d", ""))
+        return date.fromisoformat(_matching(value, DAY, ""))
     except ValueError:
         raise ValueError("日付を 2024-08-23 の形で書いてください。") from None
 
@@ -99,6 +109,7 @@ def words(**meanings: str) -> Any:
     return Field(json_schema_extra=shown)
 
 
+DAY = r"(?:19|20)\d\d-\d\d-\d\d"
 CODE = r"[a-z][a-z0-9_-]*"
 POSTCODE = r"\d{3}-\d{4}"
 PHONE = r"0\d{1,4}-\d{1,4}-\d{3,4}"
@@ -106,7 +117,8 @@ URL = r"https?://\S+"
 
 Text = Annotated[str, BeforeValidator(_text)]
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
-Number = Annotated[int, BeforeValidator(_number), WithJsonSchema({"type": "integer", "minimum": 1})]
+Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": MOST})]
+Number = Annotated[int, BeforeValidator(_number), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST})]
 Percent = Annotated[int, BeforeValidator(_percent), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 100})]
 Day = Annotated[date, BeforeValidator(_day)]
 Clock = Annotated[time, BeforeValidator(_clock), _written(r"\d\d:\d\d")]

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, TypeVar, cast
@@ -12,6 +12,8 @@ from typing import Any, TypeVar, cast
 import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+
+from postpartum_portal.shared.text import explain_forbidden, find_forbidden
 
 Path = tuple[str | int, ...]
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -90,6 +92,9 @@ def read(text: str, *, file: str) -> Document:
     if not isinstance(root, yaml.MappingNode):
         raise ProgrammeFileError(file, [Problem(1, "", "「項目: 値」の並びではありません。")])
     document = Document(file, root, data)
+    hidden = list(forbidden(data, ()))
+    if hidden:
+        raise document.error(*hidden)
     twice = list(_duplicates(root, ()))
     if twice:
         raise document.error(*((path, "同じ項目が2回書かれています。") for path in twice))
@@ -114,6 +119,19 @@ def shaped(data: object, model: type[_Model]) -> _Model:
         return model.model_validate(data)
     except ValidationError as wrong:
         raise Mistakes([(_path(error), _sentence(error)) for error in wrong.errors()]) from None
+
+
+def forbidden(data: object, path: Path) -> Iterator[tuple[Path, str]]:
+    """Characters that nobody sees and no database keeps, as an escape can write them; those of a key at its mapping."""
+    if isinstance(data, str) and (found := find_forbidden(data, lines=True)):
+        yield path, explain_forbidden(found)
+    elif isinstance(data, Mapping):
+        for name, inner in data.items():
+            in_name = list(forbidden(name, path))
+            yield from in_name or forbidden(inner, (*path, name))
+    elif isinstance(data, list):
+        for number, inner in enumerate(data):
+            yield from forbidden(inner, (*path, number))
 
 
 def key_of(path: Path) -> str:

@@ -4,8 +4,9 @@ import re
 from datetime import date, time, timedelta
 
 from eligibility.engine import Service, ServiceKind, Terms, Use
+from eligibility.programmes.fields import DAY
 
-_USE = re.compile(r"(\S+)(?: (\d+)(泊|日|時間|分))? (\d{4}-\d\d-\d\d)(?: (\d{1,2}:\d\d))?", re.ASCII)
+_USE = re.compile(rf"(\S+)(?: (\d{{1,3}})(泊|日|時間|分))? ({DAY})(?: (\d{{1,2}}:\d\d))?", re.ASCII)
 _SHAPE = "「宿泊型 1泊 2026-03-02」「助産師による訪問 2時間 2026-03-02 9:00」の形で書いてください。"
 _LENGTHS = {ServiceKind.STAY: {"泊"}, ServiceKind.DAY: {"日", "時間", "分"}, ServiceKind.VISIT: {"時間", "分"}}
 

@@ -70,6 +70,9 @@ def test_evaluate__answers_each_question_in_the_office_s_words(monkeypatch: Any)
         ("[" * 100_000, "入れ子が深すぎます。"),
         ([1], "「項目: 値」の並びを書いてください。"),
         ('{"判定": "2026-03-02", "判定": "2026-03-03"}', "判定: 同じ項目が2回書かれています。"),
+        ({"\ud800": "1"}, "使えない文字(U+D800)が入っています。"),
+        ({"番号": "\ud800"}, "番号: 使えない文字(U+D800)が入っています。"),
+        ({"前提": {"生まれた日": "9999-12-31"}}, "前提.生まれた日: 日付を 2024-08-23 の形で書いてください。"),
         ({"判定": "3月2日"}, "判定: 日付を 2024-08-23 の形で書いてください。"),
         ({"前提": {"子どもの人数": 1.5}}, "前提.子どもの人数: 0以上の整数を"),
         ({"前提": {"ようす": {"resident": True}}}, "前提.ようす.resident: はい、いいえ、わからない のどれか"),
@@ -94,6 +97,12 @@ def test_evaluate__reads_a_file_as_a_spreadsheet_saves_it(tmp_path: Path) -> Non
         "行": 1,
         "error": "前提.世帯: 文を1つ書いてください。\n判定: 日付を 2024-08-23 の形で書いてください。",
     }
+
+
+def test_evaluate__refuses_questions_that_are_no_text(tmp_path: Path) -> None:
+    (tmp_path / "questions.jsonl").write_bytes('{"場面": "宿泊"}'.encode("cp932"))
+    with pytest.raises(CommandError, match="UTF-8 で保存してください。"):
+        call_command("evaluate", FILE, tmp_path / "questions.jsonl")
 
 
 def test_evaluate__refuses_a_file_that_is_no_programme(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from eligibility.programmes import ProgrammeFileError, load_programme
 from eligibility.programmes.evaluating import evaluate
+from eligibility.programmes.reading import text_of
 
 
 class Command(BaseCommand):
@@ -19,11 +20,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, questions: Path | None, **options: Any) -> None:
         try:
-            terms = load_programme(file).terms
+            terms, lines = load_programme(file).terms, _lines(questions)
         except ProgrammeFileError as wrong:
             raise CommandError(str(wrong)) from None
         bad = 0
-        for outcome in evaluate(_lines(questions), terms):
+        for outcome in evaluate(lines, terms):
             self.stdout.write(json.dumps(outcome.data, ensure_ascii=False))
             bad += not outcome.ok
         if bad:
@@ -33,4 +34,4 @@ class Command(BaseCommand):
 def _lines(questions: Path | None) -> Iterable[str]:
     if questions is None:
         return sys.stdin
-    return questions.read_text(encoding="utf-8-sig").splitlines()  # a spreadsheet may put a byte order mark in front
+    return text_of(questions).removeprefix("\ufeff").split("\n")  # a spreadsheet may put a byte order mark in front

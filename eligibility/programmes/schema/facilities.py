@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from eligibility.programmes.fields import (
     Code,
+    Count,
     Day,
     Flag,
     MunicipalityCode,
@@ -48,7 +49,7 @@ AmountKey = Annotated[str, AfterValidator(_amount_key)]
 
 
 class AgesEntry(Strict):
-    under: Annotated[Whole, AfterValidator(_some)]
+    under: Annotated[Count, AfterValidator(_some)]
     unit: Literal["days", "months", "years"]
     inclusive: Flag = False
     title: Text
@@ -113,7 +114,7 @@ class FacilityEntry(Sourced, Accepting):
     ends: Day | None = Field(None, alias="until")
     booking: BookingEntry | None = None
     services: tuple[Annotated[ServiceEntry, BeforeValidator(_spelt_out)], ...]
-    places: Whole | None = None
+    places: Count | None = None
     note: Text = ""
 
 

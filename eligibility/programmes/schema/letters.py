@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Discriminator, Tag
 
-from eligibility.programmes.fields import Code, Flag, Phone, Postcode, Sourced, Strict, Text, Whole, key
+from eligibility.programmes.fields import Code, Count, Flag, Phone, Postcode, Sourced, Strict, Text, key
 from eligibility.programmes.schema.amounts import UnpublishedEntry
 from eligibility.programmes.schema.choices import Seal
 
@@ -100,9 +100,9 @@ class AppealEntry(Strict):
     addressee: Text = key("審査請求の相手")
     defendant: Text = key("訴えの相手")
     representative: Text = key("訴訟で代表する人")
-    review_months: Whole = key("審査請求ができる期間", unit="か月")
-    lawsuit_months: Whole = key("訴えができる期間", unit="か月")
-    final_years: Whole = key("決定からの期限", unit="年")
+    review_months: Count = key("審査請求ができる期間", unit="か月")
+    lawsuit_months: Count = key("訴えができる期間", unit="か月")
+    final_years: Count = key("決定からの期限", unit="年")
     paragraphs: tuple[AppealText, ...] = key("教示の文")
 
 

@@ -1,7 +1,7 @@
 """The shape of a programme file: prices, reductions, and what a cancellation costs."""
 
 from eligibility import engine
-from eligibility.programmes.fields import Clock, Code, Flag, Number, Percent, Sourced, Strict, Text, Whole, key
+from eligibility.programmes.fields import Clock, Code, Count, Flag, Number, Percent, Sourced, Strict, Text, key
 from eligibility.programmes.schema.amounts import AmountEntry, WhoKnows
 from eligibility.programmes.schema.choices import Counts, DaysOrUses, FeeKind, Per, ReductionKind
 
@@ -60,7 +60,7 @@ class ReductionEntry(Sourced):
 
 
 class DeadlineEntry(Sourced):
-    days_before: Whole = key("利用の初めの日の何日前か", unit="日前")
+    days_before: Count = key("利用の初めの日の何日前か", unit="日前")
     at: Clock | None = key("時刻", "書かなければ、その日いっぱいです。", default=None)
     inclusive: Flag = key("その時刻を含む", "「まで」「を過ぎて」は はい、「以降」は いいえ です。", default=False)
     working: Flag = key("開庁日で数える", default=False)

@@ -1,7 +1,7 @@
 """The shape of a programme file: who may use it, until when, and how one applies."""
 
 from eligibility import engine
-from eligibility.programmes.fields import Code, Flag, Number, Pregnancy, Sourced, Strict, Text, Whole, key
+from eligibility.programmes.fields import Code, Count, Flag, Number, Pregnancy, Sourced, Strict, Text, Whole, key
 from eligibility.programmes.schema.choices import AgeUnit, CountedFrom, Family, Opens, ProofWorks, TestedOn
 
 
@@ -56,7 +56,7 @@ class ApplicationEntry(Sourced):
     title: Text = key("申請できる時期の言い方")
     opens: Opens = key("いつから申請できるか")
     weeks: Number | None = key("妊娠の週", default=None, unit="週")
-    days: Whole | None = key("週に足す日", default=None, unit="日")
+    days: Count | None = key("週に足す日", default=None, unit="日")
     months: Number | None = key("予定日の何か月前か", default=None, unit="か月")
     words: Text = key("時期の言葉", "日が公表されていないとき、そのまま見せる言葉です(妊娠後期)。", default="")
     lead: LeadEntry | None = key("利用までに必要な日数", "申請から利用の初めの日までです。", default=None)
@@ -82,7 +82,7 @@ class ProofEntry(Sourced):
 
 class IncomeEntry(Strict):
     at_least: Whole | None = key("年収の下限", default=None, unit="円以上")
-    under: Number | None = key("年収の上限", default=None, unit="円未満")
+    under: Whole | None = key("年収の上限", default=None, unit="円未満")
 
 
 class ClassEntry(Strict):
