@@ -21,6 +21,7 @@ from .stored import StoredPrice, price_of
 from .uses import counted_in, ends_at, free_lead, length_of, starts_at, terms_reader, use_of
 
 MULTIPLES = {1: "", 2: "双子", 3: "三つ子"}
+TO_ASK = "市町村に確かめる額"
 TONES = {
     Booking.Status.REQUESTED: "key",
     Booking.Status.ATTENDED: "ok",
@@ -143,11 +144,18 @@ def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
         last_day=booking.last_day,
         starts=starts_at(booking, terms),
         ends=ends_at(booking, terms),
-        to_pay=price.total,
+        to_pay=as_told(price.total),
         price_text=_price_text(price, service),
         requested_at=booking.requested_at,
         attended_at=booking.attended_at,
     )
+
+
+def as_told(amount: engine.Amount) -> engine.Amount:
+    """An amount in words for a facility: a municipality's own for one that it keeps open may name a reduction."""
+    if isinstance(amount, engine.Unpublished) and amount.who_knows != "facility":
+        return engine.Unpublished(TO_ASK, amount.who_knows)
+    return amount
 
 
 def multiples_of(birth: Birth) -> str:

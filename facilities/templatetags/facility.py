@@ -7,7 +7,12 @@ from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 
+from eligibility.engine import Consequence
+from facilities.selectors.guests import as_told
+from facilities.selectors.outcomes import Receipt
+
 register = template.Library()
+ASK_FOR_FEE = "かかるお金は、市町村に確かめてください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,13 @@ SWITCH = Entry("施設を替える", "facility:switch", frozenset({"switch"}))
 def effect(headline: str) -> str:
     """3日分が戻ります: what follows, without the case that it is told for (いま取り消すと)."""
     return headline.partition("、")[2]
+
+
+@register.filter
+def money_told(consequence: Consequence | Receipt) -> str:
+    """2,000円がかかります。 Words of a municipality for a share of a reduced price may name the reduction."""
+    owed = consequence.total
+    return consequence.money_text if as_told(owed) is owed else ASK_FOR_FEE
 
 
 @register.inclusion_tag("facility/_nav.html", takes_context=True)

@@ -5,7 +5,11 @@ from typing import Any
 
 import pytest
 
+from eligibility.engine import Amount, Unpublished, Yen
 from eligibility.public import Municipality
+from facilities.selectors.outcomes import Receipt
+from facilities.templatetags.facility import money_told
+from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import tenant
 from tests import factories
 from tests.facilities.arranging import arranged, wished
@@ -16,6 +20,7 @@ from tests.facilities.walking import (
     kept,
     mails,
     offering,
+    proved,
     sample_facilities,
 )
 
@@ -70,6 +75,37 @@ def test_zushi__an_hour_within_them__asks_nothing(zushi: Municipality, in_june: 
     page = family(zushi, **MAY_CHILD).sends("day_service", "2026-06-10", arrival="09:00:00", other_arrival="")
 
     assert "原則の時間の外です" not in page
+
+
+def test_zushi__a_reduced_price_that_is_open__is_not_called_reduced_at_the_facility(
+    zushi: Municipality, in_june: None, clock_at: Any
+) -> None:
+    household = family(zushi, **MAY_CHILD)
+    proved(household, "public_assistance", proof="reduction_request")
+    booking = household.books("short_stay", "2026-06-10", days=2, arrival="09:00:00")
+    clock_at.move_to("2026-06-10T18:00:00+09:00")
+    worker, own = desk(booking), f"/facility/bookings/{booking.number}/"
+
+    seen = [worker.get(page).content.decode() for page in (own, "/facility/days/2026-06-10/", f"{own}absent/")]
+    seen += [worker.post(f"{own}arrived/", follow=True).content.decode()]
+
+    assert "減免後の額は、子育て支援課が決めます" in household.reads("booking", booking.number)
+    assert ["市町村に確かめる額" in html for html in seen] == [True, True, False, True]
+    assert not [html for html in seen for word in ("減免", "生活保護") if word in html]
+
+
+@pytest.mark.parametrize(
+    ("owed", "told"),
+    [
+        (Yen(2000), "2,000円がかかります。"),
+        (Unpublished("施設が決めます", "facility"), "キャンセル料がかかります。"),
+        (Unpublished("減免後の額は、市が決めます", "municipality"), "かかるお金は、市町村に確かめてください。"),
+    ],
+)
+def test_money_told__names_no_reduction(owed: Amount, told: str) -> None:
+    words = "2,000円がかかります。" if owed == 2000 else "キャンセル料がかかります。"
+    at = clock.now()
+    assert money_told(Receipt(at, at, False, "", (), owed, words, "")) == told
 
 
 # Okayama

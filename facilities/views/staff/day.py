@@ -12,7 +12,7 @@ from eligibility.engine.wording import money
 from facilities.access import FacilityRequest, facility_staff
 from facilities.models import Booking
 from facilities.selectors.day_sheet import bookings_around, sheet_of
-from facilities.selectors.guests import with_rows
+from facilities.selectors.guests import as_told, with_rows
 from facilities.selectors.places import place_kinds, places_between
 from facilities.selectors.stored import price_of
 from facilities.services.attending import TooEarly, attend, no_show, preview_no_show
@@ -52,7 +52,7 @@ def arrived(request: FacilityRequest, number: str) -> HttpResponse:
         messages.warning(request, MOVED_ON)
     else:
         # The price stands from now on, and may differ from the one that was shown: the class of this day decides.
-        to_pay = money(price_of(booking).total)
+        to_pay = money(as_told(price_of(booking).total))
         messages.success(request, f"到着を記録しました。受け取る額は {to_pay}です。")
     return _back(booking)
 
