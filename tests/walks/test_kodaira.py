@@ -1,0 +1,90 @@
+"""小平市: stays and days are booked at the facility, visits arranged by the centre; who is late has used the days."""
+
+from typing import Any
+
+import pytest
+
+from eligibility.public import Municipality
+from facilities.models import Facility
+
+from .steps import Walk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
+
+CLINIC, SUPPORTERS = "ジュンレディースクリニック小平", "NPO法人子育てサポートきらら"
+VISIT = "家事育児サポーターによる訪問"
+SAYS = {
+    "小平市に住民登録がありますか": "はい",
+    "家族などからの育児の支援が足りないと感じますか": "はい",
+    "体調がよくない、または授乳や育児に不安がありますか": "いいえ",
+    "お母さんかお子さんに、発熱など感染症のおそれがありますか": "いいえ",
+    "お母さんかお子さんに、医療の介入が必要ですか": "いいえ",
+    "世帯": "どちらでもない",
+}
+AGREES_TO = ("審査に使うこと", "利用する先に伝えること", "利用できないことがあること")
+
+
+def test_kodaira(kodaira: Municipality, clinic: Facility, clock_at: Any) -> None:
+    walk = Walk(kodaira, clock_at, SAYS, AGREES_TO)
+    she_is_granted_what_she_asks_for(walk)
+    she_books_cancels_in_time_and_then_late(walk)
+    she_stays_a_day(walk)
+    she_is_visited(walk)
+
+
+def she_is_granted_what_she_asks_for(walk: Walk) -> None:
+    walk.checks("R8.4.30")
+    walk.mother.sees("今日から申請できます", "予定日どおりに生まれると、令和8年8月29日(土)まで使えます")
+    walk.mother.sees("1泊5,000円", "1日2,000円", "1回1,500円", "1時間600円")
+    walk.applies("R8.4.30", wishes=["宿泊型", "日帰り型", VISIT])
+    walk.hears()
+    walk.approves(
+        letter_says=["小平市産後ケア事業利用承認決定通知書", "7小健母第1号", "5泊6日まで1泊5,000円", "1時間600円"]
+    )
+
+    walk.at("2026-05-07 10:00")
+    walk.records_the_birth("R8.4.27")
+    walk.mother.sees("8月29日(土)まで", "8月26日(水)まで")
+    walk.mother.misses("助産師の訪問")
+
+
+def she_books_cancels_in_time_and_then_late(walk: Walk) -> None:
+    mother = walk.mother
+    walk.looks_at("宿泊型", CLINIC, "5月13日(水)", length="2泊3日")
+    mother.sees("施設に払う額10,000円", "あと7日→4日", "5月12日(火)16:00より前")
+    number = walk.asks()
+    walk.is_confirmed(CLINIC, "2泊3日")
+    assert "5月12日(火) 16:00 より前に取り消すと、日数が戻ります" in walk.mailed("booking_confirmed")
+    walk.at("2026-05-12 15:59")
+    walk.cancels(number, "取り消して3日分を戻す", says=["いま取り消すと、3日分が戻ります"])
+    mother.sees("日数は戻りました")
+
+    walk.looks_at("宿泊型", CLINIC, "5月20日(水)", length="2泊3日")
+    number = walk.asks()
+    walk.is_confirmed(CLINIC, "2泊3日")
+    walk.at("2026-05-19 16:00")
+    walk.cancels(number, "3日分を使ったことにして取り消す", says=["いま取り消すと、3日分を使ったことになります"])
+    mother.sees("使った日数に数えました", "お金はかかりません")
+    assert "使った日数に数えました" in walk.mailed("booking_cancelled")
+
+
+def she_stays_a_day(walk: Walk) -> None:
+    walk.looks_at("日帰り型", CLINIC, "5月25日(月)")
+    walk.mother.sees("施設に払う額2,000円", "あと4日→3日")
+    walk.asks()
+    walk.is_confirmed(CLINIC, "日帰り型")
+    walk.at("2026-05-25 10:05")
+    walk.comes(CLINIC, pays="2,000円")
+
+
+def she_is_visited(walk: Walk) -> None:
+    walk.wishes_for(VISIT, "R8.6.10")
+    means = ["6月10日(水)13:00〜15:00", "本人が払う額1,200円", "6月9日(火)16:00より前"]
+    number = walk.is_arranged(SUPPORTERS, at="13:00", hours="2時間", says=means)
+    walk.is_confirmed(SUPPORTERS, VISIT)
+
+    walk.at("2026-06-09 16:00")
+    means = ["いま取り消すと、1回分を使ったことになります", "2,000円"]
+    walk.cancels(number, "1回分を使ったことにして取り消す", says=means)
+    walk.mother.opens("/kodaira/my/")
+    walk.mother.sees("あと4回", "あと3日")
