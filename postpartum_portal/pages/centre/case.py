@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from applications.public import (
     ApproveForm,
+    Birth,
     CallForm,
     Case,
     HearingForm,
@@ -104,8 +105,8 @@ def _age(born: dt.date, on: dt.date) -> int:
 
 
 def _weeks(case: Case, on: dt.date) -> str:
-    """`32週4日` as long as the child is awaited."""
-    if case.birth.born_on or case.birth.due_date is None:
+    """`32週4日` as long as the child is awaited; after a loss nothing counts on."""
+    if case.birth.outcome != Birth.Outcome.EXPECTED or case.birth.due_date is None:
         return ""
     weeks, days = pregnancy_age(case.birth.due_date, on)
     return f"{weeks}週{days}日" if weeks <= LONGEST_PREGNANCY else "生まれた日の届けがありません"

@@ -31,6 +31,12 @@ def test_page__shows_findings_contents_and_the_work(application, nurse):
     assert "2. 決める" not in page
 
 
+def test_page__counts_no_weeks_after_a_loss(kodaira, nurse):
+    lost = {"birth__outcome": "lost", "birth__expected": False, "birth__ended_on": dt.date(2026, 2, 20)}
+    application = handed_in(kodaira, **lost, birth__due_date=dt.date(2026, 4, 30))
+    assert "週" not in Desk(nurse, application).page().partition("casehead")[2].partition("受付から")[0]
+
+
 def test_page__writes_down_who_read_it(application, nurse):
     Desk(nurse, application).page()
     event = Event.objects.get(verb="case.read")
