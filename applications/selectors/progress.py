@@ -93,7 +93,7 @@ def _missed(application: Application) -> str:
 
 def _decision(application: Application, state: State) -> str:
     if application.status == Status.REFUSED:
-        return "不承認になりました。理由は決定通知書に書いてあります。"
+        return f"不承認になりました。理由は{handed_in(application).terms.letters.refusal.title}に書いてあります。"
     if state is State.DONE:
         return f"承認されました。{handed_in(application).terms.letters.approval.title}は「手紙」で読めます。"
     if state is State.NOW:
