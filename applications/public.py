@@ -2,6 +2,7 @@
 
 from .forms.decide import ApproveForm, RefuseForm
 from .forms.hearing import CallForm, HearingForm
+from .letters.bereaved import without_children
 from .models import Application, Birth, Entitlement, Hearing
 from .selectors.births import dates_of
 from .selectors.case import Case
@@ -78,6 +79,7 @@ __all__ = [
     "submit",
     "take",
     "units_in_ledger",
+    "without_children",
     "worklist_tabs",
     "wrong_pools",
 ]

@@ -1,6 +1,7 @@
 """Worked cases of Zushi, Okayama and Kumagaya through the portal's own pages: what is not published is said so."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -50,6 +51,41 @@ def test_z5__after_four_two_days_before__counts_and_costs_what_nobody_publishes(
     assert headline in page
     assert sum(kept(household)[1].values()) == sum(counted.values())
     assert ("公表されていません" in mails(household, "booking_cancelled")[0]) == (shown == "late")
+
+
+def test_cancel__says_from_when_it_is_late__as_the_deadline_has_it(
+    zushi: Municipality, kodaira: Municipality, in_june: None
+) -> None:
+    """逗子: 16:00 itself is in time; 小平: it is late."""
+    inclusive, exclusive = family(zushi, **MAY_CHILD), family(kodaira, **MAY_CHILD)
+    stay = {"days": 2, "arrival": "10:00:00"}
+
+    page = inclusive.reads("cancel", inclusive.books("short_stay", "2026-06-10", **stay).number)
+    assert "16:00 を過ぎると" in page
+    assert "16:00 から" not in page
+
+    page = exclusive.reads("cancel", exclusive.books("short_stay", "2026-06-10", **stay).number)
+    assert "16:00 から" in page
+
+
+def test_zushi__days_and_total__say_the_year_and_that_tax_is_not_in_it(zushi: Municipality, in_june: None) -> None:
+    household = family(zushi, **MAY_CHILD)
+
+    page = household.looks_at("home_visit", "2026-06-10")
+    assert "令和9年4月30日(金)</time>が使える最後の日です。" in page
+    assert "円<small>(税抜)</small></td>" in page
+    assert "令和9年4月30日(金)</time></b>です。" in household.reads("book")
+
+
+def test_okayama__the_day_sheet__leaves_out_an_hour_that_nobody_has_said(okayama: Municipality, in_june: None) -> None:
+    sample_facilities()
+    booking = family(okayama, **MAY_CHILD).books("home_visit", "2026-06-10", provisional="on")
+
+    sheet = desk(booking).get("/facility/days/2026-06-10/").content.decode()
+
+    line = re.sub(r"<[^>]+>|\s", "", sheet.partition('class="card guest"')[2].partition("受け取る額")[0])
+    assert "訪問1回・1か月9日" in line
+    assert "・・" not in line
 
 
 def test_zushi__a_visit__begins_early_enough_to_last_ninety_minutes(zushi: Municipality, in_june: None) -> None:

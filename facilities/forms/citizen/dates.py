@@ -65,7 +65,13 @@ class AskForm(DadsForm):
     )
 
     def __init__(
-        self, *args: Any, service: engine.Service, rules: engine.BookingRules, children: int, **kwargs: Any
+        self,
+        *args: Any,
+        service: engine.Service,
+        rules: engine.BookingRules,
+        children: int,
+        after_loss: bool = False,
+        **kwargs: Any,
     ) -> None:
         """`children` of the birth: with twins a visit may last longer, and so begins earlier."""
         super().__init__(*args, **kwargs)
@@ -82,7 +88,14 @@ class AskForm(DadsForm):
             self.fields["other_arrival"] = TypedTimeField(
                 label=f"ほかの{label}", required=False, help_text=f"{OUTSIDE}{TypedTimeField.like}"
             )
+        if after_loss:
+            self._speak_of_no_child()
         self.order_fields(["provisional", "arrival", "other_arrival", "note"])
+
+    def _speak_of_no_child(self) -> None:
+        self.fields["note"].help_text = "食べられないものなど。"
+        if "provisional" in self.fields:
+            self.fields["provisional"].help_text = ""  # the rule's own sentence
 
     def clean(self) -> dict[str, Any]:
         """An hour that she types outside the hours that hold in principle stands in the place of the one chosen."""

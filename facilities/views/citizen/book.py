@@ -27,7 +27,7 @@ from .case import Case, case_of
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """`accepts`: 生後4か月未満・双子なども可, whom the facility takes; `price` is "" where it does not differ."""
+    """`accepts`: 生後4か月未満・双子なども可, or "" after a loss; `price` is "" where all cost alike."""
 
     offering: Offering
     accepts: str
@@ -68,6 +68,7 @@ def book(request: PortalRequest) -> HttpResponse:
         "left": remaining(case.standing, case.bookings, on=on) if case else (),
         "bookable": _bookable(case, on) if case else (),
         "by_centre": _by_centre(case, on) if case else (),
+        "on": on,
     }
     return render(request, "citizen/booking/book.html", context)
 
@@ -90,18 +91,19 @@ def _bookable(case: Case, on: dt.date) -> list[Bookable]:
     places = places_of(offerings, versions.terms_on(on))
     prices = _Prices(standing, versions, on)
     return [
-        _of_service(service, standing, [item for item in offerings if item.service == service.code], places, prices)
+        _of_service(service, case, [item for item in offerings if item.service == service.code], places, prices)
         for service in granted(standing, engine.ArrangedBy.FACILITY)
     ]
 
 
 def _of_service(
     service: engine.Service,
-    standing: Standing,
+    case: Case,
     offerings: Sequence[Offering],
     places: Mapping[int, engine.Place],
     prices: "_Prices",
 ) -> Bookable:
+    standing = case.standing
     texts = {item.pk: prices.text(service.code, places[item.pk]) for item in offerings}
     shared = next(iter(texts.values()), prices.text(service.code, engine.ANYWHERE))
     differ = any(text != shared for text in texts.values())
@@ -111,7 +113,12 @@ def _of_service(
         longest=longest(service, standing),
         period=engine.use_period(service.code, standing.facts(prices.on), standing.terms),
         offerings=tuple(
-            Offered(item, _accepts(places[item.pk]), texts[item.pk] if differ else "") for item in offerings
+            Offered(
+                item,
+                "" if case.after_loss else _accepts(places[item.pk]),
+                texts[item.pk] if differ else "",
+            )
+            for item in offerings
         ),
     )
 

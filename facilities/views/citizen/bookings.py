@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from applications.public import Birth, without_children
 from facilities.models import Booking
 from facilities.selectors.adjusting import needs_adjusting
 from facilities.selectors.cards import card_of
@@ -36,10 +37,13 @@ def bookings(request: PortalRequest) -> HttpResponse:
 def booking(request: PortalRequest, number: str) -> HttpResponse:
     """One booking; once it is cancelled, this page is the receipt."""
     found = own_booking(request, number)
+    card = card_of(found, terms_of(found))
+    lost = found.entitlement.birth.outcome == Birth.Outcome.LOST
     context = {
         "booking": found,
-        "card": card_of(found, terms_of(found)),
+        "card": card,
         "quote": price_of(found),
+        "notes": without_children(card.service.notes) if lost else card.service.notes,
         "cancelled": found.status in (Booking.Status.CANCELLED_IN_TIME, Booking.Status.CANCELLED_LATE),
         "to_adjust": needs_adjusting(found),
         "now": clock.now(),

@@ -52,7 +52,9 @@ def cancel_page(
     before = after = ("", "")
     if deadline.at:
         free, late = (rules.cancelled(deadline.at + dt.timedelta(days=days)) for days in (-1, 1))
-        begins = "いま取り消すと" if consequence.kind is engine.ConsequenceKind.LATE else f"{clock(deadline.at)} から"
+        begins = (
+            "いま取り消すと" if consequence.kind is engine.ConsequenceKind.LATE else _late_from(deadline.at, deadline)
+        )
         before = (deadline.wording.rpartition(") ")[2], _side(left, free))
         after = (begins, _side(left, late))
     return CancelPage(
@@ -76,6 +78,11 @@ def _left(standing: Standing, booking: Booking, bookings: Iterable[Booking], on:
         for item in remaining(standing, bookings, on=on)
         if booking.service in {service.code for service in item.services}
     )
+
+
+def _late_from(at: dt.datetime, deadline: engine.Deadline) -> str:
+    """16:00 から, or 16:00 を過ぎると where that moment itself is still free."""
+    return f"{clock(at)} を過ぎると" if deadline.inclusive else f"{clock(at)} から"
 
 
 def _side(left: Remaining, consequence: engine.Consequence) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from applications.public import Entitlement, Standing, entitlement_of, standing_of
+from applications.public import Birth, Entitlement, Standing, entitlement_of, standing_of
 from eligibility import engine
 from facilities.models import Booking, Wish
 from facilities.selectors.cards import bookings_of
@@ -23,6 +23,11 @@ class Case:
     @property
     def entitlement(self) -> Entitlement:
         return self.standing.entitlement
+
+    @property
+    def after_loss(self) -> bool:
+        """Whether nothing that she reads may speak of a child."""
+        return self.standing.birth.outcome == Birth.Outcome.LOST
 
     @property
     def held(self) -> list[engine.Use]:

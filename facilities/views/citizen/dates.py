@@ -111,7 +111,14 @@ def _fresh(intent: Intent) -> AskForm:
 def _form(case: Case, service: str, sent: Mapping[str, Any] | None, **rest: Any) -> AskForm:
     terms = case.standing.terms
     children = case.standing.birth.children
-    return AskForm(sent, service=terms.service(service), rules=terms.booking, children=children, **rest)
+    return AskForm(
+        sent,
+        service=terms.service(service),
+        rules=terms.booking,
+        children=children,
+        after_loss=case.after_loss,
+        **rest,
+    )
 
 
 def _again(request: PortalRequest, case: Case) -> Case:

@@ -38,7 +38,7 @@ def make(request: PortalRequest, service: str) -> HttpResponse:
     form = _form(request, case, found, now.date())
     if form is None:
         return redirect("facilities:book", slug=request.municipality.slug)
-    context: dict[str, object] = {"service": found, "form": form}
+    context: dict[str, object] = {"service": found, "form": form, "after_loss": case.after_loss}
     if form.is_valid():
         token = case.token(form.cleaned_data["token"])
         try:

@@ -78,6 +78,12 @@ def full_day(day: date) -> SafeString:
 
 
 @register.filter
+def day_seen_from(day: date, on: date) -> SafeString:
+    """`3月10日(火)` within the year of `on`, `令和9年3月10日(水)` outside of it."""
+    return short_day(day) if _tokyo(day).year == _tokyo(on).year else full_day(day)
+
+
+@register.filter
 def moment(instant: datetime) -> SafeString:
     """`3月10日(火) 16:00`."""
     return _time(instant, wareki.moment(instant))
