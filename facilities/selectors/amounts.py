@@ -12,13 +12,8 @@ Holder: TypeAlias = Municipality | Offering
 """Where an amount holds: in the whole municipality, or for one service of a facility."""
 
 
-def entered_for(offering: Offering) -> tuple[engine.Entered, ...]:
-    """What stands for the programme's unpublished amounts at this facility: its own first, then the municipality's."""
-    return entered_for_each([offering])[offering.pk]
-
-
 def entered_for_each(offerings: Sequence[Offering]) -> dict[int, tuple[engine.Entered, ...]]:
-    """Offering id → `entered_for` it, in two statements."""
+    """Offering id → what stands for unpublished amounts there: its own, then the municipality's. Two statements."""
     own = rows_by("offering_id", OfferingAmount.objects.filter(offering__in=offerings))
     municipalities = {offering.municipality_id for offering in offerings}
     municipal = rows_by("municipality_id", MunicipalAmount.objects.filter(municipality__in=municipalities))

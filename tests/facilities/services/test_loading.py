@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from eligibility.models import MunicipalAmount
 from eligibility.public import Municipality
 from facilities.models import Contract, Facility, Offering, OfferingAmount
-from facilities.selectors.amounts import entered_for
+from facilities.selectors.amounts import entered_for_each
 from facilities.selectors.limits import place_of
 from facilities.services.amounts import enter_amount
 from facilities.services.loading import load_facility_files
@@ -73,7 +73,7 @@ def load(folder: Path, text: str, *, on: dt.date = TODAY) -> None:
 
 
 def amounts(offering: Offering) -> list[tuple[str, int, dt.date | None]]:
-    return [(row.key, row.amount, row.starts) for row in entered_for(offering)]
+    return [(row.key, row.amount, row.starts) for row in entered_for_each([offering])[offering.pk]]
 
 
 # what the list says
@@ -166,7 +166,7 @@ def test_what_staff_enter__wins_over_the_file_from_its_day_and_survives_loading(
 def test_entered_for__puts_the_facility_before_the_municipality(day_use: Offering) -> None:
     decider = _decider(day_use.municipality)
     enter_amount(day_use.municipality, "day_service.price", amount=1000, starts_on=TODAY, by=decider, at=clock.now())
-    assert [row.amount for row in entered_for(day_use)] == [5000, 1000]
+    assert [row.amount for row in entered_for_each([day_use])[day_use.pk]] == [5000, 1000]
 
 
 # contracts
@@ -209,7 +209,7 @@ def test_a_sample_amount__says_so(demo: Path) -> None:
     row = MunicipalAmount.objects.get()
     assert (row.key, row.amount, row.sample, row.note) == ("short_stay.share", 2000, True, "見本の額です。")
     offering = Offering.objects.get(facility__code="sample", service="day_service")
-    assert [(entered.key, entered.sample) for entered in entered_for(offering)] == [
+    assert [(entered.key, entered.sample) for entered in entered_for_each([offering])[offering.pk]] == [
         ("day_service.price", True),
         ("short_stay.share", True),
     ]
