@@ -137,11 +137,11 @@ def _problems(draft: ProgrammeDraft) -> Iterator[Problem]:
         yield document.problem(("municipality", "code"), f"{here.name}の団体コードは {here.code} です。")
     elif programme.slug != here.slug:
         yield document.problem(("municipality", "slug"), f"{here.name}のアドレスは {here.slug} です。")
-    if already_loaded(draft):
+    if _already_loaded(draft):
         yield document.problem((), "同じ内容の版がもうあります。変えたところが入っているか確かめてください。")
 
 
-def already_loaded(draft: ProgrammeDraft) -> bool:
+def _already_loaded(draft: ProgrammeDraft) -> bool:
     """Whether a version of the municipality has this very text."""
     return ProgrammeVersion.objects.filter(municipality=draft.municipality_id, sha256=draft.sha256).exists()
 

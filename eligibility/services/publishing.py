@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from eligibility.models import ProgrammeDraft, ProgrammeVersion
 from eligibility.programmes import Programme, ProgrammeFileError, load_programme
@@ -13,7 +13,6 @@ from postpartum_portal.shared import clock, events, wareki
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
 from .contacts import follow_programme
-from .drafting import already_loaded
 
 PUBLISH = "eligibility.publish"
 
@@ -42,15 +41,7 @@ def publish(
     _judge(draft, programme, effective_from, on=clock.day_of(at))
     with transaction.atomic():
         pass_transition(draft.publish, effective_from=effective_from, published_by_id=by.pk, published_at=at)
-        version = ProgrammeVersion.objects.create(
-            municipality_id=draft.municipality_id,
-            file_name=draft.file_name,
-            text=draft.text,
-            sha256=draft.sha256,
-            published=programme.published,
-            effective_from=effective_from,
-            loaded_at=at,
-        )
+        version = _version(draft, published=programme.published, effective_from=effective_from, at=at)
         ProgrammeDraft.objects.filter(pk=draft.pk).update(version=version)
         follow_programme(draft.municipality, on=clock.day_of(at))
         events.record(
@@ -92,8 +83,24 @@ def _judge(draft: ProgrammeDraft, programme: Programme, effective_from: dt.date,
     in_force = version_in_force(draft.municipality_id, on)
     if draft.compared_with_id != (in_force.pk if in_force else None):
         raise ReplayIsOld
-    if already_loaded(draft):
-        raise AlreadyThere
+
+
+def _version(
+    draft: ProgrammeDraft, *, published: dt.date | None, effective_from: dt.date, at: dt.datetime
+) -> ProgrammeVersion:
+    """The version's row. Whether its text is new is for the database to say: two may publish it at once."""
+    try:
+        return ProgrammeVersion.objects.create(
+            municipality_id=draft.municipality_id,
+            file_name=draft.file_name,
+            text=draft.text,
+            sha256=draft.sha256,
+            published=published,
+            effective_from=effective_from,
+            loaded_at=at,
+        )
+    except IntegrityError:
+        raise AlreadyThere from None
 
 
 def _earliest(programme: Programme, on: dt.date) -> dt.date:
