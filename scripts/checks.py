@@ -43,12 +43,12 @@ def types(_: Path) -> list[Step]:
 def unit(scratch: Path) -> list[Step]:
     """All tests but the journeys on PostgreSQL and Redis, then what must hold on the embedded database too.
 
-    The engine's own tests need neither: they run once more alone, and must walk every branch of it (pyproject.toml).
+    The engine's own tests need neither: they run once, alone, and must walk every branch of it (pyproject.toml).
     """
     embedded, marked = _embedded(scratch), "both_databases and not journey"
     measured = embedded | {"COVERAGE_FILE": str(scratch / "coverage")}
     return [
-        pytest_step("pytest on PostgreSQL", scratch, "-n", "2"),
+        pytest_step("pytest on PostgreSQL", scratch, "-n", "2", f"--ignore={ENGINE}"),
         pytest_step("pytest on SQLite", scratch, "-n", "2", "-m", marked, env=embedded),
         pytest_step("rules on SQLite", scratch, "-n", "2", "tests/eligibility", f"--ignore={ENGINE}", env=embedded),
         pytest_step("engine alone", scratch, "-n", "0", ENGINE, env=measured, under=("coverage", "run", "-m")),
