@@ -17,7 +17,7 @@ from eligibility.engine.pricing import Quote
 from eligibility.engine.quote_line import QuoteLine
 from eligibility.engine.service import ServiceKind
 from eligibility.engine.terms import Terms
-from eligibility.engine.uses import Use, counted_by, units_of
+from eligibility.engine.uses import Use, UseStatus, counted_by, units_of
 from eligibility.engine.values import Amount, Finding, Source, Verdict, total
 from eligibility.engine.wording import clock, not_published, pool_units, weekday_day
 
@@ -47,6 +47,13 @@ class Consequence:
     money_text: str
     findings: tuple[Finding, ...]
     source: Source
+
+    @property
+    def leaves(self) -> UseStatus:
+        """What the use is from then on."""
+        if self.counted:
+            return UseStatus.COUNTED
+        return UseStatus.RELEASED if self.kind is ConsequenceKind.IN_TIME else UseStatus.LATE
 
 
 def cancel(

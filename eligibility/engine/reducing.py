@@ -15,7 +15,7 @@ from eligibility.engine.charging import Unit
 from eligibility.engine.classes import FirstUses, Reduction, ReductionKind
 from eligibility.engine.terms import Terms
 from eligibility.engine.units import UnitKind
-from eligibility.engine.uses import HOLDS_DAYS, HOLDS_UNITS, Use
+from eligibility.engine.uses import HOLDS_DAYS, NOT_FREE, Use
 from eligibility.engine.values import Amount, Entered, Unpublished, Yen
 
 FOR_EXTRAS = frozenset({ReductionKind.PERCENT, ReductionKind.WAIVER})
@@ -137,7 +137,7 @@ class _Taking:
         return self.earlier[id(first)] + ahead + 1
 
     def _before(self, first: FirstUses, other: Use) -> bool:
-        counting = HOLDS_UNITS if first.late_cancelled_count else HOLDS_DAYS
+        counting = NOT_FREE if first.late_cancelled_count else HOLDS_DAYS
         return other.status in counting and other.service in first.over and other.order < self.use.order
 
 

@@ -24,12 +24,16 @@ class UseStatus(StrEnum):
     ATTENDED = "attended"
     COUNTED = "counted"
     """Cancelled late or not attended, and counted as used: it holds its units but no day."""
+    LATE = "late"
+    """Cancelled late or not attended where nothing counts as used: it holds nothing, but it was not free either."""
     RELEASED = "released"
     """Cancelled in time, declined or expired: it holds nothing."""
 
 
 HOLDS_UNITS = frozenset({UseStatus.LIVE, UseStatus.ATTENDED, UseStatus.COUNTED})
 HOLDS_DAYS = frozenset({UseStatus.LIVE, UseStatus.ATTENDED})
+NOT_FREE = HOLDS_UNITS | {UseStatus.LATE}
+"""Those for which she owes something, be it only one of the first uses of a reduction."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ def _not_come(question: Question, asked: NotComing, terms: Terms) -> dict[str, A
 
 
 def _consequence(question: Question, use: Use, consequence: Consequence, terms: Terms) -> dict[str, Answer]:
-    over = replace(use, status=UseStatus.COUNTED if consequence.counted else UseStatus.RELEASED)
+    over = replace(use, status=consequence.leaves)
     others = _other_quotes(question, [*question.held, over], terms)
     return {
         "数える": dict(consequence.counted),

@@ -11,6 +11,7 @@ from eligibility.engine import (
     TOKYO,
     AgeLimit,
     AgeUnit,
+    Counts,
     Entered,
     Facts,
     Family,
@@ -69,7 +70,8 @@ class _Reader:
         entry = self.entry
         yield from self._uses("利用ずみ", entry.attended, UseStatus.ATTENDED)
         yield from self._uses("予約ずみ", entry.booked, UseStatus.LIVE)
-        yield from self._uses("期限後に取り消した", entry.counted, UseStatus.COUNTED)
+        for use in self._uses("期限後に取り消した", entry.counted, UseStatus.COUNTED):
+            yield use if _counts_when_late(use, self.terms) else replace(use, status=UseStatus.LATE)
 
     def asked(self, held: Sequence[Use]) -> Asked | None:
         """What is asked, its use numbered after those held; None where it cannot be told."""
@@ -224,6 +226,12 @@ class _Reader:
                 names = "、".join(sorted(known)) or "ありません"
                 self.found.append((("施設", "額", key), f"{key} は公表されています。公表されていない額: {names}"))
             yield Entered(key, Yen(amount))
+
+
+def _counts_when_late(use: Use, terms: Terms) -> bool:
+    """Whether anything counts as used once the last deadline has passed."""
+    tiers = terms.service(use.service).cancellation.tiers
+    return bool(tiers) and tiers[-1].outcome.counts is not Counts.NONE
 
 
 def _is_same(use: Use, other: Use) -> bool:

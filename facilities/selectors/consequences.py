@@ -8,7 +8,7 @@ from eligibility import engine
 from facilities.models import Booking
 
 from .limits import place_booked
-from .requoting import family_bookings, released, requote
+from .requoting import family_bookings, given_up, requote
 from .stored import copayment_of
 from .uses import goes_beyond, use_of
 from .versions import Versions, versions_of
@@ -60,7 +60,7 @@ class Consequences:
         if not self.versions.count_first_uses:
             return ()
         family = family_bookings(self.booking.entitlement)
-        uses = released(map(use_of, family), self.booking.pk, counts=bool(consequence.counted))
+        uses = given_up(map(use_of, family), self.booking.pk, consequence)
         return requote(family, uses, facts=self._facts, versions=self.versions).changes
 
     @property

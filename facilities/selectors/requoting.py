@@ -78,7 +78,6 @@ def family_bookings(entitlement: Entitlement) -> list[Booking]:
         return list(Booking.objects.filter(entitlement=entitlement).select_related("facility"))
 
 
-def released(uses: Iterable[engine.Use], number: int, *, counts: bool) -> list[engine.Use]:
-    """A family's uses after one of them is given up; `counts` whether its units count as used."""
-    after = engine.UseStatus.COUNTED if counts else engine.UseStatus.RELEASED
-    return [replace(use, status=after) if use.number == number else use for use in uses]
+def given_up(uses: Iterable[engine.Use], number: int, consequence: engine.Consequence) -> list[engine.Use]:
+    """A family's uses after one of them is given up with this consequence."""
+    return [replace(use, status=consequence.leaves) if use.number == number else use for use in uses]

@@ -68,9 +68,9 @@ def counted_in(service: engine.Service, terms: engine.Terms) -> str:
 
 
 def fee_only(service: engine.Service) -> bool:
-    """Whether a late cancellation costs money and no units."""
-    late = [tier.outcome for tier in service.cancellation.tiers]
-    return any(item.fee for item in late) and all(item.counts is engine.Counts.NONE for item in late)
+    """Whether missing its deadline, of several the first, costs money and no units."""
+    first = [tier.outcome for tier in service.cancellation.tiers[:1]]
+    return any(item.fee is not None and item.counts is engine.Counts.NONE for item in first)
 
 
 def free_lead(service: engine.Service, terms: engine.Terms) -> str:
@@ -88,5 +88,6 @@ def _status(booking: Booking) -> engine.UseStatus:
         return engine.UseStatus.LIVE
     if booking.status == Booking.Status.ATTENDED:
         return engine.UseStatus.ATTENDED
-    counted = booking.status in Booking.COUNTED and booking.consequence.get("counted")
-    return engine.UseStatus.COUNTED if counted else engine.UseStatus.RELEASED
+    if booking.status not in Booking.COUNTED:
+        return engine.UseStatus.RELEASED
+    return engine.UseStatus.COUNTED if booking.consequence.get("counted") else engine.UseStatus.LATE

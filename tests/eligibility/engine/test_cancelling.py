@@ -12,6 +12,7 @@ from eligibility.engine import (
     Outcome,
     UnitKind,
     Unpublished,
+    UseStatus,
     Verdict,
     Yen,
     amount_text,
@@ -106,6 +107,12 @@ def test_cancel__is_told_in_the_words_of_the_pool_that_counts_it(pools: list[str
     terms = replace(with_tiers("short_stay", some), pools=tuple(known[name] for name in pools))
     assert cancelled(stay(JUNE, 2), CUT_OFF, terms).headline == f"いま取り消すと、{said}を使ったことになります"
     assert amount_text(stay(JUNE, 2), terms) == said.partition("のうち")[0]
+
+
+def test_consequence__says_what_the_use_is_from_then_on() -> None:
+    assert cancelled(day(JUNE), CUT_OFF - SECOND).leaves is UseStatus.RELEASED
+    assert cancelled(day(JUNE), CUT_OFF).leaves is UseStatus.COUNTED
+    assert no_show(visit(JUNE), facts=family(), terms=TERMS).leaves is UseStatus.LATE
 
 
 def test_cancel__of_hours_is_told_in_hours() -> None:

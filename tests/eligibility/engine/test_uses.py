@@ -20,6 +20,7 @@ from eligibility.engine import (
     standard_grant,
     units_of,
 )
+from eligibility.engine.uses import NOT_FREE
 from tests.eligibility.engine.planned import with_service
 from tests.eligibility.kodaira import TERMS, day, family, stay, visit
 
@@ -94,7 +95,8 @@ def test_balances_of__leaves_released_uses_out() -> None:
 
 def test_use_status__sets_cover_every_state() -> None:
     assert HOLDS_DAYS < HOLDS_UNITS
-    assert HOLDS_UNITS | {UseStatus.RELEASED} == set(UseStatus)
+    assert HOLDS_UNITS < NOT_FREE
+    assert NOT_FREE | {UseStatus.RELEASED} == set(UseStatus)
 
 
 def test_balances_of__counts_a_service_that_was_not_granted_against_nothing() -> None:

@@ -141,6 +141,11 @@ def test_case__numbers_uses_in_the_order_in_which_they_are_written() -> None:
     assert question.asked.use.number == 4
 
 
+def test_case__holds_no_units_of_a_late_cancellation_that_does_not_count() -> None:
+    question = case({"期限後に取り消した": ["助産師による訪問 2026-02-09"], "予約": STAY}).question
+    assert [use.status.value for use in question.held] == ["late"]
+
+
 @pytest.mark.parametrize(
     ("example", "key", "sentence"),
     [
