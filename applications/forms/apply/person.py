@@ -37,9 +37,7 @@ class PersonForm(StepForm):
         label="生年月日", help_text="年は「1994」「H6」「平成6」のどれでも。", widget=DateBoxes(birthday=True)
     )
     postcode = PostcodeField(label="郵便番号")
-    address = LineField(
-        label="住所", help_text="住民票の住所。通知書に載せます。", limit=200, widget=forms.TextInput
-    )
+    address = LineField(label="住所", help_text="住民票の住所。通知書に載せます。", limit=200, widget=forms.TextInput)
     phone = PhoneField(label="電話番号", help_text="日中に出られる番号。センターから、ようすを聞く電話をします。")
     call_times = forms.MultipleChoiceField(
         label="電話がつながりやすい時間",
