@@ -80,9 +80,15 @@ def _remaining(
 
 
 def _sentence(services: tuple[engine.Service, ...], standing: Standing) -> str:
-    """次に使えるのは、宿泊型は2泊3日まで、日帰り型は3日まで。What is used up is not named."""
-    told = [(service.short_label, longest(service, standing)) for service in services]
-    return "次に使えるのは、" + "、".join(f"{label}は{text}まで" for label, text in told if text) + "。"
+    """次に使えるのは、宿泊型は2泊3日まで、日帰り型は3日まで。訪問型は1回ずつ予約します。What is used up is not named.
+
+    A visit has no length: 1回まで would read as if one were all that is left.
+    """
+    usable = [(service, text) for service in services if (text := longest(service, standing))]
+    visit = engine.ServiceKind.VISIT
+    most = "、".join(f"{service.short_label}は{text}まで" for service, text in usable if service.kind is not visit)
+    singly = "・".join(service.short_label for service, _ in usable if service.kind is visit)
+    return (f"次に使えるのは、{most}。" if most else "") + (f"{singly}は1回ずつ予約します。" if singly else "")
 
 
 def _price(service: engine.Service, standing: Standing, on: dt.date) -> str:
