@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from applications.public import Birth
 from eligibility import engine
+from eligibility.engine.charging import BY_DAY
 from eligibility.engine.wording import money, span, units
 from facilities.models import Booking
 from postpartum_portal.shared import clock
@@ -38,7 +39,7 @@ class GuestCard:
     `length`: 2泊3日, 2時間; `when`: 3月11日(水)〜13日(金); `child_age`: on the first day, "" where no child comes;
     `amount`: 3日分, what a consequence counts; `counted_in`: 日数, 回数; `starts` and `ends`: None where nobody has
     said when; `free_lead`: what stands before its deadline; `price_text`: 5,000円 × 2泊, "" where anything was taken
-    off the price.
+    off the price or its units differ; `holds_places`: whether its places were taken when it was asked for.
     """
 
     number: str
@@ -64,6 +65,7 @@ class GuestCard:
     ends: dt.time | None
     to_pay: engine.Amount
     price_text: str
+    holds_places: bool
     requested_at: dt.datetime
     attended_at: dt.datetime | None
 
@@ -145,7 +147,8 @@ def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
         starts=starts_at(booking, terms),
         ends=ends_at(booking, terms),
         to_pay=as_told(price.total),
-        price_text=_price_text(price, service),
+        price_text=_price_text(price, use, service),
+        holds_places=bool(booking.place),
         requested_at=booking.requested_at,
         attended_at=booking.attended_at,
     )
@@ -165,11 +168,13 @@ def multiples_of(birth: Birth) -> str:
     return MULTIPLES.get(birth.children, f"{birth.children}人")
 
 
-def _price_text(price: StoredPrice, service: engine.Service) -> str:
+def _price_text(price: StoredPrice, use: engine.Use, service: engine.Service) -> str:
     """Lines of the service itself only: any other line, such as a reduction, would tell of the household."""
-    first = price.lines[0]
+    first, per = price.lines[0], service.price.per
     if any(line.label != service.label for line in price.lines) or isinstance(first.amount, engine.Unpublished):
         return ""
-    if service.price.per in (engine.UnitKind.NIGHTS, engine.UnitKind.DAYS):
-        return f"{money(first.amount)} × {units(len(price.lines), service.price.per)}"
-    return first.arithmetic
+    if per not in BY_DAY:
+        return first.arithmetic
+    number = use.nights if per is engine.UnitKind.NIGHTS else use.days
+    alike = len(price.lines) == number and all(line.amount == first.amount for line in price.lines)
+    return f"{money(first.amount)} × {units(number, per)}" if alike else ""

@@ -3,8 +3,10 @@
 import datetime as dt
 from typing import Any
 
+from eligibility import engine
 from eligibility.public import programme_of
 from facilities.models import Booking, Wish
+from facilities.selectors.cards import host_of
 from facilities.selectors.uses import counted_in, fee_only
 from postpartum_portal.shared import mail
 
@@ -23,6 +25,8 @@ def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, **context: Any)
         booking=booking,
         counted_in=counted_in(service, terms),
         fee_only=fee_only(service),
+        visit=service.kind is engine.ServiceKind.VISIT,
+        host=host_of(service),
         facility=booking.facility,
         municipality=booking.municipality,
         **context,

@@ -41,8 +41,7 @@ def asked(request: FacilityRequest, number: str) -> HttpResponse:
     if booking.status != Booking.Status.REQUESTED:
         return redirect("facility:booking", number=number)
     card = read_card(booking, by=request.user, at=clock.now())
-    context = {"card": card, "places": places_of(booking), "counted": bool(booking.place)}
-    return render(request, "facility/request.html", context)
+    return render(request, "facility/request.html", {"card": card, "places": places_of(booking)})
 
 
 @facility_staff
