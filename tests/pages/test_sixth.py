@@ -1,12 +1,9 @@
-"""みほん市 on every page: a municipality that came as two files walks from the public page to a cancellation."""
+"""みほん市 on every page: a municipality that came as two files walks from the public page to a booking."""
 
 import datetime as dt
-import html
-import re
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -22,13 +19,11 @@ from postpartum_portal.shared.pdf import RenderedLetter
 from tests import factories
 from tests.applications.apply.conftest import Applicant
 from tests.applications.apply.posts import COMPLETE
-from tests.eligibility.sixth import FOLDER
-from tests.facilities.walking import Family, family, kept, offering
+from tests.facilities.walking import Family, family, offering
+from tests.pages.reading import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
 
-TODAY = "2026-04-13T10:00:00+09:00"
-BORN = {"born_on": dt.date(2026, 2, 10), "due_date": dt.date(2026, 2, 10)}
 CHECK = {"family": "mother", "children": "1", "resident": "yes", "fever_or_infection": "no"}
 POSTS: dict[Step, dict[str, Any]] = {
     Step.PERSON: {**COMPLETE[Step.PERSON], "family": "mother"},
@@ -55,19 +50,6 @@ APPROVAL = {
     "class_code": "lower",
     "extension_reason": "",
 }
-
-
-@pytest.fixture
-def mihon(clock_at: Any) -> Municipality:
-    clock_at.move_to(TODAY)
-    call_command("load_programmes", FOLDER, verbosity=0)
-    return Municipality.objects.get(slug="mihon")
-
-
-def text(page: Any) -> str:
-    """What a person reads, without spaces."""
-    code = page if isinstance(page, str) else page.content.decode()
-    return re.sub(r"\s+", "", html.unescape(re.sub(r"<[^>]+>", "", code)))
 
 
 def signed_in(municipality: Municipality, role: str) -> Client:
@@ -148,48 +130,15 @@ def test_family__applies_is_heard_approved_and_reads_her_letter(
     }
 
 
-# booking and cancelling
+# booking
 
 
-@pytest.fixture
-def mother(mihon: Municipality) -> Family:
-    """Everything granted, in the class that pays all."""
-    return family(mihon, **BORN)
-
-
-def test_stay__costs_its_first_night_the_further_ones_and_meals(mother: Family) -> None:
-    page = text(mother.looks_at("short_stay", "2026-05-08", days=3, at="mihon-byoin"))
+def test_stay__costs_its_first_night_the_further_ones_and_meals(household: Family) -> None:
+    page = text(household.looks_at("short_stay", "2026-05-08", days=3, at="mihon-byoin"))
     assert "宿泊型5月8日→9日9,000円宿泊型5月9日→10日6,000円食事代1日1,200円×3日3,600円" in page
     assert "4月30日(木)17:00まで" in page
-    booking = mother.books("short_stay", "2026-05-08", days=3, at="mihon-byoin", arrival="10:00:00")
+    booking = household.books("short_stay", "2026-05-08", days=3, at="mihon-byoin", arrival="10:00:00")
     assert (booking.units, booking.quote["total"]) == ({"all_uses": 1, "stay_nights": 2}, 18_600)
-
-
-@pytest.mark.parametrize(
-    ("now", "shown", "sentences", "counted", "yen"),
-    [
-        ("2026-04-30T17:00:00", "in_time", ["2泊分が戻ります", "お金はかかりません。"], {}, 0),
-        ("2026-04-30T17:00:01", "late", ["2泊分は戻ります", "9,300円がかかります。"], {}, 9_300),
-        ("2026-05-07T11:59:59", "late", ["2泊分は戻ります", "9,300円がかかります。"], {}, 9_300),
-        (
-            "2026-05-07T12:00:00",
-            "late",
-            ["2泊分のうち1泊分を使ったことになります", "18,600円がかかります。"],
-            {"all_uses": 1, "stay_nights": 1},
-            18_600,
-        ),
-    ],
-)
-def test_cancel__costs_what_the_tier_says_to_the_second(
-    mother: Family, clock_at: Any, now: str, shown: str, sentences: list[str], counted: dict[str, int], yen: int
-) -> None:
-    booking = mother.books("short_stay", "2026-05-08", days=3, at="mihon-byoin", arrival="10:00:00")
-    clock_at.move_to(f"{now}+09:00")
-    page = text(mother.reads("cancel", booking.number))
-    assert all(sentence in page for sentence in sentences)
-    mother.cancels(booking, shown)
-    _, kept_units, _, owed = kept(mother)
-    assert (kept_units, owed) == (counted, yen)
 
 
 @pytest.mark.parametrize(
@@ -201,30 +150,30 @@ def test_cancel__costs_what_the_tier_says_to_the_second(
     ],
 )
 def test_booking__is_refused_by_every_rule_of_the_file(
-    mother: Family, service: str, at: str, day: str, days: int, why: str
+    household: Family, service: str, at: str, day: str, days: int, why: str
 ) -> None:
-    page = text(mother.looks_at(service, day, days=days, at=at))
+    page = text(household.looks_at(service, day, days=days, at=at))
     assert why in page
     assert "この内容で申しこむ" not in page
 
 
-def test_booking__a_fourth_one_waits_until_one_is_over(mother: Family) -> None:
+def test_booking__a_fourth_one_waits_until_one_is_over(household: Family) -> None:
     for day in ("2026-05-12", "2026-05-13", "2026-05-14"):
-        mother.books("day_service", day, at="mihon-byoin", arrival="10:00:00")
-    page = text(mother.looks_at("day_service", "2026-05-15", at="mihon-byoin"))
+        household.books("day_service", day, at="mihon-byoin", arrival="10:00:00")
+    page = text(household.looks_at("day_service", "2026-05-15", at="mihon-byoin"))
     assert "これからの予約が、いま3つあります。一度に予約できるのは3つまでです。" in page
 
 
-def test_helper__costs_the_fare_that_the_list_publishes(mother: Family) -> None:
-    booking = mother.books("helper", "2026-05-13", at="mihon-helper", arrival="10:00:00")
+def test_helper__costs_the_fare_that_the_list_publishes(household: Family) -> None:
+    booking = household.books("helper", "2026-05-13", at="mihon-helper", arrival="10:00:00")
     assert (booking.units, booking.quote["total"]) == ({"helper_hours": 3}, 700 * 3 + 300)
 
 
-def test_visit__is_wished_for_and_arranged_at_the_first_price(mihon: Municipality, mother: Family) -> None:
+def test_visit__is_wished_for_and_arranged_at_the_first_price(mihon: Municipality, household: Family) -> None:
     wishing = reverse("facilities:make_wish", args=["mihon", "home_visit"])
-    mother.browser.force_login(mother.mother)
-    wish = {"day_1_year": "2026", "day_1_month": "5", "day_1_day": "12", "token": token(mother.browser.get(wishing))}
-    mother.browser.post(wishing, wish)
+    household.browser.force_login(household.mother)
+    wish = {"day_1_year": "2026", "day_1_month": "5", "day_1_day": "12", "token": token(household.browser.get(wishing))}
+    household.browser.post(wishing, wish)
     desk, where = signed_in(mihon, "centre"), reverse("facilities:arrange", args=["mihon", Wish.objects.get().pk])
     asked = {
         "offering": offering(mihon, "home_visit").pk,
@@ -243,8 +192,8 @@ def test_visit__is_wished_for_and_arranged_at_the_first_price(mihon: Municipalit
 
 def test_stay__over_a_change_of_price_is_priced_by_the_day(mihon: Municipality, clock_at: Any) -> None:
     clock_at.move_to("2027-03-15T10:00:00+09:00")
-    mother = family(mihon, born_on=dt.date(2027, 2, 10), due_date=dt.date(2027, 2, 10))
-    booking = mother.books("short_stay", "2027-03-31", days=4, at="mihon-byoin", arrival="10:00:00")
+    household = family(mihon, born_on=dt.date(2027, 2, 10), due_date=dt.date(2027, 2, 10))
+    booking = household.books("short_stay", "2027-03-31", days=4, at="mihon-byoin", arrival="10:00:00")
     assert [line["amount"] for line in booking.quote["lines"]] == [9000, 7000, 7000, 4800]
 
 

@@ -1,5 +1,7 @@
 """Cancelling a booking: the consequence first, then the question, then the deed."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -31,28 +33,33 @@ def cancelling(request: PortalRequest, number: str) -> HttpResponse:
         return _to_booking(request, booking)
     now = clock.now()
     if request.method != "POST":
-        return _page(request, booking, preview(booking, contact_at=now))
+        return _page(request, booking, preview(booking, contact_at=now), now)
     shown = shown_in(request.POST)
     if shown is None:
-        return _page(request, booking, preview(booking, contact_at=now))
+        return _page(request, booking, preview(booking, contact_at=now), now)
     try:
         cancel(booking, contact_at=now, shown=shown, by=request.user, at=now)
     except ConsequenceChanged as changed:
-        return _page(request, booking, changed.consequence, changed=True)
+        return _page(request, booking, changed.consequence, now, changed=True)
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, CLOSED)
     return _to_booking(request, booking)
 
 
 def _page(
-    request: PortalRequest, booking: Booking, consequence: engine.Consequence, *, changed: bool = False
+    request: PortalRequest,
+    booking: Booking,
+    consequence: engine.Consequence,
+    now: dt.datetime,
+    *,
+    changed: bool = False,
 ) -> HttpResponse:
     bookings = list(Booking.objects.filter(entitlement=booking.entitlement))
     context = {
-        "page": cancel_page(booking, bookings, consequence, on=clock.today()),
+        "page": cancel_page(booking, bookings, consequence, now=now, on=clock.today()),
         "booking": booking,
         "changed": changed,
-        "now": clock.now(),
+        "now": now,
     }
     return render(request, "citizen/booking/cancel.html", context)
 

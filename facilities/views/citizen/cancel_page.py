@@ -6,28 +6,43 @@ from dataclasses import dataclass
 
 from applications.public import Standing
 from eligibility import engine
-from eligibility.engine.wording import clock, money, month_day
+from eligibility.engine.wording import clock, money, month_day, pool_units, weekday_day
 from facilities.models import Booking
 from facilities.selectors.cards import Card, card_of
-from facilities.selectors.consequences import consequences_of
+from facilities.selectors.consequences import Consequences, consequences_of
 from facilities.selectors.remaining import Remaining, remaining
+
+NOW = "いま取り消すと"
+A_MOMENT = dt.timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """The two sides of a deadline: what each is called, and its days and yen in a line each.
+
+    `passed`: the second side applies now. Until then it is the first, and the second is what comes next.
+    """
+
+    before: str
+    before_text: str
+    after: str
+    after_text: str
+    passed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CancelPage:
-    """`amount`: 3日分. `before` and `after` are the two sides of the deadline, each with its lines.
+    """`amount`: 3日分, what counts as used or else comes back; "" for a booking that took nothing.
 
-    `two_sides` is False where no deadline is published; `changes`: other bookings whose price will be another.
+    `missed`: the deadline whose tier applies now, "" before all of them. `fork` is None where no deadline is published
+    or the clock does not matter; `changes`: other bookings whose price will be another.
     """
 
     card: Card
     consequence: engine.Consequence
     amount: str
-    two_sides: bool
-    before: str
-    before_text: str
-    after: str
-    after_text: str
+    missed: str
+    fork: Fork | None
     counted_days: str
     left_after: str
     changes: tuple[engine.Repriced, ...]
@@ -43,33 +58,58 @@ class CancelPage:
 
 
 def cancel_page(
-    booking: Booking, bookings: Iterable[Booking], consequence: engine.Consequence, *, on: dt.date
+    booking: Booking, bookings: Iterable[Booking], consequence: engine.Consequence, *, now: dt.datetime, on: dt.date
 ) -> CancelPage:
+    """`consequence` is that of a contact at the instant `now` (aware), on the day `on` in Tokyo."""
     rules = consequences_of(booking)
-    deadline = rules.deadline
-    card = card_of(booking, rules.terms)
+    missed, coming = _tiers_at(now, engine.deadlines_of(rules.use, rules.terms))
     left = _left(rules.standing, booking, bookings, on)
-    before = after = ("", "")
-    if deadline.at:
-        free, late = (rules.cancelled(deadline.at + dt.timedelta(days=days)) for days in (-1, 1))
-        begins = (
-            "いま取り消すと" if consequence.kind is engine.ConsequenceKind.LATE else _late_from(deadline.at, deadline)
-        )
-        before = (deadline.wording.rpartition(") ")[2], _side(left, free))
-        after = (begins, _side(left, late))
     return CancelPage(
-        card=card,
+        card=card_of(booking, rules.terms),
         consequence=consequence,
-        amount=engine.amount_text(rules.use, rules.terms),
-        two_sides=deadline.at is not None,
-        before=before[0],
-        before_text=before[1],
-        after=after[0],
-        after_text=after[1],
-        counted_days=_days(rules.use) if consequence.counted else "",
+        amount=_amount(rules, consequence),
+        missed=missed.wording if missed else "",
+        fork=_fork(rules, left, consequence, missed, coming) if consequence == rules.cancelled(now) else None,
+        counted_days=_counted_days(rules, consequence),
         left_after=_told(left, consequence),
         changes=rules.changes(consequence),
     )
+
+
+def _tiers_at(
+    now: dt.datetime, deadlines: tuple[engine.Deadline, ...]
+) -> tuple[engine.Deadline | None, engine.Deadline | None]:
+    """The deadline whose tier applies, and the next that changes anything.
+
+    An office's holidays can put a later tier's deadline before an earlier one's, which then changes nothing any more.
+    """
+    passed = [number for number, deadline in enumerate(deadlines, start=1) if not deadline.kept_by(now)]
+    reached = max(passed, default=0)
+    coming = min(deadlines[reached:], key=_moment, default=None)
+    return (deadlines[reached - 1] if reached else None), coming
+
+
+def _fork(
+    rules: Consequences,
+    left: Remaining,
+    consequence: engine.Consequence,
+    missed: engine.Deadline | None,
+    coming: engine.Deadline | None,
+) -> Fork | None:
+    """Now and after the next deadline; after the last one, what was before it and now."""
+    first, here = rules.deadline, _side(left, consequence)
+    if coming:
+        then = _side(left, rules.cancelled(_moment(coming) + A_MOMENT))
+        return Fork(NOW if missed else _until(coming, first), here, _late_from(coming, first), then, passed=False)
+    if missed:
+        was = _side(left, rules.cancelled(_moment(missed) - A_MOMENT))
+        return Fork(_until(missed, first), was, NOW, here, passed=True)
+    return None
+
+
+def _moment(deadline: engine.Deadline) -> dt.datetime:
+    assert deadline.at is not None  # noqa: S101 - a tier has a moment
+    return deadline.at
 
 
 def _left(standing: Standing, booking: Booking, bookings: Iterable[Booking], on: dt.date) -> Remaining:
@@ -80,9 +120,19 @@ def _left(standing: Standing, booking: Booking, bookings: Iterable[Booking], on:
     )
 
 
-def _late_from(at: dt.datetime, deadline: engine.Deadline) -> str:
-    """16:00 から, or 16:00 を過ぎると where that moment itself is still free."""
-    return f"{clock(at)} を過ぎると" if deadline.inclusive else f"{clock(at)} から"
+def _until(deadline: engine.Deadline, first: engine.Deadline) -> str:
+    """16:00 より前, where the clock above names the day; otherwise, and without an hour, 5月10日(日) まで."""
+    hour = deadline.wording.rpartition(") ")[2]
+    return hour if deadline == first and ":" in hour else deadline.wording
+
+
+def _late_from(deadline: engine.Deadline, first: engine.Deadline) -> str:
+    """16:00 から, or 16:00 を過ぎると where that moment itself is in time; the day is named as in `_until`."""
+    at = _moment(deadline)
+    if at.time() == dt.time() and not deadline.inclusive:
+        return f"{weekday_day(at.date())} から"
+    day = "" if deadline == first else f"{weekday_day(at.date())} "
+    return f"{day}{clock(at)} {'を過ぎると' if deadline.inclusive else 'から'}"
 
 
 def _side(left: Remaining, consequence: engine.Consequence) -> str:
@@ -93,11 +143,25 @@ def _told(left: Remaining, consequence: engine.Consequence) -> str:
     return f"のこり {left.left + consequence.returned.get(left.pool, 0)}{left.unit}"
 
 
-def _days(use: engine.Use) -> str:
-    """3月11日・12日・13日の3日分"""
-    days = engine.each_day(use.first_day, use.last_day)
+def _amount(rules: Consequences, consequence: engine.Consequence) -> str:
+    """3日分: what counts as used or, where nothing does, what comes back."""
+    moved = consequence.counted or consequence.returned
+    if not moved:
+        return ""
+    pool = engine.counted_by(rules.use.service, rules.terms)
+    return f"{pool_units(moved[pool.code], pool)}分"
+
+
+def _counted_days(rules: Consequences, consequence: engine.Consequence) -> str:
+    """3月11日・12日・13日の3日分 where each of its days counts; otherwise 1泊分, and "" where nothing counts."""
+    if not consequence.counted:
+        return ""
+    days = engine.each_day(rules.use.first_day, rules.use.last_day)
+    amount = _amount(rules, consequence)
+    if consequence.counted[engine.counted_by(rules.use.service, rules.terms).code] != len(days):
+        return amount
     told = [
         month_day(day) if day.month != before.month or day == days[0] else f"{day.day}日"
         for before, day in zip((days[0], *days), days, strict=False)
     ]
-    return f"{'・'.join(told)}の{len(days)}日分"
+    return f"{'・'.join(told)}の{amount}"

@@ -91,6 +91,8 @@ def test_cancel__in_time__says_what_comes_back_and_gives_a_receipt(signed_in: Cl
     page = read(signed_in, address("cancel", booked))
     assert "いま取り消すと、3日分が戻ります" in page
     assert "取り消して3日分を戻す" in page
+    assert "<p>16:00 より前</p><p>のこり 7日<br>0円</p>" in page
+    assert "<p>16:00 から</p><p>のこり 4日<br>0円</p>" in page
 
     receipt = signed_in.post(address("cancel", booked), {"shown": "in_time"}, follow=True).content.decode()
 
@@ -109,6 +111,8 @@ def test_cancel__late__names_the_cost_before_and_in_the_button(
     assert "<h1>いま取り消すと、3日分を使ったことになります</h1>" in page
     assert "3日分を使ったことにして取り消す" in page
     assert "3月11日・12日・13日の3日分" in page
+    assert "<p>16:00 より前</p><p>のこり 7日<br>0円</p>" in page
+    assert '<div class="on bad"><p>いま取り消すと</p><p>のこり 4日<br>0円</p>' in page
     assert page.index("予約を残す") < page.index("3日分を使ったことにして取り消す")
 
 

@@ -1,0 +1,90 @@
+"""みほん市, cancelling: every service has a second deadline, after which it costs more."""
+
+from typing import Any
+
+import pytest
+
+from tests.facilities.walking import Family, kept
+from tests.pages.reading import fork, text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
+
+
+@pytest.mark.parametrize(
+    ("now", "shown", "sentences", "counted", "yen"),
+    [
+        ("2026-04-30T17:00:00", "in_time", ["2泊分が戻ります", "お金はかかりません。"], {}, 0),
+        ("2026-04-30T17:00:01", "late", ["2泊分は戻ります", "9,300円がかかります。"], {}, 9_300),
+        ("2026-05-07T11:59:59", "late", ["2泊分は戻ります", "9,300円がかかります。"], {}, 9_300),
+        (
+            "2026-05-07T12:00:00",
+            "late",
+            ["2泊分のうち1泊分を使ったことになります", "18,600円がかかります。"],
+            {"all_uses": 1, "stay_nights": 1},
+            18_600,
+        ),
+    ],
+)
+def test_cancel__costs_what_the_tier_says_to_the_second(
+    household: Family, clock_at: Any, now: str, shown: str, sentences: list[str], counted: dict[str, int], yen: int
+) -> None:
+    booking = household.books("short_stay", "2026-05-08", days=3, at="mihon-byoin", arrival="10:00:00")
+    clock_at.move_to(f"{now}+09:00")
+    page = text(household.reads("cancel", booking.number))
+    assert all(sentence in page for sentence in sentences)
+    household.cancels(booking, shown)
+    _, kept_units, _, owed = kept(household)
+    assert (kept_units, owed) == (counted, yen)
+
+
+@pytest.mark.parametrize(
+    ("now", "here", "then", "deadline", "button"),
+    [
+        (
+            "2026-04-30T17:00:00",
+            "17:00まで|のこり9回0円",
+            "17:00を過ぎると|のこり9回9,300円",
+            "",
+            "取り消して2泊分を戻す",
+        ),
+        (
+            "2026-04-30T17:00:01",
+            "いま取り消すと|のこり9回9,300円",
+            "5月7日(木)12:00から|のこり8回18,600円",
+            "4月30日(木)17:00まで",
+            "取り消して2泊分を戻す",
+        ),
+        (
+            "2026-05-07T12:00:00",
+            "5月7日(木)12:00より前|のこり9回9,300円",
+            "いま取り消すと|のこり8回18,600円",
+            "5月7日(木)12:00より前",
+            "1泊分を使ったことにして取り消す",
+        ),
+    ],
+)
+def test_cancel__tells_the_tier_of_the_moment_and_the_next(
+    household: Family, clock_at: Any, now: str, here: str, then: str, deadline: str, button: str
+) -> None:
+    booking = household.books("short_stay", "2026-05-08", days=3, at="mihon-byoin", arrival="10:00:00")
+    clock_at.move_to(f"{now}+09:00")
+    code = household.reads("cancel", booking.number)
+    page = text(code)
+    assert fork(code) == [here, then]
+    assert (f"取り消しの期限({deadline})を過ぎているため" in page) == bool(deadline)
+    assert button in page
+    assert ("数えられる泊数1泊分取り消したあと" in page) == button.startswith("1泊分")
+    assert "お金のかからない取り消しは" in page
+    assert "泊数が戻る取り消しは" not in page
+
+
+def test_cancel__names_the_days_of_a_deadline_without_an_hour(household: Family, clock_at: Any) -> None:
+    day = household.books("day_service", "2026-05-12", at="mihon-byoin", arrival="10:00:00")
+    assert fork(household.reads("cancel", day.number)) == [
+        "5月10日(日)まで|のこり9回0円",
+        "5月11日(月)から|のこり9回2,050円",
+    ]
+    clock_at.move_to("2026-05-11T17:00:00+09:00")
+    assert fork(household.reads("cancel", day.number))[1] == "5月11日(月)17:00を過ぎると|のこり8回4,100円"
+    clock_at.move_to("2026-05-11T17:00:01+09:00")
+    assert "数えられる回数5月12日の1回分" in text(household.reads("cancel", day.number))
