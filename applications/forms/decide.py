@@ -28,7 +28,7 @@ class ApproveForm(DadsForm):
         self.case, self.terms = case, case.terms
         self.fields["services"] = self._services()
         for pool in self.terms.pools:
-            self.fields[_limit_name(pool)] = _limit(pool, case.birth.children)
+            self.fields[_limit_name(pool)] = _limit(pool, case.facts.counted_children)
         self.fields["class_code"] = self._classes()
         if self._may_correct_age():
             self.fields["corrected_age"] = _corrected_age(case.birth.corrected_age)
@@ -57,7 +57,7 @@ class ApproveForm(DadsForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        children = self.case.birth.children
+        children = self.case.facts.counted_children
         for pool in self._drawn_on(cleaned.get("services", [])):
             name = _limit_name(pool)
             if name in self.errors:

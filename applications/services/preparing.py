@@ -12,6 +12,7 @@ from applications.letters.numbers import number_label
 from applications.letters.reasons import mistake_in
 from applications.models import Application, Hearing
 from applications.selectors.answers import clean_in
+from applications.selectors.births import dates_of
 from applications.selectors.facts import assessment_of
 from applications.selectors.handed_in import handed_in
 from applications.steps import Step
@@ -113,7 +114,7 @@ def _judge_grant(
     extension_reason: str,
 ) -> None:
     given = handed_in(application)
-    terms, children = given.terms, given.birth.children
+    terms, children = given.terms, dates_of(given.birth).counted_children
     drawn_on = {pool.code for service in services for pool in terms.pools_of(service)}
     if not services or drawn_on != set(limits):
         raise NotGrantable("承認する種類を選び、それぞれの回数を入れてください。")

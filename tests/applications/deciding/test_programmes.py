@@ -110,6 +110,19 @@ def test_approve_form__leaves_out_what_is_closed_after_a_loss(zushi: Municipalit
     assert set(field.widget.notes) == {"short_stay", "day_service"}
 
 
+def test_approve__after_the_loss_of_twins__gives_what_is_for_one(kawasaki: Municipality) -> None:
+    """Seven for each child: with twins awaited it was fourteen."""
+    lost: dict[str, Any] = {**LOST, "birth__ended_on": clock.today(), "birth__children": 2}
+    application = heard(kawasaki, staff(kawasaki, "centre"), **lost)
+    limit = ApproveForm(case=case(application)).fields["limit_all"]
+
+    assert (limit.initial, limit.highest) == (7, 7)
+    with pytest.raises(NotGrantable):
+        approve(application, by=staff(kawasaki), at=clock.now(), **full_grant(kawasaki, children=2))
+    approve(application, by=staff(kawasaki), at=clock.now(), **full_grant(kawasaki))
+    assert Pool.objects.get().limit == 7
+
+
 @pytest.mark.parametrize(("slug", "asked"), [("zushi", True), ("kawasaki", False), ("okayama", False)])
 def test_approve_form__asks_about_corrected_age_where_the_centre_settles_it(
     slug: str, asked: bool, request: Any
