@@ -45,6 +45,11 @@ def wishes_of(entitlement: Entitlement) -> tuple[WishCard, ...]:
     return tuple(map(wish_card, _with_rows(Wish.objects.filter(entitlement=entitlement))))
 
 
+def open_wish(entitlement: Entitlement, service: str) -> Wish | None:
+    """What a family wishes of a service and nobody has arranged yet."""
+    return Wish.objects.filter(entitlement=entitlement, service=service, status=Wish.Status.OPEN).first()
+
+
 def wish_with_rows(pk: int) -> Wish | None:
     """A wish inside the tenant's scope, with the rows that cards and services read."""
     return _with_rows(Wish.objects.filter(pk=pk)).first()

@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from applications.public import Entitlement, standing_of
 from eligibility import engine
 from facilities.models import Booking, Wish
 from facilities.selectors.offerings import granted
 from facilities.selectors.uses import use_of
-from facilities.selectors.wishes import refusals_of
+from facilities.selectors.wishes import open_wish, refusals_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
@@ -37,6 +37,7 @@ def make_wish(
     Raises:
         PermissionDenied: not her own entitlement, or a service that was not granted or is not arranged by the centre.
         WishRefused: the birth is not recorded yet, or a rule speaks against one of the days; holds the findings.
+        WishOpen: one wish for this service is open already; holds that wish.
     """
     authorise(by, "facilities.wish", entitlement)
     standing = standing_of(entitlement)
@@ -60,13 +61,12 @@ def make_wish(
     if refusals := refusals_of(wish, standing, held=held, on=clock.day_of(at)):
         raise WishRefused(refusals)
 
-    try:
-        with transaction.atomic():
-            wish.save(force_insert=True)
-            events.record("wish.made", wish, at=at, by_id=by.pk)
-            tell_of_wish(wish, at=at)
-    except IntegrityError:
-        return Wish.objects.get(entitlement=entitlement, form_token=form_token)
+    with transaction.atomic():
+        if sent := _sent_before(wish):
+            return sent
+        wish.save(force_insert=True)
+        events.record("wish.made", wish, at=at, by_id=by.pk)
+        tell_of_wish(wish, at=at)
     return wish
 
 
@@ -108,6 +108,28 @@ class WishRefused(Exception):
     def __init__(self, findings: tuple[engine.Finding, ...]) -> None:
         super().__init__(", ".join(finding.code for finding in findings))
         self.findings = findings
+
+
+class WishOpen(Exception):
+    """A wish of the same family for the same service waits for the centre: `wish`."""
+
+    def __init__(self, wish: Wish) -> None:
+        super().__init__(str(wish))
+        self.wish = wish
+
+
+def _sent_before(wish: Wish) -> Wish | None:
+    """The wish that the same form made. Two forms of a family wait for each other here.
+
+    Raises:
+        WishOpen: another form made one for this service, and it is open.
+    """
+    Entitlement.objects.select_for_update(no_key=True).get(pk=wish.entitlement_id)
+    if sent := Wish.objects.filter(entitlement=wish.entitlement, form_token=wish.form_token).first():
+        return sent
+    if already := open_wish(wish.entitlement, wish.service):
+        raise WishOpen(already)
+    return None
 
 
 def _as_it_stands(wish: Wish) -> Wish:

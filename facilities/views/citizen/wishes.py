@@ -16,8 +16,8 @@ from facilities.selectors.cards import card_of
 from facilities.selectors.lengths import lengths
 from facilities.selectors.offerings import granted
 from facilities.selectors.uses import terms_of
-from facilities.selectors.wishes import bookings_for, wish_card
-from facilities.services.wishing import WishRefused, make_wish, withdraw_wish
+from facilities.selectors.wishes import bookings_for, open_wish, wish_card
+from facilities.services.wishing import WishOpen, WishRefused, make_wish, withdraw_wish
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
@@ -25,6 +25,7 @@ from postpartum_portal.shared.lifecycle import Overtaken
 
 from .case import Case, case_of, own_wish
 
+ALREADY = "この種類の希望は、もう伝えてあります。変えたいときは、この希望を取り下げてから、伝えなおしてください。"
 MOVED_ON = "この希望は、もう日程が決まっているか、取り下げられています。"
 
 
@@ -35,6 +36,8 @@ def make(request: PortalRequest, service: str) -> HttpResponse:
     found = next((item for item in _arranged(case) if item.code == service), None)
     if case is None or found is None:
         raise Http404
+    if request.method != "POST" and (already := open_wish(case.entitlement, service)):
+        return _to_open(request, already)
     form = _form(request, case, found, now.date())
     if form is None:
         return redirect("facilities:book", slug=request.municipality.slug)
@@ -47,6 +50,8 @@ def make(request: PortalRequest, service: str) -> HttpResponse:
             )
         except WishRefused as refused:
             context["refusals"] = refused.findings
+        except WishOpen as stands:
+            return _to_open(request, stands.wish)
         else:
             messages.success(request, "希望を伝えました。控えをメールで送りました。")
             return _to_wish(request, wish)
@@ -94,6 +99,11 @@ def _form(request: PortalRequest, case: Case, service: engine.Service, on: dt.da
     sent = request.POST if request.method == "POST" else None
     born = case.standing.birth.outcome == Birth.Outcome.BORN
     return WishForm(sent, service=service, lengths=possible, born=born, last_day=period.last, on=on)
+
+
+def _to_open(request: PortalRequest, already: Wish) -> HttpResponse:
+    messages.warning(request, ALREADY)
+    return _to_wish(request, already)
 
 
 def _to_wish(request: PortalRequest, found: Wish) -> HttpResponse:

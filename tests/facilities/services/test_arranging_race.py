@@ -13,7 +13,7 @@ from django_scopes import scopes_disabled
 from applications.public import Entitlement, entitlement_of
 from eligibility.public import Municipality
 from facilities.models import Booking, Offering, Wish
-from facilities.services.wishing import withdraw_wish
+from facilities.services.wishing import WishOpen, withdraw_wish
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 from postpartum_portal.shared.tenancy import tenant
@@ -63,6 +63,17 @@ def test_the_same_form_twice_at_once__is_one_booking(family: Entitlement, visit:
         first, second = at_once(send, send, told=TOLD)
         assert first == second
         assert stand(wish) == (Wish.Status.ARRANGED, 1)
+
+
+def test_two_tabs_that_wish_at_once__make_one_wish(family: Entitlement, mother: Any) -> None:
+    send = partial(wished, family, first_days=[], words="いつでも")
+    for _ in range(ROUNDS):
+        told = at_once(send, send, told=(WishOpen,))
+        (made,) = [answer for answer in told if isinstance(answer, Wish)]
+        (refused,) = [answer for answer in told if isinstance(answer, WishOpen)]
+        assert refused.wish == made
+        with scopes_disabled():
+            withdraw_wish(made, by=mother, at=clock.now())
 
 
 def test_withdrawing_against_arranging__exactly_one_of_them_succeeds(

@@ -12,7 +12,7 @@ from applications.models import Grant, Pool
 from applications.public import Entitlement
 from eligibility.public import Municipality
 from facilities.models import Wish
-from facilities.services.wishing import WishRefused, withdraw_wish
+from facilities.services.wishing import WishOpen, WishRefused, withdraw_wish
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event, Mail
 from tests import factories
@@ -36,6 +36,29 @@ def test_wish__takes_nothing_and_is_answered_by_mail(entitlement: Entitlement, m
 def test_wish__sent_twice__is_one_wish(entitlement: Entitlement) -> None:
     assert wished(entitlement, form_token="same") == wished(entitlement, form_token="same")
     assert Mail.objects.filter(kind="wish_received").count() == 1
+
+
+def test_wish__while_one_for_the_service_is_open__is_refused_and_names_that_one(
+    entitlement: Entitlement, mother: Any
+) -> None:
+    first = wished(entitlement)
+
+    with pytest.raises(WishOpen) as refusal:
+        wished(entitlement, first_days=[dt.date(2026, 3, 12)])
+
+    assert refusal.value.wish == first
+    assert (Wish.objects.count(), Mail.objects.filter(kind="wish_received").count()) == (1, 1)
+    assert wished(entitlement, service="midwife_visit") != first, "one for each service"
+    withdraw_wish(first, by=mother, at=clock.now())
+    assert wished(entitlement).status == Wish.Status.OPEN
+
+
+def test_wish__after_the_last_one_was_arranged__is_told(
+    entitlement: Entitlement, kodaira: Municipality, nurse: Any
+) -> None:
+    arranged(wished(entitlement), supporters(kodaira), by=nurse)
+
+    assert wished(entitlement, first_days=[dt.date(2026, 3, 12)]).status == Wish.Status.OPEN
 
 
 def test_wish__for_another_mother__is_denied(entitlement: Entitlement, nurse: Any) -> None:

@@ -75,6 +75,16 @@ def test_wish__sent_twice__is_one(signed_in: Client, page: str) -> None:
     assert Wish.objects.count() == 1
 
 
+def test_wish__while_one_is_open__leads_to_that_one(signed_in: Client, page: str, entitlement: Entitlement) -> None:
+    stands = wished(entitlement, service="midwife_visit")
+
+    for answer in (signed_in.get(NEW, follow=True), signed_in.post(NEW, sent(page, words="いつでも"), follow=True)):
+        assert answer.redirect_chain == [(f"/kodaira/my/wishes/{stands.pk}/", 302)]
+        assert "この種類の希望は、もう伝えてあります。" in answer.content.decode()
+        assert "希望を取り下げる" in answer.content.decode()
+    assert f'href="{NEW}"' not in signed_in.get("/kodaira/my/book/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
