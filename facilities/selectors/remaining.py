@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from applications.public import Standing
 from eligibility import engine
 from eligibility.engine.wording import money, pool_counter
+from eligibility.public import entered_amounts
 from facilities.models import Booking
 
 from .lengths import longest
@@ -17,7 +18,8 @@ from .uses import use_of
 class Remaining:
     """Units of one pool: `used` for good, `held` by bookings to come, `left`. `unit` is 日, 泊 or 回.
 
-    `reduced`: 2,500円減免 あと3回, where a reduction is for the first so many uses.
+    `reduced`: 2,500円減免 あと3回, where a reduction is for the first so many uses; 訪問型は stands before it where it
+    is not for all that was granted.
     """
 
     pool: str
@@ -41,12 +43,15 @@ def remaining(standing: Standing, bookings: Iterable[Booking], *, on: dt.date) -
     """One entry for each pool by which granted services are counted, in the programme's order."""
     rows = list(bookings)
     live = [booking for booking in rows if booking.status in Booking.LIVE]
+    place = engine.Place(entered=entered_amounts(standing.entitlement.municipality))
     by_pool: dict[str, list[engine.Service]] = {}
     for service in standing.terms.services:
         if service.code in standing.services and (pool := leading_pool(service, standing.terms)):
             by_pool.setdefault(pool.code, []).append(service)
     reduced = _reduced(standing, [use_of(booking) for booking in rows], on)
-    return tuple(_remaining(code, tuple(services), standing, live, reduced, on) for code, services in by_pool.items())
+    return tuple(
+        _remaining(code, tuple(services), standing, live, reduced, place, on) for code, services in by_pool.items()
+    )
 
 
 def leading_pool(service: engine.Service, terms: engine.Terms) -> engine.Pool | None:
@@ -60,6 +65,7 @@ def _remaining(
     standing: Standing,
     live: list[Booking],
     reduced: Mapping[str, str],
+    place: engine.Place,
     on: dt.date,
 ) -> Remaining:
     balance = standing.balances.get(code, engine.Balance(0, 0))
@@ -74,7 +80,7 @@ def _remaining(
         held=held,
         left=balance.left,
         sentence="" if alone or not balance.left else _sentence(services, standing),
-        price=_price(services[0], standing, on) if alone else "",
+        price=_price(services[0], standing, place, on) if alone else "",
         reduced="、".join(dict.fromkeys(reduced[item.code] for item in services if item.code in reduced)),
     )
 
@@ -91,9 +97,11 @@ def _sentence(services: tuple[engine.Service, ...], standing: Standing) -> str:
     return (f"次に使えるのは、{most}。" if most else "") + (f"{singly}は1回ずつ予約します。" if singly else "")
 
 
-def _price(service: engine.Service, standing: Standing, on: dt.date) -> str:
-    household = engine.effective_class(standing.facts(on), standing.terms, on=on)
-    return engine.price_row(service, standing.terms).price_for(household.code).text
+def _price(service: engine.Service, standing: Standing, place: engine.Place, on: dt.date) -> str:
+    facts = standing.facts(on)
+    household = engine.effective_class(facts, standing.terms, on=on)
+    row = engine.price_row(service, standing.terms, children=facts.counted_children, place=place, on=on)
+    return row.price_for(household.code).text
 
 
 def _reduced(standing: Standing, uses: Sequence[engine.Use], on: dt.date) -> dict[str, str]:
@@ -104,8 +112,17 @@ def _reduced(standing: Standing, uses: Sequence[engine.Use], on: dt.date) -> dic
         if reduction.first and household.code in reduction.classes:
             left = max(0, reduction.first.number - _first_uses(reduction.first, uses))
             lead = f"{money(reduction.amount)}減免" if reduction.amount else reduction.label
-            found |= dict.fromkeys(reduction.services, f"{lead} あと{left}回")
+            whose = _whose(reduction, standing)
+            found |= dict.fromkeys(reduction.services, f"{whose}{lead} あと{left}回")
     return found
+
+
+def _whose(reduction: engine.Reduction, standing: Standing) -> str:
+    """訪問型は, or "" where the reduction is for every service that was granted."""
+    if standing.services <= set(reduction.services):
+        return ""
+    granted = [service for service in standing.terms.services if service.code in standing.services]
+    return "・".join(service.short_label for service in granted if service.code in reduction.services) + "は"
 
 
 def _first_uses(first: engine.FirstUses, uses: Iterable[engine.Use]) -> int:

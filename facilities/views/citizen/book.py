@@ -61,13 +61,14 @@ class ByCentre:
 @require_safe
 def book(request: PortalRequest) -> HttpResponse:
     case, on = case_of(request), clock.today()
+    left = remaining(case.standing, case.bookings, on=on) if case else ()
     context = {
         "case": case,
         "early": None if case else _before_granted(request.municipality, on),
         "born": case is not None and _may_book(case.standing),
-        "left": remaining(case.standing, case.bookings, on=on) if case else (),
+        "reduced": dict.fromkeys(item.reduced for item in left if item.reduced),
         "bookable": _bookable(case, on) if case else (),
-        "by_centre": _by_centre(case, on) if case else (),
+        "by_centre": _by_centre(case, left) if case else (),
         "on": on,
     }
     return render(request, "citizen/booking/book.html", context)
@@ -132,9 +133,9 @@ class _Prices:
     on: dt.date
 
     def text(self, service: str, place: engine.Place) -> str:
-        children, terms = self.standing.birth.children, self.versions.terms_of(service, self.on)
-        row = engine.price_row(terms.service(service), terms, children=children, place=place, on=self.on)
-        household = engine.effective_class(self.standing.facts(self.on), terms, on=self.on)
+        facts, terms = self.standing.facts(self.on), self.versions.terms_of(service, self.on)
+        row = engine.price_row(terms.service(service), terms, children=facts.counted_children, place=place, on=self.on)
+        household = engine.effective_class(facts, terms, on=self.on)
         return row.price_for(household.code).text
 
 
@@ -147,8 +148,7 @@ def _accepts(place: engine.Place) -> str:
     return "・".join(told)
 
 
-def _by_centre(case: Case, on: dt.date) -> list[ByCentre]:
-    left = remaining(case.standing, case.bookings, on=on)
+def _by_centre(case: Case, left: Sequence[Remaining]) -> list[ByCentre]:
     wishes = [card for card in wishes_of(case.entitlement) if card.open]
     return [
         ByCentre(

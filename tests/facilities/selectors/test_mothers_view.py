@@ -1,18 +1,25 @@
 """What a mother is shown of lengths, days of arrival and what is left."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from applications.models import HouseholdClass, Pool
-from applications.public import Entitlement, entitlement_of, standing_of
+from applications.public import Entitlement, Standing, entitlement_of, standing_of
 from eligibility import engine
+from eligibility.public import MunicipalAmount, Municipality
 from facilities.models import Booking, DayCapacity, Offering
 from facilities.selectors.arrivals import ArrivalState, arrivals
 from facilities.selectors.lengths import lengths, longest
 from facilities.selectors.remaining import remaining
 from facilities.selectors.stored import price_of
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.tenancy import tenant
+from tests import factories
 from tests.facilities.conftest import Ask
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +86,63 @@ def test_remaining__names_the_price_of_her_own_class(entitlement: Entitlement) -
     midwife = next(item for item in remaining(standing_of(entitlement), [], on=ON) if item.pool == "midwife")
 
     assert midwife.price == "0円"
+
+
+def test_remaining__names_an_amount_that_was_entered(kumagaya: Municipality, mother: Any) -> None:
+    with tenant(municipality=kumagaya.pk):
+        household = factories.EntitlementFactory(
+            municipality=kumagaya, birth__household__citizen=mother
+        ).birth.household
+        HouseholdClass.objects.filter(household=household).update(
+            code="public_assistance", proof="public_assistance_certificate"
+        )
+        assert stay_price(kumagaya, mother) == "軽減後の額は、母子健康センターが決めます"
+        for key, amount, starts_on in (("reduced_stay", 2000, ON), ("reduced_day", 1000, ON + dt.timedelta(days=1))):
+            MunicipalAmount.objects.create(
+                municipality=kumagaya,
+                key=f"reduction.{key}",
+                amount=amount,
+                starts_on=starts_on,
+                entered_at=clock.now(),
+            )
+
+        assert "2,000円" in stay_price(kumagaya, mother)
+        standing = standing_with(kumagaya, mother)
+        with CaptureQueriesContext(connection) as queries:
+            _, day = remaining(standing, [], on=ON)
+    assert "1,000円" not in day.price, "it begins tomorrow"
+    assert len(queries) == 1
+
+
+def standing_with(municipality: Municipality, mother: Any) -> Standing:
+    found = entitlement_of(mother, municipality)
+    assert found is not None
+    return standing_of(found)
+
+
+def stay_price(municipality: Municipality, mother: Any) -> str:
+    return remaining(standing_with(municipality, mother), [], on=ON)[0].price
+
+
+@pytest.mark.parametrize(
+    ("services", "told"),
+    [
+        (("short_stay", "day_long", "day_short", "home_visit"), "2,500円減免 あと5回"),
+        (("home_visit",), "訪問型は2,500円減免 あと5回"),
+    ],
+)
+def test_remaining__names_the_services_of_a_reduction_that_is_not_for_all(
+    kawasaki: Municipality, mother: Any, services: tuple[str, ...], told: str
+) -> None:
+    with tenant(municipality=kawasaki.pk):
+        factories.EntitlementFactory(municipality=kawasaki, birth__household__citizen=mother)
+        standing = standing_with(kawasaki, mother)
+        first, *others = standing.terms.reductions
+        terms = replace(standing.terms, reductions=(replace(first, services=services), *others))
+
+        (pool,) = remaining(replace(standing, terms=terms), [], on=ON)
+
+    assert pool.reduced == told
 
 
 def test_arrivals__say_for_each_day_why_not(entitlement: Entitlement, stay: Offering, ask: Ask) -> None:
