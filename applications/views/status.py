@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_fsm import TransitionNotAllowed
 
 from applications.forms.certificates import LATE, LateCertificatesForm
-from applications.models import Application
+from applications.models import Application, Decision
 from applications.selectors.answers import clean_in
 from applications.selectors.handed_in import handed_in
 from applications.selectors.progress import stages
@@ -15,7 +15,7 @@ from applications.selectors.proofs import Proof, documents_of, proof_of
 from applications.selectors.summary import Section, summary
 from applications.services import documents, submission
 from applications.steps import Step
-from eligibility.engine import class_label
+from eligibility.engine import ArrangedBy, Terms, class_label
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
@@ -36,6 +36,7 @@ def done(request: PortalRequest, number: str) -> HttpResponse:
         "proof": proof_of(application, terms, on=clock.today()),
         "standing": terms.classes[0],
         "is_open": application.status in Application.OPEN,
+        "by_centre": _by_centre(application, terms),
     }
     return render(request, "citizen/status.html", context)
 
@@ -79,6 +80,13 @@ def withdraw(request: PortalRequest, number: str) -> HttpResponse:
     else:
         messages.success(request, "申請を取り下げました。")
     return _to_status(request, application)
+
+
+def _by_centre(application: Application, terms: Terms) -> bool:
+    """Whether something was granted and the centre arranges all of it."""
+    decision = Decision.objects.filter(application=application).first()
+    codes = decision.granted.get("services", ()) if decision else ()
+    return {terms.service(code).arranged_by for code in codes} == {ArrangedBy.CENTRE}
 
 
 def _context(application: Application, form: LateCertificatesForm, proof: Proof) -> dict[str, object]:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_fsm import TransitionNotAllowed
 
-from applications.models import Application, PhoneCall
+from applications.models import Application, Birth, Decision, PhoneCall
 from applications.selectors.progress import STAGES_BY_STATUS, stages
 from applications.services import submission
 from postpartum_portal.shared import clock
@@ -66,6 +66,38 @@ def test_status__has_a_page_for_every_status(submitted: Applicant, status: str) 
 
     assert "R7-0001" in _page(submitted)
     assert stages(submitted.application)
+
+
+@pytest.mark.parametrize(
+    ("services", "act", "other"),
+    [
+        (["supporter_visit", "midwife_visit"], '#by-centre">希望を伝える', "予約する"),
+        (["short_stay", "midwife_visit"], '/book/">予約する', "希望を伝える"),
+    ],
+)
+def test_status__leads_to_booking_or_to_wishing(
+    submitted: Applicant, decider: Any, services: list[str], act: str, other: str
+) -> None:
+    Application.objects.update(status="approved")
+    Birth.objects.update(outcome="born", born_on=dt.date(2026, 3, 1))
+    Decision.objects.create(
+        municipality=submitted.application.municipality,
+        citizen=submitted.user,
+        application=submitted.application,
+        outcome=Decision.Outcome.APPROVED,
+        programme_version=submitted.application.programme_version,
+        facts={},
+        findings=[],
+        decided_at=clock.now(),
+        decided_on=clock.today(),
+        by=decider,
+        granted={"services": services},
+    )
+
+    acts = _page(submitted).partition('class="acts"')[2].partition("</div>")[0]
+
+    assert act in acts
+    assert other not in acts
 
 
 def test_stages__cover_every_status_but_the_draft() -> None:
