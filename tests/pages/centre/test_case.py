@@ -1,6 +1,7 @@
 """The case page, the call and the hearing: what is shown to whom, and what pressing a button does."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -32,7 +33,7 @@ def test_page__shows_findings_contents_and_the_work(application, nurse):
 
 
 def test_page__counts_no_weeks_after_a_loss(kodaira, nurse):
-    lost = {"birth__outcome": "lost", "birth__expected": False, "birth__ended_on": dt.date(2026, 2, 20)}
+    lost: Any = {"birth__outcome": "lost", "birth__expected": False, "birth__ended_on": dt.date(2026, 2, 20)}
     application = handed_in(kodaira, **lost, birth__due_date=dt.date(2026, 4, 30))
     assert "週" not in Desk(nurse, application).page().partition("casehead")[2].partition("受付から")[0]
 
