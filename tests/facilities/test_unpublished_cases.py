@@ -58,7 +58,7 @@ def test_cancel__says_from_when_it_is_late__as_the_deadline_has_it(
 ) -> None:
     """逗子: 16:00 itself is in time; 小平: it is late."""
     inclusive, exclusive = family(zushi, **MAY_CHILD), family(kodaira, **MAY_CHILD)
-    stay = {"days": 2, "arrival": "10:00:00"}
+    stay: Any = {"days": 2, "arrival": "10:00:00"}
 
     page = inclusive.reads("cancel", inclusive.books("short_stay", "2026-06-10", **stay).number)
     assert "16:00 を過ぎると" in page

@@ -85,7 +85,7 @@ def test_status__leads_to_booking_or_to_wishing(
         citizen=submitted.user,
         application=submitted.application,
         outcome=Decision.Outcome.APPROVED,
-        programme_version=submitted.application.programme_version,
+        programme_version_id=submitted.application.programme_version_id,
         facts={},
         findings=[],
         decided_at=clock.now(),

@@ -114,7 +114,7 @@ def test_approve__after_the_loss_of_twins__gives_what_is_for_one(kawasaki: Munic
     """Seven for each child: with twins awaited it was fourteen."""
     lost: dict[str, Any] = {**LOST, "birth__ended_on": clock.today(), "birth__children": 2}
     application = heard(kawasaki, staff(kawasaki, "centre"), **lost)
-    limit = ApproveForm(case=case(application)).fields["limit_all"]
+    limit: Any = ApproveForm(case=case(application)).fields["limit_all"]
 
     assert (limit.initial, limit.highest) == (7, 7)
     with pytest.raises(NotGrantable):
