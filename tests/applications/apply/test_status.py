@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django_fsm import TransitionNotAllowed
 
 from applications.models import Application, Birth, Decision, PhoneCall
+from applications.selectors.handed_in import handed_in
 from applications.selectors.progress import STAGES_BY_STATUS, stages
 from applications.services import submission
 from postpartum_portal.shared import clock
@@ -85,7 +86,7 @@ def test_status__leads_to_booking_or_to_wishing(
         citizen=submitted.user,
         application=submitted.application,
         outcome=Decision.Outcome.APPROVED,
-        programme_version_id=submitted.application.programme_version_id,
+        programme_version=handed_in(submitted.application).version,
         facts={},
         findings=[],
         decided_at=clock.now(),
