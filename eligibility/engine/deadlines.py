@@ -26,10 +26,14 @@ class Deadline:
     source: Source
 
     def kept_by(self, moment: datetime) -> bool:
-        """Whether a contact at this moment is in time; nothing is late where no rule is published."""
+        """Whether a contact at this moment is in time; nothing is late where no rule is published.
+
+        It counts to the second: as long as a clock shows 16:00:00, it is exactly 16:00.
+        """
         if self.at is None:
             return True
-        return moment <= self.at if self.inclusive else moment < self.at
+        shown = moment.replace(microsecond=0)
+        return shown <= self.at if self.inclusive else shown < self.at
 
 
 def deadline_of(use: Use, terms: Terms) -> Deadline:
