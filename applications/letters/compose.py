@@ -170,7 +170,7 @@ def _grants(
     on: dt.date,
 ) -> Iterable[Grant]:
     """A row for each service, and after the last of several that are counted together, a row with their sum."""
-    children = 1 if facts.family is engine.Family.BEREAVED else facts.children
+    children = facts.counted_children
     codes = [service.code for service in granted]
     shared = [pool for pool in terms.pools if len(set(pool.services) & set(codes)) > 1 and pool.code in limits]
     for service in granted:
