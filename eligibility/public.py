@@ -10,7 +10,7 @@ from .programmes.comparing import Change, changes
 from .programmes.labels import key_words
 from .programmes.outline import Chapter, chapters
 from .replay import PastDecision, PastHousehold, PastUse, replay
-from .services.drafting import MAX_KILOBYTES, Unreadable, keep_replay, readable, replay_again, upload_draft
+from .services.drafting import MAX_KILOBYTES, Unreadable, readable, replay_again, upload_draft
 from .services.drafting import discard as discard_draft
 from .services.publishing import (
     AlreadyThere,
@@ -20,6 +20,7 @@ from .services.publishing import (
     earliest_day,
 )
 from .services.publishing import publish as publish_draft
+from .services.replaying import compare_with, keep_last_part, keep_part
 from .signals import programmes_loaded, version_added
 from .versions import DatedVersion, dated_versions, municipalities_in_force, version_in_force
 
@@ -48,13 +49,15 @@ __all__ = [
     "as_entered",
     "changes",
     "chapters",
+    "compare_with",
     "dated_versions",
     "discard_draft",
     "draft_of",
     "earliest_day",
     "entered_amounts",
     "get_municipality",
-    "keep_replay",
+    "keep_last_part",
+    "keep_part",
     "key_words",
     "municipalities_in_force",
     "open_drafts",

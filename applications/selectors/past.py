@@ -1,9 +1,9 @@
 """Households as they were decided and granted, for a replay under another programme. No names, no addresses."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Q
 
@@ -18,28 +18,41 @@ from .records import facts_from_json
 Row = TypeVar("Row")
 
 
-def past_households() -> Iterator[tuple[int | None, PastHousehold]]:
-    """Every birth of the tenant scope that was decided on or granted anything, with its entitlement's id.
+class PastBirth(NamedTuple):
+    """A household with the keys that its bookings hang on."""
+
+    birth_id: int
+    entitlement_id: int | None
+    household: PastHousehold
+
+
+def past_households(*, after: int, most: int) -> list[PastBirth]:
+    """The next births of the tenant scope, by key, that were decided on or granted anything.
 
     Six statements, however many there are; bookings are the facilities' to add.
     """
     decided, granted = Decision.objects.values("application__birth_id"), Entitlement.objects.values("birth_id")
-    births = Birth.objects.filter(Q(pk__in=decided) | Q(pk__in=granted)).order_by("pk")
-    reader = _Reader()
-    for birth in births:
-        yield reader.entitlements.get(birth.pk), reader.read(birth)
+    known = Birth.objects.filter(Q(pk__in=decided) | Q(pk__in=granted), pk__gt=after)
+    births = list(known.order_by("pk")[:most])
+    reader = _Reader(births)
+    return [PastBirth(birth.pk, reader.entitlements.get(birth.pk), reader.read(birth)) for birth in births]
 
 
 class _Reader:
     """All rows that belong to the births, by what they hang on."""
 
-    def __init__(self) -> None:
-        decisions = Decision.objects.select_related("application").defer("findings").order_by("decided_at", "pk")
-        self.decisions = _by(decisions, lambda row: row.application.birth_id)
-        self.entitlements: dict[int, int] = dict(Entitlement.objects.values_list("birth_id", "pk"))
-        self.pools = _by(Pool.objects.order_by("pk"), lambda row: row.entitlement_id)
-        self.grants = _by(Grant.objects.order_by("pk"), lambda row: row.entitlement_id)
-        self.classes = _by(HouseholdClass.objects.all(), lambda row: row.household_id)
+    def __init__(self, births: Sequence[Birth]) -> None:
+        decisions = Decision.objects.filter(application__birth__in=births).select_related("application")
+        self.decisions = _by(
+            decisions.defer("findings").order_by("decided_at", "pk"), lambda row: row.application.birth_id
+        )
+        entitlements = Entitlement.objects.filter(birth__in=births)
+        self.entitlements: dict[int, int] = dict(entitlements.values_list("birth_id", "pk"))
+        granted = self.entitlements.values()
+        self.pools = _by(Pool.objects.filter(entitlement__in=granted).order_by("pk"), lambda row: row.entitlement_id)
+        self.grants = _by(Grant.objects.filter(entitlement__in=granted).order_by("pk"), lambda row: row.entitlement_id)
+        households = {birth.household_id for birth in births}
+        self.classes = _by(HouseholdClass.objects.filter(household__in=households), lambda row: row.household_id)
 
     def read(self, birth: Birth) -> PastHousehold:
         entitlement = self.entitlements.get(birth.pk, 0)

@@ -35,7 +35,8 @@ class ProgrammeDraft(models.Model):
     uploaded_at = models.DateTimeField()
     problems = models.JSONField(default=list)  # what is wrong: line, key, sentence
     examples = models.JSONField(default=list)  # the results of the file's own: eligibility.programmes.examples
-    replay = models.JSONField(null=True)  # eligibility.replay.Report, as JSON
+    replay = models.JSONField(null=True)  # eligibility.replay.Report, as JSON; of a part of the cases until it is done
+    replayed_through = models.BigIntegerField(default=0)  # the last case of that part: the key of its birth
     replayed_at = models.DateTimeField(null=True)
     # The version the replay compared it with; none was in force where this is empty.
     compared_with = models.ForeignKey(ProgrammeVersion, models.PROTECT, null=True, related_name="+")

@@ -6,6 +6,6 @@ and book, so that the report shows what the draft changes and nothing else.
 
 from eligibility.replay.cases import PastDecision, PastHousehold, PastUse
 from eligibility.replay.comparing import replay
-from eligibility.replay.report import Report
+from eligibility.replay.report import Report, joined
 
-__all__ = ["PastDecision", "PastHousehold", "PastUse", "Report", "replay"]
+__all__ = ["PastDecision", "PastHousehold", "PastUse", "Report", "joined", "replay"]

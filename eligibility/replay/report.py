@@ -1,6 +1,8 @@
 """What a replay found: numbers of all, and the first entries of each list."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 MOST_LISTED = 200
 """So many entries of a list are kept."""
@@ -66,6 +68,15 @@ class Report:
     refusals: tuple[RefusedUse, ...]
     decisions: tuple[ChangedDecision, ...]
     periods: tuple[MovedPeriod, ...]
+
+
+def joined(earlier: Mapping[str, Any] | None, report: Report) -> dict[str, Any]:
+    """A report as JSON, added to that of other households: numbers add up, lists go on until they are long enough."""
+    told = asdict(report)
+    if earlier is None:
+        return told
+    lists = {name: [*earlier[name], *rows][:MOST_LISTED] for name, rows in told.items() if not isinstance(rows, int)}
+    return {name: number + earlier[name] for name, number in told.items() if isinstance(number, int)} | lists
 
 
 @dataclass(slots=True)

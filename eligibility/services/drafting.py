@@ -1,20 +1,21 @@
 """A draft of a programme: uploaded, checked at once, and handed to the job that replays it over past cases."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from hashlib import sha256
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from eligibility.models import REPLAY_PROGRAMME, Municipality, ProgrammeDraft, ProgrammeVersion
+from eligibility.models import Municipality, ProgrammeDraft, ProgrammeVersion
 from eligibility.programmes import Problem, ProgrammeFileError, load_programme
 from eligibility.programmes.examples import run as run_examples
 from eligibility.programmes.reading import read
-from postpartum_portal.shared import events, jobs
+from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
+
+from .replaying import ask_for_replay
 
 DRAFT = "eligibility.draft"
 MAX_KILOBYTES = 300
@@ -44,7 +45,7 @@ def upload_draft(
         draft.save(force_insert=True)
         events.record("programme.draft_uploaded", draft, at=at, by_id=by.pk, status=draft.status)
         if draft.status == ProgrammeDraft.Status.CHECKED:
-            _ask_for_replay(draft, at)
+            ask_for_replay(draft, at=at)
     return draft
 
 
@@ -58,22 +59,10 @@ def replay_again(draft: ProgrammeDraft, *, by: AbstractBaseUser, at: dt.datetime
     authorise(by, DRAFT, draft)
     with transaction.atomic():
         if draft.status != ProgrammeDraft.Status.CHECKED:
-            pass_transition(draft.ask_again)
+            pass_transition(draft.ask_again, replay=None, replayed_through=0, replayed_at=None)
         events.record("programme.replay_asked", draft, at=at, by_id=by.pk)
-        _ask_for_replay(draft, at)
+        ask_for_replay(draft, at=at)
     return draft
-
-
-def keep_replay(
-    draft: ProgrammeDraft, report: Mapping[str, Any], *, compared_with: ProgrammeVersion | None, at: dt.datetime
-) -> None:
-    """Write the result of the job. The caller holds the job's lease in the same transaction.
-
-    Raises:
-        TransitionNotAllowed, Overtaken: nobody waits for it (any more).
-    """
-    pass_transition(draft.keep_replay, replay=dict(report), compared_with=compared_with, replayed_at=at)
-    events.record("programme.replayed", draft, at=at, by_id=None)
 
 
 def discard(draft: ProgrammeDraft, *, by: AbstractBaseUser, at: dt.datetime) -> ProgrammeDraft:
@@ -144,9 +133,3 @@ def _problems(draft: ProgrammeDraft) -> Iterator[Problem]:
 def _already_loaded(draft: ProgrammeDraft) -> bool:
     """Whether a version of the municipality has this very text."""
     return ProgrammeVersion.objects.filter(municipality=draft.municipality_id, sha256=draft.sha256).exists()
-
-
-def _ask_for_replay(draft: ProgrammeDraft, at: dt.datetime) -> None:
-    # One job each time it is asked for; the handler looks whether anybody still waits.
-    key = f"{REPLAY_PROGRAMME}:{draft.pk}:{at.isoformat()}"
-    jobs.enqueue(REPLAY_PROGRAMME, draft.pk, at=at, municipality_id=draft.municipality_id, key=key)

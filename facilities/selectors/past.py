@@ -1,6 +1,7 @@
 """Bookings as they were, for a replay under another programme."""
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from eligibility import engine
 from eligibility.public import PastUse
@@ -13,15 +14,15 @@ from .uses import use_of
 TURNED_DOWN = (Booking.Status.DECLINED, Booking.Status.EXPIRED)
 
 
-def past_uses() -> dict[int, list[PastUse]]:
+def past_uses(entitlement_ids: Collection[int]) -> dict[int, list[PastUse]]:
     """Entitlement id → its bookings in the order of asking, in the tenant scope. A handful of statements for all.
 
     What a facility turned down, or nobody answered, took place by no rule of the programme and is left out.
     """
     places = _places()
     found: dict[int, list[PastUse]] = defaultdict(list)
-    rows = Booking.objects.exclude(status__in=TURNED_DOWN).defer("quote", "units", "note").order_by("pk")
-    for booking in rows.iterator(chunk_size=2_000):
+    bookings = Booking.objects.filter(entitlement__in=entitlement_ids).exclude(status__in=TURNED_DOWN)
+    for booking in bookings.defer("quote", "units", "note").order_by("pk"):
         found[booking.entitlement_id].append(
             PastUse(
                 number=booking.number,

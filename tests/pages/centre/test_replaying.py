@@ -13,16 +13,25 @@ from applications.models import Decision
 from applications.selectors.records import as_json
 from eligibility import engine
 from eligibility.models import ProgrammeDraft
-from eligibility.public import Municipality, discard_draft, version_on
+from eligibility.public import (
+    Municipality,
+    ProgrammeVersion,
+    discard_draft,
+    keep_part,
+    replay,
+    replay_again,
+    version_on,
+)
 from facilities.models import Facility
 from postpartum_portal.pages.centre.replaying import past_cases
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.jobs import tasks
+from postpartum_portal.shared.lifecycle import Overtaken
 from postpartum_portal.shared.models import Event, Job
 from postpartum_portal.shared.tenancy import tenant
 from tests import factories
 from tests.eligibility.drafted import CHEAPER, RULES, again, uploaded
-from tests.eligibility.kodaira import family
+from tests.eligibility.kodaira import TERMS, family
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
 MARCH = dt.date(2026, 3, 10)
@@ -173,10 +182,93 @@ def test_replay__runs_once_for_a_draft_and_not_at_all_for_one_taken_away(kodaira
     assert not Job.objects.exclude(status="done").exists()
 
 
+def reports_of_five_mothers(kodaira: Municipality, clinic: Facility, nurse: Any) -> ProgrammeDraft:
+    for number in range(5):
+        mother(kodaira, f"R7-000{number}", clinic, number, 1)
+    return uploaded(kodaira, nurse)
+
+
+def test_replay__goes_on_in_parts_until_every_mother_is_in(
+    kodaira: Municipality, clinic: Facility, nurse: Any, settings: Any
+) -> None:
+    """Five mothers, all at once and two at a time: one report. Between two parts the page says how far it is."""
+    draft = reports_of_five_mothers(kodaira, clinic, nurse)
+    work()
+    whole = again(draft).replay
+
+    settings.REPLAY_CASES_AT_ONCE = 2
+    with scopes_disabled():
+        replay_again(again(draft), by=nurse, at=clock.now())
+    work()
+    assert again(draft).status == "checked"
+    assert "2人まで終わりました。" in page(nurse, draft)
+    assert "支払いの合計" not in page(nurse, draft)
+    work()
+    work()
+    assert again(draft).status == "replayed"
+    assert again(draft).replay == whole
+    assert whole is not None
+    assert whole["households"] == 5
+
+
+def test_replay__counts_a_part_once_that_two_jobs_have_in_hand(
+    kodaira: Municipality, clinic: Facility, nurse: Any, settings: Any
+) -> None:
+    settings.REPLAY_CASES_AT_ONCE = 2
+    draft = reports_of_five_mothers(kodaira, clinic, nurse)
+    with scopes_disabled():
+        seen = again(draft)
+    work()
+    with scopes_disabled(), pytest.raises(Overtaken):
+        keep_part(seen, replay((), old=TERMS, new=TERMS), through=seen.replayed_through + 2, at=clock.now())
+    for _ in range(2):
+        work()
+    report = again(draft).replay
+    assert report is not None
+    assert report["households"] == 5
+
+
+def test_replay__begins_anew_when_another_version_comes_into_force_between_two_parts(
+    kodaira: Municipality, clinic: Facility, nurse: Any, settings: Any
+) -> None:
+    settings.REPLAY_CASES_AT_ONCE = 2
+    draft = reports_of_five_mothers(kodaira, clinic, nurse)
+    work()
+    with scopes_disabled():
+        latest = ProgrammeVersion.objects.create(
+            municipality=kodaira,
+            file_name="132110-kodaira.yaml",
+            text=SHORTER,
+            sha256="0" * 64,
+            effective_from=clock.today(),
+            loaded_at=clock.now(),
+        )
+    for _ in range(3):
+        work()
+    done = again(draft)
+    assert (done.status, done.compared_with) == ("replayed", latest)
+    assert done.replay is not None
+    assert done.replay["households"] == 5
+
+
+def test_replay__stops_between_two_parts_of_a_draft_taken_away(
+    kodaira: Municipality, clinic: Facility, nurse: Any, settings: Any
+) -> None:
+    settings.REPLAY_CASES_AT_ONCE = 2
+    draft = reports_of_five_mothers(kodaira, clinic, nurse)
+    work()
+    with scopes_disabled():
+        discard_draft(again(draft), by=nurse, at=clock.now())
+    work()
+    assert (again(draft).status, again(draft).replayed_at) == ("discarded", None)
+    assert "支払いの合計" not in page(nurse, draft)
+    assert not Job.objects.exclude(status="done").exists()
+
+
 def test_past_cases__cost_the_same_queries_for_many(kodaira: Municipality, clinic: Facility) -> None:
     def cost() -> int:
         with tenant(municipality=kodaira.pk), CaptureQueriesContext(connection) as captured:
-            assert list(past_cases())
+            assert past_cases().households
         return len(captured)
 
     mother(kodaira, "R7-0001", clinic, 1)
