@@ -33,6 +33,7 @@ from eligibility.engine.holding import (
     effective_class,
     fiscal_year,
 )
+from eligibility.engine.judging import judge_use, refusals_of
 from eligibility.engine.limits import amount_text, fits, goes_beyond, judge_grant, length_text
 from eligibility.engine.order import Repriced, price_changes, quotes
 from eligibility.engine.place import ANYWHERE, Place
@@ -91,7 +92,7 @@ from eligibility.engine.uses import (
 )
 from eligibility.engine.values import Amount, Entered, Finding, Source, Unpublished, Verdict, Yen, total
 from eligibility.engine.windows import Difference, Window, WindowKind, application_window, differences, use_period
-from eligibility.engine.working_days import is_working_day, working_days_before
+from eligibility.engine.working_days import is_working_day, ready_day, working_days_before
 
 __all__ = [
     "ANYWHERE",
@@ -218,6 +219,7 @@ __all__ = [
     "hours_of",
     "is_working_day",
     "judge_grant",
+    "judge_use",
     "last_day_under",
     "length_text",
     "limit_text",
@@ -229,6 +231,8 @@ __all__ = [
     "price_table",
     "quote",
     "quotes",
+    "ready_day",
+    "refusals_of",
     "resolve",
     "standard_grant",
     "terms_of_price",

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from eligibility.engine.dates import each_day
 from eligibility.engine.service import ArrangedBy, ClosedSeason, Duration, Hours, Length, Service, ServiceKind
 from eligibility.engine.terms import BookingRules
-from eligibility.engine.uses import HOLDS_DAYS, Use
+from eligibility.engine.uses import HOLDS_DAYS, Use, hours_of
 from eligibility.engine.values import Finding, Verdict
 from eligibility.engine.wording import clock, hours_text, minutes_text, month_day, span, stay, weekday_day
 from eligibility.engine.working_days import in_season
@@ -73,7 +73,7 @@ def hours(use: Use, service: Service, children: int) -> list[Finding]:
     """The hour of arrival and the length of a visit, as far as they are agreed and the file sets them."""
     findings = []
     if use.start_time is not None and (service.hours.opens or service.hours.closes):
-        findings.append(_start(use, service, service.hours, use.start_time))
+        findings.append(_start(use, service, service.hours, use.start_time, children))
     if use.hours is not None and service.duration is not None:
         findings.append(_duration(use.hours, service, service.duration, children))
     return findings
@@ -112,14 +112,20 @@ def _closed(use: Use, service: Service, season: ClosedSeason) -> Finding:
     return Finding("closed_season", Verdict.MET, title, fact, season.source)
 
 
-def _start(use: Use, service: Service, rule: Hours, start: time) -> Finding:
-    """An end of the hours that the file leaves to the facility is not judged; outside of 原則 one asks."""
+def _start(use: Use, service: Service, rule: Hours, start: time, children: int) -> Finding:
+    """An end of the hours that the file leaves to the facility is not judged; outside of 原則 one asks.
+
+    So one does where no length is agreed and the longest that the programme allows would run past the end.
+    """
     begin = datetime.combine(use.first_day, start)
     end = begin + timedelta(hours=use.hours or 0)
     closes = datetime.combine(use.last_day, rule.closes) if rule.closes else None
     early = rule.opens is not None and start < rule.opens
     late = closes is not None and (begin >= closes or end > closes)
+    longest = timedelta(hours=hours_of(use, service, children))
     title = f"{clock(rule.opens)}〜{clock(rule.closes)}" if rule.opens and rule.closes else rule.text
+    if not early and not late and closes is not None and begin + longest > closes:
+        return _may_run_over(service, rule, closes, begin, longest, title)
     if not early and not late:
         return Finding("hours", Verdict.MET, title, f"{clock(start)}からです。", rule.source)
     until = f"{clock(start)}から{hours_text(use.hours)}" if use.hours else f"{clock(start)}から"
@@ -130,6 +136,17 @@ def _start(use: Use, service: Service, rule: Hours, start: time) -> Finding:
         return Finding("hours", Verdict.ASK, title, fact, rule.source)
     fact = f"{until}は予約できません。{hours_are}この中の時刻を選んでください。"
     return Finding("hours", Verdict.UNMET, title, fact, rule.source)
+
+
+def _may_run_over(
+    service: Service, rule: Hours, closes: datetime, begin: datetime, longest: timedelta, title: str
+) -> Finding:
+    most, until = minutes_text(round(longest.total_seconds() / 60)), clock(begin + longest)
+    fact = (
+        f"{clock(begin)}からだと、いちばん長い{most}のとき{until}までになり、{clock(closes)}を過ぎます。"
+        f"{service.label}の時間は{rule.text}です。使えるかどうかは、{_WHO_SETTLES[service.arranged_by]}に確かめます。"
+    )
+    return Finding("hours", Verdict.ASK, title, fact, rule.source)
 
 
 def _duration(hours: float, service: Service, rule: Duration, children: int) -> Finding:

@@ -1,4 +1,4 @@
-"""The rules of a booking that look at who comes: granted, family, requirements, twins, and until which age.
+"""The rules of a booking that look at who comes: granted, family, requirements, twins, siblings, until which age.
 
 After a loss no sentence speaks of a child: the same time counts from that day, and no rule on children bears on it.
 """
@@ -38,7 +38,7 @@ def granted(service: Service, grant: Grant, terms: Terms) -> Finding:
 
 
 def who(use: Use, *, facts: Facts, terms: Terms, place: Place) -> list[Finding]:
-    """The family, what she told about the requirements of this service, and twins at this facility.
+    """The family, what she told about the requirements of this service, twins and siblings at this facility.
 
     What she has not told is not asked again: the decision that granted the service has judged it.
     """
@@ -47,6 +47,8 @@ def who(use: Use, *, facts: Facts, terms: Terms, place: Place) -> list[Finding]:
     findings += [item for item in told if use.service in item.services]
     if children_of(use, facts) > 1 and place.multiples is not None:
         findings.append(_multiples(place, place.multiples))
+    if use.siblings and facts.family is not Family.BEREAVED:
+        findings.append(_siblings(place))
     return findings
 
 
@@ -68,6 +70,21 @@ def _multiples(place: Place, taken: bool) -> Finding:
         return Finding("multiples", Verdict.MET, title, f"{name}は、双子などを受け入れています。", source)
     fact = f"{name}は予約できません。双子などの受け入れをしていません。ほかの施設を選んでください。"
     return Finding("multiples", Verdict.UNMET, title, fact, source)
+
+
+def _siblings(place: Place) -> Finding:
+    title, name = "きょうだいの受け入れ", place.name or "この施設"
+    if place.siblings is None:
+        fact = f"{name}がきょうだいを受け入れるかどうかは、公表されていません。施設に確かめます。"
+        return Finding("siblings", Verdict.ASK, title, fact, place.source or Source(f"{title}: 記載なし", name))
+    source = place.source or Source(f"{title}: {'あり' if place.siblings else 'なし'}", name)
+    if place.siblings:
+        return Finding("siblings", Verdict.MET, title, f"{name}は、きょうだいを受け入れています。", source)
+    fact = (
+        f"きょうだいといっしょには予約できません。{name}は、きょうだいの受け入れをしていません。"
+        "お母さんとお子さんだけで来るか、ほかの施設を選んでください。"
+    )
+    return Finding("siblings", Verdict.UNMET, title, fact, source)
 
 
 def _not_recorded(facts: Facts, source: Source) -> Finding:

@@ -3,21 +3,19 @@
 A refusal names its numbers and what can be done instead. The caller checks the counters again inside its lock.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from eligibility.engine.booking_ahead import timing
-from eligibility.engine.booking_days import closed_days, day_taken, hours, not_past, shape, vaccination
-from eligibility.engine.booking_who import age, granted, who
 from eligibility.engine.deadlines import Deadline, deadline_of
-from eligibility.engine.facts import Facts, Family
-from eligibility.engine.limits import NOTHING, goes_beyond, limit_findings
+from eligibility.engine.facts import Facts
+from eligibility.engine.judging import counters_of, judge_use, refusals_of
+from eligibility.engine.limits import NOTHING, goes_beyond
 from eligibility.engine.place import ANYWHERE, Place
 from eligibility.engine.pricing import Quote, quote
 from eligibility.engine.terms import Terms
 from eligibility.engine.timeline import Timeline, terms_of_price
-from eligibility.engine.uses import Balances, Grant, Use, balances_of, children_of, standard_grant, units_of
+from eligibility.engine.uses import Balances, Grant, Use, units_of
 from eligibility.engine.values import Finding, Verdict, worst_first
 
 
@@ -48,7 +46,7 @@ class Plan:
 
     @property
     def refusals(self) -> tuple[Finding, ...]:
-        return tuple(item for item in self.findings if item.decides and item.verdict is Verdict.UNMET)
+        return refusals_of(self.findings)
 
     @property
     def asks(self) -> tuple[Finding, ...]:
@@ -78,25 +76,28 @@ def plan_use(
     decision; price and cancellation follow `price_terms`, those in force on the day of use, where they are others and
     still have the service.
     """
-    if use.last_day < use.first_day:
-        raise ValueError("a use ends before it begins")
     children = facts.counted_children
-    foreseen = _foreseen(grant, facts, terms)
-    counters = balances_of(held, foreseen, terms, children=children) if balances is None else balances
+    counters = counters_of(held, balances, facts=facts, grant=grant, terms=terms)
+    judged = judge_use(
+        use,
+        facts=facts,
+        grant=grant,
+        terms=terms,
+        on=on,
+        held=held,
+        balances=counters,
+        vaccination_days=vaccination_days,
+        place=place,
+        applied_on=applied_on,
+    )
     beyond = goes_beyond(use, counters, terms, children=children)
     in_force = terms_of_price(use.service, price_terms or terms, terms)
     price = quote(use, facts=facts, terms=in_force, place=place, held=held, timeline=timeline, beyond=beyond)
-    findings = [
-        *_about_her(use, facts, grant, terms, place),
-        *_about_days(use, facts, terms, held, on, applied_on, vaccination_days),
-        *limit_findings(use, balances=counters, grant=foreseen, terms=terms, children=children),
-        *price.findings,
-    ]
     wanted = units_of(use, terms, children=children)
     left = {pool: counters.get(pool, NOTHING).left for pool in wanted}
     taken = {} if beyond else wanted
     return Plan(
-        findings=worst_first(findings),
+        findings=worst_first([*judged, *price.findings]),
         units=taken,
         quote=price,
         cancel=deadline_of(use, in_force),
@@ -104,37 +105,3 @@ def plan_use(
         left_after={pool: max(0, number - taken.get(pool, 0)) for pool, number in left.items()},
         beyond=beyond,
     )
-
-
-def _foreseen(grant: Grant, facts: Facts, terms: Terms) -> Grant:
-    """What was granted or, where one may ask for a booking before that, what the rules give."""
-    early = terms.booking.before_granted is not None and not grant.services
-    return standard_grant(facts, terms) if early else grant
-
-
-def _about_her(use: Use, facts: Facts, grant: Grant, terms: Terms, place: Place) -> Iterator[Finding]:
-    service = terms.service(use.service)
-    yield granted(service, grant, terms)
-    yield from who(use, facts=facts, terms=terms, place=place)
-    yield from age(use, service, facts=facts, grant=grant, terms=terms, place=place)
-
-
-def _about_days(
-    use: Use,
-    facts: Facts,
-    terms: Terms,
-    held: Sequence[Use],
-    on: date,
-    applied_on: date | None,
-    vaccination_days: Collection[date],
-) -> Iterator[Finding]:
-    """After a loss no child is vaccinated, and nothing is said of it."""
-    service = terms.service(use.service)
-    yield not_past(use, terms.booking, on)
-    yield from timing(use, held=held, terms=terms, on=on, applied_on=applied_on)
-    yield from shape(use, service)
-    yield day_taken(use, held, terms.booking, {item.code: item.label for item in terms.services})
-    yield from closed_days(use, service)
-    if facts.family is not Family.BEREAVED:
-        yield from vaccination(use, service, vaccination_days)
-    yield from hours(use, service, children_of(use, facts))

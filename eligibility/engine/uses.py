@@ -48,6 +48,8 @@ class Use:
     """Length of a visit; None while it is not agreed."""
     children: int | None = None
     """Children who come along; None: all of this birth."""
+    siblings: bool = False
+    """Whether brothers or sisters come along."""
     number: int = 0
     """Booking number; 0 while it is only asked for."""
     status: UseStatus = UseStatus.LIVE

@@ -36,6 +36,17 @@ def working_days_before(day: date, number: int, office_days: OfficeDays) -> date
     return day
 
 
+def ready_day(begun_on: date, takes: Lead, office_days: OfficeDays) -> date:
+    """The day on which what was begun on a day is ready: so many (working) days later, the first not counted."""
+    if not takes.working:
+        return begun_on + timedelta(days=takes.days)
+    day, left = begun_on, takes.days
+    while left:
+        day += _ONE_DAY
+        left -= is_working_day(day, office_days)
+    return day
+
+
 def latest_day(first_day: date, lead: Lead, office_days: OfficeDays) -> date:
     """The last day on which a lead time before the first day of use is kept."""
     if lead.working:

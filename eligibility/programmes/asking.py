@@ -77,6 +77,8 @@ class _Reader:
         """What is asked, its use numbered after those held; None where it cannot be told."""
         entry = self.entry
         named = {"判定": entry.judge, "予約": entry.plan, "取り消し": entry.cancel, "来なかった": entry.no_show}
+        if entry.siblings == schema.YES and not entry.plan:
+            self.found.append((("きょうだいも来る",), "きょうだいも来る は、予約 の事例に書いてください。"))
         several = [key for key, value in named.items() if value]
         if len(several) > 1:
             self.found.append(((several[1],), f"{'と'.join(several)}は、別の事例に書いてください。"))
@@ -142,7 +144,10 @@ class _Reader:
 
     def _booking(self, words: str, held: Sequence[Use]) -> Asked | None:
         use = self._asked_use(("予約",), words, held)
-        return Booking(use, self.entry.today or use.first_day - timedelta(days=DAYS_AHEAD)) if use else None
+        if use is None:
+            return None
+        on = self.entry.today or use.first_day - timedelta(days=DAYS_AHEAD)
+        return Booking(replace(use, siblings=_YES_NO[self.entry.siblings]), on)
 
     def _cancelling(self, entry: schema.CancelEntry, held: Sequence[Use]) -> Asked | None:
         use = self._asked_use(("取り消し", "予約"), entry.use, held)

@@ -97,6 +97,7 @@ class QuestionEntry(Strict):
     limits: dict[Code, Number] = Field(default={}, alias="認められた回数")
     place: PlaceEntry | None = Field(default=None, alias="施設")
     vaccinations: tuple[Day, ...] = Field(default=(), alias="予防接種の日")
+    siblings: YesNo = Field(default="いいえ", alias="きょうだいも来る")
     attended: tuple[Text, ...] = Field(default=(), alias="利用ずみ")
     booked: tuple[Text, ...] = Field(default=(), alias="予約ずみ")
     counted: tuple[Text, ...] = Field(default=(), alias="期限後に取り消した")

@@ -92,6 +92,26 @@ def test_hours__of_principle_name_who_settles_them() -> None:
     assert fact(by_centre, "hours").endswith("使えるかどうかは、センターに確かめます。")
 
 
+@pytest.mark.parametrize("principle", [True, False])
+@pytest.mark.parametrize(
+    ("start", "children", "asked"), [(time(15), 1, False), (time(15, 1), 1, True), (time(15), 2, True)]
+)
+def test_hours__of_no_agreed_length_are_asked_about_where_the_longest_would_run_over(
+    start: time, children: int, principle: bool, asked: bool
+) -> None:
+    own = replace(TERMS.service("midwife_visit").hours, principle=principle)
+    plan = planned(visit(MARCH, start_time=start), family(children=children), with_service("midwife_visit", hours=own))
+    assert plan.allowed
+    assert [finding.code for finding in plan.asks] == (["hours"] if asked else [])
+
+
+def test_hours__of_no_agreed_length_name_the_longest_and_its_end() -> None:
+    assert fact(planned(visit(MARCH, start_time=time(15, 30))), "hours") == (
+        "15:30からだと、いちばん長い2時間のとき17:30までになり、17:00を過ぎます。"
+        "助産師による訪問の時間は9:00〜17:00です。使えるかどうかは、センターに確かめます。"
+    )
+
+
 def test_duration__in_whole_hours() -> None:
     assert refusals(planned(visit(MARCH, hours=2.5))) == {
         "duration": "2.5時間は予約できません。助産師による訪問は1回2時間までで、"

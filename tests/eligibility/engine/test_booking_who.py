@@ -31,7 +31,7 @@ from tests.eligibility.kodaira import BORN, TERMS, day, family, stay, visit
 YEAR = AgeLimit(1, AgeUnit.YEARS, "1歳未満", SOURCE)
 FOUR_MONTHS = AgeLimit(4, AgeUnit.MONTHS, "生後4か月未満", SOURCE)
 NOTHING = Grant({}, frozenset())
-BABY_WORDS = ("赤ちゃん", "お子さん", "生まれ", "出産予定", "月齢", "双子", "予防接種")
+BABY_WORDS = ("赤ちゃん", "お子さん", "きょうだい", "生まれ", "出産予定", "月齢", "双子", "予防接種")
 
 
 def with_age(limit: AgeLimit, terms: Terms = TERMS) -> Terms:
@@ -201,6 +201,32 @@ def test_multiples__are_refused_where_the_facility_does_not_take_them(multiples:
         )
 
 
+@pytest.mark.parametrize(
+    ("taken", "verdict"),
+    [(True, Verdict.MET), (False, Verdict.UNMET), (None, Verdict.ASK)],
+    ids=["yes", "no", "unsaid"],
+)
+def test_siblings__are_judged_by_the_facility_where_they_come_along(taken: bool | None, verdict: Verdict) -> None:
+    place = Place("かもめ助産院", siblings=taken)
+    together = replace(day(MARCH), siblings=True)
+    (judged,) = (item for item in planned(together, place=place).findings if item.code == "siblings")
+    assert (judged.verdict, judged.decides) == (verdict, True)
+    assert judged.source.document == "かもめ助産院"
+    assert fact(planned(together, place=replace(place, name="")), "siblings").count("この施設") == 1
+    listed = {item.source for item in planned(together, place=replace(place, source=SOURCE)).findings}
+    assert SOURCE in listed
+    alone = planned(day(MARCH), place=place)
+    assert "siblings" not in {item.code for item in alone.findings}
+
+
+def test_siblings__that_are_refused__name_the_facility_and_what_to_do() -> None:
+    plan = planned(replace(day(MARCH), siblings=True), place=Place("かもめ助産院", siblings=False))
+    assert refusals(plan)["siblings"] == (
+        "きょうだいといっしょには予約できません。かもめ助産院は、きょうだいの受け入れをしていません。"
+        "お母さんとお子さんだけで来るか、ほかの施設を選んでください。"
+    )
+
+
 def for_bereaved() -> Terms:
     """Visits are open after a loss, the other services are for mother and child."""
     open_to = FamilyRule(frozenset({Family.MOTHER, Family.BEREAVED}), frozenset(), SOURCE)
@@ -221,9 +247,9 @@ def mothers_only() -> FamilyRule:
 def test_after_a_loss__no_sentence_speaks_of_a_child() -> None:
     terms = for_bereaved()
     bereaved = family(family=Family.BEREAVED, children=2)
-    place = Place("見本助産院", age_limit=FOUR_MONTHS, multiples=False)
+    place = Place("見本助産院", age_limit=FOUR_MONTHS, multiples=False, siblings=False)
     plans = [
-        planned(visit(MARCH), bereaved, terms, place=place, vaccination_days={MARCH}),
+        planned(replace(visit(MARCH), siblings=True), bereaved, terms, place=place, vaccination_days={MARCH}),
         planned(visit(date(2026, 6, 1)), bereaved, terms, place=place),
         planned(visit(MARCH), replace(bereaved, birth_date=None), terms, place=place),
     ]

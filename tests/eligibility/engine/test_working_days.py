@@ -8,7 +8,13 @@ from eligibility.engine.applying import Lead
 from eligibility.engine.service import ClosedSeason
 from eligibility.engine.terms import OfficeDays
 from eligibility.engine.values import Source
-from eligibility.engine.working_days import earliest_first_day, is_working_day, latest_day, working_days_before
+from eligibility.engine.working_days import (
+    earliest_first_day,
+    is_working_day,
+    latest_day,
+    ready_day,
+    working_days_before,
+)
 
 SOURCE = Source("文", "ページ")
 NEW_YEAR = ClosedSeason("年末年始", (12, 29), (1, 3), SOURCE)
@@ -68,3 +74,19 @@ def test_latest_day__counts_as_the_lead_says(working: bool, latest: str) -> None
 @pytest.mark.parametrize(("working", "first"), [(False, "2026-05-04"), (True, "2026-05-09")])
 def test_earliest_first_day__is_the_first_that_keeps_the_lead(working: bool, first: str) -> None:
     assert earliest_first_day(date(2026, 5, 1), Lead(3, working, SOURCE), OFFICE) == date.fromisoformat(first)
+
+
+@pytest.mark.parametrize(
+    ("begun", "days", "working", "ready"),
+    [
+        ("2026-06-10", 2, True, "2026-06-12"),
+        ("2026-06-12", 2, True, "2026-06-16"),  # over a weekend
+        ("2026-05-01", 2, True, "2026-05-08"),  # over Golden Week
+        ("2026-12-28", 1, True, "2027-01-04"),  # over the new year
+        ("2026-05-03", 1, True, "2026-05-07"),  # begun on a holiday
+        ("2026-06-12", 2, False, "2026-06-14"),
+        ("2026-06-12", 0, True, "2026-06-12"),
+    ],
+)
+def test_ready_day__counts_the_days_that_the_office_works(begun: str, days: int, working: bool, ready: str) -> None:
+    assert ready_day(date.fromisoformat(begun), Lead(days, working, SOURCE), OFFICE) == date.fromisoformat(ready)

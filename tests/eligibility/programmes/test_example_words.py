@@ -128,6 +128,15 @@ def test_case__holds_the_facility_and_the_amounts_entered() -> None:
     assert [(entered.key, entered.amount) for entered in found.entered] == [("short_stay.price", Yen(6000))]
 
 
+def test_case__holds_whether_siblings_come_along() -> None:
+    asked = case({"予約": STAY, "きょうだいも来る": "はい"}).question.asked
+    assert isinstance(asked, Booking)
+    assert asked.use.siblings
+    alone = case({"予約": STAY}).question.asked
+    assert isinstance(alone, Booking)
+    assert not alone.use.siblings
+
+
 def test_case__numbers_uses_in_the_order_in_which_they_are_written() -> None:
     example = {
         "利用ずみ": ["日帰り型 2026-02-10"],
