@@ -3,7 +3,7 @@
 from .forms.decide import ApproveForm, RefuseForm
 from .forms.hearing import CallForm, HearingForm
 from .letters.bereaved import without_children
-from .models import Application, Birth, Entitlement, Hearing
+from .models import Application, Birth, Entitlement, Hearing, Household
 from .selectors.births import dates_of
 from .selectors.case import Case
 from .selectors.facts import facts_of
@@ -11,7 +11,7 @@ from .selectors.letters import own_letters
 from .selectors.mine import applications_of
 from .selectors.past import past_households
 from .selectors.progress import stages
-from .selectors.standing import Standing, entitlement_of, latest_birth, standing_of
+from .selectors.standing import Standing, entitlement_of, latest_birth, standing_of, standings_of
 from .selectors.summary import Line
 from .selectors.whose import latest_municipality
 from .selectors.worklist import TODAY, Entry
@@ -28,7 +28,7 @@ from .services.recounting import repair_pool, units_in_ledger, wrong_pools
 from .services.screening import recommend, record_call, save_hearing
 from .services.submission import submit
 from .services.units import NothingToGiveBack, UnitsExhausted, give_back, take
-from .signals import birth_recorded, entitlement_changed
+from .signals import birth_recorded, class_proved, entitlement_changed
 from .steps import Step, steps_of
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Entry",
     "Hearing",
     "HearingForm",
+    "Household",
     "Line",
     "NothingToGiveBack",
     "RefuseForm",
@@ -52,6 +53,7 @@ __all__ = [
     "applications_of",
     "approve",
     "birth_recorded",
+    "class_proved",
     "dates_of",
     "entitlement_changed",
     "entitlement_of",
@@ -75,6 +77,7 @@ __all__ = [
     "save_step",
     "stages",
     "standing_of",
+    "standings_of",
     "steps_of",
     "submit",
     "take",

@@ -7,3 +7,6 @@ birth_recorded = Signal()
 
 entitlement_changed = Signal()
 """An entitlement was granted into, or its limits moved: `entitlement`, `by`, `at`."""
+
+class_proved = Signal()
+"""A certificate was accepted after the decision: `household`, the paper's `label`, its row's id `proof`, `by`, `at`."""

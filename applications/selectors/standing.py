@@ -4,7 +4,10 @@ Booking needs no health data, so none is read here.
 """
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from applications.models import Birth, Entitlement, Grant, HouseholdClass, Pool
 from eligibility import engine
@@ -13,6 +16,8 @@ from postpartum_portal.accounts.models import User
 
 from .births import dates_of
 from .proofs import held_classes, recorded
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +63,25 @@ class Standing:
 
 def standing_of(entitlement: Entitlement) -> Standing:
     """Read the counters and grants of an entitlement. Three queries when it came from `entitlement_of`."""
-    grants = Grant.objects.filter(entitlement=entitlement).values_list("services", flat=True)
-    return Standing(
-        entitlement=entitlement,
-        pools=tuple(Pool.objects.filter(entitlement=entitlement)),
-        services=frozenset(service for services in grants for service in services),
-        classes=tuple(HouseholdClass.objects.filter(household_id=entitlement.birth.household_id)),
-        terms=programme_of(entitlement.programme_version).terms,
-    )
+    return standings_of([entitlement])[entitlement.pk]
+
+
+def standings_of(entitlements: Sequence[Entitlement]) -> dict[int, Standing]:
+    """Entitlement id → its standing; as many queries for all as for one, if births and versions came with them."""
+    births = [entitlement.birth for entitlement in entitlements]
+    grants = _by("entitlement_id", Grant.objects.filter(entitlement__in=entitlements))
+    pools = _by("entitlement_id", Pool.objects.filter(entitlement__in=entitlements))
+    classes = _by("household_id", HouseholdClass.objects.filter(household__in={birth.household_id for birth in births}))
+    return {
+        entitlement.pk: Standing(
+            entitlement=entitlement,
+            pools=tuple(pools[entitlement.pk]),
+            services=frozenset(service for given in grants[entitlement.pk] for service in given.services),
+            classes=tuple(classes[entitlement.birth.household_id]),
+            terms=programme_of(entitlement.programme_version).terms.said_to(dates_of(entitlement.birth).family),
+        )
+        for entitlement in entitlements
+    }
 
 
 def entitlement_of(citizen: User, municipality: Municipality) -> Entitlement | None:
@@ -81,3 +97,11 @@ def entitlement_of(citizen: User, municipality: Municipality) -> Entitlement | N
 def latest_birth(citizen: User, municipality: Municipality) -> Birth | None:
     """The birth she applied for last, granted or not yet."""
     return Birth.objects.filter(citizen=citizen, municipality=municipality).order_by("pk").last()
+
+
+def _by(field: str, rows: Iterable[Row]) -> defaultdict[int, list[Row]]:
+    """Rows by the id that one of their columns holds."""
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, field)].append(row)
+    return found

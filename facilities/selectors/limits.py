@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from eligibility import engine
 from facilities.models import Booking, Offering
 
-from .amounts import entered_for_each
+from .amounts import PlacedAmount, entered_for_each
 
 
 def place_of(offering: Offering, terms: engine.Terms | None = None) -> engine.Place:
@@ -13,18 +13,26 @@ def place_of(offering: Offering, terms: engine.Terms | None = None) -> engine.Pl
     return places_of([offering], terms)[offering.pk]
 
 
-def places_of(offerings: Sequence[Offering], terms: engine.Terms | None = None) -> dict[int, engine.Place]:
+def places_of(
+    offerings: Sequence[Offering], terms: engine.Terms | None = None, *, entering: PlacedAmount | None = None
+) -> dict[int, engine.Place]:
     """Offering id → its facility, for offerings of any municipalities, in few statements.
 
-    With the `terms` that are to be applied, entered amounts are read only if these leave one unpublished.
+    With the `terms` that are to be applied, entered amounts are read only if these leave one unpublished. `entering` is
+    an amount that is not saved yet, as if it were.
     """
     unread = not offerings or (terms is not None and not engine.unpublished_amounts(terms))
-    entered = {} if unread else entered_for_each(offerings)
+    entered = {} if unread else entered_for_each(offerings, entering=entering)
     return {offering.pk: _place(offering, entered.get(offering.pk, ())) for offering in offerings}
 
 
-def places_booked(bookings: Iterable[Booking], terms: engine.Terms | None = None) -> dict[int, engine.Place]:
-    """Booking id → where it takes place; `ANYWHERE` where the facility has given up the service since."""
+def places_booked(
+    bookings: Iterable[Booking], terms: engine.Terms | None = None, *, entering: PlacedAmount | None = None
+) -> dict[int, engine.Place]:
+    """Booking id → where it takes place; `ANYWHERE` where the facility has given up the service since.
+
+    `terms` and `entering` as in `places_of`.
+    """
     rows = list(bookings)
     if not rows:
         return {}
@@ -32,7 +40,7 @@ def places_booked(bookings: Iterable[Booking], terms: engine.Terms | None = None
         facility__in={row.facility_id for row in rows}, municipality__in={row.municipality_id for row in rows}
     )
     offerings = list(found.select_related("facility", "contract").order_by("pk"))
-    places = places_of(offerings, terms)
+    places = places_of(offerings, terms, entering=entering)
     by_use = {(item.facility_id, item.municipality_id, item.service): places[item.pk] for item in offerings}
     return {row.pk: by_use.get((row.facility_id, row.municipality_id, row.service), engine.ANYWHERE) for row in rows}
 

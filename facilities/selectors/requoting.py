@@ -41,12 +41,21 @@ def requote(
 
 
 def price_anew(
-    live: Sequence[Booking], uses: Sequence[engine.Use], *, facts: engine.Facts, versions: Versions
+    live: Sequence[Booking],
+    uses: Sequence[engine.Use],
+    *,
+    facts: engine.Facts,
+    versions: Versions,
+    places: Mapping[int, engine.Place] | None = None,
 ) -> Requoted:
-    """Price `live`, some of a family's open bookings, among its `uses`, whatever the reductions hang on."""
+    """Price `live`, some of a family's open bookings, among its `uses`, whatever the reductions hang on.
+
+    `places` are theirs by the bookings' ids, where they were read already.
+    """
     open_ids = {booking.pk for booking in live}
-    with tenant(municipality=live[0].municipality_id):
-        places = places_booked(live)
+    if places is None:
+        with tenant(municipality=live[0].municipality_id):
+            places = places_booked(live)
     quotes = engine.quotes(
         uses,
         facts=facts,

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from eligibility.programmes import AmountRecord
-from eligibility.public import AmountRow, MunicipalAmount, that_count
+from eligibility.public import MunicipalAmount, that_count
 from facilities.models import Offering, OfferingAmount
-from facilities.selectors.amounts import Holder, rows_of
+from facilities.selectors.amounts import Holder, PlacedAmount, rows_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise
+
+from .repricing import ask_for_prices_by
 
 
 def enter_amount(
@@ -24,12 +26,40 @@ def enter_amount(
     note: str = "",
     by: User,
     at: dt.datetime,
-) -> AmountRow:
-    """Let an amount hold from a day on; the same once more changes nothing.
+) -> PlacedAmount:
+    """Let an amount hold from a day on; the same once more changes nothing. Open bookings that it touches follow it.
 
     Raises:
         PermissionDenied: `by` does not decide at the municipality's centre.
         StartsInPast: something is entered already, so what was told for days that have passed stays.
+    """
+    row = to_enter(
+        holder, key, amount=amount, starts_on=starts_on, household_class=household_class, note=note, by=by, at=at
+    )
+    if row.pk is not None:
+        return row
+    with transaction.atomic():
+        row.save()
+        events.record("amount.entered", row, at=at, by_id=by.pk, key=key, amount=amount)
+        ask_for_prices_by(row, at=at)
+    return row
+
+
+def to_enter(
+    holder: Holder,
+    key: str,
+    *,
+    amount: int,
+    starts_on: dt.date,
+    household_class: str = "",
+    note: str = "",
+    by: User,
+    at: dt.datetime,
+) -> PlacedAmount:
+    """The amount as it would be entered, unsaved: what it changes is shown first. If one says so already, that one.
+
+    Raises:
+        PermissionDenied, StartsInPast: as `enter_amount`.
     """
     fields = {"amount": amount, "starts_on": starts_on, "household_class": household_class, "note": note}
     row = _row(holder, key, fields | {"entered_by": by, "entered_at": at})
@@ -40,9 +70,6 @@ def enter_amount(
             return earlier
     if before and starts_on < clock.day_of(at):
         raise StartsInPast
-    with transaction.atomic():
-        row.save()
-        events.record("amount.entered", row, at=at, by_id=by.pk, key=key, amount=amount)
     return row
 
 
@@ -54,10 +81,12 @@ def publish_amounts(holder: Holder, listed: Iterable[AmountRecord], *, sample: b
     for record in listed:
         if known.get((record.key, record.household_class, record.starts)) != record.amount:
             fields = {"amount": record.amount, "starts_on": record.starts, "household_class": record.household_class}
-            _row(holder, record.key, fields | _sentence(holder, record) | {"sample": sample, "entered_at": at}).save()
+            row = _row(holder, record.key, fields | _sentence(holder, record) | {"sample": sample, "entered_at": at})
+            row.save()
+            ask_for_prices_by(row, at=at)
 
 
-def _row(holder: Holder, key: str, fields: dict[str, object]) -> AmountRow:
+def _row(holder: Holder, key: str, fields: dict[str, object]) -> PlacedAmount:
     if isinstance(holder, Offering):
         place = {"municipality_id": holder.municipality_id, "facility_id": holder.facility_id}
         return OfferingAmount(offering=holder, key=key, **place, **fields)

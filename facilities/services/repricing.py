@@ -1,21 +1,25 @@
-"""A new version of the programme: the prices of bookings made for its days follow it, and mothers are told.
+"""Prices that become others: by a new version of the programme, an entered amount, or an accepted certificate.
 
-Bookings that it would refuse are kept, no unit moves, and a service that it has given up keeps the terms it had.
+The open bookings that it touches are reckoned again and their mothers are told. Bookings that a new version would
+refuse are kept, no unit moves, and a service that it has given up keeps the terms it had.
 """
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.dispatch import receiver
 
-from applications.public import Entitlement, standing_of
+from applications.public import Entitlement, Household, class_proved, standing_of
 from eligibility import engine
-from eligibility.engine.wording import month_day
-from eligibility.public import ProgrammeVersion, version_added
-from facilities.models import Booking
+from eligibility.engine.wording import month_day, weekday_day
+from eligibility.public import MunicipalAmount, ProgrammeVersion, version_added
+from facilities.models import Booking, OfferingAmount
+from facilities.selectors.amounts import PlacedAmount
+from facilities.selectors.effects import touched_by
 from facilities.selectors.requoting import family_bookings, price_anew
 from facilities.selectors.uses import use_of
 from facilities.selectors.versions import Versions, versions_of
@@ -25,39 +29,105 @@ from postpartum_portal.shared.tenancy import tenant
 from .requoting import hold, store_price
 
 REPRICE_BOOKINGS = "reprice_bookings"
+REPRICE_BY_MUNICIPAL_AMOUNT = "reprice_by_municipal_amount"
+REPRICE_BY_OFFERING_AMOUNT = "reprice_by_offering_amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why prices change. `key` makes one mail of it for a family; `words` begin that mail's sentence."""
+
+    key: str
+    words: str
 
 
 @receiver(version_added)
 def ask_for_new_prices(*, version: ProgrammeVersion, at: dt.datetime, **_signal: Any) -> None:
     """One job for the municipality, if anybody has booked a day of the version."""
     with tenant(municipality=version.municipality_id):
-        if _to_price(version, on=clock.day_of(at)).exists():
+        if _under(version, on=clock.day_of(at)).exists():
             jobs.enqueue(REPRICE_BOOKINGS, version.pk, at=at, municipality_id=version.municipality_id)
+
+
+def ask_for_prices_by(row: PlacedAmount, *, at: dt.datetime) -> None:
+    """One job for the amount, if anybody has booked a day on which it holds, at its place."""
+    kind = REPRICE_BY_OFFERING_AMOUNT if isinstance(row, OfferingAmount) else REPRICE_BY_MUNICIPAL_AMOUNT
+    if touched_by(row, on=clock.day_of(at)).exists():
+        jobs.enqueue(kind, row.pk, at=at, municipality_id=row.municipality_id)
 
 
 @jobs.handler(REPRICE_BOOKINGS)
 def reprice_bookings(lease: jobs.Lease) -> None:
-    """Store what bookings under the version `lease.subject_id` cost by it, one family in each transaction.
-
-    Killed anywhere, or run twice, it goes on with the families that are left: a stored price names its version.
-    """
+    """Store what bookings under the version `lease.subject_id` cost by it."""
     version, now = ProgrammeVersion.objects.get(pk=lease.subject_id), clock.now()
+    since = f"（{weekday_day(version.effective_from)}から）" if version.effective_from else ""
+    cause = Cause(str(version.pk), f"{version.municipality.name}の産後ケアの新しいきまり{since}により")
     versions = versions_of(version.municipality_id)
-    families = _to_price(version, on=clock.day_of(now)).order_by("entitlement").values_list("entitlement", flat=True)
-    for entitlement in families.distinct():
+    _reprice_families(lease, _under(version, on=clock.day_of(now)), versions, cause, at=now)
+
+
+@jobs.handler(REPRICE_BY_MUNICIPAL_AMOUNT)
+def reprice_by_municipal_amount(lease: jobs.Lease) -> None:
+    """Store what bookings cost by an amount of the whole municipality."""
+    _reprice_by(lease, MunicipalAmount.objects.select_related("municipality").get(pk=lease.subject_id))
+
+
+@jobs.handler(REPRICE_BY_OFFERING_AMOUNT)
+def reprice_by_offering_amount(lease: jobs.Lease) -> None:
+    """Store what bookings cost by an amount of one service at a facility."""
+    _reprice_by(lease, OfferingAmount.objects.select_related("municipality", "offering").get(pk=lease.subject_id))
+
+
+@receiver(class_proved)
+def reprice_by_certificate(*, household: Household, label: str, proof: int, at: dt.datetime, **_signal: Any) -> None:
+    """A household's class has one more proof: what its open bookings cost follows it at once."""
+    cause = Cause(f"class:{proof}", f"{label}を確かめましたので")
+    coming = _open_from(clock.day_of(at), household.municipality_id)
+    families = Entitlement.objects.filter(birth__household=household).order_by("pk").values_list("pk", flat=True)
+    versions = versions_of(household.municipality_id)
+    for entitlement in families:
+        _reprice_family(entitlement, coming, versions, cause, at=at)
+
+
+def _under(version: ProgrammeVersion, *, on: dt.date) -> QuerySet[Booking]:
+    """Open bookings with a day to come under the version, whose price rests on another one."""
+    since = max(on, version.effective_from or on)
+    return _open_from(since, version.municipality_id).exclude(quote__version=version.pk)
+
+
+def _open_from(day: dt.date, municipality: int) -> QuerySet[Booking]:
+    return Booking.objects.filter(municipality=municipality, status__in=Booking.LIVE, last_day__gte=day)
+
+
+def _reprice_by(lease: jobs.Lease, row: PlacedAmount) -> None:
+    now = clock.now()
+    since = f"{weekday_day(row.starts_on)}からの" if row.starts_on else ""
+    kind = "offering" if isinstance(row, OfferingAmount) else "municipal"
+    cause = Cause(f"{kind}:{row.pk}", f"{row.municipality.name}の産後ケアの料金に使う{since}額が決まりましたので")
+    versions = versions_of(row.municipality_id)
+    _reprice_families(lease, touched_by(row, on=clock.day_of(now)), versions, cause, at=now)
+
+
+def _reprice_families(
+    lease: jobs.Lease, touched: QuerySet[Booking], versions: Versions, cause: Cause, *, at: dt.datetime
+) -> None:
+    """One family in each transaction. Killed anywhere, or run twice, it writes and tells only what is still to be."""
+    for entitlement in touched.order_by("entitlement").values_list("entitlement", flat=True).distinct():
         with transaction.atomic():
             lease.renew()
-            reprice_family(entitlement, version, versions, at=now)
+            _reprice_family(entitlement, touched, versions, cause, at=at)
 
 
-def reprice_family(entitlement_id: int, version: ProgrammeVersion, versions: Versions, *, at: dt.datetime) -> None:
-    """Store and tell what becomes another under `version`. Part of the caller's transaction."""
+def _reprice_family(
+    entitlement_id: int, touched: QuerySet[Booking], versions: Versions, cause: Cause, *, at: dt.datetime
+) -> None:
+    """Store and tell what becomes another of a family's bookings in `touched`. Part of the caller's transaction."""
     rows = Entitlement.objects.select_related("birth", "citizen", "municipality", "programme_version")
     entitlement = rows.get(pk=entitlement_id)
     hold(entitlement, versions)
     family = family_bookings(entitlement)
-    coming = _to_price(version, on=clock.day_of(at)).filter(entitlement=entitlement).values_list("pk", flat=True)
-    live = [row for row in family if row.pk in set(coming)]
+    chosen = set(touched.filter(entitlement=entitlement).values_list("pk", flat=True))
+    live = [row for row in family if row.pk in chosen]
     if not live:
         return
     facts = standing_of(entitlement).facts(live[0].first_day)
@@ -65,14 +135,7 @@ def reprice_family(entitlement_id: int, version: ProgrammeVersion, versions: Ver
     moved = [sentence for row in live if (sentence := _moved_deadline(row, versions))]
     for row in live:
         store_price(row, found.quotes[row.pk], facts, versions, by=None, at=at)
-    _tell(entitlement, version, [change.sentence for change in found.changes], moved, at=at)
-
-
-def _to_price(version: ProgrammeVersion, *, on: dt.date) -> QuerySet[Booking]:
-    """Open bookings with a day to come under the version, whose price rests on another one."""
-    since = max(on, version.effective_from or on)
-    open_ones = Booking.objects.filter(municipality=version.municipality_id, status__in=Booking.LIVE)
-    return open_ones.filter(last_day__gte=since).exclude(quote__version=version.pk)
+    _tell(entitlement, cause, [change.sentence for change in found.changes], moved, at=at)
 
 
 def _moved_deadline(booking: Booking, versions: Versions) -> str:
@@ -87,22 +150,17 @@ def _moved_deadline(booking: Booking, versions: Versions) -> str:
 
 
 def _tell(
-    entitlement: Entitlement,
-    version: ProgrammeVersion,
-    prices: Sequence[str],
-    deadlines: Sequence[str],
-    *,
-    at: dt.datetime,
+    entitlement: Entitlement, cause: Cause, prices: Sequence[str], deadlines: Sequence[str], *, at: dt.datetime
 ) -> None:
-    """One mail for a family and version, if there is anything to say and anybody to write to."""
+    """One mail for a family and cause, if there is anything to say and anybody to write to."""
     if entitlement.citizen is None or not (prices or deadlines):
         return
     mail.post(
         "bookings_repriced",
         entitlement.citizen.email,
-        key=f"bookings_repriced:{version.pk}:{entitlement.pk}",
+        key=f"bookings_repriced:{cause.key}:{entitlement.pk}",
         at=at,
-        version=version,
+        cause=cause.words,
         prices=prices,
         deadlines=deadlines,
         municipality=entitlement.municipality,

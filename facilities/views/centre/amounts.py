@@ -1,6 +1,7 @@
 """公表されていない額: what the programme leaves open, what is entered for it, and entering it."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from facilities.forms.centre.amount import AmountForm
 from facilities.selectors.amount_sheet import AmountSheet, amount_sheet
-from facilities.services.amounts import StartsInPast, enter_amount
+from facilities.selectors.effects import effect_of
+from facilities.services.amounts import StartsInPast, enter_amount, to_enter
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
@@ -27,7 +29,10 @@ def amounts(request: PortalRequest) -> HttpResponseBase:
 @access.decider
 @require_http_methods(["GET", "HEAD", "POST"])
 def amount(request: PortalRequest, key: str, offering: int | None = None) -> HttpResponseBase:
-    """One amount of the municipality, or of one service of a facility."""
+    """One amount of the municipality, or of one service of a facility.
+
+    What it changes for open bookings is shown first; it is entered when that was seen, or at once if nothing changes.
+    """
     now = clock.now()
     sheet = _sheet(request, now.date())
     found = sheet.find(key, offering)
@@ -39,15 +44,18 @@ def amount(request: PortalRequest, key: str, offering: int | None = None) -> Htt
         classes=sheet.classes,
         initial={"starts_on": sheet.starts or now.date()},
     )
+    effect = None
     if form.is_valid():
+        typed: dict[str, Any] = {**form.cleaned_data, "by": request.user, "at": now}
         try:
-            enter_amount(found.holder, key, **form.cleaned_data, by=request.user, at=now)
+            effect = effect_of(to_enter(found.holder, key, **typed), on=now.date())
+            if not effect.changes or request.POST.get("shown") == str(effect):
+                enter_amount(found.holder, key, **typed)
+                messages.success(request, "額を入力しました。料金の見積もりに使います。")
+                return redirect("facilities:amounts", slug=request.municipality.slug)
         except StartsInPast:
             form.add_error("starts_on", ValidationError(PAST, code="year"))
-        else:
-            messages.success(request, "額を入力しました。料金の見積もりに使います。")
-            return redirect("facilities:amounts", slug=request.municipality.slug)
-    return render(request, "centre/amount.html", {"form": form, "amount": found})
+    return render(request, "centre/amount.html", {"form": form, "amount": found, "effect": effect})
 
 
 def _sheet(request: PortalRequest, on: dt.date) -> AmountSheet:
