@@ -118,7 +118,7 @@ def _inside(use: Use, service: Service, facts: Facts, grant: Grant, place: Place
     if _holds(period, use, service):
         if_born = "予定日どおりに生まれると、" if period.provisional else ""
         return Finding("period", Verdict.MET, title, f"{if_born}{when}は、使える期間の中です。", period.source)
-    fact = f"{when}は予約できません。{_rule(use, period)}"
+    fact = f"{when}は予約できません。{_rule(use, service, period)}"
     elsewhere = _holds(own, use, service)
     if elsewhere:
         fact += "または、ほかの施設を選んでください。"
@@ -132,14 +132,14 @@ def _inside(use: Use, service: Service, facts: Facts, grant: Grant, place: Place
     return Finding("period", Verdict.UNMET, title, fact, period.source, overridable=allowable)
 
 
-def _rule(use: Use, period: Period) -> str:
+def _rule(use: Use, service: Service, period: Period) -> str:
     if period.first is None or period.last is None:
         return period.arithmetic
     if use.first_day < period.first:
         first = weekday_day(period.first)
         return f"使えるのは{first}からです。{first}からの日を選んでください。"
     last = weekday_day(period.last)
-    return f"使える最後の日は{last}です({period.arithmetic})。{last}までの日を選んでください。"
+    return f"{service.last_day_called}は{last}です({period.arithmetic})。{last}までの日を選んでください。"
 
 
 def _ask(use: Use, service: Service, facts: Facts, place: Place) -> list[Finding]:

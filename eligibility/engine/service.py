@@ -147,3 +147,9 @@ class Service:
     closed: tuple[ClosedSeason, ...]
     vaccination: Source | None
     """The sentence that rules out the day of the child's vaccination, where there is one."""
+
+    @property
+    def last_day_called(self) -> str:
+        """What the last day of the period is: of use or, where a stay is judged by its first day, to begin on."""
+        begins = self.kind is ServiceKind.STAY and self.age_limit.tested_on is TestedOn.FIRST_DAY
+        return "始められる最後の日" if begins else "使える最後の日"

@@ -11,6 +11,7 @@ from eligibility.engine.wording import weekday_day
 from facilities.models import Booking, Offering
 from postpartum_portal.shared import clock
 
+from .arrivals import Refusals
 from .limits import place_of
 from .requoting import Requoted, requote
 from .uses import use_of
@@ -86,6 +87,33 @@ def propose(
         household_class=engine.effective_class(facts, in_force, on=use.first_day).code,
         versions=versions,
     )
+
+
+def refusals_for(
+    standing: Standing, offering: Offering, place: engine.Place, *, held: Sequence[engine.Use], on: dt.date
+) -> Refusals:
+    """What speaks against a use, by the same rules as `propose`: for many uses of one family at one facility.
+
+    Everything is read now, so that a use costs no query.
+    """
+    applied_on = _applied_on(standing)
+    balances = standing.balances
+
+    def refusals(use: engine.Use) -> tuple[engine.Finding, ...]:
+        judged = engine.judge_use(
+            use,
+            facts=standing.facts(use.first_day),
+            grant=standing.grant(use.first_day),
+            terms=standing.terms,
+            on=on,
+            held=held,
+            balances=balances,
+            place=place,
+            applied_on=applied_on,
+        )
+        return (*engine.refusals_of(judged), *_contract(use, standing, offering))
+
+    return refusals
 
 
 def plan_of(

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from postpartum_portal.shared.month import Month, lay_out
 
-from .cells import cells
+from .cells import WhyNot, cells, why_not
 from .intent import Intent
 
 
@@ -21,13 +21,17 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """`value` is the month as the address names it; from `cut_at` on, days are left out as the period is over."""
+    """`value` is the month as the address names it; from `cut_at` on, days are left out as the period is over.
+
+    `why_not`: the words of days that a rule refuses, each with its reason.
+    """
 
     month: Month
     value: str
     previous: Turn | None
     following: Turn
     cut_at: dt.date | None
+    why_not: tuple[WhyNot, ...]
 
 
 def calendar_of(intent: Intent, marked: Sequence[dt.date]) -> Calendar:
@@ -35,11 +39,12 @@ def calendar_of(intent: Intent, marked: Sequence[dt.date]) -> Calendar:
     first, last = _frame(intent)
     found = intent.arrivals(first, last)
     return Calendar(
-        month=lay_out(cells(found, length=intent.length.text, chosen=marked, last_day=intent.last_day)),
+        month=lay_out(cells(found, length=intent.length.text, chosen=marked, period=intent.period)),
         value=f"{intent.month:%Y-%m}",
         previous=_turn(intent, -1) if intent.month > intent.on.replace(day=1) else None,
         following=_following(intent),
         cut_at=last + dt.timedelta(days=1) if last < _month_end(intent.month) else None,
+        why_not=why_not(found, intent.period),
     )
 
 

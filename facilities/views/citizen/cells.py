@@ -1,55 +1,88 @@
-"""Days of arrival as the cells of a month: what each says, and which may be chosen."""
+"""Days of arrival as the cells of a month: what each says, which may be chosen, and why others may not."""
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from facilities.selectors.arrivals import Arrival, ArrivalState
+from eligibility import engine
+from facilities.selectors.arrivals import NO_ROOM, Arrival, ArrivalState
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.month import DayCell, State, places
 
-_STATES: dict[ArrivalState, State] = {
-    ArrivalState.FREE: "free",
-    ArrivalState.FULL: "full",
-    ArrivalState.CLOSED: "none",
-    ArrivalState.BOOKED: "none",
-    ArrivalState.PAST: "none",
-    ArrivalState.TOO_LONG: "none",
-    ArrivalState.OVER: "late",
+PAST, OVER, NOT_YET, OTHERWISE = "", "期限後", "まだ", "不可"
+_WORDS = {
+    "not_past": PAST,
+    "period": "長すぎ",
+    "notice": "締切",
+    "horizon": NOT_YET,
+    "application_lead": NOT_YET,
+    "one_use_per_day": "予約",
+    "closed_season": "休み",
+    "contract": OVER,
 }
-_SMALL = {
-    ArrivalState.FULL: "満",
-    ArrivalState.CLOSED: "休み",
-    ArrivalState.BOOKED: "予約",
-    ArrivalState.PAST: "",
-    ArrivalState.TOO_LONG: "長すぎ",
-    ArrivalState.OVER: "期限後",
-}
+"""Finding → the word in a cell; of several that hold, the first in this order is told."""
 
 
-def cells(
-    found: Sequence[Arrival], *, length: str, chosen: Sequence[dt.date], last_day: dt.date | None
-) -> list[DayCell]:
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """A word that stands in a cell, and the rule's own sentence for the first day that bears it."""
+
+    word: str
+    text: str
+
+
+def cells(found: Sequence[Arrival], *, length: str, chosen: Sequence[dt.date], period: engine.Period) -> list[DayCell]:
     """`chosen` are the days of the use that is chosen, the arrival first; empty while none is."""
-    return [_cell(arrival, length, chosen, last_day) for arrival in found]
+    return [_cell(arrival, length, chosen, period) for arrival in found]
 
 
-def _cell(arrival: Arrival, length: str, chosen: Sequence[dt.date], last_day: dt.date | None) -> DayCell:
+def why_not(found: Sequence[Arrival], period: engine.Period) -> tuple[WhyNot, ...]:
+    """Each word of a refused day once. What has passed or lies after the last day needs none: the page says it."""
+    refused = [arrival for arrival in found if arrival.state is ArrivalState.REFUSED]
+    told: dict[str, str] = {}
+    for arrival in refused:
+        told.setdefault(_small(arrival, period), _told(arrival).fact)
+    return tuple(WhyNot(word, text) for word, text in told.items() if word not in (PAST, OVER))
+
+
+def _cell(arrival: Arrival, length: str, chosen: Sequence[dt.date], period: engine.Period) -> DayCell:
     arrives = bool(chosen) and arrival.day == chosen[0]
     return DayCell(
         day=arrival.day,
-        state=_STATES[arrival.state],
-        small=_stay_word(arrival.day, chosen) if arrival.day in chosen else _small(arrival),
+        state=_state(arrival, period),
+        small=_stay_word(arrival.day, chosen) if arrival.day in chosen else _small(arrival, period),
         spoken=_spoken(arrival, length),
         checked=arrives,
         chosen=arrival.day in chosen,
-        last=arrival.day == last_day,
+        last=arrival.day == period.last,
     )
 
 
-def _small(arrival: Arrival) -> str:
+def _state(arrival: Arrival, period: engine.Period) -> State:
+    if arrival.state is ArrivalState.FREE:
+        return "free"
+    if arrival.state is ArrivalState.FULL:
+        return "full"
+    return "late" if _small(arrival, period) == OVER else "none"
+
+
+def _small(arrival: Arrival, period: engine.Period) -> str:
     if arrival.state is ArrivalState.FREE:
         return "○" if arrival.places is None else places(arrival.places)
-    return _SMALL[arrival.state]
+    if arrival.state is not ArrivalState.REFUSED:
+        return "満" if arrival.state is ArrivalState.FULL else "休み"
+    told = _told(arrival)
+    if told.code != "period":
+        return _WORDS.get(told.code, OTHERWISE)
+    if period.first and arrival.day < period.first:
+        return NOT_YET
+    return OVER if period.last and arrival.day > period.last else _WORDS[told.code]
+
+
+def _told(arrival: Arrival) -> engine.Finding:
+    """The reason that is told of a day that several rules speak against."""
+    order = [*_WORDS, ""]
+    return min(arrival.refusals, key=lambda finding: order.index(finding.code if finding.code in _WORDS else ""))
 
 
 def _stay_word(day: dt.date, chosen: Sequence[dt.date]) -> str:
@@ -60,6 +93,10 @@ def _stay_word(day: dt.date, chosen: Sequence[dt.date]) -> str:
 
 
 def _spoken(arrival: Arrival, length: str) -> str:
-    """What a screen reader says of a cell that can be chosen."""
-    room = "空きは施設が確かめます" if arrival.places is None else f"空き{arrival.places}"
-    return f"{wareki.short(arrival.day)}から{length}。{room}"
+    """What a screen reader says of a cell: what can be had, or why nothing can."""
+    if arrival.state is ArrivalState.REFUSED:
+        return _told(arrival).fact
+    begins = f"{wareki.short(arrival.day)}から{length}。"
+    if arrival.state is not ArrivalState.FREE:
+        return begins + NO_ROOM[arrival.state]
+    return begins + ("空きは施設が確かめます" if arrival.places is None else f"空き{arrival.places}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from eligibility import engine
 from eligibility.engine.wording import span
-from facilities.selectors.arrivals import NO_ROOM
+from facilities.selectors.arrivals import no_room
 from facilities.selectors.cards import host_of
 from facilities.selectors.proposals import Proposal, propose
 from facilities.selectors.remaining import Remaining, remaining
@@ -55,11 +55,10 @@ def chosen_of(intent: Intent) -> Chosen | None:
         item for item in remaining(case.standing, case.bookings, on=intent.on) if intent.service in item.services
     )
     taken = min(before.left, proposal.plan.units.get(before.pool, 0))
-    (arrival,) = intent.arrivals(intent.day, intent.day)
     return Chosen(
         proposal=proposal,
         title=f"{span(use.first_day, use.last_day)} {intent.length.text if use.nights else ''}".rstrip(),
         before=before,
         after=replace(before, held=before.held + taken, left=before.left - taken),
-        no_room=NO_ROOM.get(arrival.state, ""),
+        no_room="" if proposal.refusals else no_room(intent.offering, use),
     )

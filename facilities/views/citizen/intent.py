@@ -10,6 +10,7 @@ from facilities.models import Offering
 from facilities.selectors.arrivals import Arrival, arrivals
 from facilities.selectors.lengths import Length, lengths
 from facilities.selectors.limits import place_of
+from facilities.selectors.proposals import refusals_for
 
 from .case import Case
 
@@ -18,12 +19,13 @@ from .case import Case
 class Intent:
     """A service at a facility, a length that fits, perhaps a day, and the month she looks at (its first day).
 
-    `last_day` is the last day on which the service may be used.
+    `last_day` is that of the period: the last of use or, where a rule looks at the first day, the last to begin on.
     """
 
     case: Case
     offering: Offering
     service: engine.Service
+    place: engine.Place
     period: engine.Period
     last_day: dt.date
     lengths: tuple[Length, ...]
@@ -38,10 +40,7 @@ class Intent:
             self.offering,
             days=self.length.days,
             between=(first, last),
-            period=self.period,
-            held=self.case.held,
-            uses_per_day=self.case.standing.terms.booking.uses_per_day,
-            on=self.on,
+            refusals=refusals_for(self.case.standing, self.offering, self.place, held=self.case.held, on=self.on),
         )
 
 
@@ -60,6 +59,7 @@ def intent_of(case: Case, offering: Offering, said: Mapping[str, Any], *, on: dt
         case=case,
         offering=offering,
         service=service,
+        place=place,
         period=period,
         last_day=period.last,
         lengths=choices,

@@ -13,10 +13,13 @@ from applications.public import Entitlement, Standing, entitlement_of, standing_
 from eligibility import engine
 from eligibility.public import MunicipalAmount, Municipality
 from facilities.models import Booking, DayCapacity, Offering
-from facilities.selectors.arrivals import ArrivalState, arrivals
+from facilities.selectors.arrivals import Arrival, ArrivalState, arrivals
 from facilities.selectors.lengths import lengths, longest
+from facilities.selectors.limits import place_of
+from facilities.selectors.proposals import refusals_for
 from facilities.selectors.remaining import remaining
 from facilities.selectors.stored import price_of
+from facilities.selectors.uses import use_of
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import tenant
 from tests import factories
@@ -149,27 +152,20 @@ def test_arrivals__say_for_each_day_why_not(entitlement: Entitlement, stay: Offe
     booking = ask(first_day=dt.date(2026, 5, 2), last_day=dt.date(2026, 5, 3))
     DayCapacity.objects.filter(day=dt.date(2026, 5, 8)).update(used=2)
     DayCapacity.objects.filter(day=dt.date(2026, 5, 11)).update(limit=0)
-    standing = standing_of(entitlement)
 
-    found = arrivals(
-        stay,
-        days=2,
-        between=(dt.date(2026, 5, 1), dt.date(2026, 5, 15)),
-        period=engine.use_period("short_stay", standing.facts(ON), standing.terms),
-        held=[engine.Use("short_stay", booking.first_day, booking.last_day)],
-        uses_per_day=1,
-        on=dt.date(2026, 5, 2),
-    )
+    found = days_in_may(entitlement, stay, [booking], on=dt.date(2026, 5, 2))
 
-    states = {arrival.day.day: arrival.state.value for arrival in found}
+    refused = {arrival.day.day: {item.code for item in arrival.refusals} for arrival in found if arrival.refusals}
+    assert refused == {
+        1: {"not_past", "one_use_per_day"},
+        **dict.fromkeys((2, 3), {"one_use_per_day"}),
+        **dict.fromkeys((14, 15), {"period"}),
+    }
+    states = {arrival.day.day: arrival.state.value for arrival in found if not arrival.refusals}
     assert states == {
-        1: ArrivalState.PAST,
-        **dict.fromkeys((2, 3), ArrivalState.BOOKED),
         **dict.fromkeys((4, 5, 6, 9, 12, 13), ArrivalState.FREE),
         **dict.fromkeys((7, 8), ArrivalState.FULL),
         **dict.fromkeys((10, 11), ArrivalState.CLOSED),
-        14: ArrivalState.TOO_LONG,
-        15: ArrivalState.OVER,
     }
 
 
@@ -177,19 +173,19 @@ def test_arrivals__where_no_places_are_kept__are_free_without_a_number(
     entitlement: Entitlement, stay: Offering
 ) -> None:
     stay.facility.keeps_capacity = False
-    standing = standing_of(entitlement)
 
-    (arrival,) = arrivals(
-        stay,
-        days=2,
-        between=(dt.date(2026, 5, 1), dt.date(2026, 5, 1)),
-        period=engine.use_period("short_stay", standing.facts(ON), standing.terms),
-        held=[],
-        uses_per_day=1,
-        on=ON,
-    )
+    arrival, *_ = days_in_may(entitlement, stay, [], on=ON)
 
     assert (arrival.state, arrival.places) == (ArrivalState.FREE, None)
+
+
+def days_in_may(
+    entitlement: Entitlement, stay: Offering, bookings: list[Booking], *, on: dt.date
+) -> tuple[Arrival, ...]:
+    """1泊2日 from each of the first fifteen days."""
+    standing, held = standing_of(entitlement), [use_of(booking) for booking in bookings]
+    refusals = refusals_for(standing, stay, place_of(stay, standing.terms), held=held, on=on)
+    return arrivals(stay, days=2, between=(dt.date(2026, 5, 1), dt.date(2026, 5, 15)), refusals=refusals)
 
 
 def test_stored_price__shows_what_is_taken_off(entitlement: Entitlement, ask: Ask) -> None:
