@@ -14,10 +14,11 @@ from .services.answering import ReasonMissing, confirm, decline
 from .services.arranging import arrange
 from .services.attending import TooEarly, attend, no_show
 from .services.booking import DayFull, NotBookable, request_booking
-from .services.cancelling import ConsequenceChanged, ContactInFuture, cancel, preview
+from .services.cancelling import ContactInFuture, cancel, preview
 from .services.capacity import set_places
 from .services.employing import employ
 from .services.loading import load_facility_files
+from .services.shown import ConsequenceChanged, Shown
 from .services.wishing import make_wish
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Offering",
     "ReasonMissing",
     "Remaining",
+    "Shown",
     "TooEarly",
     "WishCard",
     "arrange",

@@ -11,9 +11,17 @@ from postpartum_portal.accounts.models import User
 
 
 def take(
-    entitlement: Entitlement, units: Mapping[str, int], *, booking_number: str, by: User | None, at: dt.datetime
+    entitlement: Entitlement,
+    units: Mapping[str, int],
+    *,
+    booking_number: str,
+    reason: str = "",
+    by: User | None,
+    at: dt.datetime,
 ) -> None:
     """Add `units` (pool code → units) to what is used. Part of the caller's transaction, which must roll back whole.
+
+    `reason` is a code where they are not taken by the booking itself.
 
     Pools are always moved in the order of their codes, so that two tabs of one mother wait for each other instead of
     blocking each other for good.
@@ -21,7 +29,7 @@ def take(
     Raises:
         UnitsExhausted: a pool has fewer units left, or was never granted.
     """
-    _move(entitlement, units, LedgerEntry.Move.TAKE, "", booking_number, by, at)
+    _move(entitlement, units, LedgerEntry.Move.TAKE, reason, booking_number, by, at)
 
 
 def give_back(

@@ -4,6 +4,17 @@ from .amount import OfferingAmount
 from .booking import Booking
 from .capacity import DayCapacity
 from .facility import Contract, Facility, Offering, StaffMembership
+from .outcome import OutcomeDecision
 from .wish import Wish
 
-__all__ = ["Booking", "Contract", "DayCapacity", "Facility", "Offering", "OfferingAmount", "StaffMembership", "Wish"]
+__all__ = [
+    "Booking",
+    "Contract",
+    "DayCapacity",
+    "Facility",
+    "Offering",
+    "OfferingAmount",
+    "OutcomeDecision",
+    "StaffMembership",
+    "Wish",
+]

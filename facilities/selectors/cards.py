@@ -17,6 +17,8 @@ _TONES = {
     Booking.Status.CANCELLED_LATE: "warn",
 }
 
+NOT_AT_HOME = "不在"
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -49,8 +51,17 @@ class Card:
         return host_of(self.service)
 
     @property
+    def status_label(self) -> str:
+        return status_told(Booking.Status(self.booking.status), visit=self.visit)
+
+    @property
     def live(self) -> bool:
         return self.booking.status in Booking.LIVE
+
+
+def status_told(status: Booking.Status, *, visit: bool) -> str:
+    """Its word on screen; nobody is expected to come where somebody comes to her."""
+    return NOT_AT_HOME if visit and status == Booking.Status.NO_SHOW else str(status.label)
 
 
 def host_of(service: engine.Service) -> str:

@@ -63,6 +63,10 @@ class Consequences:
         uses = given_up(map(use_of, family), self.booking.pk, consequence)
         return requote(family, uses, facts=self._facts, versions=self.versions).changes
 
+    def left_open(self, consequence: engine.Consequence) -> engine.Unpublished | None:
+        """The words that no rule is published for this, so that staff may decide otherwise; None where one is."""
+        return left_open(consequence, self.terms.service(self.booking.service).cancellation)
+
     @property
     def _facts(self) -> engine.Facts:
         return self.standing.facts(self.booking.first_day)
@@ -78,3 +82,12 @@ def consequences_of(booking: Booking) -> Consequences:
         terms=terms,
         place=place_booked(booking, terms),
     )
+
+
+def left_open(consequence: engine.Consequence, rules: engine.Cancellation) -> engine.Unpublished | None:
+    """As `Consequences.left_open`. What comes back whatever the rules say is not open: a request, a day outside."""
+    if consequence.kind is engine.ConsequenceKind.NO_SHOW:
+        fee = rules.no_show.fee
+        said = fee.amount if fee else rules.unpublished
+        return said if rules.unpublished and isinstance(said, engine.Unpublished) else None
+    return rules.unpublished if consequence.findings[0].verdict is engine.Verdict.ASK else None

@@ -18,6 +18,7 @@ from facilities.models import Booking
 from postpartum_portal.shared import clock
 
 from .ages import child_age
+from .cards import status_told
 from .stored import StoredPrice, price_of
 from .uses import counted_in, ends_at, free_lead, length_of, starts_at, terms_reader, use_of
 
@@ -71,7 +72,7 @@ class GuestCard:
 
     @property
     def status_label(self) -> str:
-        return str(self.status.label)
+        return status_told(self.status, visit=self.visit)
 
     @property
     def tone(self) -> str:

@@ -13,7 +13,6 @@ ENDINGS = {
     Booking.Status.DECLINED: "お断りした",
     Booking.Status.EXPIRED: "返事がないまま、期限が切れた",
     Booking.Status.ATTENDED: "到着した",
-    Booking.Status.NO_SHOW: "来所なしと記録した",
     Booking.Status.CANCELLED_IN_TIME: "取り消しを記録した",
     Booking.Status.CANCELLED_LATE: "取り消しを記録した",
 }
@@ -43,7 +42,8 @@ def _last(booking: Booking, card: GuestCard) -> Step:
         return Step("now", "到着を待つ", _when(card))
     told = wareki.moment(booking.closed_at) if booking.closed_at else ""
     reason = f"「{booking.decline_reason}」" if booking.decline_reason else ""
-    return Step("done", ENDINGS[Booking.Status(booking.status)], f"{told} {reason}".rstrip())
+    title = f"{card.status_label}と記録した" if card.absent else ENDINGS[Booking.Status(booking.status)]
+    return Step("done", title, f"{told} {reason}".rstrip())
 
 
 def _when(card: GuestCard) -> str:

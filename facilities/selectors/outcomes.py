@@ -1,43 +1,79 @@
-"""What it means that a booking did not take place, as it was recorded."""
+"""What it means that a booking did not take place, as it was recorded and, where no rule is published, decided."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from eligibility import engine
-from facilities.models import Booking
+from facilities.models import Booking, OutcomeDecision
 
 from .stored import StoredLine, owed_of
+from .uses import amount_of, counted_in, terms_of
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """A cancellation or a no-show, the same for both sides.
 
-    `contact_at` is when she told somebody, `recorded_at` when it was typed in; `counts` whether units are lost.
+    `contact_at` is when she told somebody, `recorded_at` when it was typed in; `counted` and `returned`: 3日分, "".
+    `counted_in`: 日数, 回数.
+    `left_open`: whether no rule is published for it; `decisions` is then what staff decided, the last one first.
     """
 
     contact_at: dt.datetime | None
     recorded_at: dt.datetime
-    counts: bool
+    counted: str
+    returned: str
+    counted_in: str
     fact: str
     lines: tuple[StoredLine, ...]
     total: engine.Amount
     money_text: str
     sentence: str
+    left_open: bool = False
+    decisions: tuple[OutcomeDecision, ...] = ()
+
+    @property
+    def units_text(self) -> str:
+        """What became of her units, as she is told it; "" for what had taken none."""
+        if not self.counted:
+            return f"{self.counted_in}は戻りました。" if self.returned else ""
+        rest = f"{self.returned}は戻りました。" if self.returned else ""
+        return f"{self.counted}を、使った{self.counted_in}に数えました。{rest}"
+
+    @property
+    def decision(self) -> OutcomeDecision | None:
+        """The one that holds."""
+        return self.decisions[0] if self.decisions else None
 
 
 def receipt_of(booking: Booking) -> Receipt | None:
     """The receipt of a cancellation or a no-show; None for any other booking."""
-    if not booking.consequence or booking.closed_at is None:
+    kept = booking.consequence
+    if not kept or booking.closed_at is None:
         return None
-    owed = owed_of(booking)
+    owed, terms = owed_of(booking), terms_of(booking)
     return Receipt(
         contact_at=booking.contact_at,
         recorded_at=booking.closed_at,
-        counts=bool(booking.consequence["counted"]),
-        fact=booking.consequence["fact"],
+        counted=amount_of(kept["counted"], booking.service, terms),
+        returned=amount_of(kept["returned"], booking.service, terms),
+        counted_in=counted_in(terms.service(booking.service), terms),
+        fact=kept["fact"],
         lines=owed.lines,
         total=owed.total,
-        money_text=booking.consequence["money_text"],
-        sentence=booking.consequence["source"],
+        money_text=kept["money_text"],
+        sentence=kept["source"],
+        left_open=is_left_open(booking),
+        decisions=decisions_of(booking) if is_left_open(booking) else (),
     )
+
+
+def is_left_open(booking: Booking) -> bool:
+    """Whether the programme published no rule for what became of it, so that staff may decide."""
+    return "open" in booking.consequence
+
+
+def decisions_of(booking: Booking) -> tuple[OutcomeDecision, ...]:
+    """The last one first."""
+    rows = OutcomeDecision.objects.filter(booking=booking).select_related("by")
+    return tuple(rows.order_by("-number"))

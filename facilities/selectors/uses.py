@@ -1,11 +1,11 @@
 """Bookings as the rules want to see them."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from eligibility import engine
-from eligibility.engine.wording import hours_text, pool_counter
+from eligibility.engine.wording import hours_text, pool_counter, pool_units
 from facilities.models import Booking
 
 from .versions import versions_of
@@ -67,6 +67,14 @@ def counted_in(service: engine.Service, terms: engine.Terms) -> str:
     return f"{pool_counter(engine.counted_by(service.code, terms))}数"
 
 
+def amount_of(units: Mapping[str, int], service: str, terms: engine.Terms) -> str:
+    """3日分, 1泊分: pool code → units in those by which the service is told; "" where none of them moved."""
+    if not any(units.values()):
+        return ""
+    pool = engine.counted_by(service, terms)
+    return f"{pool_units(units[pool.code], pool)}分" if units.get(pool.code) else ""
+
+
 def fee_only(service: engine.Service) -> bool:
     """Whether missing its deadline, of several the first, costs money and no units."""
     first = [tier.outcome for tier in service.cancellation.tiers[:1]]
@@ -88,6 +96,6 @@ def _status(booking: Booking) -> engine.UseStatus:
         return engine.UseStatus.LIVE
     if booking.status == Booking.Status.ATTENDED:
         return engine.UseStatus.ATTENDED
-    if booking.status not in Booking.COUNTED:
-        return engine.UseStatus.RELEASED
-    return engine.UseStatus.COUNTED if booking.consequence.get("counted") else engine.UseStatus.LATE
+    if booking.consequence.get("counted"):  # of a cancellation in time too, where staff decided so
+        return engine.UseStatus.COUNTED
+    return engine.UseStatus.LATE if booking.status in Booking.COUNTED else engine.UseStatus.RELEASED

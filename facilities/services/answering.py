@@ -72,7 +72,7 @@ def expire(booking: Booking, *, at: dt.datetime) -> Booking:
 
 
 class ReasonMissing(Exception):
-    """A request was declined without a word to the mother."""
+    """A request was declined, or an outcome decided, without a word to the mother."""
 
 
 def _release(booking: Booking, versions: Versions, *, by: User | None, at: dt.datetime) -> tuple[engine.Repriced, ...]:

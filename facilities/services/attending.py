@@ -9,6 +9,7 @@ from eligibility import engine
 from eligibility.public import programme_of
 from facilities.models import Booking
 from facilities.selectors.consequences import consequences_of
+from facilities.selectors.outcomes import receipt_of
 from facilities.selectors.requoting import family_bookings, price_of_day
 from facilities.selectors.versions import Versions, versions_of
 from postpartum_portal.accounts.models import User
@@ -18,6 +19,7 @@ from postpartum_portal.shared.lifecycle import authorise, pass_transition
 from .records import consequence_record, quote_record
 from .requoting import hold, settle_prices
 from .returning import return_units, units_moved
+from .shown import Shown, check_shown
 from .telling import tell_mother
 
 
@@ -45,26 +47,31 @@ def preview_no_show(booking: Booking) -> engine.Consequence:
     return consequences_of(booking).absent()
 
 
-def no_show(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
-    """She did not come and nobody called. Units count, and money is owed, as the programme says.
+def no_show(booking: Booking, *, shown: Shown, by: User, at: dt.datetime) -> Booking:
+    """She did not come and nobody called. What was `shown` happens, to units and money, as the programme says.
 
     Raises:
         PermissionDenied: `by` does not work at the facility.
         TooEarly: the first day has not come.
+        ConsequenceChanged: it now means something else than was shown; nothing has happened.
         TransitionNotAllowed, Overtaken: the booking is not a confirmed one any more.
     """
     authorise(by, "facilities.attend", booking)
+
     _check_day(booking, at)
     rules = consequences_of(booking)
     consequence = rules.absent()
+    check_shown(shown, consequence)
+
     moved = units_moved(booking, consequence)
     with transaction.atomic():
         hold(booking.entitlement, rules.versions)
-        pass_transition(booking.mark_no_show, closed_at=at, consequence=consequence_record(consequence, moved))
+        record = consequence_record(consequence, moved, rules.left_open(consequence))
+        pass_transition(booking.mark_no_show, closed_at=at, consequence=record)
         return_units(booking, moved, by=by, at=at)
         changes = settle_prices(booking, rules.versions, by=by, at=at)
         events.record("booking.no_show", booking, at=at, by_id=by.pk)
-        tell_mother("booking_no_show", booking, at=at, changes=changes)
+        tell_mother("booking_no_show", booking, at=at, changes=changes, receipt=receipt_of(booking))
     return booking
 
 

@@ -9,17 +9,17 @@ from eligibility import engine
 from facilities.models import Booking
 from facilities.selectors.adjusting import needs_adjusting
 from facilities.selectors.consequences import Consequences, consequences_of
+from facilities.selectors.outcomes import receipt_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
 from .places import give_places
-from .records import consequence_record
+from .records import FREE, consequence_record
 from .requoting import hold, settle_prices
 from .returning import return_units, units_moved
+from .shown import Shown, check_shown
 from .telling import tell_mother
-
-FREE = "お金はかかりません。"
 
 
 def preview(booking: Booking, *, contact_at: dt.datetime) -> engine.Consequence:
@@ -31,9 +31,7 @@ def preview(booking: Booking, *, contact_at: dt.datetime) -> engine.Consequence:
     return _weigh(consequences_of(booking), contact_at)
 
 
-def cancel(
-    booking: Booking, *, contact_at: dt.datetime, shown: engine.ConsequenceKind, by: User, at: dt.datetime
-) -> Booking:
+def cancel(booking: Booking, *, contact_at: dt.datetime, shown: Shown, by: User, at: dt.datetime) -> Booking:
     """Cancel with the consequence that was `shown`. Places go back always, units as the programme says.
 
     On the portal `contact_at` is the server's time at receipt; a call may be typed in later by whoever took it.
@@ -41,7 +39,7 @@ def cancel(
     Raises:
         PermissionDenied: not her booking, and neither her facility nor her centre.
         ContactInFuture: the contact is said to come later than now.
-        ConsequenceChanged: it now costs something else than was shown; nothing has happened.
+        ConsequenceChanged: it now means something else than was shown; nothing has happened.
         TransitionNotAllowed, Overtaken: the booking is closed already.
     """
     authorise(by, "facilities.cancel", booking)
@@ -50,8 +48,7 @@ def cancel(
         raise ContactInFuture
     rules = consequences_of(booking)
     consequence = _weigh(rules, contact_at)
-    if consequence.kind != shown:
-        raise ConsequenceChanged(consequence)
+    check_shown(shown, consequence)
 
     in_time = consequence.kind is engine.ConsequenceKind.IN_TIME
     moved = units_moved(booking, consequence)
@@ -61,26 +58,18 @@ def cancel(
             booking.cancel_in_time if in_time else booking.cancel_late,
             contact_at=contact_at,
             closed_at=at,
-            consequence=consequence_record(consequence, moved),
+            consequence=consequence_record(consequence, moved, rules.left_open(consequence)),
         )
         return_units(booking, moved, by=by, at=at)
         give_places(booking)
         changes = settle_prices(booking, rules.versions, by=by, at=at)
         events.record("booking.cancelled", booking, at=at, by_id=by.pk, kind=consequence.kind.value)
-        tell_mother("booking_cancelled", booking, at=at, changes=changes)
+        tell_mother("booking_cancelled", booking, at=at, changes=changes, receipt=receipt_of(booking))
     return booking
 
 
 class ContactInFuture(Exception):
     """A contact was entered with an instant that has not come."""
-
-
-class ConsequenceChanged(Exception):
-    """Cancelling now means something else than what was shown. `consequence` is what it means now."""
-
-    def __init__(self, consequence: engine.Consequence) -> None:
-        super().__init__(consequence.kind.value)
-        self.consequence = consequence
 
 
 def _weigh(rules: Consequences, contact_at: dt.datetime) -> engine.Consequence:

@@ -50,9 +50,7 @@ def _held(booking: Booking) -> dict[str, int]:
     """The units a booking still holds."""
     if booking.status in Booking.LIVE or booking.status == Booking.Status.ATTENDED:
         return {code: units for code, units in booking.units.items() if units}
-    if booking.status in Booking.COUNTED:
-        return {code: units for code, units in booking.consequence.get("counted", {}).items() if units}
-    return {}
+    return {code: units for code, units in booking.consequence.get("counted", {}).items() if units}
 
 
 def _days() -> Iterator[Discrepancy]:

@@ -1,10 +1,16 @@
 """What a booking keeps of the engine's answers: plain JSON that can be read years later without the engine."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from eligibility import engine
+from eligibility.engine.wording import money
 
 from .returning import Moved
+
+FEE = "取り消しの料金"
+FREE = "お金はかかりません。"
+STILL_OPEN = "お金は、まだ決まっていません。"
 
 
 def quote_record(quote: engine.Quote, *, household_class: str, version_id: int) -> dict[str, Any]:
@@ -17,8 +23,14 @@ def quote_record(quote: engine.Quote, *, household_class: str, version_id: int) 
     }
 
 
-def consequence_record(consequence: engine.Consequence, moved: Moved) -> dict[str, Any]:
-    """What a cancellation or a no-show cost, with the rule's own sentence; `moved` are the units it came down to."""
+def consequence_record(
+    consequence: engine.Consequence, moved: Moved, left_open: engine.Unpublished | None
+) -> dict[str, Any]:
+    """What a cancellation or a no-show cost, with the rule's own sentence; `moved` are the units it came down to.
+
+    `left_open`: the words that no rule is published, where staff may decide otherwise.
+    """
+    open_words = {"open": _amount(left_open)} if left_open else {}
     return {
         "kind": consequence.kind.value,
         "counted": moved.counted,
@@ -29,6 +41,20 @@ def consequence_record(consequence: engine.Consequence, moved: Moved) -> dict[st
         "money_text": consequence.money_text,
         "fact": consequence.findings[0].fact,
         "source": consequence.source.text,
+        **open_words,
+    }
+
+
+def decided_record(record: Mapping[str, Any], moved: Moved, fee: int | None) -> dict[str, Any]:
+    """A consequence that the programme left open, as staff decided it. `fee`: None as long as it is open."""
+    line = {"label": FEE, "arithmetic": "", "amount": fee}
+    return {
+        **record,
+        "counted": moved.counted,
+        "returned": moved.returned,
+        "lines": [line] if fee else [],
+        "total": record["open"] if fee is None else fee,
+        "money_text": STILL_OPEN if fee is None else f"{money(engine.Yen(fee))}がかかります。" if fee else FREE,
     }
 
 

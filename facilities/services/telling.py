@@ -11,8 +11,8 @@ from facilities.selectors.uses import counted_in, fee_only
 from postpartum_portal.shared import mail
 
 
-def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, **context: Any) -> None:
-    """Write the mail `kind` about this booking, once. A booking made on paper has nobody to write to."""
+def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, turn: int = 1, **context: Any) -> None:
+    """Write the mail `kind` about this booking, once for each `turn`. One made on paper has nobody to write to."""
     if booking.citizen is None:
         return
     terms = programme_of(booking.entitlement.programme_version).terms
@@ -20,7 +20,7 @@ def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, **context: Any)
     mail.post(
         kind,
         booking.citizen.email,
-        key=mail_key(kind, booking),
+        key=mail_key(kind, booking, turn),
         at=at,
         booking=booking,
         counted_in=counted_in(service, terms),
@@ -47,6 +47,6 @@ def tell_of_wish(wish: Wish, *, at: dt.datetime) -> None:
     )
 
 
-def mail_key(kind: str, booking: Booking) -> str:
-    """One mail of a kind for a booking: asking twice writes it once."""
-    return f"{kind}:{booking.pk}"
+def mail_key(kind: str, booking: Booking, turn: int = 1) -> str:
+    """One mail of a kind for a booking, or for each turn of what may come again: asking twice writes it once."""
+    return f"{kind}:{booking.pk}" if turn == 1 else f"{kind}:{booking.pk}:{turn}"

@@ -9,6 +9,7 @@ from eligibility.public import Municipality
 from facilities.models import Booking
 from postpartum_portal.shared.tenancy import tenant
 from tests.facilities.arranging import arranged, supporters, wished
+from tests.facilities.shown import shown_on
 from tests.facilities.walking import (
     MAY_CHILD,
     Family,
@@ -86,7 +87,7 @@ def test_k16__call_typed_in_after_the_deadline__is_free(kodaira_family: Family, 
     clock_at.move_to("2026-06-09T16:10:00+09:00")
 
     page, form = call_typed_in(booking, "2026-06-09", "15:59")
-    desk(booking).post(f"/facility/bookings/{booking.number}/cancel/", {**form, "shown": "in_time"})
+    desk(booking).post(f"/facility/bookings/{booking.number}/cancel/", {**form, "shown": shown_on(page)})
 
     assert "この日時の連絡だと、3日分が戻ります" in page
     assert kept(kodaira_family)[0] == "cancelled_in_time"

@@ -141,7 +141,7 @@ def test_zushi__a_reduced_price_that_is_open__is_not_called_reduced_at_the_facil
 def test_money_told__names_no_reduction(owed: Amount, told: str) -> None:
     words = "2,000円がかかります。" if owed == 2000 else "キャンセル料がかかります。"
     at = clock.now()
-    assert money_told(Receipt(at, at, False, "", (), owed, words, "")) == told
+    assert money_told(Receipt(at, at, "", "", "日数", "", (), owed, words, "")) == told
 
 
 # Okayama

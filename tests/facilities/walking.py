@@ -18,6 +18,7 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Mail
 from tests import factories
+from tests.facilities.shown import shown_on
 
 MAY_CHILD = {"born_on": dt.date(2026, 5, 1), "due_date": dt.date(2026, 5, 1)}
 
@@ -75,7 +76,14 @@ class Family:
     def price(self, day: str) -> Any:
         return self.booked(day).quote["total"]
 
-    def cancels(self, booking: Booking, shown: str) -> str:
+    def cancels(self, booking: Booking, kind: str) -> str:
+        """After the page has told a consequence of this kind."""
+        shown = shown_on(self.reads("cancel", booking.number))
+        assert shown.startswith(f"{kind} ")
+        return self.sends_shown(booking, shown)
+
+    def sends_shown(self, booking: Booking, shown: str) -> str:
+        """The answer to what was told, however long ago."""
         self.browser.force_login(self.mother)
         where = reverse("facilities:cancel", args=[self.municipality.slug, booking.number])
         return self.browser.post(where, {"shown": shown}, follow=True).content.decode()

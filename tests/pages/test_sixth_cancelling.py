@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.facilities.walking import Family, kept
+from tests.facilities.shown import shown_on
+from tests.facilities.walking import Family, call_typed_in, desk, kept, mails
 from tests.pages.reading import fork, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
@@ -35,6 +36,44 @@ def test_cancel__costs_what_the_tier_says_to_the_second(
     household.cancels(booking, shown)
     _, kept_units, _, owed = kept(household)
     assert (kept_units, owed) == (counted, yen)
+
+
+def test_cancel__when_the_second_deadline_passed_on_the_page__tells_the_dearer_one(
+    household: Family, clock_at: Any
+) -> None:
+    """Both tiers are late: what she saw at 11:59 is not what happens at 12:01."""
+    booking = household.books("short_stay", "2026-05-08", days=3, at="mihon-byoin", arrival="10:00:00")
+    clock_at.move_to("2026-05-07T11:59:00+09:00")
+    shown = shown_on(household.reads("cancel", booking.number))
+    clock_at.move_to("2026-05-07T12:01:00+09:00")
+
+    told = household.sends_shown(booking, shown)
+
+    assert "まだ取り消していません。" in told
+    assert "2泊分のうち1泊分を使ったことになります" in text(told)
+    assert "18,600円がかかります。" in told
+    assert household.live() == [booking]
+    assert "に取り消しました" in household.sends_shown(booking, shown_on(told))
+
+
+def test_phone__when_the_second_deadline_lies_between__tells_the_dearer_one(household: Family, clock_at: Any) -> None:
+    booking = household.books("short_stay", "2026-05-08", days=3, at="mihon-byoin", arrival="10:00:00")
+    clock_at.move_to("2026-05-07T12:10:00+09:00")
+    page, _ = call_typed_in(booking, "2026-05-07", "11:59")
+    _, later = call_typed_in(booking, "2026-05-07", "12:01")
+    assert "2泊分を戻して取り消す" in page
+
+    told = desk(booking).post(f"/facility/bookings/{booking.number}/cancel/", {**later, "shown": shown_on(page)})
+
+    assert "まだ取り消していません。" in told.content.decode()
+    assert household.live() == [booking]
+    assert "1泊分は戻ります。" in text(told.content.decode())
+    assert "1泊分を使ったことにし、1泊分を戻して取り消す" in text(told.content.decode())
+    sent = {**later, "shown": shown_on(told.content.decode())}
+    receipt = desk(booking).post(f"/facility/bookings/{booking.number}/cancel/", sent, follow=True).content.decode()
+    assert "1泊分を使ったことになりました。1泊分はお母さんに戻りました。" in receipt
+    assert "1泊分を、使った泊数に数えました。1泊分は戻りました。" in household.reads("booking", booking.number)
+    assert "1泊分を、使った泊数に数えました。1泊分は戻りました。" in mails(household, "booking_cancelled")[0]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ from django_scopes import scopes_disabled
 
 from applications.models import Pool
 from applications.public import Entitlement, entitlement_of
-from eligibility.engine import ConsequenceKind
 from eligibility.public import Municipality
 from facilities.models import Booking, DayCapacity, Facility, Offering
 from facilities.public import NotBookable, cancel, confirm, request_booking
@@ -27,6 +26,7 @@ from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 from postpartum_portal.shared.tenancy import tenant
 from tests import factories
+from tests.facilities.shown import FREE
 from tests.processes.racing import needs_a_shared_database, race
 
 pytestmark = [
@@ -154,7 +154,7 @@ def test_confirm_and_cancel__at_once__have_one_winner(town: Municipality, stay: 
         def take_back(booking: Booking) -> str:
             own, now = Booking.objects.get(pk=booking.pk), clock.now()
             assert own.citizen is not None
-            return cancel(own, contact_at=now, shown=ConsequenceKind.IN_TIME, by=own.citizen, at=now).status
+            return cancel(own, contact_at=now, shown=FREE, by=own.citizen, at=now).status
 
         answers = race([partial(answer, booking), partial(take_back, booking)], municipality=town.pk)
 
@@ -168,7 +168,7 @@ def test_confirm_and_cancel__at_once__have_one_winner(town: Municipality, stay: 
                 cancel(
                     Booking.objects.get(pk=booking.pk),
                     contact_at=clock.now(),
-                    shown=ConsequenceKind.IN_TIME,
+                    shown=FREE,
                     by=receptionist,
                     at=clock.now(),
                 )

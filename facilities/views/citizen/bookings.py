@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from applications.public import Birth, without_children
-from facilities.models import Booking
 from facilities.selectors.adjusting import needs_adjusting
 from facilities.selectors.cards import card_of
+from facilities.selectors.outcomes import receipt_of
 from facilities.selectors.stored import price_of
 from facilities.selectors.uses import terms_of
 from facilities.selectors.wishes import wishes_of
@@ -44,7 +44,7 @@ def booking(request: PortalRequest, number: str) -> HttpResponse:
         "card": card,
         "quote": price_of(found),
         "notes": without_children(card.service.notes) if lost else card.service.notes,
-        "cancelled": found.status in (Booking.Status.CANCELLED_IN_TIME, Booking.Status.CANCELLED_LATE),
+        "receipt": receipt_of(found),
         "to_adjust": needs_adjusting(found),
         "now": clock.now(),
     }

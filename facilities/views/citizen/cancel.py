@@ -10,8 +10,8 @@ from django_fsm import TransitionNotAllowed
 
 from eligibility import engine
 from facilities.models import Booking
-from facilities.services.cancelling import ConsequenceChanged, cancel, preview
-from facilities.views.shown import shown_in
+from facilities.services.cancelling import cancel, preview
+from facilities.services.shown import ConsequenceChanged, Shown
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
@@ -32,9 +32,7 @@ def cancelling(request: PortalRequest, number: str) -> HttpResponse:
         messages.warning(request, CLOSED)
         return _to_booking(request, booking)
     now = clock.now()
-    if request.method != "POST":
-        return _page(request, booking, preview(booking, contact_at=now), now)
-    shown = shown_in(request.POST)
+    shown = Shown.read(request.POST.get("shown", ""))
     if shown is None:
         return _page(request, booking, preview(booking, contact_at=now), now)
     try:
@@ -58,6 +56,7 @@ def _page(
     context = {
         "page": cancel_page(booking, bookings, consequence, now=now, on=clock.today()),
         "booking": booking,
+        "shown": Shown.of(consequence),
         "changed": changed,
         "now": now,
     }

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from applications.public import Standing
 from eligibility import engine
-from eligibility.engine.wording import clock, money, month_day, pool_units, weekday_day
+from eligibility.engine.wording import clock, money, month_day, weekday_day
 from facilities.models import Booking
 from facilities.selectors.cards import Card, card_of
 from facilities.selectors.consequences import Consequences, consequences_of
 from facilities.selectors.remaining import Remaining, remaining
+from facilities.selectors.uses import amount_of
 
 NOW = "いま取り消すと"
 A_MOMENT = dt.timedelta(seconds=1)
@@ -55,6 +56,11 @@ class CancelPage:
     def counts(self) -> bool:
         """Whether units are lost by it."""
         return bool(self.consequence.counted)
+
+    @property
+    def owes(self) -> bool:
+        """Whether money is owed, be it an amount that nobody has published."""
+        return self.consequence.total != 0
 
 
 def cancel_page(
@@ -145,11 +151,7 @@ def _told(left: Remaining, consequence: engine.Consequence) -> str:
 
 def _amount(rules: Consequences, consequence: engine.Consequence) -> str:
     """3日分: what counts as used or, where nothing does, what comes back."""
-    moved = consequence.counted or consequence.returned
-    if not moved:
-        return ""
-    pool = engine.counted_by(rules.use.service, rules.terms)
-    return f"{pool_units(moved[pool.code], pool)}分"
+    return amount_of(consequence.counted or consequence.returned, rules.use.service, rules.terms)
 
 
 def _counted_days(rules: Consequences, consequence: engine.Consequence) -> str:

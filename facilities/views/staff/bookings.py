@@ -15,14 +15,15 @@ from facilities.models import Booking
 from facilities.selectors.history import history_of
 from facilities.selectors.outcomes import receipt_of
 from facilities.selectors.uses import deadline_of
-from facilities.services.cancelling import ConsequenceChanged, preview
 from facilities.services.cancelling import cancel as cancel_booking
+from facilities.services.cancelling import preview
 from facilities.services.reading import read_card
-from facilities.views.shown import shown_in
+from facilities.services.shown import ConsequenceChanged, Shown
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
 from .lookup import booking_or_404
+from .told import told
 
 CLOSED = "この予約は、もう取り消されているか、記録ずみです。"
 
@@ -57,14 +58,14 @@ def cancel(request: FacilityRequest, number: str) -> HttpResponse:
     if sent is not None and not form.is_valid():
         return _page(request, booking, form, None)
     consequence = preview(booking, contact_at=form.contact_at())
-    shown = shown_in(request.POST)
+    shown = Shown.read(request.POST.get("shown", ""))
     if shown is None:
         return _page(request, booking, form, consequence)
     return _cancel(request, booking, form, shown, now)
 
 
 def _cancel(
-    request: FacilityRequest, booking: Booking, form: ContactForm, shown: engine.ConsequenceKind, now: dt.datetime
+    request: FacilityRequest, booking: Booking, form: ContactForm, shown: Shown, now: dt.datetime
 ) -> HttpResponse:
     try:
         cancel_booking(booking, contact_at=form.contact_at(), shown=shown, by=request.user, at=now)
@@ -88,7 +89,7 @@ def _page(
     context = {
         "card": read_card(booking, by=request.user, at=form.now),
         "form": form,
-        "consequence": consequence,
+        "told": told(booking, consequence) if consequence else None,
         "changed": changed,
     }
     return render(request, "facility/cancel.html", context)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_fsm import TransitionNotAllowed
 
+from eligibility import engine
 from eligibility.engine.wording import money
 from facilities.access import FacilityRequest, facility_staff
 from facilities.models import Booking
@@ -17,10 +18,12 @@ from facilities.selectors.places import place_kinds, places_between
 from facilities.selectors.stored import price_of
 from facilities.services.attending import TooEarly, attend, no_show, preview_no_show
 from facilities.services.reading import read_card, read_cards
+from facilities.services.shown import ConsequenceChanged, Shown
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
 from .lookup import booking_or_404
+from .told import told
 
 ONE_DAY = dt.timedelta(days=1)
 TOO_EARLY = "まだその日になっていないので、記録できません。"
@@ -62,30 +65,45 @@ def arrived(request: FacilityRequest, number: str) -> HttpResponse:
 def absent(request: FacilityRequest, number: str) -> HttpResponse:
     """What it costs her is shown first; the facility can call her before."""
     booking, now = booking_or_404(number), clock.now()
-    if request.method == "POST":
-        return _record_absence(request, booking, now)
+    shown = Shown.read(request.POST.get("shown", ""))
+    if shown is not None:
+        return _record_absence(request, booking, shown, now)
     if booking.status != Booking.Status.CONFIRMED or booking.first_day > now.date():
         messages.warning(request, MOVED_ON if booking.status != Booking.Status.CONFIRMED else TOO_EARLY)
         return redirect("facility:booking", number=number)
-    card = read_card(booking, by=request.user, at=now)
-    context = {
-        "card": card,
-        "consequence": preview_no_show(booking),
-        "too_soon": now < dt.datetime.combine(card.first_day, card.starts or dt.time(), clock.TOKYO),
-    }
-    return render(request, "facility/no_show.html", context)
+    return _absence(request, booking, preview_no_show(booking), now)
 
 
-def _record_absence(request: FacilityRequest, booking: Booking, now: dt.datetime) -> HttpResponse:
+def _record_absence(request: FacilityRequest, booking: Booking, shown: Shown, now: dt.datetime) -> HttpResponse:
     try:
-        no_show(booking, by=request.user, at=now)
+        no_show(booking, shown=shown, by=request.user, at=now)
+    except ConsequenceChanged as changed:
+        return _absence(request, booking, changed.consequence, now, changed=True)
     except TooEarly:
         messages.warning(request, TOO_EARLY)
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, MOVED_ON)
     else:
-        messages.success(request, "来所なしと記録し、お母さんにメールで知らせました。")
+        messages.success(request, "記録し、お母さんにメールで知らせました。")
     return redirect("facility:booking", number=booking.number)
+
+
+def _absence(
+    request: FacilityRequest,
+    booking: Booking,
+    consequence: engine.Consequence,
+    now: dt.datetime,
+    *,
+    changed: bool = False,
+) -> HttpResponse:
+    card = read_card(booking, by=request.user, at=now)
+    context = {
+        "card": card,
+        "told": told(booking, consequence),
+        "changed": changed,
+        "too_soon": now < dt.datetime.combine(card.first_day, card.starts or dt.time(), clock.TOKYO),
+    }
+    return render(request, "facility/no_show.html", context)
 
 
 def _page(request: FacilityRequest, day: dt.date, now: dt.datetime) -> HttpResponse:

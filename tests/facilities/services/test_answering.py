@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django_fsm import TransitionNotAllowed
 
 from applications.models import Pool
-from eligibility.engine import ConsequenceKind
 from facilities.models import Booking, DayCapacity, Facility
 from facilities.public import ReasonMissing, cancel, confirm, decline
 from facilities.services.answering import expire
@@ -17,6 +16,7 @@ from postpartum_portal.shared.lifecycle import Overtaken
 from postpartum_portal.shared.models import Event, Mail
 from tests import factories
 from tests.facilities.conftest import Ask
+from tests.facilities.shown import FREE
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,7 @@ def test_confirm__after_the_mother_cancelled__is_overtaken_and_writes_nothing(
 ) -> None:
     booking = ask()
     seen_by_facility = Booking.objects.get(pk=booking.pk)
-    cancel(booking, contact_at=clock.now(), shown=ConsequenceKind.IN_TIME, by=mother, at=clock.now())
+    cancel(booking, contact_at=clock.now(), shown=FREE, by=mother, at=clock.now())
 
     with pytest.raises(Overtaken):
         confirm(seen_by_facility, by=receptionist, at=clock.now())

@@ -8,10 +8,12 @@ import pytest
 from applications.models import HouseholdClass, Pool
 from applications.public import Entitlement
 from facilities.models import Booking
-from facilities.public import TooEarly, attend, confirm, no_show
+from facilities.public import ConsequenceChanged, Shown, TooEarly, attend, confirm, no_show
+from facilities.services.attending import preview_no_show
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Mail
 from tests.facilities.conftest import Ask
+from tests.facilities.shown import FREE
 
 pytestmark = pytest.mark.django_db
 
@@ -56,9 +58,18 @@ def test_attend__before_the_first_day__is_refused(booked: Booking, receptionist:
 
 
 def test_no_show__counts_the_days_and_tells_the_mother(booked: Booking, receptionist: Any) -> None:
-    no_show(booked, by=receptionist, at=ARRIVAL)
+    no_show(booked, shown=Shown.of(preview_no_show(booked)), by=receptionist, at=ARRIVAL)
 
     assert booked.status == Booking.Status.NO_SHOW
     assert booked.consequence["counted"] == booked.units
     assert Pool.objects.get(code="stay").used == 3
     assert "来所なしと記録しました" in Mail.objects.get(kind="booking_no_show").text
+
+
+def test_no_show__of_which_something_else_was_told__does_nothing(booked: Booking, receptionist: Any) -> None:
+    with pytest.raises(ConsequenceChanged) as changed:
+        no_show(booked, shown=FREE, by=receptionist, at=ARRIVAL)
+
+    assert changed.value.consequence.counted == booked.units
+    assert Booking.objects.get(pk=booked.pk).status == Booking.Status.CONFIRMED
+    assert not Mail.objects.filter(kind="booking_no_show").exists()

@@ -10,14 +10,16 @@ from applications.models import Pool
 from applications.public import Entitlement, record_birth
 from eligibility.engine import ConsequenceKind
 from facilities.models import Booking, DayCapacity, Facility, Offering
-from facilities.public import ConsequenceChanged, ContactInFuture, cancel, confirm, preview, set_places
+from facilities.public import ConsequenceChanged, ContactInFuture, Shown, cancel, confirm, preview, set_places
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Mail
 from tests import factories
 from tests.facilities.conftest import Ask
+from tests.facilities.shown import FREE
 
 pytestmark = pytest.mark.django_db
 
+LATE = Shown(ConsequenceKind.LATE, 0, (("stay", 3), ("stay_and_day", 3), ("stay_nights", 2)))
 DEADLINE = dt.datetime(2026, 3, 10, 16, tzinfo=clock.TOKYO)
 JUST_BEFORE = DEADLINE - dt.timedelta(milliseconds=1)
 
@@ -42,14 +44,14 @@ def test_preview__turns_at_the_millisecond(booked: Booking, moment: dt.datetime,
 
 
 def test_cancel__in_time__gives_units_and_places_back(booked: Booking, mother: Any) -> None:
-    cancel(booked, contact_at=JUST_BEFORE, shown=ConsequenceKind.IN_TIME, by=mother, at=JUST_BEFORE)
+    cancel(booked, contact_at=JUST_BEFORE, shown=FREE, by=mother, at=JUST_BEFORE)
 
     assert booked.status == Booking.Status.CANCELLED_IN_TIME
     assert (used(), places()) == (0, 0)
 
 
 def test_cancel__late__counts_the_days_and_frees_the_places(booked: Booking, mother: Any) -> None:
-    cancel(booked, contact_at=DEADLINE, shown=ConsequenceKind.LATE, by=mother, at=DEADLINE)
+    cancel(booked, contact_at=DEADLINE, shown=LATE, by=mother, at=DEADLINE)
 
     assert booked.status == Booking.Status.CANCELLED_LATE
     assert (used(), places()) == (3, 0)
@@ -62,7 +64,7 @@ def test_cancel__late__counts_the_days_and_frees_the_places(booked: Booking, mot
 
 def test_cancel__when_the_deadline_passed_since_it_was_shown__does_nothing(booked: Booking, mother: Any) -> None:
     with pytest.raises(ConsequenceChanged) as changed:
-        cancel(booked, contact_at=DEADLINE, shown=ConsequenceKind.IN_TIME, by=mother, at=DEADLINE)
+        cancel(booked, contact_at=DEADLINE, shown=FREE, by=mother, at=DEADLINE)
 
     assert changed.value.consequence.kind is ConsequenceKind.LATE
     assert Booking.objects.get(pk=booked.pk).status == Booking.Status.CONFIRMED
@@ -72,7 +74,7 @@ def test_cancel__when_the_deadline_passed_since_it_was_shown__does_nothing(booke
 def test_cancel__typed_in_later__counts_from_the_contact(booked: Booking, receptionist: Any) -> None:
     ten_past = DEADLINE + dt.timedelta(minutes=10)
 
-    cancel(booked, contact_at=JUST_BEFORE, shown=ConsequenceKind.IN_TIME, by=receptionist, at=ten_past)
+    cancel(booked, contact_at=JUST_BEFORE, shown=FREE, by=receptionist, at=ten_past)
 
     assert (booked.contact_at, booked.closed_at) == (JUST_BEFORE, ten_past)
     assert used() == 0
@@ -80,20 +82,18 @@ def test_cancel__typed_in_later__counts_from_the_contact(booked: Booking, recept
 
 def test_cancel__with_a_contact_to_come__is_refused(booked: Booking, receptionist: Any) -> None:
     with pytest.raises(ContactInFuture):
-        cancel(booked, contact_at=DEADLINE, shown=ConsequenceKind.LATE, by=receptionist, at=JUST_BEFORE)
+        cancel(booked, contact_at=DEADLINE, shown=LATE, by=receptionist, at=JUST_BEFORE)
 
 
 def test_cancel__of_another_mothers_booking__is_denied(booked: Booking) -> None:
     with pytest.raises(PermissionDenied):
-        cancel(
-            booked, contact_at=clock.now(), shown=ConsequenceKind.IN_TIME, by=factories.UserFactory(), at=clock.now()
-        )
+        cancel(booked, contact_at=clock.now(), shown=FREE, by=factories.UserFactory(), at=clock.now())
 
 
 def test_cancel__of_a_request_without_answer__is_free_even_late(ask: Ask, mother: Any) -> None:
     request = ask()
 
-    cancel(request, contact_at=DEADLINE, shown=ConsequenceKind.IN_TIME, by=mother, at=DEADLINE)
+    cancel(request, contact_at=DEADLINE, shown=FREE, by=mother, at=DEADLINE)
 
     assert used() == 0
     assert "返事がまだない" in request.consequence["fact"]
@@ -118,6 +118,6 @@ def test_cancel__of_a_booking_read_before_its_facility_kept_places__gives_its_pl
     set_places(clinic, {"short_stay": 2}, days=[read_before.first_day], by=receptionist, at=clock.now())
     assert (read_before.place, places()) == ("", 3)
 
-    cancel(read_before, contact_at=clock.now(), shown=ConsequenceKind.IN_TIME, by=mother, at=clock.now())
+    cancel(read_before, contact_at=clock.now(), shown=FREE, by=mother, at=clock.now())
 
     assert places() == 0

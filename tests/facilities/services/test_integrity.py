@@ -8,11 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from applications.models import Pool
-from eligibility.engine import ConsequenceKind
 from facilities.models import Booking, DayCapacity
 from facilities.public import cancel, confirm
 from postpartum_portal.shared import clock
 from tests.facilities.conftest import Ask
+from tests.facilities.shown import FREE
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_check_integrity__after_booking_and_cancelling__agrees(ask: Ask, receptionist: Any, mother: Any) -> None:
     confirm(ask(), by=receptionist, at=clock.now())
     taken_back = ask(first_day=dt.date(2026, 4, 1), last_day=dt.date(2026, 4, 2))
-    cancel(taken_back, contact_at=clock.now(), shown=ConsequenceKind.IN_TIME, by=mother, at=clock.now())
+    cancel(taken_back, contact_at=clock.now(), shown=FREE, by=mother, at=clock.now())
 
     call_command("check_integrity", stdout=StringIO())
 

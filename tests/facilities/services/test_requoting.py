@@ -12,13 +12,14 @@ from django_scopes import scopes_disabled
 from applications.public import Entitlement, entitlement_of
 from eligibility.public import Municipality
 from facilities.models import Booking, Offering
-from facilities.public import cancel, preview, request_booking
+from facilities.public import Shown, cancel, preview, request_booking
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event
 from postpartum_portal.shared.tenancy import tenant
 from tests import factories
 from tests.facilities.at_once import at_once, needs_real_threads
 from tests.facilities.conftest import Ask
+from tests.facilities.shown import FREE
 from tests.facilities.walking import offering, sample_facilities
 
 JULY = dt.date(2026, 7, 1)
@@ -95,11 +96,11 @@ def test_cancelling_late__leaves_the_reduction_to_the_others(family: Entitlement
             pk=booked[0].pk
         )
         clock_at.move_to("2026-06-30T12:00:00+09:00")
-        shown = preview(first, contact_at=clock.now()).kind
+        late = preview(first, contact_at=clock.now())
         assert family.citizen is not None
-        cancel(first, contact_at=clock.now(), shown=shown, by=family.citizen, at=clock.now())
+        cancel(first, contact_at=clock.now(), shown=Shown.of(late), by=family.citizen, at=clock.now())
 
-    assert shown == "late"
+    assert late.kind == "late"
     assert prices(family) == [2500] * 5
 
 
@@ -141,7 +142,7 @@ def test_booking_while_another_is_cancelled__ends_with_the_prices_of_the_order(
             cancel(
                 booking,
                 contact_at=clock.now(),
-                shown=preview(booking, contact_at=clock.now()).kind,
+                shown=Shown.of(preview(booking, contact_at=clock.now())),
                 by=booking.citizen,
                 at=clock.now(),
             )

@@ -12,15 +12,16 @@ from django.urls import reverse
 from django_scopes import scopes_disabled
 
 from applications.models import Application, Hearing
-from eligibility.engine import ConsequenceKind
 from facilities.facility_urls import urlpatterns
 from facilities.models import Booking
 from facilities.selectors.guests import GuestCard, with_rows
 from facilities.services.answering import decline
-from facilities.services.attending import attend, no_show
+from facilities.services.attending import attend, no_show, preview_no_show
 from facilities.services.cancelling import cancel
 from facilities.services.reading import read_cards
+from facilities.services.shown import Shown
 from postpartum_portal.shared import clock
+from tests.facilities.shown import FREE
 from tests.facilities.staff.conftest import FRIDAY, WEDNESDAY, Book
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +44,8 @@ def guests(book: Book, nurse: Any, receptionist: Any, clock_at: Any) -> list[Boo
         decline(declined, reason="この日は休みます。", by=receptionist, at=clock.now())
         clock_at.move_to(ON_THE_DAY)
         attend(came, by=receptionist, at=clock.now())
-        no_show(absent, by=receptionist, at=clock.now())
-        cancel(cancelled, contact_at=clock.now(), shown=ConsequenceKind.IN_TIME, by=receptionist, at=clock.now())
+        no_show(absent, shown=Shown.of(preview_no_show(absent)), by=receptionist, at=clock.now())
+        cancel(cancelled, contact_at=clock.now(), shown=FREE, by=receptionist, at=clock.now())
     return [asked, declined, expected, came, absent, cancelled]
 
 

@@ -14,6 +14,7 @@ from tests.facilities.staff.conftest import Book
 
 pytestmark = pytest.mark.django_db
 
+LATE = "late 0 stay=3 stay_and_day=3 stay_nights=2"
 Stand = Callable[[Booking], Booking]
 
 TEN_PAST_FOUR = dt.datetime(2026, 3, 10, 16, 10, tzinfo=clock.TOKYO)
@@ -31,7 +32,7 @@ def test_page__shows_what_a_call_right_now_would_mean(desk: Client, book: Book, 
 
     assert 'value="16:10"' in html
     assert "この日時の連絡だと、3日分を使ったことになります" in html
-    assert 'name="shown" value="late"' in html
+    assert f'name="shown" value="{LATE}"' in html
     assert stand(booking).status == Booking.Status.CONFIRMED
 
 
@@ -56,7 +57,7 @@ def test_cancel__typed_in_after_the_deadline__counts_from_the_call(
     booking = book()
     clock_at.move_to(TEN_PAST_FOUR)
 
-    answer = desk.post(f"/facility/bookings/{booking.number}/cancel/", typed("15:59", shown="in_time"), follow=True)
+    answer = desk.post(f"/facility/bookings/{booking.number}/cancel/", typed("15:59", shown="in_time 0"), follow=True)
 
     cancelled = stand(booking)
     assert cancelled.status == Booking.Status.CANCELLED_IN_TIME
@@ -76,10 +77,10 @@ def test_cancel__with_another_meaning_than_was_shown__asks_again(
     booking = book()
     clock_at.move_to(TEN_PAST_FOUR)
 
-    html = desk.post(f"/facility/bookings/{booking.number}/cancel/", typed("15:59", shown="late")).content.decode()
+    html = desk.post(f"/facility/bookings/{booking.number}/cancel/", typed("15:59", shown=LATE)).content.decode()
 
     assert "まだ取り消していません。" in html
-    assert 'name="shown" value="in_time"' in html
+    assert 'name="shown" value="in_time 0"' in html
     assert stand(booking).status == Booking.Status.CONFIRMED
 
 
@@ -99,9 +100,7 @@ def test_cancel__with_an_instant_that_cannot_be__changes_nothing(
     booking = book()
     clock_at.move_to(TEN_PAST_FOUR)
 
-    html = desk.post(
-        f"/facility/bookings/{booking.number}/cancel/", typed(time, day=day, shown="late")
-    ).content.decode()
+    html = desk.post(f"/facility/bookings/{booking.number}/cancel/", typed(time, day=day, shown=LATE)).content.decode()
 
     assert sentence in html
     assert 'name="shown"' not in html
@@ -119,10 +118,10 @@ def test_cancel__of_a_request__is_free(desk: Client, book: Book, clock_at: Any) 
 
 def test_cancel__of_a_cancelled_booking__leads_to_its_receipt(desk: Client, book: Book) -> None:
     booking = book()
-    desk.post(f"/facility/bookings/{booking.number}/cancel/", typed("10:00", day="5", shown="in_time"))
+    desk.post(f"/facility/bookings/{booking.number}/cancel/", typed("10:00", day="5", shown="in_time 0"))
 
     answer = desk.post(
-        f"/facility/bookings/{booking.number}/cancel/", typed("10:00", day="5", shown="in_time"), follow=True
+        f"/facility/bookings/{booking.number}/cancel/", typed("10:00", day="5", shown="in_time 0"), follow=True
     )
 
     assert "もう取り消されているか" in answer.content.decode()
@@ -133,6 +132,6 @@ def test_booking__that_did_not_take_place__shows_no_amount_to_collect(desk: Clie
     booking = book()
     assert "受け取る額" in desk.get(f"/facility/bookings/{booking.number}/").content.decode()
 
-    desk.post(f"/facility/bookings/{booking.number}/cancel/", typed("10:00", day="5", shown="in_time"))
+    desk.post(f"/facility/bookings/{booking.number}/cancel/", typed("10:00", day="5", shown="in_time 0"))
 
     assert "受け取る額" not in desk.get(f"/facility/bookings/{booking.number}/").content.decode()

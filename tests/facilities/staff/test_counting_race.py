@@ -17,7 +17,7 @@ from django_scopes import scopes_disabled
 
 from eligibility.public import Municipality
 from facilities.models import Booking, DayCapacity, Facility
-from facilities.public import cancel, preview, set_places
+from facilities.public import cancel, set_places
 from facilities.services import cancelling, counting
 from facilities.services.integrity import check
 from facilities.services.requoting import settle_prices
@@ -26,6 +26,7 @@ from postpartum_portal.shared.tenancy import tenant
 from tests import factories
 from tests.facilities.at_once import at_once, needs_real_threads
 from tests.facilities.services.test_requoting import granted, visit
+from tests.facilities.shown import FREE
 from tests.facilities.walking import offering
 
 pytestmark = [pytest.mark.django_db(transaction=True), needs_real_threads]
@@ -69,8 +70,7 @@ def after(meeting: Barrier, step: Callable[..., Any]) -> Callable[..., Any]:
 def give_up(booking: Booking) -> None:
     assert booking.citizen is not None
     with tenant(municipality=booking.municipality_id):
-        shown = preview(booking, contact_at=clock.now()).kind
-        cancel(booking, contact_at=clock.now(), shown=shown, by=booking.citizen, at=clock.now())
+        cancel(booking, contact_at=clock.now(), shown=FREE, by=booking.citizen, at=clock.now())
 
 
 def test_counting_in_while_one_cancels__leaves_every_counter_right(

@@ -15,6 +15,7 @@ from eligibility.public import ProgrammeVersion
 from facilities.models import Booking
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event
+from tests.facilities.shown import shown_on
 from tests.facilities.staff.conftest import FRIDAY, WEDNESDAY, Book
 
 pytestmark = pytest.mark.django_db
@@ -169,7 +170,7 @@ def test_absent__shows_the_consequence_before_it_records(desk: Client, book: Boo
     assert "お金はかかりません。" in page
     assert stand(booking).status == Booking.Status.CONFIRMED
 
-    answer = desk.post(f"/facility/bookings/{booking.number}/absent/", follow=True)
+    answer = desk.post(f"/facility/bookings/{booking.number}/absent/", {"shown": shown_on(page)}, follow=True)
     assert stand(booking).status == Booking.Status.NO_SHOW
     assert "来所なしの記録" in answer.content.decode()
 

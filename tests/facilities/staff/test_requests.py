@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django_scopes import scopes_disabled
 
-from eligibility.engine import ConsequenceKind
 from facilities.models import Booking, DayCapacity, Facility
 from facilities.services.cancelling import cancel
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Mail
+from tests.facilities.shown import FREE
 from tests.facilities.staff.conftest import FRIDAY, Book
 
 pytestmark = pytest.mark.django_db
@@ -74,8 +74,7 @@ def test_confirm__of_a_request_taken_back_meanwhile__says_so(desk: Client, book:
     request = book(confirmed=False)
     assert request.citizen is not None
     with scopes_disabled():
-        shown = ConsequenceKind.IN_TIME
-        cancel(request, contact_at=clock.now(), shown=shown, by=request.citizen, at=clock.now())
+        cancel(request, contact_at=clock.now(), shown=FREE, by=request.citizen, at=clock.now())
 
     answer = desk.post(f"/facility/requests/{request.number}/confirm/", follow=True)
 

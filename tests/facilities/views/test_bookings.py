@@ -94,7 +94,7 @@ def test_cancel__in_time__says_what_comes_back_and_gives_a_receipt(signed_in: Cl
     assert "<p>16:00 より前</p><p>のこり 7日<br>0円</p>" in page
     assert "<p>16:00 から</p><p>のこり 4日<br>0円</p>" in page
 
-    receipt = signed_in.post(address("cancel", booked), {"shown": "in_time"}, follow=True).content.decode()
+    receipt = signed_in.post(address("cancel", booked), {"shown": "in_time 0"}, follow=True).content.decode()
 
     assert "3月5日(木) 10:00</time> に取り消しました。" in receipt
     assert "日数は戻りました" in receipt
@@ -122,13 +122,13 @@ def test_cancel__when_the_deadline_passed_on_the_page__asks_again(
     clock_at.move_to("2026-03-10T16:00:00+09:00")
     signed_in.force_login(mother)
 
-    page = signed_in.post(address("cancel", booked), {"shown": "in_time"}).content.decode()
+    page = signed_in.post(address("cancel", booked), {"shown": "in_time 0"}).content.decode()
 
     assert "まだ取り消していません" in page
     assert Booking.objects.get(pk=booked.pk).status == Booking.Status.CONFIRMED
 
 
-@pytest.mark.parametrize("shown", ["", "free", "no_show\x00"])
+@pytest.mark.parametrize("shown", ["", "in_time", "free 0", "late x", "in_time 0 day", "no_show\x00"])
 def test_cancel__without_saying_what_was_shown__asks_again(signed_in: Client, booked: Booking, shown: str) -> None:
     signed_in.post(address("cancel", booked), {"shown": shown})
 
