@@ -14,6 +14,9 @@ class Step(models.TextChoices):
     CONSENT = "consent", "同意"
 
 
+AFTER_LOSS = "申請"
+"""What the step about the birth is called after a loss."""
+
 REVIEW = "確かめる"
 """What follows the last step."""
 
@@ -22,6 +25,11 @@ def steps_of(terms: Terms) -> tuple[Step, ...]:
     """The steps that a programme asks for: where it knows one household class only, nothing is asked about it."""
     asks_class = len(terms.classes) > 1
     return tuple(step for step in Step if asks_class or step is not Step.HOUSEHOLD)
+
+
+def label_of(step: Step, *, after_loss: bool) -> str:
+    """How a step is named to her."""
+    return AFTER_LOSS if after_loss and step is Step.BIRTH else str(step.label)
 
 
 def following(step: Step, terms: Terms) -> Step | None:

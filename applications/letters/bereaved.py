@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable
 
-OF_CHILDREN = re.compile("お子さ|子ども|赤ちゃん|乳児|新生児|多胎|双子|生まれ|出生|出産|妊娠|授乳")
-"""What a sentence about a child or a birth to come speaks of."""
+from eligibility.engine.bereaved import OF_CHILDREN
 
 _ASIDE = re.compile(r"\([^()]*\)|（[^（）]*）")
 

@@ -156,7 +156,8 @@ def _period(facts: engine.Facts, granted: list[engine.Service], terms: engine.Te
         for service in granted
         if service.ask_beyond and not lost
     ]
-    return tuple(lines if lost else [terms.letters.period, *lines, *asked])
+    rule = without_children([terms.letters.period]) if lost else [terms.letters.period]
+    return (*rule, *lines, *asked)
 
 
 def _grants(

@@ -84,6 +84,20 @@ def dates(application: Application) -> Facts:
     return Facts(due_date=due_date, birth_date=born_on, children=children, family=family(application))
 
 
+def after_loss(application: Application) -> bool:
+    """Whether every word to her is one for after a loss: it is about a birth that was lost or, as long as she has not
+    said what it is about, the last one she applied for was.
+    """
+    if application.birth is not None:
+        return application.birth.outcome == Birth.Outcome.LOST
+    if is_complete(application, Step.BIRTH):
+        known_birth = earlier_birth(application)
+        return known_birth is not None and known_birth.outcome == Birth.Outcome.LOST
+    own = Birth.objects.filter(municipality_id=application.municipality_id, citizen_id=application.citizen_id)
+    last = own.order_by("pk").last()
+    return last is not None and last.outcome == Birth.Outcome.LOST
+
+
 def facts(application: Application, terms: Terms, *, proofs: frozenset[Proof] | None) -> Facts:
     """What a draft tells the rules; `proofs` are those that are complete."""
     said: Mapping[str, Any] = clean_in(application, Step.HOUSEHOLD)

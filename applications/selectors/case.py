@@ -96,7 +96,8 @@ class Case:
 
     @property
     def terms(self) -> engine.Terms:
-        return self.programme.terms
+        """After a loss in the words for it."""
+        return self.programme.terms.said_to(self.facts.family)
 
 
 def case_of(number: str, *, on: dt.date) -> Case | None:

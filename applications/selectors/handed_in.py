@@ -7,6 +7,8 @@ from applications.models import Application, Birth, Household
 from eligibility import engine
 from eligibility.public import ProgrammeVersion, programme_of
 
+from .births import dates_of
+
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
@@ -20,8 +22,8 @@ class HandedIn:
 
     @property
     def terms(self) -> engine.Terms:
-        """The terms it was handed in under, and is decided under."""
-        return programme_of(self.version).terms
+        """The terms it was handed in under, and is decided under; after a loss in the words for it."""
+        return programme_of(self.version).terms.said_to(dates_of(self.birth).family)
 
 
 def handed_in(application: Application) -> HandedIn:

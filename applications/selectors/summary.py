@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from applications.models import Application, Birth
-from applications.steps import Step
-from eligibility.engine import Certificate, Document, Terms
+from applications.steps import Step, label_of
+from eligibility.engine import Certificate, Document, Family, Terms
 from postpartum_portal.shared import wareki
 
-from .answers import birth_dates, circumstances, clean_in, day, earlier_birth
+from .answers import after_loss, birth_dates, circumstances, clean_in, day, earlier_birth
 from .proofs import documents_of
 
 CALL_TIMES = {"morning": "午前", "noon": "お昼ごろ", "afternoon": "午後", "evening": "夕方"}
@@ -31,15 +31,19 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Section:
     step: Step
+    title: str
     lines: tuple[Line, ...]
 
 
 def summary(application: Application, terms: Terms) -> tuple[Section, ...]:
-    """The complete steps in order; a step that is still open is left out."""
+    """The complete steps in order; a step that is still open is left out, after a loss all that is about a birth."""
+    lost = after_loss(application)
+    said = terms.said_to(Family.BEREAVED) if lost else terms
     return tuple(
-        Section(step, tuple(_LINES[step](application, terms)))
+        Section(step, label_of(step, after_loss=lost), lines)
         for step in Step
         if application.answers.get(step, {}).get("clean") is not None
+        and (lines := tuple(_LINES[step](application, said)))
     )
 
 
@@ -70,16 +74,18 @@ def _person(application: Application, terms: Terms) -> Iterable[Line]:
     yield Line("住所", f"〒{said['postcode']} {said['address']}", "postcode")
     yield Line("電話番号", said["phone"], "phone")
     yield Line("つながりやすい時間", call_times(application), "call_times_0")
-    if said.get("family"):
+    if said.get("family") and not after_loss(application):
         yield Line("ご家庭", Birth.Family(said["family"]).label, "family_0")
     yield from _said(application, terms, ("resident",))
 
 
 def _birth(application: Application, _terms: Terms) -> Iterable[Line]:
     known = earlier_birth(application)
+    lost = after_loss(application)
     if known:
-        lost = known.outcome == Birth.Outcome.LOST
         yield Line("申請" if lost else "赤ちゃん", same_birth_label(known), "stage_0")
+        return
+    if lost:
         return
     due_date, born_on, children = birth_dates(application)
     if born_on:

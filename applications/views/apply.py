@@ -15,7 +15,7 @@ from applications.selectors.mine import draft_of, open_application_of
 from applications.selectors.prefill import prefill, told_by
 from applications.selectors.proofs import proof_for
 from applications.services import documents, drafts
-from applications.steps import REVIEW, Step, following, preceding, steps_of
+from applications.steps import REVIEW, Step, following, label_of, preceding, steps_of
 from eligibility.access import programme_for
 from eligibility.engine import Terms
 from eligibility.views import CHECK_ANSWERS
@@ -87,7 +87,7 @@ def _page(request: PortalRequest, form: StepForm) -> HttpResponse:
     steps = steps_of(form.terms)
     context = {
         "form": form,
-        "names": [*(step.label for step in steps), REVIEW],
+        "names": [*(label_of(step, after_loss=form.after_loss) for step in steps), REVIEW],
         "current": steps.index(form.step) + 1,
         "saved_at": form.application.saved_at if form.application.pk else None,
         "from_review": _from_review(request),

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from applications.models import Application
+from applications.selectors.answers import after_loss
 from applications.selectors.mine import draft_of
 from applications.selectors.readiness import readiness
 from applications.selectors.summary import Section, summary
 from applications.services import submission
-from applications.steps import REVIEW, Step, steps_of
+from applications.steps import REVIEW, Step, label_of, steps_of
 from eligibility.access import programme_for
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -50,16 +51,18 @@ def _submit(request: PortalRequest, now: dt.datetime) -> HttpResponse:
 
 def _context(request: PortalRequest, draft: Application, on: dt.date) -> dict[str, Any]:
     terms = programme_for(request.municipality, on).terms
+    lost = after_loss(draft)
     state = readiness(draft, terms, on=on)
     return {
         "application": draft,
         "state": state,
+        "after_loss": lost,
         "window": state.assessment.finding("application_window"),
         "standing": terms.classes[0],
         "sections": [_section(request, section) for section in summary(draft, terms)],
-        "open_steps": [(step.label, _address(request, step)) for step in state.open_steps],
+        "open_steps": [(label_of(step, after_loss=lost), _address(request, step)) for step in state.open_steps],
         "certificates": _address(request, Step.HOUSEHOLD),
-        "names": [*(step.label for step in steps_of(terms)), REVIEW],
+        "names": [*(label_of(step, after_loss=lost) for step in steps_of(terms)), REVIEW],
         "current": len(steps_of(terms)) + 1,
     }
 
@@ -67,7 +70,7 @@ def _context(request: PortalRequest, draft: Application, on: dt.date) -> dict[st
 def _section(request: PortalRequest, section: Section) -> dict[str, Any]:
     address = _address(request, section.step)
     rows = [{"term": line.label, "value": line.value, "href": f"{address}#id_{line.field}"} for line in section.lines]
-    return {"title": section.step.label, "rows": rows}
+    return {"title": section.title, "rows": rows}
 
 
 def _address(request: PortalRequest, step: Step) -> str:

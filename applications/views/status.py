@@ -114,7 +114,7 @@ def _own(request: PortalRequest, number: str) -> Application:
 
 def _rows(section: Section) -> dict[str, object]:
     rows = [{"term": line.label, "value": line.value} for line in section.lines]
-    return {"title": section.step.label, "rows": rows}
+    return {"title": section.title, "rows": rows}
 
 
 def _to_status(request: PortalRequest, application: Application) -> HttpResponse:

@@ -87,6 +87,7 @@ class Assessment:
 
 def assess(facts: Facts, terms: Terms, *, on: date, place: Place = ANYWHERE) -> Assessment:
     """Judge every condition of the programme for these facts on a day, at a facility where one is chosen."""
+    terms = terms.said_to(facts.family)
     window = application_window(facts, terms)
     ages, periods = judge_ages(facts, terms, on=on, place=place)
     used_on, used_until = _days_of_use(periods, on)

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from eligibility.engine.applying import ApplicationRule, Circumstance, Lead, Requirement
 from eligibility.engine.classes import Document, HouseholdClass, Reduction
+from eligibility.engine.facts import Family
 from eligibility.engine.pools import Pool
 from eligibility.engine.service import ClosedSeason, Service
 from eligibility.engine.texts import Consent, LetterTexts, Office, PageTexts
@@ -99,6 +100,12 @@ class Terms:
     offices: tuple[Office, ...]
     page: PageTexts
     letters: LetterTexts
+    after_loss: "Terms | None" = None
+    """The same rules in the second wording, where the file has one: for a family after a miscarriage or stillbirth."""
+
+    def said_to(self, family: Family) -> "Terms":
+        """The terms in the words for such a family; rules and codes are the same in both."""
+        return self.after_loss if self.after_loss and family is Family.BEREAVED else self
 
     def service(self, code: str) -> Service:
         """The service with this code; KeyError where the programme has none."""

@@ -9,8 +9,9 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from applications.models import Application
+from applications.selectors.answers import after_loss
 from applications.steps import Step
-from eligibility.engine import Terms
+from eligibility.engine import Family, Terms
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm
 
 YES_NO = (("yes", "はい"), ("no", "いいえ"), ("unsure", "わからない"))
@@ -29,7 +30,7 @@ class StepForm(DadsForm):
     """
 
     step: ClassVar[Step]
-    heading: ClassVar[str]
+    heading: str
     lead = ""
 
     def __init__(
@@ -45,6 +46,9 @@ class StepForm(DadsForm):
     ) -> None:
         super().__init__(data, files)
         self.terms, self.on, self.application = terms, on, application
+        self.after_loss = after_loss(application)
+        if self.after_loss:
+            self.terms = terms.said_to(Family.BEREAVED)
         self.typed_before = dict(typed or {})
         self.ask()
         self.initial = self._as_typed() if typed else dict(prefill or {})

@@ -13,7 +13,8 @@ from postpartum_portal.shared.forms import ChoiceCards, DateBoxesField, WholeNum
 
 from .base import StepForm
 
-EXPECTED, BORN, MORE = "expected", "born", "more"
+EXPECTED, BORN, MORE, ANOTHER = "expected", "born", "more", "another"
+WHICH_STAGE = "これから出産するか、もう生まれたかを選んでください。"
 LOOK_IT_UP = "母子健康手帳の予定日を確かめてください。"
 OVERDUE = dt.timedelta(days=30)
 LONGEST_WAIT = dt.timedelta(days=280)
@@ -29,7 +30,7 @@ class BirthForm(StepForm):
         label="いまのようす",
         choices=((EXPECTED, "これから出産する"), (BORN, "もう生まれた")),
         widget=ChoiceCards(then={EXPECTED: "due_date", BORN: "born_on"}),
-        error_messages={"required": "これから出産するか、もう生まれたかを選んでください。"},
+        error_messages={"required": WHICH_STAGE, "invalid_choice": WHICH_STAGE},
     )
     due_date = DateBoxesField(
         label="出産予定日", help_text="母子健康手帳の日付を入れてください。「R8」も使えます。", after=LOOK_IT_UP
@@ -52,7 +53,9 @@ class BirthForm(StepForm):
         born_on: Any = self.fields["born_on"]
         due_date.not_before, due_date.not_after = self.on - OVERDUE, self.on + LONGEST_WAIT
         born_on.not_after = self.on
-        if self.earlier:
+        if self.after_loss and not self._begins_anew():
+            self._ask_which_application()
+        elif self.earlier:
             self._offer_earlier_births()
 
     def clean(self) -> dict[str, Any]:
@@ -61,15 +64,37 @@ class BirthForm(StepForm):
             self.errors.pop("children", None)
             self.errors.pop("children_more", None)
             return {"stage": cleaned["stage"]}
+        if self.data.get("stage") == ANOTHER:  # what is asked for it has not been shown yet
+            self.errors.pop("children", None)
         self._refuse_a_birth_known_already(cleaned)
         if cleaned.get("children") == MORE:
             cleaned["children"] = cleaned.get("children_more")
         cleaned["children"] = int(cleaned.get("children") or 1)
         return cleaned
 
+    def _begins_anew(self) -> bool:
+        """Whether she has said that it is about another birth than the one that was lost."""
+        typed = self.data.get("stage") or "".join(self.typed_before.get("stage", ()))
+        return typed in (EXPECTED, BORN, ANOTHER)
+
+    def _ask_which_application(self) -> None:
+        """After a loss, nothing but whether this goes on from her last application; what is new is asked then only."""
+        self.heading = "申請について"
+        self.fields = {"stage": self.fields["stage"]}
+        stage: Any = self.fields["stage"]
+        stage.label = "どの申請ですか"
+        stage.error_messages["required"] = "前の申請の続きか、別の申請かを選んでください。"
+        lost = [birth for birth in self.earlier if birth.outcome == Birth.Outcome.LOST]
+        known = [(f"{EARLIER_BIRTH}{birth.pk}", same_birth_label(birth)) for birth in lost]
+        stage.choices = [*known, (ANOTHER, "別の申請をする")]
+        stage.widget.then = {}
+
     def _offer_earlier_births(self) -> None:
         stage: Any = self.fields["stage"]
         known = [(f"{EARLIER_BIRTH}{birth.pk}", same_birth_label(birth)) for birth in self.earlier]
+        if self.after_loss:
+            stage.choices = [*known, *stage.choices]
+            return
         stage.choices = [*known, (EXPECTED, "別の赤ちゃんを、これから出産する"), (BORN, "別の赤ちゃんが、もう生まれた")]
 
     def _refuse_a_birth_known_already(self, cleaned: dict[str, Any]) -> None:

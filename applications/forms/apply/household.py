@@ -11,6 +11,8 @@ from postpartum_portal.shared.forms import ChoiceCards, WholeNumberField
 
 from .base import StepForm
 
+UNBORN = "おなかの赤ちゃんは数えません。"
+
 
 class HouseholdForm(StepForm):
     step = Step.HOUSEHOLD
@@ -18,7 +20,7 @@ class HouseholdForm(StepForm):
 
     members = WholeNumberField(
         label="世帯の人数",
-        help_text="住民票がいっしょの人の数です。おなかの赤ちゃんは数えません。証明書が何人分いるかを数えます。",
+        help_text="住民票がいっしょの人の数です。証明書が何人分いるかを数えます。",
         lowest=1,
         highest=20,
         unit="人",
@@ -28,6 +30,8 @@ class HouseholdForm(StepForm):
     def ask(self) -> None:
         self.refused: dict[str, list[str]] = {}
         """Sentences about files that could not be used, by field; set before the form is judged."""
+        if not self.after_loss:
+            self.fields["members"].help_text += UNBORN
         household: Any = self.fields["household_class"]
         household.choices = [(item.code, item.choice) for item in self.terms.classes]
         household.help_text = f"{self.terms.page.waiver_title}。{self.terms.page.waiver_text}"

@@ -41,7 +41,7 @@ class PersonForm(StepForm):
     phone = PhoneField(label="電話番号", help_text="日中に出られる番号。センターから、ようすを聞く電話をします。")
     call_times = forms.MultipleChoiceField(
         label="電話がつながりやすい時間",
-        help_text="授乳や診察の時間をさけて電話します。",
+        help_text="ご都合のわるい時間をさけて電話します。",
         required=False,
         choices=tuple(CALL_TIMES.items()),
         widget=ManyChoiceCards(layout="duo"),
@@ -53,7 +53,7 @@ class PersonForm(StepForm):
         birth_date.not_before = dt.date(self.on.year - OLDEST, 1, 1)
         birth_date.not_after = dt.date(self.on.year - YOUNGEST, 12, 31)
         families = [choice for choice in Birth.Family.choices if choice[0] in self._named_families()]
-        if len(families) > 1:
+        if len(families) > 1 and not self.after_loss:
             self.fields["family"] = forms.ChoiceField(
                 label="ご家庭",
                 help_text="使える種類が変わることがあります。",

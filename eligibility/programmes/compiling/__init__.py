@@ -1,6 +1,7 @@
 """From the validated file to the engine's terms. A file with contradictions is never compiled."""
 
 from eligibility.engine import OfficeDays, Source, Terms
+from eligibility.programmes.after_loss import in_second_words
 from eligibility.programmes.compiling.booking import booking_rules, pool
 from eligibility.programmes.compiling.letters import consent, letters, office, page
 from eligibility.programmes.compiling.money import reductions
@@ -12,8 +13,12 @@ from eligibility.programmes.schema import OfficeDaysEntry, ProgrammeFile
 
 
 def compile_terms(file: ProgrammeFile) -> Terms:
-    """The terms of a file without contradictions."""
+    """The terms of a file without contradictions, in both wordings where it has a second one."""
+    second = in_second_words(file)
+    return _terms(file, after_loss=None if second is file else _terms(second))
 
+
+def _terms(file: ProgrammeFile, *, after_loss: Terms | None = None) -> Terms:
     def source_of(entry: Sourced) -> Source:
         return entry.origin(file.programme.document, file.programme.url)
 
@@ -36,6 +41,7 @@ def compile_terms(file: ProgrammeFile) -> Terms:
         offices=tuple(office(entry, source_of) for entry in file.offices),
         page=page(file.page, source_of),
         letters=letters(file.letters),
+        after_loss=after_loss,
     )
 
 

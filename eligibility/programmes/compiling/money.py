@@ -109,7 +109,7 @@ def _tier(entry: schema.TierEntry, service: str, number: int, source_of: SourceO
 
 
 def _deadline(entry: schema.DeadlineEntry, source_of: SourceOf) -> DeadlineRule:
-    return DeadlineRule(entry.days_before, entry.at, entry.inclusive, source_of(entry), entry.working)
+    return DeadlineRule(entry.days_before, entry.at, bool(entry.inclusive), source_of(entry), entry.working)
 
 
 def _outcome(entry: schema.OutcomeEntry, key: str, source_of: SourceOf, number: int = 1) -> Outcome:

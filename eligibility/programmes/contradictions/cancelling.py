@@ -13,6 +13,11 @@ from eligibility.programmes.schema.money import CancellationEntry, DeadlineEntry
 
 _HARDNESS = {Counts.NONE: 0, Counts.SOME: 1, Counts.ALL: 2}
 
+MOMENT = (
+    "at のときは必ず書いてください。ちょうどその時刻が、まにあうなら true(まで、を過ぎて)、"
+    "まにあわないなら false(以降)です。"
+)
+
 
 def contradictions(file: ProgrammeFile) -> Iterator[Found]:
     classes = codes_of(file.classes)
@@ -21,6 +26,7 @@ def contradictions(file: ProgrammeFile) -> Iterator[Found]:
         rule = service.cancellation
         yield from _published_or_not(path, rule)
         for place, tier in enumerate(rule.tiers):
+            yield from _deadline((*path, "tiers", place, "deadline"), tier.deadline)
             yield from _outcome((*path, "tiers", place), tier, classes)
         yield from _outcome((*path, "no_show"), rule.no_show, classes)
         yield from _order(path, rule)
@@ -34,6 +40,12 @@ def _published_or_not(path: Path, rule: CancellationEntry) -> Iterator[Found]:
             yield (*path, key), "unpublished のときに、そのときだけ書いてください。"
     if rule.reading and not rule.unpublished:
         yield (*path, "reading"), "unpublished のときだけ書けます。期限の読み方は tiers に書いてください。"
+
+
+def _deadline(path: Path, entry: DeadlineEntry) -> Iterator[Found]:
+    """Whether the moment itself is in time is never left to a default: that would be a guess."""
+    if entry.at is not None and entry.inclusive is None:
+        yield (*path, "inclusive"), MOMENT
 
 
 def _outcome(path: Path, entry: OutcomeEntry, classes: list[str]) -> Iterator[Found]:
@@ -72,7 +84,7 @@ def _comparable(one: DeadlineEntry, other: DeadlineEntry) -> bool:
 
 def _moment(entry: DeadlineEntry) -> tuple[int, time, bool]:
     """Later deadlines are greater; a deadline without a time is the end of its day."""
-    return -entry.days_before, entry.at or time.max, entry.inclusive
+    return -entry.days_before, entry.at or time.max, bool(entry.inclusive)
 
 
 def _is_milder(after: OutcomeEntry, before: OutcomeEntry) -> bool:

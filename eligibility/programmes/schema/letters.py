@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Discriminator, Tag
 from eligibility.programmes.fields import Code, Count, Flag, Phone, Postcode, Sourced, Strict, Text, key
 from eligibility.programmes.schema.amounts import UnpublishedEntry
 from eligibility.programmes.schema.choices import Seal
+from eligibility.programmes.schema.who import AFTER_LOSS, AFTER_LOSS_ABOUT
 
 
 def _only(text: str, *names: str) -> str:
@@ -42,11 +43,17 @@ class OfficeEntry(Sourced):
     fax: Phone = key("FAX", default="")
 
 
+class ConsentAfterLossEntry(Strict):
+    label: Text = key("同意の名前", default="")
+    text: Text = key("同意の文", default="")
+
+
 class ConsentEntry(Sourced):
     code: Code = key("コード")
     label: Text = key("同意の名前")
     text: Text = key("同意の文")
     required: Flag = key("同意がないと申請できない")
+    after_loss: ConsentAfterLossEntry | None = key(AFTER_LOSS, AFTER_LOSS_ABOUT, default=None)
 
 
 class WhoEntry(Strict):
@@ -119,6 +126,11 @@ class NumberEntry(Strict):
     sample: Flag = key("見本の形", default=False)
 
 
+class LettersAfterLossEntry(Strict):
+    period: Text = key("利用できる期間の文", default="")
+    how_to_use: tuple[Text, ...] = key("使い方の文", default=())
+
+
 class LettersEntry(Strict):
     approval: DecisionLetterEntry = key("承認の通知書")
     refusal: DecisionLetterEntry = key("不承認の通知書")
@@ -128,3 +140,4 @@ class LettersEntry(Strict):
     appeal: AppealEntry = key("教示")
     sender: SenderEntry = key("差出人")
     number: NumberEntry = key("文書番号")
+    after_loss: LettersAfterLossEntry | None = key(AFTER_LOSS, AFTER_LOSS_ABOUT, default=None)

@@ -62,7 +62,11 @@ class ReductionEntry(Sourced):
 class DeadlineEntry(Sourced):
     days_before: Count = key("利用の初めの日の何日前か", unit="日前")
     at: Clock | None = key("時刻", "書かなければ、その日いっぱいです。", default=None)
-    inclusive: Flag = key("その時刻を含む", "「まで」「を過ぎて」は はい、「以降」は いいえ です。", default=False)
+    inclusive: Flag | None = key(
+        "その時刻を含む",
+        "時刻を書くときに書きます。「まで」「を過ぎて」は はい、「以降」は いいえ です。",
+        default=None,
+    )
     working: Flag = key("開庁日で数える", default=False)
 
 

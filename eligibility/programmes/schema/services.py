@@ -3,7 +3,13 @@
 from eligibility.programmes.fields import Clock, Code, Flag, MonthDay, Number, Sourced, Strict, Text, key
 from eligibility.programmes.schema.choices import ArrangedBy, ServiceKind
 from eligibility.programmes.schema.money import CancellationEntry, PriceEntry
-from eligibility.programmes.schema.who import AgeLimitEntry, AskBeyondEntry, FamiliesEntry
+from eligibility.programmes.schema.who import (
+    AFTER_LOSS,
+    AFTER_LOSS_ABOUT,
+    AgeLimitEntry,
+    AskBeyondEntry,
+    FamiliesEntry,
+)
 
 
 class HoursEntry(Sourced):
@@ -31,6 +37,12 @@ class ClosedEntry(Sourced):
     last: MonthDay = key("終わりの日")
 
 
+class ServiceAfterLossEntry(Strict):
+    summary: Text = key("ひとこと", default="")
+    care: tuple[Text, ...] = key("ケアの内容", default=())
+    notes: tuple[Text, ...] = key("注意", default=())
+
+
 class ServiceEntry(Strict):
     code: Code = key("コード")
     label: Text = key("名前")
@@ -40,6 +52,7 @@ class ServiceEntry(Strict):
     summary: Text = key("ひとこと")
     care: tuple[Text, ...] = key("ケアの内容")
     notes: tuple[Text, ...] = key("注意", default=())
+    after_loss: ServiceAfterLossEntry | None = key(AFTER_LOSS, AFTER_LOSS_ABOUT, default=None)
     families: FamiliesEntry | None = key("使える方", "書かなければ、全体のきまりのとおりです。", default=None)
     age_limit: AgeLimitEntry | None = key("年齢", "書かなければ、全体のきまりのとおりです。", default=None)
     ask_beyond: AskBeyondEntry | None = key("施設に聞く年齢", default=None)

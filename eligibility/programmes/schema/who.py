@@ -4,12 +4,28 @@ from eligibility import engine
 from eligibility.programmes.fields import Code, Count, Flag, Number, Pregnancy, Sourced, Strict, Text, Whole, key
 from eligibility.programmes.schema.choices import AgeUnit, CountedFrom, Family, Opens, ProofWorks, TestedOn
 
+AFTER_LOSS = "流産・死産のあとの言い方"
+AFTER_LOSS_ABOUT = "流産・死産のあとの方には、その項目を、ここに書いた文にかえて見せます。"
+
+
+class CircumstanceAfterLossEntry(Strict):
+    question: Text = key("聞くこと", default="")
+    if_yes: Text = key("「はい」のときの文", default="")
+    if_no: Text = key("「いいえ」のときの文", default="")
+    purpose: Text = key("聞く理由", default="")
+
+
+class RequirementAfterLossEntry(Strict):
+    title: Text = key("条件", default="")
+    otherwise: Text = key("当てはまらないときにできること", default="")
+
 
 class CircumstanceEntry(Strict):
     question: Text = key("聞くこと", "申請のページで聞く文です。「はい」か「いいえ」で答えられるように書きます。")
     if_yes: Text = key("「はい」のときの文")
     if_no: Text = key("「いいえ」のときの文")
     purpose: Text = key("聞く理由", "なぜ聞くのかを、お母さんに伝える文です。")
+    after_loss: CircumstanceAfterLossEntry | None = key(AFTER_LOSS, AFTER_LOSS_ABOUT, default=None)
 
 
 class RequirementEntry(Sourced):
@@ -22,6 +38,7 @@ class RequirementEntry(Sourced):
     )
     services: tuple[Code, ...] = key("対象の種類", "書かなければ、すべての種類です。", default=())
     otherwise: Text = key("当てはまらないときにできること", default="")
+    after_loss: RequirementAfterLossEntry | None = key(AFTER_LOSS, AFTER_LOSS_ABOUT, default=None)
 
 
 class FamiliesEntry(Sourced):
