@@ -7,7 +7,7 @@ from django.core.checks import Error, Tags, register
 from django.db import DEFAULT_DB_ALIAS, connection
 
 from .models import ProgrammeVersion
-from .programmes import ProgrammeFileError, load_programme
+from .programmes import ProgrammeFileError, stored_programme
 
 PROGRAMMES = "programmes"
 """The tag under which this check runs alone."""
@@ -29,7 +29,7 @@ def _has_table() -> bool:
 def _unreadable() -> Iterator[Error]:
     for version in ProgrammeVersion.objects.only("file_name", "text").order_by("pk"):
         try:
-            load_programme(version.text)
+            stored_programme(version.text)
         except ProgrammeFileError as wrong:
             first = wrong.problems[0]
             yield Error(

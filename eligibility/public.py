@@ -5,7 +5,7 @@ import datetime as dt
 from .amounts import as_entered, entered_amounts, that_count
 from .drafts import draft_of, open_drafts, replay_has_stopped
 from .models import REPLAY_PROGRAMME, AmountRow, MunicipalAmount, Municipality, ProgrammeDraft, ProgrammeVersion
-from .programmes import Programme, ProgrammeFileError, load_programme
+from .programmes import Programme, ProgrammeFileError, load_programme, stored_programme
 from .programmes.comparing import Change, changes
 from .programmes.labels import key_words
 from .programmes.outline import Chapter, chapters
@@ -101,7 +101,7 @@ def programme_on(municipality: Municipality, on: dt.date) -> Programme:
 
 def programme_of(version: ProgrammeVersion) -> Programme:
     """The compiled programme of a version: what a decision was taken under."""
-    return load_programme(version.text)  # compiled once per text
+    return stored_programme(version.text)  # compiled once per text
 
 
 def programme_of_draft(draft: ProgrammeDraft) -> Programme:

@@ -2,7 +2,7 @@
 
 from eligibility.programmes.facilities import load_facilities
 from eligibility.programmes.facility_records import Accepts, AmountRecord, FacilityList, FacilityRecord, ServiceRecord
-from eligibility.programmes.programme import Programme, load_programme
+from eligibility.programmes.programme import Programme, load_programme, stored_programme
 from eligibility.programmes.reading import Problem, ProgrammeFileError
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "ServiceRecord",
     "load_facilities",
     "load_programme",
+    "stored_programme",
 ]

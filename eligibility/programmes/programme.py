@@ -33,28 +33,50 @@ class Programme:
     sha256: str
     terms: Terms
     cases: tuple[Case, ...]
-    """The examples of the file; `examples.run` runs them."""
+    """The examples of the file, for `examples.run`; a stored version has none, for they were run when it came in."""
 
 
 def load_programme(source: str | Path) -> Programme:
-    """Read and compile a programme file, given as a path or as its text; a text already read is not compiled again.
+    """Read, judge and compile a programme file on its way in, given as a path or as its text; each text once.
 
     Raises:
         ProgrammeFileError: naming file, line and key of all that is wrong.
     """
     if isinstance(source, Path):
-        return _compiled(text_of(source), source.name)
-    return _compiled(source, "programme")
+        return _judged(text_of(source), source.name)
+    return _judged(source, "programme")
 
 
 @lru_cache(maxsize=64)
-def _compiled(text: str, file: str) -> Programme:
+def stored_programme(text: str) -> Programme:
+    """Compile the text of a stored version, without its examples; each text once.
+
+    It was judged when it came in, by the checks of that day. Checks that were added since have no say in it: decisions
+    were taken under it.
+
+    Raises:
+        ProgrammeFileError: it does not have the shape of a programme file, or cannot be compiled at all.
+    """
+    document = read(text, file="programme")
+    entry = validate(document, ProgrammeFile)
+    try:
+        return _programme(entry, text, compile_terms(entry))
+    except (LookupError, StopIteration):  # no check of any day let this pass: what contradicts itself says why
+        raise document.error(*contradictions(entry)) from None
+
+
+@lru_cache(maxsize=64)
+def _judged(text: str, file: str) -> Programme:
     document = read(text, file=file)
     entry = validate(document, ProgrammeFile)
     wrong = list(contradictions(entry))
     if wrong:
         raise document.error(*wrong)
     terms = compile_terms(entry)
+    return _programme(entry, text, terms, _cases(entry, terms, document))
+
+
+def _programme(entry: ProgrammeFile, text: str, terms: Terms, cases: tuple[Case, ...] = ()) -> Programme:
     return Programme(
         code=entry.municipality.code,
         slug=entry.municipality.slug,
@@ -65,7 +87,7 @@ def _compiled(text: str, file: str) -> Programme:
         document=entry.programme.document,
         sha256=sha256(text.encode()).hexdigest(),
         terms=terms,
-        cases=_cases(entry, terms, document),
+        cases=cases,
     )
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from eligibility.engine import Office
 from eligibility.models import Municipality
-from eligibility.programmes import load_programme
+from eligibility.programmes import stored_programme
 from eligibility.versions import version_in_force
 from postpartum_portal.shared import clock, jobs
 
@@ -20,7 +20,7 @@ def follow_programme(municipality: Municipality, *, on: dt.date) -> None:
     version = version_in_force(municipality, on)
     if version is None:
         return
-    programme = load_programme(version.text)  # compiled once per text
+    programme = stored_programme(version.text)  # compiled once per text
     named = {"name": programme.name, "office": contact(programme.terms.offices[0])}
     changed = any(getattr(municipality, field) != value for field, value in named.items())
     if changed and programme.code == municipality.code:
