@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from eligibility.programmes.yaml_slips import slip
 from postpartum_portal.shared.text import explain_forbidden, find_forbidden
 
 Path = tuple[str | int, ...]
@@ -82,11 +83,11 @@ def read(text: str, *, file: str) -> Document:
         loader = _Loader(text)
         root = loader.get_single_node()
         data = loader.construct_document(root) if root else None
-    except yaml.MarkedYAMLError as wrong:
-        line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
-        raise ProgrammeFileError(file, [Problem(line, "", f"YAMLとして読めません: {wrong.problem}")]) from None
+    except _Refused as wrong:
+        raise ProgrammeFileError(file, [Problem(wrong.line, "", str(wrong))]) from None
     except yaml.YAMLError as wrong:
-        raise ProgrammeFileError(file, [Problem(1, "", f"YAMLとして読めません: {wrong}")]) from None
+        found = slip(wrong, text)
+        raise ProgrammeFileError(file, [Problem(found.line, "", found.sentence)]) from None
     except RecursionError:
         raise ProgrammeFileError(file, [Problem(1, "", "入れ子が深すぎます。")]) from None
     if not isinstance(root, yaml.MappingNode):
@@ -140,13 +141,21 @@ def key_of(path: Path) -> str:
     return text.removeprefix(".")
 
 
+class _Refused(Exception):
+    """What YAML knows and a programme file does not."""
+
+    def __init__(self, line: int, sentence: str) -> None:
+        self.line = line
+        super().__init__(sentence)
+
+
 class _Loader(yaml.BaseLoader):
     """BaseLoader without anchors: a file says each value where it holds."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(None, None, "* による参照は使えません。", cast(yaml.Mark, event.start_mark))
+            raise _Refused(cast(yaml.Mark, event.start_mark).line + 1, "* による参照は使えません。")
         return super().compose_node(parent, index)
 
 
