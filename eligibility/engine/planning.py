@@ -71,10 +71,9 @@ def plan_use(
 ) -> Plan:
     """Judge a use that is asked for on a day.
 
-    `held` are the household's other uses; a booking that is being moved is left out of it. `balances` are the
-    entitlement's counters; without them, `held` is counted. Who, when and how much follow `terms`, those of the
-    decision; price and cancellation follow `price_terms`, those in force on the day of use, where they are others and
-    still have the service.
+    `held` are the household's other uses, without a booking that is being moved; `balances` the entitlement's counters,
+    by default counted from `held`. Who, when and how much follow `terms`, those of the decision; price and cancellation
+    follow `price_terms`, those in force on the day of use, where they are others and still have the service.
     """
     children = facts.counted_children
     counters = counters_of(held, balances, facts=facts, grant=grant, terms=terms)

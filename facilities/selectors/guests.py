@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from applications.public import Birth
+from applications.public import Birth, dates_of
 from eligibility import engine
 from eligibility.engine.charging import BY_DAY
 from eligibility.engine.wording import money, span, units
@@ -140,7 +140,7 @@ def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
         service=service.label,
         length=length_of(use, service),
         when=span(booking.first_day, booking.last_day),
-        amount=engine.amount_text(use, terms),
+        amount=engine.amount_text(use, terms, children=dates_of(birth).counted_children),
         counted_in=counted_in(service, terms),
         free_lead=free_lead(service, terms),
         first_day=booking.first_day,

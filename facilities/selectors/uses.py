@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from applications.public import dates_of
 from eligibility import engine
 from eligibility.engine.wording import hours_text, pool_counter, pool_units
 from facilities.models import Booking
@@ -50,7 +51,7 @@ def ends_at(booking: Booking, terms: engine.Terms) -> dt.time | None:
     service = terms.service(booking.service)
     if booking.arrival is None or service.kind is not engine.ServiceKind.VISIT:
         return service.hours.closes
-    hours = engine.hours_of(use_of(booking), service, booking.entitlement.birth.children)
+    hours = engine.hours_of(use_of(booking), service, dates_of(booking.entitlement.birth).counted_children)
     if not hours:
         return None
     begins = dt.datetime.combine(booking.first_day, booking.arrival)

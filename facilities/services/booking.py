@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -25,6 +26,9 @@ from .requoting import hold, settle_prices
 from .telling import tell_mother
 from .wishing import answer_wish
 
+SIBLINGS_COME = "きょうだいも一緒に来ます。"
+"""What the facility is told of them, before her own words: a booking keeps it in its note."""
+
 HOLDS_ITS_DAYS = Booking.LIVE | {Booking.Status.ATTENDED}
 
 
@@ -40,17 +44,17 @@ def request_booking(
     by: User,
     at: dt.datetime,
     hours: Decimal | None = None,
+    siblings: bool = False,
     wish: Wish | None = None,
 ) -> Booking:
     """Take units and places for a use and hand the request to the facility. The same form sent twice is one booking.
 
-    What the centre arranges is booked by the centre and answers a `wish`; everything else is booked without one.
-    `hours` is the agreed length of a visit. Rules are judged before any lock, counters decide inside it. Whoever was
-    overtaken in between is judged once more, and so hears the reason in the rules' own words.
+    What the centre arranges answers a `wish`; everything else is booked without one. `hours` is the agreed length of a
+    visit; `siblings`: whether they come along. Rules are judged before any lock, counters decide inside it. Whoever
+    was overtaken in between is judged once more, and so hears the reason in the rules' own words.
 
     Raises:
-        PermissionDenied: neither her own entitlement nor the work of the centre; or another municipality's offering,
-            or one that the centre arranges without a wish for it.
+        PermissionDenied: not her entitlement nor the centre's work; another city's offering, or one lacking its wish.
         TransitionNotAllowed, lifecycle.Overtaken: the wish is not open any more.
         NotBookable: a rule speaks against it; holds the findings.
         DayFull: the facility lacks a place on some day; holds the days.
@@ -68,12 +72,12 @@ def request_booking(
         last_day=last_day,
         arrival=arrival,
         hours=hours,
-        note=note,
+        note=f"{SIBLINGS_COME}{note}" if siblings else note,
         form_token=form_token,
         wish=wish,
         requested_at=at,
     )
-    attempt = partial(_attempt, booking, offering, by=by, at=at)
+    attempt = partial(_attempt, booking, offering, siblings=siblings, by=by, at=at)
     try:
         return attempt()
     except (IntegrityError, UnitsExhausted, Overtaken):
@@ -118,13 +122,13 @@ def _unsaved(entitlement: Entitlement, offering: Offering, **asked: Any) -> Book
     )
 
 
-def _attempt(booking: Booking, offering: Offering, *, by: User, at: dt.datetime) -> Booking:
+def _attempt(booking: Booking, offering: Offering, *, siblings: bool, by: User, at: dt.datetime) -> Booking:
     others = list(Booking.objects.filter(entitlement=booking.entitlement))
     sent_before = next((row for row in others if row.form_token == booking.form_token), None)
     if sent_before:
         return sent_before
 
-    proposal = _judge(booking, offering, others, at)
+    proposal = _judge(booking, replace(use_of(booking), siblings=siblings), offering, others, at)
     booking.units = dict(proposal.plan.units)
     booking.quote = quote_record(
         proposal.quote,
@@ -142,13 +146,15 @@ def _attempt(booking: Booking, offering: Offering, *, by: User, at: dt.datetime)
     return booking
 
 
-def _judge(booking: Booking, offering: Offering, others: Sequence[Booking], at: dt.datetime) -> Proposal:
+def _judge(
+    booking: Booking, use: engine.Use, offering: Offering, others: Sequence[Booking], at: dt.datetime
+) -> Proposal:
     standing = standing_of(booking.entitlement)
     arranged = standing.terms.service(booking.service).arranged_by is engine.ArrangedBy.CENTRE
     if arranged != (booking.wish is not None):
         raise PermissionDenied("facilities.request")
     proposal = propose(
-        use_of(booking),
+        use,
         standing,
         offering,
         bookings=others,

@@ -9,8 +9,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from eligibility import engine
 from facilities.forms.times import TypedTimeField
+from facilities.services.booking import SIBLINGS_COME
 from postpartum_portal.shared import wareki
-from postpartum_portal.shared.forms import DadsForm, LineField
+from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LineField
 
 ISO_DAY = ["%Y-%m-%d"]
 ISO_MONTH = ["%Y-%m"]
@@ -19,6 +20,10 @@ AN_HOUR = 60
 AGREED = "施設と決めた時刻があるとき。"
 OUTSIDE = "上の時間は原則です。ほかの時刻がよいときだけ入力します。使えるかどうかは、施設に確かめます。"
 NOT_CALLED = "先に、施設に電話などで仮予約をしてください。仮予約がすんだら、印をつけてください。"
+
+
+TAKEN = {True: "この施設は、きょうだいを受け入れています。", False: "この施設は、きょうだいを受け入れていません。"}
+NOTE_LIMIT = 200
 
 
 class DayField(forms.DateField):
@@ -52,7 +57,10 @@ class IntentForm(forms.Form):
 
 
 class AskForm(DadsForm):
-    """The days she chose, when she comes, a word to the facility and, where it is asked, her call to the facility."""
+    """The days she chose, when she comes, a word to the facility; where they are asked for, her call and her others.
+
+    Siblings are asked about where the facility's list speaks of them and she goes there.
+    """
 
     days = forms.IntegerField(min_value=1, max_value=31, widget=forms.HiddenInput)
     day = DayField(input_formats=ISO_DAY, widget=forms.HiddenInput)
@@ -60,7 +68,7 @@ class AskForm(DadsForm):
     note = LineField(
         label="施設に伝えること",
         required=False,
-        limit=200,
+        limit=NOTE_LIMIT,
         help_text="食べられないもの、上の子のことなど。",
     )
 
@@ -70,10 +78,11 @@ class AskForm(DadsForm):
         service: engine.Service,
         rules: engine.BookingRules,
         children: int,
+        place: engine.Place = engine.ANYWHERE,
         after_loss: bool = False,
         **kwargs: Any,
     ) -> None:
-        """`children` of the birth: with twins a visit may last longer, and so begins earlier."""
+        """`children` that count: with twins a visit may last longer, and so begins earlier."""
         super().__init__(*args, **kwargs)
         longest = service.duration.for_children(children) if service.duration else 0
         label = "はじまる時刻" if service.kind is engine.ServiceKind.VISIT else "到着の時刻"
@@ -90,7 +99,22 @@ class AskForm(DadsForm):
             )
         if after_loss:
             self._speak_of_no_child()
-        self.order_fields(["provisional", "arrival", "other_arrival", "note"])
+        elif place.siblings is not None and service.kind is not engine.ServiceKind.VISIT:
+            self._ask_about_siblings(TAKEN[place.siblings])
+        self.order_fields(["provisional", "arrival", "other_arrival", "siblings", "note"])
+
+    def _ask_about_siblings(self, taken: str) -> None:
+        self.fields["siblings"] = forms.TypedChoiceField(
+            label="きょうだいも一緒に来ますか",
+            help_text=taken,
+            choices=[("no", "いいえ"), ("yes", "はい")],
+            initial="no",
+            required=False,
+            coerce=lambda said: said == "yes",
+            widget=ChoiceCards,
+        )
+        note: Any = self.fields["note"]
+        note.limit = NOTE_LIMIT - len(SIBLINGS_COME)  # both go to the facility in one line
 
     def _speak_of_no_child(self) -> None:
         self.fields["note"].help_text = "食べられないものなど。"

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from applications.public import Standing, standing_of
+from applications.public import Standing, dates_of, standing_of
 from eligibility import engine
 from eligibility.engine.wording import clock, span
 from facilities.forms.centre.arrange import ArrangeForm
@@ -44,7 +44,7 @@ class Desk:
             service=self.card.service,
             offerings=self.offerings,
             lengths=lengths(self.card.service, self.standing),
-            children=self.standing.birth.children,
+            children=dates_of(self.standing.birth).counted_children,
             initial={
                 "offering": self.offerings[0].pk if len(self.offerings) == 1 else None,
                 "day": wished[0] if wished else None,

@@ -9,10 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from applications.public import dates_of
 from eligibility import engine
 from eligibility.engine.booking_days import hours
 from facilities.forms.citizen.dates import AskForm, IntentForm
 from facilities.models import Booking, Offering
+from facilities.selectors.limits import place_of
 from facilities.selectors.offerings import bookable_offerings
 from facilities.selectors.uses import use_of
 from facilities.services.booking import DayFull, NotBookable, request_booking
@@ -35,7 +37,7 @@ def dates(request: PortalRequest, offering: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, case, chosen, IntentForm(request.GET).said(), None)
-    form = _form(case, chosen.service, request.POST)
+    form = _form(case, chosen.service, place_of(chosen, case.standing.terms), request.POST)
     said = IntentForm(request.POST).said()
     if not form.is_valid():
         return _page(request, case, chosen, said, form)
@@ -52,6 +54,7 @@ def _ask(request: PortalRequest, case: Case, offering: Offering, form: AskForm) 
             last_day=asked["day"] + dt.timedelta(days=asked["days"] - 1),
             arrival=asked["arrival"],
             note=asked["note"],
+            siblings=bool(asked.get("siblings")),
             form_token=case.token(asked["token"]),
             by=request.user,
             at=clock.now(),
@@ -68,8 +71,8 @@ def _ask(request: PortalRequest, case: Case, offering: Offering, form: AskForm) 
 
 def _open_questions(case: Case, booking: Booking) -> list[engine.Finding]:
     """What the hours of this programme leave to the facility: said once she has told when she comes."""
-    birth, service = case.standing.birth, case.standing.terms.service(booking.service)
-    found = hours(use_of(booking), service, birth.children)
+    children, service = dates_of(case.standing.birth).counted_children, case.standing.terms.service(booking.service)
+    found = hours(use_of(booking), service, children)
     return [finding for finding in found if finding.verdict is engine.Verdict.ASK]
 
 
@@ -105,17 +108,17 @@ def _page(
 def _fresh(intent: Intent) -> AskForm:
     """Sends what the page shows: the length that fits, also where the address said none or another."""
     shown = {"days": intent.length.days, "day": intent.day}
-    return _form(intent.case, intent.service.code, None, initial=shown)
+    return _form(intent.case, intent.service.code, intent.place, None, initial=shown)
 
 
-def _form(case: Case, service: str, sent: Mapping[str, Any] | None, **rest: Any) -> AskForm:
+def _form(case: Case, service: str, place: engine.Place, sent: Mapping[str, Any] | None, **rest: Any) -> AskForm:
     terms = case.standing.terms
-    children = case.standing.birth.children
     return AskForm(
         sent,
         service=terms.service(service),
         rules=terms.booking,
-        children=children,
+        children=dates_of(case.standing.birth).counted_children,
+        place=place,
         after_loss=case.after_loss,
         **rest,
     )
