@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path as FilePath
 
-from eligibility.engine import Source, Yen
+from eligibility.engine import Source, Terms, Yen
+from eligibility.programmes.facility_codes import unknown_codes
 from eligibility.programmes.facility_records import (
     Accepts,
     Ages,
@@ -15,19 +16,21 @@ from eligibility.programmes.facility_records import (
     ServiceRecord,
 )
 from eligibility.programmes.fields import Sourced
-from eligibility.programmes.reading import Document, Path, read, text_of, validate
+from eligibility.programmes.reading import Path, read, text_of, validate
 from eligibility.programmes.schema import facilities as schema
 
 
-def load_facilities(path: FilePath) -> FacilityList:
-    """Read a facility file.
+def load_facilities(path: FilePath, programmes: Sequence[Terms] = ()) -> FacilityList:
+    """Read a facility file; where versions of its programme are given, it may name only what one of them knows.
 
     Raises:
         ProgrammeFileError: naming file, line and key of all that is wrong.
     """
     document = read(text_of(path), file=path.name)
     file = validate(document, schema.FacilityFile)
-    _refuse_contradictions(document, file)
+    wrong = [*_contradictions(file, document.file), *unknown_codes(file, programmes)]
+    if wrong:
+        raise document.error(*wrong)
     return FacilityList(
         municipality=file.municipality,
         starts=file.starts,
@@ -91,12 +94,6 @@ def _source(entry: Sourced, file: schema.FacilityFile) -> Source:
     """The entry's sentence; what the whole list is read by stands before what this entry is read by."""
     own = entry.origin(file.document, file.url)
     return Source(own.text, own.document, own.url, file.reading + own.reading)
-
-
-def _refuse_contradictions(document: Document, file: schema.FacilityFile) -> None:
-    found = list(_contradictions(file, document.file))
-    if found:
-        raise document.error(*found)
 
 
 def _contradictions(file: schema.FacilityFile, name: str) -> Iterator[tuple[Path, str]]:

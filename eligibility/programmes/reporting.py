@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
 from eligibility.programmes.examples import ExampleResult
+from eligibility.programmes.expecting import Check
+from eligibility.programmes.facility_records import FacilityList
 from eligibility.programmes.reading import ProgrammeFileError
 
 WIDTH = 100
@@ -11,20 +13,31 @@ _RESULTS = {True: "合う", False: "合わない"}
 _HEADINGS = ("番号", "場面", "結果")
 
 
-def report(file: str, results: Sequence[ExampleResult]) -> Iterator[str]:
-    """A table of the examples, then for each that fails the question, what is expected and what is got."""
+def report(file: str, results: Sequence[ExampleResult], *, answers: bool = False) -> Iterator[str]:
+    """A table of the examples, then for each that fails the question, what is expected and what is got.
+
+    With `answers` also, for each that comes out, the question and its answer.
+    """
     yield file
     if not results:
         yield "  事例がありません。"
         return
     yield from _table(results)
     for result in results:
-        if not result.ok:
+        if answers or not result.ok:
             yield ""
-            yield from _failure(result)
+            yield from _told(result, result.checks if answers else result.failed)
     yield ""
     failed = sum(not result.ok for result in results)
     yield f"  {len(results)}件のうち{failed}件が合いません。" if failed else f"  {len(results)}件すべてが合いました。"
+
+
+def facilities_report(listed: FacilityList, *, checked: bool) -> Iterator[str]:
+    """How many facilities a list has, and whether their codes could be `checked` against a programme."""
+    yield f"{listed.municipality}.yaml"
+    known = "種類と額は、どれもきまりのファイルにあります。"
+    alone = "きまりのファイルが見つからないので、種類と額のコードは確かめていません。"
+    yield f"  施設{len(listed.facilities)}件。{known if checked else alone}"
 
 
 def refusal(error: ProgrammeFileError) -> Iterator[str]:
@@ -49,10 +62,14 @@ def _table(results: Sequence[ExampleResult]) -> Iterator[str]:
         yield f"  {_fitted(row[0], first)}  {_fitted(row[1], middle)}  {row[2]}"
 
 
-def _failure(result: ExampleResult) -> Iterator[str]:
+def _told(result: ExampleResult, checks: Sequence[Check]) -> Iterator[str]:
+    """The question, then its answers: one line where one comes out, expected and got where it does not."""
     yield from _folded(f"{result.number} {result.scene}", indent="  ", hanging="    ")
     yield from _folded(f"問い: {result.given}", indent="    ", hanging="      ")
-    for check in result.failed:
+    for check in checks:
+        if check.ok:
+            yield from _folded(f"{check.key}: {check.got}", indent="    ", hanging="      ")
+            continue
         yield from _folded(f"{check.key}", indent="    ", hanging="      ")
         yield from _folded(f"期待: {check.expected}", indent="      ", hanging="        ")
         yield from _folded(f"結果: {check.got}", indent="      ", hanging="        ")

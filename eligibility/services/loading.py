@@ -7,7 +7,8 @@ from pathlib import Path
 from django.db import transaction
 
 from eligibility.models import Municipality, ProgrammeVersion
-from eligibility.programmes import Programme, load_programme
+from eligibility.programmes import Programme, load_facilities, load_programme
+from eligibility.programmes.beside import facility_lists, programmes_of
 from eligibility.signals import programmes_loaded, version_added
 from postpartum_portal.shared import clock
 
@@ -26,10 +27,12 @@ def load_programmes(directory: Path, *, at: dt.datetime) -> list[Loaded]:
     """Load every programme file of a folder, all or none; apps above then load what lies beside them.
 
     Raises:
-        ProgrammeFileError: naming file, line and key of all that is wrong in a file.
+        ProgrammeFileError: naming file, line and key of all that is wrong in a file, in a list of facilities too.
     """
     with transaction.atomic():
         loaded = [_load(path, at) for path in sorted(directory.glob("*.yaml"))]
+        for path in facility_lists(directory):
+            load_facilities(path, programmes_of(path))  # refuses what no version of its programme knows
         programmes_loaded.send(sender=ProgrammeVersion, directory=directory, on=clock.day_of(at))
     return loaded
 

@@ -1,5 +1,6 @@
 """`manage.py check_programme`: what an officer reads about a file."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from eligibility.programmes.beside import facility_list_of
 from eligibility.programmes.examples import ExampleResult
 from eligibility.programmes.expecting import Check
 from eligibility.programmes.reporting import WIDTH, report, width
@@ -23,7 +25,11 @@ def said(capsys: Any) -> list[str]:
 def test_check_programme__finds_nothing_wrong_with_the_files_of_the_portal(capsys: Any) -> None:
     call_command("check_programme", *FILES)
     lines = said(capsys)
-    assert [line for line in lines if line.endswith(".yaml")] == [file.name for file in FILES]
+    beside = {file.name[:6]: f"{file.name[:6]}.yaml" for file in FILES if facility_list_of(file)}
+    expected = [name for file in FILES for name in (file.name, beside.get(file.name[:6])) if name]
+    assert len(beside) == 3
+    assert [line for line in lines if line.endswith(".yaml")] == expected
+    assert "  施設12件。種類と額は、どれもきまりのファイルにあります。" in lines
     assert "  番号          場面" in "\n".join(lines)
     assert sum(line.endswith("件すべてが合いました。") for line in lines) == len(FILES)
     assert max(width(line) for line in lines) <= WIDTH
@@ -74,6 +80,41 @@ def test_check_programme__knows_files_that_are_missing_or_saved_by_a_spreadsheet
         "  1行め UTF-8 で保存してください。",
         "",
     ]
+
+
+def test_check_programme__checks_a_list_of_facilities_against_its_programme(tmp_path: Path, capsys: Any) -> None:
+    (tmp_path / "facilities").mkdir()
+    shutil.copy(FILES[0], tmp_path)
+    listed = tmp_path / "facilities" / f"{FILES[0].name[:6]}.yaml"
+    text = (settings.PROGRAMME_DIR / "facilities" / listed.name).read_text(encoding="utf-8")
+    listed.write_text(text.replace("- short_stay", "- spa", 1), encoding="utf-8")
+    for files in ([tmp_path / FILES[0].name], [listed], [listed, tmp_path / FILES[0].name]):
+        with pytest.raises(CommandError, match=listed.name):
+            call_command("check_programme", *files)
+        assert sum("spa が、きまりのファイルの services にありません。" in line for line in said(capsys)) == 1
+
+
+def test_check_programme__says_that_a_list_stands_alone(tmp_path: Path, capsys: Any) -> None:
+    listed = Path(shutil.copy(settings.PROGRAMME_DIR / "facilities/142085.yaml", tmp_path))
+    call_command("check_programme", listed)
+    lines = said(capsys)
+    assert lines[0] == "142085.yaml"
+    assert "きまりのファイルが見つからないので" in lines[1]
+
+
+def test_check_programme__shows_the_answers_when_asked(capsys: Any) -> None:
+    call_command("check_programme", FILES[0])
+    short = said(capsys)
+    call_command("check_programme", FILES[0], "--answers")
+    lines = said(capsys)
+    start = lines.index("  G1 1月31日に生まれたお子さんは、いつまで使えるか")
+    assert lines[start + 1 : start + 4] == [
+        "    問い: 前提(生まれた日 2026-01-31)",
+        "    算式: 1月31日から3か月 → 4月に31日がないので4月30日",
+        "    最後の日: 2026-04-30",
+    ]
+    assert [line for line in lines if line.endswith("合う")] == [line for line in short if line.endswith("合う")]
+    assert max(width(line) for line in lines) <= WIDTH
 
 
 def test_check_programme__says_that_a_file_has_no_examples(tmp_path: Path, capsys: Any) -> None:

@@ -112,6 +112,26 @@ def test_load__says_where_a_file_is_wrong_and_loads_nothing(folder: Path) -> Non
     assert not Municipality.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("services: [short_stay, day_service]", "services: [short_stay, spa]", r"services\[1\]\.code: spa が"),
+        (
+            "services: [short_stay, day_service]",
+            "services: [{code: short_stay, prices: [{amount: 1, source: x}]}]",
+            r"services\[0\]\.prices\[0\]\.of: short_stay\.price は",
+        ),
+    ],
+)
+def test_load__refuses_a_list_that_names_what_the_programme_does_not_know(
+    folder: Path, old: str, new: str, told: str
+) -> None:
+    change(folder / "facilities" / "132110.yaml", old, new)
+    with pytest.raises(CommandError, match=rf"132110\.yaml:\d+: facilities\[0\]\.{told}"):
+        load(folder)
+    assert not Municipality.objects.exists()
+
+
 def test_load__prints_what_it_did(folder: Path, capsys: Any) -> None:
     call_command("load_programmes", folder)
     call_command("load_programmes", folder)

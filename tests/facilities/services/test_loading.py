@@ -50,11 +50,11 @@ facilities:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Kodaira's programme, beside a list of one clinic."""
+    """Kodaira's programme, and then a list of one clinic with a price, although the programme leaves none open."""
     (tmp_path / "facilities").mkdir()
     shutil.copy(next(settings.PROGRAMME_DIR.glob("132110-*.yaml")), tmp_path)
-    write(tmp_path, LIST)
     call_command("load_programmes", tmp_path, verbosity=0)
+    load(tmp_path, LIST)
     return tmp_path
 
 
