@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter, MonthConverter
-from .views.staff import bookings, day, month, requests, workplace
+from .views.staff import bookings, day, month, outcome, requests, workplace
 
 register_converter(DayConverter, "day")
 register_converter(MonthConverter, "month")
@@ -22,5 +22,6 @@ urlpatterns = [
     path("bookings/<slug:number>/arrived/", day.arrived, name="attend"),
     path("bookings/<slug:number>/absent/", day.absent, name="no_show"),
     path("bookings/<slug:number>/cancel/", bookings.cancel, name="cancel"),
+    path("bookings/<slug:number>/outcome/", outcome.outcome, name="outcome"),
     path("switch/", workplace.switch, name="switch"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views.centre import amounts, arrange
+from .views.centre import amounts, arrange, outcomes
 from .views.citizen import book, bookings, cancel, dates, wishes
 
 app_name = "facilities"
@@ -17,6 +17,8 @@ urlpatterns = [
     path("my/bookings/<slug:number>/cancel/", cancel.cancelling, name="cancel"),
     # the centre
     path("centre/wishes/<int:pk>/", arrange.arrange, name="arrange"),
+    path("centre/outcomes/", outcomes.outcomes, name="outcomes"),
+    path("centre/outcomes/<slug:number>/", outcomes.outcome, name="outcome"),
     path("centre/amounts/", amounts.amounts, name="amounts"),
     path("centre/amounts/<str:key>/", amounts.amount, name="amount"),
     path("centre/amounts/<str:key>/<int:offering>/", amounts.amount, name="amount_at"),

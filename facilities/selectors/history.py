@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from facilities.models import Booking
+from eligibility import engine
+from eligibility.engine.wording import money
+from facilities.models import Booking, OutcomeDecision
 from postpartum_portal.shared import wareki
 
 from .guests import GuestCard
+from .outcomes import Receipt
 
 State = Literal["done", "now", "wait"]
 ENDINGS = {
@@ -33,6 +36,32 @@ def history_of(booking: Booking, card: GuestCard) -> tuple[Step, ...]:
     if booking.contact_at:
         steps.append(Step("done", "取り消しの連絡を受けた", wareki.moment(booking.contact_at)))
     return (*steps, _last(booking, card))
+
+
+def decision_steps(receipt: Receipt) -> tuple[Step, ...]:
+    """What staff decided of an outcome, the last one first: 2日分を使ったことにした・3,000円."""
+    return tuple(
+        Step(
+            "done" if place else "now",
+            "・".join(filter(None, [_units(decision, receipt.taken), _fee(decision)])),
+            f"{decision.reason} — {wareki.moment(decision.at)} {decision.by.display_name}({_office(decision)})",
+        )
+        for place, decision in enumerate(receipt.decisions)
+    )
+
+
+def _units(decision: OutcomeDecision, taken: str) -> str:
+    return f"{taken}を{'使ったことにした' if decision.counts else '戻した'}" if taken else ""
+
+
+def _fee(decision: OutcomeDecision) -> str:
+    if decision.fee is None:
+        return "お金はまだ決めていない"
+    return money(engine.Yen(decision.fee)) if decision.fee else "お金はかからない"
+
+
+def _office(decision: OutcomeDecision) -> str:
+    return "施設" if decision.by_facility else "センター"
 
 
 def _last(booking: Booking, card: GuestCard) -> Step:

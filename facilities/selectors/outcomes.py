@@ -3,11 +3,16 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from eligibility import engine
+from eligibility.public import Municipality
 from facilities.models import Booking, OutcomeDecision
 
+from .guests import with_rows
 from .stored import StoredLine, owed_of
 from .uses import amount_of, counted_in, terms_of
+from .versions import versions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +21,8 @@ class Receipt:
 
     `contact_at` is when she told somebody, `recorded_at` when it was typed in; `counted` and `returned`: 3日分, "".
     `counted_in`: 日数, 回数.
-    `left_open`: whether no rule is published for it; `decisions` is then what staff decided, the last one first.
+    `left_open`: whether no rule is published for it; `decisions` is then what staff decided, the last one first;
+    `taken`: all that the booking took, which may come to count.
     """
 
     contact_at: dt.datetime | None
@@ -31,6 +37,7 @@ class Receipt:
     sentence: str
     left_open: bool = False
     decisions: tuple[OutcomeDecision, ...] = ()
+    taken: str = ""
 
     @property
     def units_text(self) -> str:
@@ -65,12 +72,29 @@ def receipt_of(booking: Booking) -> Receipt | None:
         sentence=kept["source"],
         left_open=is_left_open(booking),
         decisions=decisions_of(booking) if is_left_open(booking) else (),
+        taken=amount_of(booking.units, booking.service, terms),
     )
 
 
 def is_left_open(booking: Booking) -> bool:
     """Whether the programme published no rule for what became of it, so that staff may decide."""
     return "open" in booking.consequence
+
+
+def open_outcomes() -> tuple[QuerySet[Booking], QuerySet[Booking]]:
+    """Bookings in scope of whose outcome staff may decide: those waiting, oldest first; those decided, newest first."""
+    closed = Booking.objects.filter(status__in=set(Booking.Status) - Booking.LIVE, consequence__has_key="open")
+    decided = Exists(OutcomeDecision.objects.filter(booking=OuterRef("pk")))
+    rows = with_rows(closed)
+    return rows.filter(~decided).order_by("closed_at", "pk"), rows.filter(decided).order_by("-closed_at", "-pk")
+
+
+def waiting_outcomes(municipality: Municipality) -> int | None:
+    """How many outcomes wait to be decided; None where the programme publishes a rule for every service."""
+    terms = versions_of(municipality).terms
+    if not any(service.cancellation.unpublished for one in terms for service in one.services):
+        return None
+    return open_outcomes()[0].count()
 
 
 def decisions_of(booking: Booking) -> tuple[OutcomeDecision, ...]:

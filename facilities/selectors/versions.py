@@ -38,6 +38,11 @@ class Versions:
         return programme_of(self.on(day)).terms
 
     @property
+    def terms(self) -> tuple[engine.Terms, ...]:
+        """Of all versions."""
+        return tuple(programme_of(row).terms for row in self.rows)
+
+    @property
     def timeline(self) -> engine.Timeline | None:
         """For a stay over a change of price; None where there is nothing to change to."""
         if len(self.rows) == 1:

@@ -12,7 +12,7 @@ from eligibility import engine
 from facilities.access import FacilityRequest, facility_staff
 from facilities.forms.staff.contact import ContactForm
 from facilities.models import Booking
-from facilities.selectors.history import history_of
+from facilities.selectors.history import decision_steps, history_of
 from facilities.selectors.outcomes import receipt_of
 from facilities.selectors.uses import deadline_of
 from facilities.services.cancelling import cancel as cancel_booking
@@ -33,11 +33,12 @@ CLOSED = "この予約は、もう取り消されているか、記録ずみで�
 def booking(request: FacilityRequest, number: str) -> HttpResponse:
     """Once it is cancelled, this page is the receipt."""
     found, now = booking_or_404(number), clock.now()
-    card = read_card(found, by=request.user, at=now)
+    card, receipt = read_card(found, by=request.user, at=now), receipt_of(found)
     context = {
         "card": card,
         "steps": history_of(found, card),
-        "receipt": receipt_of(found),
+        "receipt": receipt,
+        "decisions": decision_steps(receipt) if receipt else (),
         "deadline": deadline_of(found),
         "now": now,
         "today": now.date(),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from applications.models import LedgerEntry, Pool
 from applications.public import UnitsExhausted
@@ -205,3 +206,22 @@ def test_decide__by_a_mother_who_decides_at_the_centre__is_denied(
 
     with pytest.raises(PermissionDenied):
         decided(cancelled(household, clock_at), household.mother)
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [({"number": 1}, "outcome_is_decided_one_after_the_other"), ({"reason": ""}, "outcome_decision_says_why")],
+)
+def test_decision__that_contradicts_itself__is_refused_by_name(
+    household: Family, worker: Any, clock_at: Any, changes: dict[str, Any], name: str
+) -> None:
+    decision = decided(cancelled(household, clock_at), worker)
+    decision.pk, decision.number = None, 2
+    for field, value in changes.items():
+        setattr(decision, field, value)
+
+    with pytest.raises(IntegrityError) as broken, transaction.atomic():
+        decision.save()
+
+    # PostgreSQL names both; SQLite names a unique constraint by its columns.
+    assert name in str(broken.value) or "number" in str(broken.value)

@@ -15,7 +15,7 @@ from tests.facilities.staff.conftest import Book
 
 pytestmark = pytest.mark.django_db
 
-OF_A_BOOKING = ["request", "confirm", "decline", "booking", "attend", "no_show", "cancel"]
+OF_A_BOOKING = ["request", "confirm", "decline", "booking", "attend", "no_show", "cancel", "outcome"]
 
 
 @pytest.fixture
