@@ -1,7 +1,7 @@
 """A facility's day: who arrives, who stays, who leaves, who was never recorded."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -16,7 +16,10 @@ ON_SHEET = (Booking.Status.CONFIRMED, Booking.Status.ATTENDED, Booking.Status.NO
 
 @dataclass(frozen=True, slots=True)
 class DaySheet:
-    """`unrecorded` are those of earlier days of whom nobody said whether they came; only today's sheet asks."""
+    """`unrecorded` are those of earlier days of whom nobody said whether they came; only today's sheet asks.
+
+    `tax_note` goes with what is `to_collect`: 税抜, or 税抜の額をふくむ where several municipalities' prices meet.
+    """
 
     day: dt.date
     arrivals: tuple[GuestCard, ...]
@@ -25,6 +28,7 @@ class DaySheet:
     unrecorded: tuple[GuestCard, ...]
     arriving: int
     to_collect: engine.Amount
+    tax_note: str
 
     @property
     def next_to_end(self) -> GuestCard | None:
@@ -58,4 +62,10 @@ def sheet_of(cards: Iterable[GuestCard], day: dt.date, *, today: dt.date) -> Day
         unrecorded=unrecorded,
         arriving=len(starting),
         to_collect=engine.total([card.to_pay for card in starting]),
+        tax_note=_tax_note([card for card in starting if card.to_pay]),
     )
+
+
+def _tax_note(paying: Sequence[GuestCard]) -> str:
+    notes = sorted({card.tax_note for card in paying})
+    return notes[0] if len(notes) == 1 else "".join(f"{note}の額をふくむ" for note in notes[-1:])

@@ -65,6 +65,7 @@ class GuestCard:
     starts: dt.time | None
     ends: dt.time | None
     to_pay: engine.Amount
+    tax_note: str
     price_text: str
     holds_places: bool
     requested_at: dt.datetime
@@ -148,6 +149,7 @@ def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
         starts=starts_at(booking, terms),
         ends=ends_at(booking, terms),
         to_pay=as_told(price.total),
+        tax_note=service.price.tax_note,
         price_text=_price_text(price, use, service),
         holds_places=bool(booking.place),
         requested_at=booking.requested_at,

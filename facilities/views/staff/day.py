@@ -16,11 +16,13 @@ from facilities.selectors.day_sheet import bookings_around, sheet_of
 from facilities.selectors.guests import as_told, with_rows
 from facilities.selectors.places import place_kinds, places_between
 from facilities.selectors.stored import price_of
+from facilities.selectors.uses import terms_of
 from facilities.services.attending import TooEarly, attend, no_show, preview_no_show
 from facilities.services.reading import read_card, read_cards
 from facilities.services.shown import ConsequenceChanged, Shown
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
+from postpartum_portal.shared.yen import tax_told
 
 from .lookup import booking_or_404
 from .told import told
@@ -55,8 +57,9 @@ def arrived(request: FacilityRequest, number: str) -> HttpResponse:
         messages.warning(request, MOVED_ON)
     else:
         # The price stands from now on, and may differ from the one that was shown: the class of this day decides.
-        to_pay = money(as_told(price_of(booking).total))
-        messages.success(request, f"到着を記録しました。受け取る額は {to_pay}です。")
+        to_pay, service = as_told(price_of(booking).total), terms_of(booking).service(booking.service)
+        amount = f"{money(to_pay)}{tax_told(to_pay, service.price.tax_note)}"
+        messages.success(request, f"到着を記録しました。受け取る額は {amount}です。")
     return _back(booking)
 
 

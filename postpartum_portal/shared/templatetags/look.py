@@ -47,6 +47,12 @@ register.simple_tag(icons.icon, name="icon")
 register.filter("clock_time", wareki.clock_time)
 
 
+@register.filter
+def tax(amount: Any, note: str) -> str:
+    """`{{ total|yen }}{{ total|tax:service.price.tax_note }}`: 19,500円(税抜)."""
+    return yen.tax_told(amount, note)
+
+
 @register.filter("yen")
 def in_yen(amount: Any) -> str:
     """`10,000円`, or the words that stand for an amount nobody has published."""

@@ -104,12 +104,6 @@ def test_visit__of_ninety_minutes_is_asked_about_where_it_may_run_over(
     assert ("16:00からだと、いちばん長い90分のとき17:30までになり、17:00を過ぎます。" in page) == asked
 
 
-def test_visit__offers_no_hour_from_which_the_longest_would_run_over(household: Family) -> None:
-    page = household.looks_at("home_visit", "2026-06-10", at=TAKES)
-    assert 'value="15:30:00"' in page
-    assert 'value="16:00:00"' not in page
-
-
 # after a loss everything is reckoned for one
 
 
