@@ -26,9 +26,7 @@ from eligibility.engine.deadlines import TOKYO, Deadline, deadline_of, deadlines
 from eligibility.engine.facts import Facts, Family, HeldClass, Proof
 from eligibility.engine.holding import (
     Certificate,
-    HeldFor,
     certificate_for,
-    class_for,
     class_label,
     effective_class,
     fiscal_year,
@@ -40,7 +38,7 @@ from eligibility.engine.place import ANYWHERE, Place
 from eligibility.engine.planning import Plan, plan_use
 from eligibility.engine.pools import Beyond, Pool, PoolScope
 from eligibility.engine.price import Extra, FirstUnits, Price, PublicShare
-from eligibility.engine.price_table import PriceRow, limit_text, price_row, price_table
+from eligibility.engine.price_table import PriceRow, limit_text, price_row
 from eligibility.engine.pricing import Quote, quote
 from eligibility.engine.quote_line import SAMPLE, QuoteLine
 from eligibility.engine.service import (
@@ -144,7 +142,6 @@ __all__ = [
     "Grant",
     "GrantedBy",
     "HeldClass",
-    "HeldFor",
     "Hours",
     "HouseholdClass",
     "Lead",
@@ -203,7 +200,6 @@ __all__ = [
     "cancel",
     "certificate_for",
     "children_of",
-    "class_for",
     "class_label",
     "corresponding_day",
     "counted_by",
@@ -228,7 +224,6 @@ __all__ = [
     "pregnancy_age",
     "price_changes",
     "price_row",
-    "price_table",
     "quote",
     "quotes",
     "ready_day",

@@ -32,14 +32,6 @@ class Certificate:
         return names if self.fiscal_year is None else f"{fiscal_year_text(self.fiscal_year)}の{names}"
 
 
-@dataclass(frozen=True, slots=True)
-class HeldFor:
-    """The class that sets the price on a day, and what is missing if it is not the one she names."""
-
-    household: HouseholdClass
-    findings: tuple[Finding, ...]
-
-
 class Shortfall(NamedTuple):
     """Why a class that she names does not hold."""
 
@@ -48,12 +40,6 @@ class Shortfall(NamedTuple):
     certificate: Certificate
     since: date | None
     """The day a proof came in that works only from then on."""
-
-
-def class_for(day: date, facts: Facts, terms: Terms, *, first_day: date | None = None) -> HeldFor:
-    """The class on a day of use; `first_day` is that of the use, for a proof that must be there before it."""
-    household, shortfall = held_on(day, facts, terms, first_day or day)
-    return HeldFor(household, shortfall_findings([(day, shortfall)], terms) if shortfall else ())
 
 
 def effective_class(facts: Facts, terms: Terms, *, on: date) -> HouseholdClass:

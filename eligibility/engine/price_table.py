@@ -8,11 +8,11 @@ from functools import lru_cache
 from eligibility.engine.class_price import ClassPrice, class_price
 from eligibility.engine.place import ANYWHERE, Place
 from eligibility.engine.pools import Pool
-from eligibility.engine.service import Service
+from eligibility.engine.service import Service, ServiceKind
 from eligibility.engine.terms import Terms
 from eligibility.engine.units import UnitKind
 from eligibility.engine.values import Source
-from eligibility.engine.wording import minutes_text, pool_units
+from eligibility.engine.wording import minutes_text, pool_units, stay, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,6 @@ class PriceRow:
         return next(price for price in self.prices if price.household_class == household_class)
 
 
-def price_table(terms: Terms, *, children: int = 1) -> tuple[PriceRow, ...]:
-    """One row for each service, with a price for each household class."""
-    return tuple(price_row(service, terms, children=children) for service in terms.services)
-
-
 def price_row(
     service: Service, terms: Terms, *, children: int = 1, place: Place = ANYWHERE, on: date = date.max
 ) -> PriceRow:
@@ -52,6 +47,8 @@ def price_row(
 def limit_text(service: str, terms: Terms, *, children: int = 1, limits: Mapping[str, int] | None = None) -> str:
     """How much of a service there is, by its own pools (5泊6日まで), else by those it shares (あわせて7回まで).
 
+    A stay that has a limit in days of its own is told as its longest: 6泊7日まで.
+
     `limits` are those of a grant; without them the programme's own stand.
     """
     pools = terms.pools_of(service)
@@ -59,8 +56,15 @@ def limit_text(service: str, terms: Terms, *, children: int = 1, limits: Mapping
     numbers = {pool.unit: _limit(pool, children, limits) for pool in own}
     if UnitKind.NIGHTS in numbers and UnitKind.DAYS in numbers:
         return f"{numbers[UnitKind.NIGHTS]}泊{numbers[UnitKind.DAYS]}日まで"
+    if terms.service(service).kind is ServiceKind.STAY and [pool.unit for pool in own] == [UnitKind.DAYS]:
+        return f"{_as_stay(numbers[UnitKind.DAYS])}まで"
     lead = "" if own else "あわせて"
     return "・".join(f"{lead}{pool_units(_limit(pool, children, limits), pool)}まで" for pool in own or pools)
+
+
+def _as_stay(days: int) -> str:
+    """6泊7日 for seven days of which both ends count; 1日 for what is no stay any more."""
+    return stay(days - 1) if days > 1 else units(days, UnitKind.DAYS)
 
 
 @lru_cache(maxsize=1024)

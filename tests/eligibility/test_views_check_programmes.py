@@ -101,7 +101,7 @@ def test_check__shows_what_was_entered_for_an_unpublished_price(check: Any, kuma
         municipality=kumagaya, key="reduction.reduced_stay", amount=2000, entered_at=clock.now()
     )
     assert entered_amounts(kumagaya)
-    assert "宿泊型施設に泊まる。1日3食、初めの日は2食1日2,000円7日まで" in check("kumagaya", **exempt)
+    assert "宿泊型施設に泊まる。1日3食、初めの日は2食1日2,000円6泊7日まで" in check("kumagaya", **exempt)
 
 
 @pytest.mark.usefixtures("zushi")

@@ -8,6 +8,7 @@ import pytest
 from eligibility.engine import (
     Band,
     Facts,
+    Finding,
     HeldClass,
     HouseholdClass,
     Proof,
@@ -16,11 +17,11 @@ from eligibility.engine import (
     Terms,
     Verdict,
     certificate_for,
-    class_for,
     class_label,
     effective_class,
     fiscal_year,
 )
+from eligibility.engine.holding import held_on, shortfall_findings
 from eligibility.engine.wording import fiscal_year_text, month_days
 from tests.eligibility.kodaira import TERMS, family
 
@@ -47,6 +48,17 @@ def proof(fiscal_year: int | None = None, since: date | None = None, document: s
     return Proof(document, fiscal_year, since)
 
 
+def class_for(day: date, facts: Facts, terms: Terms, first_day: date | None = None) -> str:
+    """The code of the class on a day of a use that begins on that day or before."""
+    return held_on(day, facts, terms, first_day or day)[0].code
+
+
+def missing(day: date, facts: Facts, terms: Terms) -> tuple[Finding, ...]:
+    """What a use of one day says of the certificate it lacks."""
+    shortfall = held_on(day, facts, terms, day)[1]
+    return shortfall_findings([(day, shortfall)], terms) if shortfall else ()
+
+
 def test_effective_class__is_the_first_where_none_is_named() -> None:
     assert effective_class(family(), TERMS, on=JUNE).code == "general"
     assert class_label("", TERMS) == "一般"
@@ -66,26 +78,26 @@ def test_effective_class__takes_her_at_her_word_until_proofs_can_be_handed_in() 
 
 
 def test_class_for__names_what_is_missing() -> None:
-    held = class_for(JULY, exempt(proof(document="other")), with_proof(RULE))
-    (finding,) = held.findings
-    assert held.household.code == "general"
+    without = exempt(proof(document="other"))
+    (finding,) = missing(JULY, without, with_proof(RULE))
+    assert class_for(JULY, without, with_proof(RULE)) == "general"
     assert (finding.code, finding.verdict, finding.decides) == ("certificate", Verdict.UNMET, False)
     assert finding.fact == ("7月1日の利用には、世帯全員分の非課税証明書が必要です。そろうまでの料金は「一般」です。")
-    assert class_for(JULY, exempt(proof()), with_proof(RULE)).findings == ()
+    assert missing(JULY, exempt(proof()), with_proof(RULE)) == ()
 
 
 @pytest.mark.parametrize("day", [JUNE, JULY])
 def test_class_for__a_consent_holds_for_every_fiscal_year(day: date) -> None:
     consent = replace(TERMS.documents[0], code="inquiry", consent=True)
     terms = with_proof(replace(RULE, documents=(DOCUMENT, consent), fiscal_year_from_month=7))
-    assert class_for(day, exempt(proof(document="inquiry")), terms).household.code == "tax_exempt"
-    assert class_for(day, exempt(proof()), terms).household.code == "general"
+    assert class_for(day, exempt(proof(document="inquiry")), terms) == "tax_exempt"
+    assert class_for(day, exempt(proof()), terms) == "general"
 
 
 def test_class_for__any_of_the_documents_will_do() -> None:
     terms = with_proof(replace(RULE, documents=(TERMS.documents[0], DOCUMENT)))
-    assert class_for(JULY, exempt(proof()), terms).household.code == "tax_exempt"
-    assert "利用申請書か世帯全員分" in class_for(JULY, exempt(), terms).findings[0].fact
+    assert class_for(JULY, exempt(proof()), terms) == "tax_exempt"
+    assert "利用申請書か世帯全員分" in missing(JULY, exempt(), terms)[0].fact
 
 
 @pytest.mark.parametrize(
@@ -103,8 +115,8 @@ def test_certificate_for__is_of_the_fiscal_year_of_the_use(day: date, year: int)
     certificate = certificate_for(terms.household_class("tax_exempt"), day)
     assert certificate is not None
     assert certificate.fiscal_year == year
-    assert class_for(day, exempt(proof(year)), terms).household.code == "tax_exempt"
-    assert class_for(day, exempt(proof(year + 1), proof(year - 1)), terms).household.code == "general"
+    assert class_for(day, exempt(proof(year)), terms) == "tax_exempt"
+    assert class_for(day, exempt(proof(year + 1), proof(year - 1)), terms) == "general"
 
 
 def test_certificate_for__of_a_class_without_proof_is_none() -> None:
@@ -115,27 +127,26 @@ def test_certificate_for__of_a_class_without_proof_is_none() -> None:
 
 
 def test_class_for__names_the_year_of_the_certificate() -> None:
-    (finding,) = class_for(JULY, exempt(proof(2025)), of_the_year()).findings
+    (finding,) = missing(JULY, exempt(proof(2025)), of_the_year())
     assert finding.fact.startswith("7月1日の利用には、令和8年度の世帯全員分の非課税証明書が必要です。")
 
 
 def test_class_for__works_from_the_day_of_handing_in() -> None:
     terms = with_proof(replace(RULE, works=ProofWorks.FROM_HANDING_IN))
     asked = exempt(proof(since=JULY))
-    assert class_for(JULY, asked, terms).household.code == "tax_exempt"
-    assert class_for(JUNE, exempt(proof()), terms).household.code == "tax_exempt"
-    held = class_for(JUNE, asked, terms)
-    assert held.household.code == "general"
-    assert held.findings[0].fact == (
+    assert class_for(JULY, asked, terms) == "tax_exempt"
+    assert class_for(JUNE, exempt(proof()), terms) == "tax_exempt"
+    assert class_for(JUNE, asked, terms) == "general"
+    assert missing(JUNE, asked, terms)[0].fact == (
         "6月30日の利用は、世帯全員分の非課税証明書が出された7月1日より前に始まるので、料金は「一般」です。"
     )
-    assert class_for(JULY, asked, terms, first_day=JUNE).household.code == "general"
-    assert class_for(JUNE, asked, with_proof(RULE)).household.code == "tax_exempt"
+    assert class_for(JULY, asked, terms, JUNE) == "general"
+    assert class_for(JUNE, asked, with_proof(RULE)) == "tax_exempt"
 
 
 def test_class_for__follows_dated_classes() -> None:
     household = family(classes=(HeldClass("tax_exempt", JULY, None), HeldClass("general", date(2026, 8, 1), None)))
-    held = [class_for(day, household, TERMS).household.code for day in (JUNE, JULY, date(2026, 8, 1))]
+    held = [class_for(day, household, TERMS) for day in (JUNE, JULY, date(2026, 8, 1))]
     assert held == ["general", "tax_exempt", "general"]
 
 
@@ -157,11 +168,11 @@ def test_class_for__is_that_of_the_income_where_classes_are_bands(
     general = replace(TERMS.classes[0], income=Band(3_000_000, None))
     terms = replace(TERMS, classes=(general, low, *TERMS.classes[1:]))
     household = family(household_class=named, income=income)
-    assert class_for(JULY, household, terms).household.code == expected
+    assert class_for(JULY, household, terms) == expected
 
 
 def test_class_for__knows_no_bands_where_there_are_none() -> None:
-    assert class_for(JULY, family(income=1_000_000), TERMS).household.code == "general"
+    assert class_for(JULY, family(income=1_000_000), TERMS) == "general"
 
 
 def test_fiscal_year__begins_in_april() -> None:

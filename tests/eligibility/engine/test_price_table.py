@@ -11,13 +11,13 @@ from eligibility.engine import (
     Beyond,
     Entered,
     FirstUnits,
+    PriceRow,
     Reduction,
     Terms,
     UnitKind,
     Yen,
     limit_text,
     price_row,
-    price_table,
 )
 from tests.eligibility.engine.planned import with_pool
 from tests.eligibility.engine.priced import (
@@ -36,6 +36,7 @@ from tests.eligibility.engine.priced import (
     with_reductions,
     with_share,
 )
+from tests.eligibility.five import KUMAGAYA, OKAYAMA, terms_of
 from tests.eligibility.kodaira import TERMS
 
 
@@ -47,8 +48,12 @@ def reduced(*reductions: Reduction, **price: Any) -> str:
     return text("day_service", with_reductions(*reductions, terms=with_price("day_service", **price)))
 
 
-def test_price_table__shows_each_service_for_each_class() -> None:
-    rows = {row.service: row for row in price_table(TERMS)}
+def table(children: int = 1) -> list[PriceRow]:
+    return [price_row(service, TERMS, children=children) for service in TERMS.services]
+
+
+def test_price_row__shows_each_service_for_each_class() -> None:
+    rows = {row.service: row for row in table()}
     shown = [(row.price_for("general").text, row.limit_text, row.duration_text) for row in rows.values()]
     assert shown == [
         ("1泊 5,000円", "5泊6日まで", ""),
@@ -58,13 +63,24 @@ def test_price_table__shows_each_service_for_each_class() -> None:
     ]
     assert {price.text for row in rows.values() for price in row.prices[1:]} == {"0円"}
     assert {price.amount for row in rows.values() for price in row.prices[1:]} == {0}
-    twins = price_table(TERMS, children=2)
+    twins = table(children=2)
     assert [row.duration_text for row in twins] == ["", "", "1回3時間以内", "1回2時間以内"]
 
 
-def test_price_table__is_made_once_for_its_terms() -> None:
-    assert price_table(TERMS)[0] is price_table(TERMS)[0]
-    assert price_table(TERMS, children=2)[0] is not price_table(TERMS)[0]
+def test_price_row__is_made_once_for_its_terms() -> None:
+    assert table()[0] is table()[0]
+    assert table(children=2)[0] is not table()[0]
+
+
+@pytest.mark.parametrize(("limit", "expected"), [(7, "6泊7日まで"), (2, "1泊2日まで"), (1, "1日まで")])
+def test_limit__of_a_stay_in_days_is_told_as_its_longest(limit: int, expected: str) -> None:
+    assert limit_text("short_stay", terms_of(KUMAGAYA), limits={"stay": limit}) == expected
+
+
+def test_limit__of_days_that_are_no_stay_or_are_shared_is_told_in_days() -> None:
+    assert limit_text("short_stay", terms_of(KUMAGAYA)) == "6泊7日まで"
+    assert limit_text("day_service", terms_of(KUMAGAYA)) == "7日まで"
+    assert limit_text("short_stay", terms_of(OKAYAMA)) == "あわせて7日まで"
 
 
 @pytest.mark.parametrize(
