@@ -6,6 +6,7 @@ from .letters.bereaved import without_children
 from .models import Application, Birth, Entitlement, Hearing, Household
 from .selectors.births import dates_of
 from .selectors.case import Case
+from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
 from .selectors.letters import own_letters
 from .selectors.mine import applications_of
@@ -59,6 +60,7 @@ __all__ = [
     "entitlement_of",
     "entries_found",
     "entries_waiting",
+    "expected_decision",
     "facts_of",
     "give_back",
     "hand_in",

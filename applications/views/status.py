@@ -9,6 +9,7 @@ from django_fsm import TransitionNotAllowed
 from applications.forms.certificates import LATE, LateCertificatesForm
 from applications.models import Application, Decision
 from applications.selectors.answers import clean_in
+from applications.selectors.expected import expected_decision
 from applications.selectors.handed_in import handed_in
 from applications.selectors.progress import stages
 from applications.selectors.proofs import Proof, documents_of, proof_of
@@ -31,6 +32,7 @@ def done(request: PortalRequest, number: str) -> HttpResponse:
     context = {
         "application": application,
         "stages": stages(application),
+        "expected": expected_decision(application, on=clock.today()),
         "sections": [_rows(section) for section in summary(application, terms)],
         "documents": documents_of(application),
         "proof": proof_of(application, terms, on=clock.today()),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from applications.public import Application, Birth, Standing, stages
+from applications.public import Application, Birth, Standing, expected_decision, stages
 from eligibility import engine
 from eligibility.engine.wording import day_seen_from
 from facilities.public import Remaining
@@ -12,7 +12,10 @@ from facilities.public import Remaining
 
 @dataclass(frozen=True, slots=True)
 class NextThing:
-    """A card with at most one filled button. `view` is a URL name; `argument` an application number it may need."""
+    """A card with at most one filled button. `view` is a URL name; `argument` an application number it may need.
+
+    `source`: the rule on which the text rests, where it does.
+    """
 
     eyebrow: str
     title: str
@@ -20,6 +23,7 @@ class NextThing:
     view: str = ""
     label: str = ""
     argument: str = ""
+    source: engine.Source | None = None
 
 
 START = NextThing(
@@ -69,7 +73,7 @@ def next_thing(
         return _granted(standing, left, on)
     under_way = next((item for item in applications if item.status in Application.OPEN), None)
     if under_way:
-        return _waiting(under_way)
+        return _waiting(under_way, on)
     if any(item.status == Application.Status.DRAFT for item in applications):
         return CONTINUE
     if applications and applications[0].status == Application.Status.REFUSED:
@@ -103,14 +107,16 @@ def _over(last: dt.date | None, on: dt.date) -> str:
     return f"使える最後の日は{day_seen_from(last, on)}でした。" if last else ""
 
 
-def _waiting(application: Application) -> NextThing:
+def _waiting(application: Application, on: dt.date) -> NextThing:
     """Where her application stands, in the words of its timeline."""
     now = next((stage for stage in stages(application) if stage.state == "now"), None)
+    expected = expected_decision(application, on=on)
     return NextThing(
         f"申請 {application.number}",
         WAITING_FOR.get(now.code, now.title) if now else application.status_label,
-        now.text if now else "",
+        (now.text if now else "") + (expected.text if expected else ""),
         "applications:done",
         "申請のようすを見る",
         application.number,
+        expected.source if expected else None,
     )

@@ -158,8 +158,8 @@ def test_arrivals__say_for_each_day_why_not(entitlement: Entitlement, stay: Offe
     refused = {arrival.day.day: {item.code for item in arrival.refusals} for arrival in found if arrival.refusals}
     assert refused == {
         1: {"not_past", "one_use_per_day"},
-        **dict.fromkeys((2, 3), {"one_use_per_day"}),
-        **dict.fromkeys((14, 15), {"period"}),
+        **{day: {"one_use_per_day"} for day in (2, 3)},
+        **{day: {"period"} for day in (14, 15)},
     }
     states = {arrival.day.day: arrival.state.value for arrival in found if not arrival.refusals}
     assert states == {
