@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
@@ -28,7 +29,7 @@ def publish(
     Raises:
         PermissionDenied: `by` may not decide at this municipality's centre.
         SameHands: `by` uploaded it.
-        DayNotPossible: the day has passed, or lies before the one that the file names.
+        DayNotPossible: the day has passed, lies before the one that the file names, or too far ahead.
         ReplayIsOld: another version came into force since it was compared.
         AlreadyThere: a version has this very text.
         ProgrammeFileError: what may stand in a file has changed since it was checked.
@@ -80,6 +81,9 @@ def _judge(draft: ProgrammeDraft, programme: Programme, effective_from: dt.date,
     if effective_from < earliest:
         why = "もう過ぎた日からは始められません。" if effective_from < on else "ファイルに書かれた日より前です。"
         raise DayNotPossible(f"{why}{wareki.no_weekday(earliest)}からの日を選んでください。")
+    latest = on + dt.timedelta(days=settings.PUBLISH_AHEAD_DAYS)
+    if effective_from > latest:
+        raise DayNotPossible(f"{wareki.no_weekday(latest)}より先の日からは始められません。年を確かめてください。")
     in_force = version_in_force(draft.municipality_id, on)
     if draft.compared_with_id != (in_force.pk if in_force else None):
         raise ReplayIsOld

@@ -79,6 +79,7 @@ STATICFILES_DIRS = [ROOT / "static"]
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(ROOT / "var" / "static"))()
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(ROOT / "var" / "media"))()
 PROGRAMME_DIR = ROOT / "fixtures" / "programmes"
+PUBLISH_AHEAD_DAYS = env.int("PUBLISH_AHEAD_DAYS", default=731)  # two years: a start beyond is a slip of the year
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "dads"
 CRISPY_TEMPLATE_PACK = "dads"

@@ -95,6 +95,26 @@ def test_publish__not_before_the_day_that_the_file_names(kodaira: Municipality, 
     assert publish(draft, decider, dt.date(2026, 4, 15)).effective_from == dt.date(2026, 4, 15)
 
 
+@pytest.mark.parametrize(
+    ("day", "possible"), [(dt.date(2028, 3, 5), True), (dt.date(2028, 3, 6), False), (dt.date(2062, 4, 1), False)]
+)
+def test_publish__not_further_ahead_than_two_years(
+    kodaira: Municipality, nurse: Any, decider: Any, day: dt.date, possible: bool
+) -> None:
+    draft = replayed(kodaira, nurse)
+    if possible:
+        assert publish(draft, decider, day).effective_from == day
+        return
+    with pytest.raises(DayNotPossible, match="令和10年3月5日より先の日からは始められません。年を確かめてください。"):
+        publish(draft, decider, day)
+
+
+def test_publish__how_far_ahead_is_a_setting(kodaira: Municipality, nurse: Any, decider: Any, settings: Any) -> None:
+    settings.PUBLISH_AHEAD_DAYS = 30
+    with pytest.raises(DayNotPossible, match="令和8年4月4日より先"):
+        publish(replayed(kodaira, nurse), decider, dt.date(2026, 4, 5))
+
+
 def test_publish__waits_for_check_and_replay(kodaira: Municipality, nurse: Any, decider: Any) -> None:
     draft = uploaded(kodaira, nurse)
     with pytest.raises(ReplayIsOld):

@@ -3,6 +3,7 @@
 import datetime as dt
 from functools import partial
 from threading import Barrier
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from django_scopes import scopes_disabled
 from applications.public import Entitlement, entitlement_of
 from eligibility.public import Municipality
 from facilities.models import Booking, Offering, Wish
+from facilities.selectors.wishes import open_wish
+from facilities.services import wishing
 from facilities.services.wishing import WishOpen, withdraw_wish
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
@@ -74,6 +77,24 @@ def test_two_tabs_that_wish_at_once__make_one_wish(family: Entitlement, mother: 
         assert refused.wish == made
         with scopes_disabled():
             withdraw_wish(made, by=mother, at=clock.now())
+
+
+def test_control__two_tabs_without_the_lock__make_two_wishes(family: Entitlement, monkeypatch: Any) -> None:
+    """Both have looked before either has written: nothing but the lock on the family keeps them apart."""
+    looked = Barrier(2, timeout=10)
+
+    def looks(entitlement: Entitlement, service: str) -> Wish | None:
+        found = open_wish(entitlement, service)
+        looked.wait()
+        return found
+
+    unlocked = SimpleNamespace(select_for_update=lambda **_kind: Entitlement.objects)
+    monkeypatch.setattr(wishing, "Entitlement", SimpleNamespace(objects=unlocked))
+    monkeypatch.setattr(wishing, "open_wish", looks)
+    send = partial(wished, family, first_days=[], words="いつでも")
+    assert all(isinstance(answer, Wish) for answer in at_once(send, send, told=(WishOpen,)))
+    with scopes_disabled():
+        assert Wish.objects.filter(entitlement=family, status=Wish.Status.OPEN).count() == 2
 
 
 def test_withdrawing_against_arranging__exactly_one_of_them_succeeds(
