@@ -1,11 +1,14 @@
 """The door of `applications`: what booking and the joined pages need of births, entitlements and applications."""
 
+from .forms.ages import AgeForm
+from .forms.certificates import RefuseCertificateForm
 from .forms.decide import ApproveForm, RefuseForm
 from .forms.hearing import CallForm, HearingForm
 from .letters.bereaved import without_children
-from .models import Application, Birth, Entitlement, Hearing, Household
-from .selectors.births import dates_of
+from .models import Application, Birth, Entitlement, Hearing, HouseholdClass
+from .selectors.births import dates_of, may_correct_age
 from .selectors.case import Case
+from .selectors.certificates import ToCheck, to_check, wanted_of
 from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
 from .selectors.letters import own_letters
@@ -34,6 +37,7 @@ from .steps import Step, steps_of
 
 __all__ = [
     "TODAY",
+    "AgeForm",
     "Application",
     "ApproveForm",
     "Birth",
@@ -44,12 +48,14 @@ __all__ = [
     "Entry",
     "Hearing",
     "HearingForm",
-    "Household",
+    "HouseholdClass",
     "Line",
     "NothingToGiveBack",
+    "RefuseCertificateForm",
     "RefuseForm",
     "Standing",
     "Step",
+    "ToCheck",
     "UnitsExhausted",
     "applications_of",
     "approve",
@@ -66,6 +72,7 @@ __all__ = [
     "hand_in",
     "latest_birth",
     "latest_municipality",
+    "may_correct_age",
     "open_draft",
     "own_letters",
     "past_households",
@@ -83,7 +90,9 @@ __all__ = [
     "steps_of",
     "submit",
     "take",
+    "to_check",
     "units_in_ledger",
+    "wanted_of",
     "without_children",
     "worklist_tabs",
     "wrong_pools",

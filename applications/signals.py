@@ -3,10 +3,10 @@
 from django.dispatch import Signal
 
 birth_recorded = Signal()
-"""A birth was recorded or its date corrected: `birth`, `by`, `at`."""
+"""A birth was recorded, its date corrected or its age counted otherwise: `birth`, `by`, `at`."""
 
 entitlement_changed = Signal()
-"""An entitlement was granted into, or its limits moved: `entitlement`, `by`, `at`."""
+"""An entitlement was granted into, or its limits or periods moved: `entitlement`, `by`, `at`."""
 
 class_proved = Signal()
-"""A certificate was accepted after the decision: `household`, the paper's `label`, its row's id `proof`, `by`, `at`."""
+"""A certificate that came after the decision was accepted: `row` of the household's class, `by`, `at`."""

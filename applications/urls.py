@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import apply, birth, centre, documents, letters, review, status
+from .views import apply, birth, centre, certificates, documents, letters, review, status
 
 app_name = "applications"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("my/applications/<slug:number>/", status.done, name="done"),
     path("my/applications/<slug:number>/certificates/", status.certificates, name="certificates"),
     path("my/applications/<slug:number>/withdraw/", status.withdraw, name="withdraw"),
+    path("my/certificates/", certificates.later, name="later_certificates"),
     path("documents/<int:pk>/pages/<int:page>/", documents.page, name="document"),
     path("documents/<int:pk>/original/", documents.original, name="document_original"),
     path("my/birth/", birth.birth, name="birth"),
@@ -23,6 +24,8 @@ urlpatterns = [
     path("centre/cases/<slug:number>/call/", centre.call, name="call"),
     path("centre/cases/<slug:number>/hearing/", centre.hearing, name="hearing"),
     path("centre/cases/<slug:number>/decide/", centre.decide, name="decide"),
+    path("centre/cases/<slug:number>/certificate/", centre.certificate, name="check_certificate"),
+    path("centre/cases/<slug:number>/age/", centre.age, name="settle_age"),
     path("centre/letters/", letters.centre_letters, name="centre_letters"),
     path("centre/letters/<int:pk>/", letters.centre_letter, name="centre_letter"),
 ]

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 from applications.models import Application, Document
-from applications.selectors.proofs import Proof, documents_of
-from postpartum_portal.shared.forms import DadsForm
+from applications.selectors.proofs import Proof, usable_of
+from postpartum_portal.shared.forms import DadsForm, LinesField
 from postpartum_portal.shared.uploads import ACCEPT, MAX_MEGABYTES
 
 PREFIX = "proof_"
@@ -109,10 +109,21 @@ class LateCertificatesForm(DadsForm):
             self.add_error(LATE, sentence)
 
 
+class RefuseCertificateForm(DadsForm):
+    """Why a certificate that came after the decision cannot be used."""
+
+    show_need = False
+    reason = LinesField(
+        label="使えない理由",
+        help_text="お母さんのページにこのまま載ります。何を出せばよいかも書きます。",
+        limit=200,
+    )
+
+
 def shown(application: Application, proof: Proof) -> tuple[Shown, ...]:
     """The documents of one kind as the list shows them: 1人目, 2人目, or by the paper's own name."""
     rows, first = [], 1
-    for document in documents_of(application, proof.document.code):
+    for document in usable_of(application, proof.document.code):
         if document.fiscal_year != proof.certificate.fiscal_year:
             continue
         rows.append(_shown(application, document, _title(proof, first, document.page_count)))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from applications.forms.ages import corrected_age_field
 from applications.letters.reasons import draft_reason, mistake_in
 from applications.selectors.answers import clean_in
 from applications.selectors.case import Case
@@ -31,7 +32,7 @@ class ApproveForm(DadsForm):
             self.fields[_limit_name(pool)] = _limit(pool, case.facts.counted_children)
         self.fields["class_code"] = self._classes()
         if self._may_correct_age():
-            self.fields["corrected_age"] = _corrected_age(case.birth.corrected_age)
+            self.fields["corrected_age"] = corrected_age_field(case.birth.corrected_age)
         self.fields["extension_reason"] = LinesField(
             label="原則より増やす理由",
             help_text="原則の回数より増やすときに書きます。記録に残り、手紙には載りません。",
@@ -141,18 +142,6 @@ class RefuseForm(DadsForm):
         if mistake := mistake_in(reason, self.case.assessment):
             raise forms.ValidationError(mistake)
         return reason
-
-
-def _corrected_age(settled: bool | None) -> forms.TypedChoiceField:
-    field = forms.TypedChoiceField(
-        label="月齢の数え方",
-        choices=[("no", "生まれた日から"), ("yes", "修正月齢(出産予定日から)")],
-        coerce=lambda value: value == "yes",
-        widget=ChoiceCards,
-        initial={True: "yes", False: "no", None: None}[settled],
-    )
-    field.error_messages["required"] = "月齢の数え方を選んでください。"
-    return field
 
 
 def _limit_name(pool: engine.Pool) -> str:

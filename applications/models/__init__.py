@@ -1,7 +1,8 @@
 """All models of the app; one file per idea."""
 
-from .application import Application, Document
+from .application import Application
 from .decision import Decision
+from .document import Document
 from .entitlement import Entitlement, Grant, LedgerEntry, Pool
 from .household import Birth, Household, HouseholdClass
 from .letter import ISSUE_LETTER, Letter, NumberSeries

@@ -1,4 +1,4 @@
-"""An application from the first saved field to its decision, and the documents handed in with it."""
+"""An application from the first saved field to its decision."""
 
 from django.conf import settings
 from django.db import models
@@ -127,33 +127,3 @@ class Application(CitizenRow):
     )
     def withdraw(self) -> None:
         """The mother takes the application back before it is decided."""
-
-
-class Document(CitizenRow):
-    """A picture or PDF handed in as proof: pages as re-encoded JPEG files, a PDF's original beside them."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="documents")
-    kind = models.CharField(max_length=40)
-    fiscal_year = models.PositiveSmallIntegerField(null=True)  # of which it is, where the programme asks for one
-    token = models.CharField(max_length=32, unique=True)
-    original_name = models.CharField(max_length=120)
-    content_type = models.CharField(max_length=40)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    page_count = models.PositiveSmallIntegerField(default=1)
-    uploaded_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ["uploaded_at", "pk"]
-
-    def __str__(self) -> str:
-        return f"書類{self.pk}"
-
-    def page_path(self, page: int) -> str:
-        """Storage name of page `page` (from 1). Tells nothing: no name, no municipality, no kind."""
-        return f"documents/{self.token[:2]}/{self.token}-{page}.jpg"
-
-    @property
-    def original_path(self) -> str:
-        """Storage name of the file as handed in; kept for PDFs only and given out only as an attachment."""
-        return f"documents/{self.token[:2]}/{self.token}.pdf"

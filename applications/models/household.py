@@ -85,6 +85,7 @@ class Birth(CitizenRow):
     ended_on = models.DateField(null=True)  # the day of a loss: the year counts from it
     children = models.PositiveSmallIntegerField("子どもの人数", default=1)
     corrected_age = models.BooleanField("修正月齢で数える", null=True)  # where the programme decides case by case
+    age_reason = models.CharField("月齢の数え方を変えた理由", max_length=200, blank=True)  # after the decision
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

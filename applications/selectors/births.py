@@ -1,7 +1,10 @@
 """A birth as the rules want to see it. No health data: booking reads it too."""
 
+from dataclasses import replace
+
 from applications.models import Birth
 from eligibility import engine
+from eligibility.engine.ages import period_if_allowed
 
 
 def dates_of(birth: Birth) -> engine.Facts:
@@ -17,3 +20,10 @@ def dates_of(birth: Birth) -> engine.Facts:
         family=engine.Family.BEREAVED if lost else engine.Family(birth.family),
         corrected_age=birth.corrected_age,
     )
+
+
+def may_correct_age(birth: Birth, terms: engine.Terms) -> bool:
+    """Whether the child was born early and the programme lets the centre count from the due date, settled or not."""
+    open_facts = replace(dates_of(birth), corrected_age=None)
+    born = birth.outcome == Birth.Outcome.BORN
+    return born and any(period_if_allowed(service.age_limit, open_facts) for service in terms.services)

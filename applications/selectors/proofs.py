@@ -64,7 +64,7 @@ def proof_for(
     if certificate is None:
         return None
     paper = _paper(certificate.documents)
-    handed_in = documents_of(application, paper.code) if paper else ()
+    handed_in = usable_of(application, paper.code) if paper else ()
     return Proof(
         certificate=certificate,
         needed=_needed(paper, members) if paper else 1,
@@ -124,6 +124,11 @@ def documents_of(application: Application, kind: str | None = None) -> tuple[Doc
     return tuple(rows.filter(kind=kind) if kind else rows)
 
 
+def usable_of(application: Application, kind: str | None = None) -> tuple[Document, ...]:
+    """As `documents_of`, without those that the centre could not use."""
+    return tuple(item for item in documents_of(application, kind) if item.status != Document.Status.REFUSED)
+
+
 def _paper(documents: Iterable[engine.Document]) -> engine.Document | None:
     return next((document for document in documents if not document.consent), None)
 
@@ -140,7 +145,7 @@ def _by_year(application: Application, paper: engine.Document, needed: int) -> f
     """A year's certificates are complete with the last one of them, but not before the application was in."""
     pages: dict[int | None, int] = defaultdict(int)
     came: dict[int | None, dt.date] = {}
-    for document in documents_of(application, paper.code):
+    for document in usable_of(application, paper.code):
         if pages[document.fiscal_year] < needed:
             came[document.fiscal_year] = clock.day_of(document.uploaded_at)
         pages[document.fiscal_year] += document.page_count

@@ -45,6 +45,8 @@ def timeline(
 
 def _events(application: Application, decision: Decision | None, letters: Sequence[Letter]) -> Iterable[Event]:
     about = Q(subject_kind="application", subject_id=application.pk)
+    if application.birth_id:
+        about |= Q(subject_kind="birth", subject_id=application.birth_id, verb="birth.age_settled")
     if decision:
         about |= Q(subject_kind="decision", subject_id=decision.pk)
     if letters:
@@ -72,6 +74,11 @@ _WORDS: dict[str, Callable[[Event], str]] = {
     "application.withdrawn": lambda _: "本人が取り下げました",
     "decision.approved": lambda _: "承認しました",
     "decision.refused": lambda _: "不承認にしました",
+    "birth.age_settled": lambda event: (
+        f"{'修正月齢' if event.data['corrected'] else '生まれた日から'}で数えることにしました"
+    ),
+    "certificate.accepted": lambda _: "あとから届いた証明書を確かめました",
+    "certificate.refused": lambda _: "あとから届いた証明書は使えないと伝えました",
     "letter.issued": lambda _: "通知書ができました",
     "letter.read": lambda _: "本人が通知書を読みました",
 }

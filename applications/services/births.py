@@ -1,16 +1,16 @@
-"""Recording a birth, or correcting its date: every period is counted anew and what moved is shown."""
+"""Recording a birth, correcting its date, or the way its age is counted: every period is counted anew."""
 
 import datetime as dt
 
 from django.db import transaction
 
 from applications.models import Birth, Entitlement, Pool
-from applications.selectors.births import dates_of
+from applications.selectors.births import dates_of, may_correct_age
 from applications.signals import birth_recorded, entitlement_changed
 from eligibility import engine
 from eligibility.public import programme_of, version_on
 from postpartum_portal.accounts.models import User
-from postpartum_portal.shared import clock, events
+from postpartum_portal.shared import clock, events, mail
 from postpartum_portal.shared.lifecycle import authorise
 
 
@@ -47,6 +47,38 @@ def record_birth(
             entitlement_changed.send(sender=Entitlement, entitlement=entitlement, by=by, at=at)
     birth.outcome, birth.born_on, birth.children = row.outcome, row.born_on, row.children
     return engine.differences(before, dates_of(row), terms)
+
+
+def settle_age(birth: Birth, *, corrected_age: bool, reason: str, by: User, at: dt.datetime) -> None:
+    """Say after the decision from which day the child's age is counted. What is settled so already changes nothing.
+
+    Every period is counted anew and she is told; bookings stay, and whoever keeps them marks what now lies outside.
+
+    Raises:
+        PermissionDenied: `by` does not decide at the centre, or it is her own child.
+        AgeNotOpen: the programme leaves nothing to settle here.
+    """
+    authorise(by, "applications.decide", birth)
+
+    with transaction.atomic():
+        row = Birth.objects.select_for_update(of=("self",)).select_related("citizen", "municipality").get(pk=birth.pk)
+        entitlement = Entitlement.objects.filter(birth=row).first()
+        if entitlement is None or not may_correct_age(row, _terms(row, entitlement, at)):
+            raise AgeNotOpen
+        if row.corrected_age == corrected_age:
+            return
+        row.corrected_age, row.age_reason = corrected_age, reason
+        row.save(update_fields=["corrected_age", "age_reason"])
+        event = events.record("birth.age_settled", row, at=at, by_id=by.pk, corrected=corrected_age)
+        if row.citizen:
+            key = f"age_settled:{event.pk}"
+            mail.post("age_settled", row.citizen.email, key=key, at=at, municipality=row.municipality)
+        birth_recorded.send(sender=Birth, birth=row, by=by, at=at)
+        entitlement_changed.send(sender=Entitlement, entitlement=entitlement, by=by, at=at)
+
+
+class AgeNotOpen(Exception):
+    """The programme counts this child's age in one way only, or nothing was granted yet."""
 
 
 class BirthNotRecordable(Exception):

@@ -1,4 +1,4 @@
-"""Certificates handed in with an application: read elsewhere, kept as pictures of their pages."""
+"""Certificates handed in with an application or after it: read elsewhere, kept as pictures of their pages."""
 
 import datetime as dt
 import hashlib
@@ -12,7 +12,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from applications.models import Application, Document
-from applications.selectors.proofs import Proof, documents_of
+from applications.selectors.certificates import wanted_for
+from applications.selectors.proofs import Proof, usable_of
 from applications.services.holding import locked
 from applications.services.households import write_class
 from eligibility.public import programme_of
@@ -38,22 +39,24 @@ def hand_in(
     at: dt.datetime,
     fiscal_year: int | None = None,
 ) -> Document:
-    """Add a certificate to her draft or to her application as long as it is not decided.
+    """Add a certificate to her draft or application; once that is approved, one that her uses to come still need.
 
     `kind` is the programme's code of the paper, `fiscal_year` the year it is of, where the programme asks for one. What
     is stored can be shown: pages re-encoded as JPEG without metadata, and a PDF's original beside them. With the last
-    certificate of a submitted application her household's class has its proof from that day on.
+    certificate of a submitted application her household's class has its proof from that day on; what comes after the
+    approval waits for the centre.
 
     Raises:
         PermissionDenied: not her own application.
         UploadRefused: the file cannot be used; its message says what to do.
         TooManyDocuments: likewise.
-        AlreadyDecided: nothing is handed in any more.
+        AlreadyDecided: nothing is handed in any more, or nothing of this kind and year.
     """
     authorise(by, "applications.submit", application)
 
     data = _bytes_of(file)
     sha256 = hashlib.sha256(data).hexdigest()
+    _refuse_unless_open(application, kind, fiscal_year, on=clock.day_of(at))
     if same := _sent_before(application, kind, sha256):
         return same
     upload = read_upload(data)
@@ -129,11 +132,18 @@ class TooManyDocuments(Exception):
         super().__init__(f"書類は{MOST}件までです。足りないときは、センターに電話してください。")
 
 
+def _refuse_unless_open(application: Application, kind: str, fiscal_year: int | None, *, on: dt.date) -> None:
+    """Before the decision anything may come; after an approval what `wanted_for` names."""
+    if application.status in {Application.Status.DRAFT, *Application.OPEN}:
+        return
+    papers = [(want.proof.document.code, want.fiscal_year) for want in wanted_for(application, on=on)]
+    if (kind, fiscal_year) not in papers:
+        raise AlreadyDecided
+
+
 def _sent_before(application: Application, kind: str, sha256: str) -> Document | None:
     """The same file, if a first tap has sent it; else whether one more may come is judged."""
-    if application.status not in {Application.Status.DRAFT, *Application.OPEN}:
-        raise AlreadyDecided
-    earlier = documents_of(application)
+    earlier = usable_of(application)
     same = next((row for row in earlier if (row.kind, row.sha256) == (kind, sha256)), None)
     if same is None and len(earlier) >= MOST:
         raise TooManyDocuments
@@ -145,13 +155,18 @@ def _keep(document: Document, *, by: User, at: dt.datetime) -> Document:
     try:
         with transaction.atomic():
             application = locked(document.application)
+            _refuse_unless_open(application, document.kind, document.fiscal_year, on=clock.day_of(at))
             if same := _sent_before(application, document.kind, document.sha256):
                 return same
+            late = application.status == Application.Status.APPROVED
+            if late:
+                document.wait()
             document.save()
             events.record(
                 "document.handed_in", document, at=at, by_id=by.pk, application=application.pk, kind=document.kind
             )
-            _note_proof(application, at)
+            if not late:
+                _note_proof(application, at)
     except (AlreadyDecided, TooManyDocuments):
         _forget(_names(document))
         raise

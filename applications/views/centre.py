@@ -15,13 +15,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 from django_fsm import TransitionNotAllowed
 
+from applications.forms.ages import AgeForm
+from applications.forms.certificates import RefuseCertificateForm
 from applications.forms.decide import ApproveForm, RefuseForm
 from applications.forms.hearing import CallForm, HearingForm
 from applications.letters.content import LetterContent
 from applications.letters.preview import preview_page
 from applications.models import Hearing
 from applications.selectors.case import Case, case_of
-from applications.services import deciding, preparing, screening
+from applications.selectors.certificates import to_check
+from applications.services import births, certificates, deciding, preparing, screening
 from applications.services.reading import read_case
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -33,12 +36,16 @@ from postpartum_portal.shared.pdf import MissingGlyph
 CLOSED = "この申請は、もう決定されたか、取り下げられています。"
 OWN = "自分の申請は、ほかの職員が進めます。"
 SAME_HANDS = "聞き取りをした人とは別の人が決定します。"
+NOTHING_TO_CHECK = "この証明書は、もう確かめたか、いまの区分では要りません。"
+AGE_NOT_OPEN = "このお子さんの月齢の数え方は、決まっています。"
 NOT_WAITING = "この申請は、決定を待っていません。"
 REFUSALS = (
     PermissionDenied,
     Overtaken,
     TransitionNotAllowed,
     screening.NotOpen,
+    certificates.NothingToCheck,
+    births.AgeNotOpen,
     deciding.AlreadyDecided,
     deciding.NotToBeDecided,
     preparing.SameHands,
@@ -133,6 +140,44 @@ def decide(request: PortalRequest, number: str) -> HttpResponseBase:
     return _step(request, case, form, "承認する", "centre/_approve_buttons.html")
 
 
+@access.centre
+@require_POST
+@_explained
+def certificate(request: PortalRequest, number: str) -> HttpResponseBase:
+    """Accept a certificate that came after the decision, or say why it cannot be used (`outcome`)."""
+    case = _case(request, number)
+    year = request.POST.get("fiscal_year", "")
+    check = next((item for item in to_check(case.application) if str(item.fiscal_year or "") == year), None)
+    if check is None:
+        raise certificates.NothingToCheck
+    acting: dict[str, Any] = {"by": request.user, "at": clock.now()}
+    if request.POST.get("outcome") == "accept":
+        certificates.accept_certificate(case.application, check.kind, check.fiscal_year, **acting)
+        messages.success(request, f"{check.label}を確かめました。お母さんにメールでお知らせします。")
+        return _to_case(request, number)
+    form = RefuseCertificateForm(request.POST)
+    if not form.is_valid():
+        return _step(request, case, form, f"{check.label}は使えない", "centre/_certificate_buttons.html", check=check)
+    reason = form.cleaned_data["reason"]
+    certificates.refuse_certificate(case.application, check.kind, check.fiscal_year, reason=reason, **acting)
+    messages.success(request, f"{check.label}は使えないと、お母さんにお知らせします。")
+    return _to_case(request, number)
+
+
+@access.decider
+@require_POST
+@_explained
+def age(request: PortalRequest, number: str) -> HttpResponseBase:
+    """Settle after the approval from which day the child's age is counted."""
+    case = _case(request, number)
+    form = AgeForm(request.POST, settled=case.birth.corrected_age)
+    if not form.is_valid():
+        return _step(request, case, form, "月齢の数え方を変える", "centre/_age_buttons.html")
+    births.settle_age(case.birth, **form.cleaned_data, by=request.user, at=clock.now())
+    messages.success(request, "月齢の数え方を決めました。使える期間が変わるときは、お母さんにお知らせします。")
+    return _to_case(request, number)
+
+
 def _recommend(request: PortalRequest, case: Case, form: HearingForm) -> HttpResponseBase:
     recommendation = request.POST.get("recommendation", "")
     if recommendation not in Hearing.Recommendation.values:
@@ -172,6 +217,10 @@ def _why(refusal: Exception) -> str:
             return NOT_WAITING
         case preparing.SameHands():
             return SAME_HANDS
+        case certificates.NothingToCheck():
+            return NOTHING_TO_CHECK
+        case births.AgeNotOpen():
+            return AGE_NOT_OPEN
         case PermissionDenied():
             return OWN
     return CLOSED
@@ -200,9 +249,11 @@ def _case(request: PortalRequest, number: str) -> Case:
     return case
 
 
-def _step(request: PortalRequest, case: Case, form: DadsForm, heading: str, buttons: str) -> HttpResponse:
+def _step(
+    request: PortalRequest, case: Case, form: DadsForm, heading: str, buttons: str, **more: object
+) -> HttpResponse:
     """One form of the case on a page of its own."""
-    context = {"case": case, "form": form, "heading": heading, "buttons": buttons}
+    context = {"case": case, "form": form, "heading": heading, "buttons": buttons, **more}
     return render(request, "centre/step.html", context)
 
 

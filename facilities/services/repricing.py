@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.dispatch import receiver
 
-from applications.public import Entitlement, Household, class_proved, standing_of
+from applications.public import Entitlement, HouseholdClass, class_proved, standing_of
 from eligibility import engine
 from eligibility.engine.wording import month_day, weekday_day
 from eligibility.public import MunicipalAmount, ProgrammeVersion, version_added
@@ -79,14 +79,12 @@ def reprice_by_offering_amount(lease: jobs.Lease) -> None:
 
 
 @receiver(class_proved)
-def reprice_by_certificate(*, household: Household, label: str, proof: int, at: dt.datetime, **_signal: Any) -> None:
+def reprice_by_certificate(*, row: HouseholdClass, at: dt.datetime, **_signal: Any) -> None:
     """A household's class has one more proof: what its open bookings cost follows it at once."""
-    cause = Cause(f"class:{proof}", f"{label}を確かめましたので")
-    coming = _open_from(clock.day_of(at), household.municipality_id)
-    families = Entitlement.objects.filter(birth__household=household).order_by("pk").values_list("pk", flat=True)
-    versions = versions_of(household.municipality_id)
-    for entitlement in families:
-        _reprice_family(entitlement, coming, versions, cause, at=at)
+    cause = Cause(f"class:{row.pk}", "出していただいた証明書を確かめましたので")
+    coming, versions = _open_from(clock.day_of(at), row.municipality_id), versions_of(row.municipality_id)
+    for entitlement in Entitlement.objects.filter(birth__household=row.household_id).order_by("pk"):
+        _reprice_family(entitlement.pk, coming, versions, cause, at=at)
 
 
 def _under(version: ProgrammeVersion, *, on: dt.date) -> QuerySet[Booking]:

@@ -15,6 +15,7 @@ from applications.public import (
     latest_birth,
     own_letters,
     standing_of,
+    wanted_of,
 )
 from facilities.public import Booking, Card, bookings_of, card_of, lies_outside, places_booked, remaining, terms_of
 from postpartum_portal.accounts import access
@@ -72,6 +73,7 @@ def my_page(request: PortalRequest) -> HttpResponse:
         "letters": own_letters()[:LETTERS_SHOWN],
         "cards": _cards(mine, list(reversed(mine.bookings)))[:BOOKINGS_SHOWN],
         "applications": mine.applications,
+        "certificates": wanted_of(request.user, request.municipality, on=on),
         "now": now,
     }
     return render(request, "citizen/my_page.html", context)

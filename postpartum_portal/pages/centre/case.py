@@ -9,15 +9,20 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from applications.public import (
+    AgeForm,
+    Application,
     ApproveForm,
     Birth,
     CallForm,
     Case,
     HearingForm,
     Line,
+    RefuseCertificateForm,
     RefuseForm,
+    may_correct_age,
     read_case,
     same_hands,
+    to_check,
 )
 from eligibility.engine import Verdict, pregnancy_age
 from postpartum_portal.accounts import access
@@ -65,9 +70,16 @@ def _facts(case: Case, today: dt.date) -> dict[str, Any]:
 def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
     """The right column: forms for those who may use them, a sentence for those who may not."""
     membership, own = request.membership, case.application.citizen_id == request.user.pk
-    may_work = membership.may_change and case.is_open and not own
+    may_change = membership.may_change and not own
+    may_work = may_change and case.is_open
     waits = case.state == "decide"
+    may_settle = may_change and membership.may_decide and case.application.status == Application.Status.APPROVED
     context: dict[str, Any] = {
+        "to_check": to_check(case.application),
+        "refusal_form": RefuseCertificateForm() if may_change else None,
+        "age_form": AgeForm(settled=case.birth.corrected_age)
+        if may_settle and may_correct_age(case.birth, case.terms)
+        else None,
         "may_work": may_work,
         "own": own,
         "call_form": CallForm(on=today) if may_work else None,

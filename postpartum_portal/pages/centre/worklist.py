@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from applications.public import TODAY, entries_found, entries_waiting, worklist_tabs
+from applications.public import TODAY, entries_found, entries_waiting, to_check, worklist_tabs
 from facilities.public import open_wishes
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -39,6 +39,7 @@ def worklist(request: PortalRequest) -> HttpResponse:
         "chosen": "" if words else chosen,
         "page": page,
         "rows": rows(page.object_list, slug=request.municipality.slug, now=now),
+        "certificates": [] if words else to_check(),
         "wishes": [] if words else wish_rows(open_wishes(), on=today),
         "order": _order(words, chosen),
         "today": today,

@@ -1,0 +1,93 @@
+"""The papers handed in with an application, and those that come after its decision."""
+
+from django.db import models
+from django.db.models import Q
+from django_fsm import FSMField, transition
+
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.tenancy import CitizenRow
+
+from .application import Application
+
+
+class Document(CitizenRow):
+    """A picture or PDF handed in as proof: pages as re-encoded JPEG files, a PDF's original beside them.
+
+    What comes before the decision is settled by it. What comes later waits for the centre, which accepts or refuses it.
+    """
+
+    class Status(models.TextChoices):
+        FILED = "filed", "申請の書類"
+        WAITING = "waiting", "確認待ち"
+        ACCEPTED = "accepted", "確認ずみ"
+        REFUSED = "refused", "使えません"
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=40)
+    fiscal_year = models.PositiveSmallIntegerField(null=True)  # of which it is, where the programme asks for one
+    token = models.CharField(max_length=32, unique=True)
+    original_name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    page_count = models.PositiveSmallIntegerField(default=1)
+    uploaded_at = models.DateTimeField(default=clock.now)
+    status = FSMField(default=Status.FILED, choices=Status, protected=True)
+    refusal = models.CharField("使えない理由", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["uploaded_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["municipality", "uploaded_at"], name="document_waiting", condition=Q(status="waiting")
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="refused") | ~Q(refusal=""),
+                name="refused_document_says_why",
+                violation_error_message="使えないときは、理由が必要です。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"書類{self.pk}"
+
+    @transition(
+        status,
+        source=Status.FILED,
+        target=Status.WAITING,
+        permission="applications.submit",
+        custom={"label": "あとから出す"},
+    )
+    def wait(self) -> None:
+        """It comes after the decision."""
+
+    @transition(
+        status,
+        source=Status.WAITING,
+        target=Status.ACCEPTED,
+        permission="applications.screen",
+        custom={"label": "確かめた"},
+    )
+    def accept(self) -> None:
+        """The centre takes it as proof."""
+
+    @transition(
+        status,
+        source=Status.WAITING,
+        target=Status.REFUSED,
+        permission="applications.screen",
+        custom={"label": "使えないと伝える", "needs_reason": True},
+    )
+    def refuse(self) -> None:
+        """The centre cannot take it as proof."""
+
+    def page_path(self, page: int) -> str:
+        """Storage name of page `page` (from 1). Tells nothing: no name, no municipality, no kind."""
+        return f"documents/{self.token[:2]}/{self.token}-{page}.jpg"
+
+    @property
+    def original_path(self) -> str:
+        """Storage name of the file as handed in; kept for PDFs only and given out only as an attachment."""
+        return f"documents/{self.token[:2]}/{self.token}.pdf"

@@ -1,0 +1,105 @@
+"""The centre looks at a certificate that came after the decision: accepts it, or says why it cannot be used."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from applications.models import Application, HouseholdClass
+from applications.selectors.certificates import ToCheck, to_check
+from applications.selectors.facts import class_on
+from applications.selectors.handed_in import handed_in
+from applications.signals import class_proved
+from eligibility import engine
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import clock, events, mail
+from postpartum_portal.shared.lifecycle import authorise, pass_transition
+
+from .holding import locked
+
+
+def accept_certificate(
+    application: Application, kind: str, fiscal_year: int | None, *, by: User, at: dt.datetime
+) -> HouseholdClass:
+    """Give her household's class this proof from the day on which its last page came; open bookings follow it.
+
+    Raises:
+        PermissionDenied: her own application, or not the work of this centre.
+        NothingToCheck: somebody else was first, or her class needs no such paper any more.
+    """
+    authorise(by, "applications.screen", application)
+
+    with transaction.atomic():
+        check = _waiting(application, kind, fiscal_year)
+        birth = handed_in(check.application).birth
+        household = _class_shown_by(check, class_on(birth, clock.day_of(at)))
+        for document in check.documents:
+            pass_transition(document.accept)
+        row = HouseholdClass.objects.create(
+            municipality_id=birth.municipality_id,
+            citizen_id=birth.citizen_id,
+            household_id=birth.household_id,
+            code=household.code,
+            starts_on=clock.day_of(check.sent_at),
+            proof=kind,
+            fiscal_year=fiscal_year,
+        )
+        _record("certificate.accepted", check, by=by, at=at)
+        _tell("certificate_accepted", check, at=at)
+        class_proved.send(sender=HouseholdClass, row=row, by=by, at=at)
+    return row
+
+
+def refuse_certificate(
+    application: Application, kind: str, fiscal_year: int | None, *, reason: str, by: User, at: dt.datetime
+) -> None:
+    """Tell her why it cannot be used; she may hand in another one.
+
+    Raises:
+        PermissionDenied, NothingToCheck: as `accept_certificate`.
+    """
+    authorise(by, "applications.screen", application)
+
+    with transaction.atomic():
+        check = _waiting(application, kind, fiscal_year)
+        for document in check.documents:
+            pass_transition(document.refuse, refusal=reason)
+        _record("certificate.refused", check, by=by, at=at)
+        _tell("certificate_refused", check, at=at)
+
+
+class NothingToCheck(Exception):
+    """No such certificate waits for the centre (any more)."""
+
+
+def _waiting(application: Application, kind: str, fiscal_year: int | None) -> ToCheck:
+    """The pages as they stand under the application's lock, so that one more does not slip in unseen."""
+    for check in to_check(locked(application)):
+        if (check.kind, check.fiscal_year) == (kind, fiscal_year):
+            return check
+    raise NothingToCheck
+
+
+def _class_shown_by(check: ToCheck, held: HouseholdClass | None) -> engine.HouseholdClass:
+    for household in handed_in(check.application).terms.classes:
+        papers: Iterable[engine.Document] = household.proof.documents if household.proof else ()
+        if held and household.code == held.code and check.kind in {paper.code for paper in papers}:
+            return household
+    raise NothingToCheck
+
+
+def _record(verb: str, check: ToCheck, *, by: User, at: dt.datetime) -> None:
+    events.record(verb, check.application, at=at, by_id=by.pk, kind=check.kind, fiscal_year=check.fiscal_year)
+
+
+def _tell(kind: str, check: ToCheck, *, at: dt.datetime) -> None:
+    """Once for the pages that were looked at together. Which paper it is, and the reason, stand on her page."""
+    application = check.application
+    if application.citizen is not None:
+        mail.post(
+            kind,
+            application.citizen.email,
+            key=f"{kind}:{check.documents[-1].pk}",
+            at=at,
+            municipality=application.municipality,
+        )
