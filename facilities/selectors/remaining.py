@@ -11,6 +11,7 @@ from eligibility.public import entered_amounts
 from facilities.models import Booking
 
 from .lengths import longest
+from .pools import PoolLeft, leading_pool, pools_left, shared_left
 from .uses import use_of
 
 
@@ -18,6 +19,7 @@ from .uses import use_of
 class Remaining:
     """Units of one pool: `used` for good, `held` by bookings to come, `left`. `unit` is 日, 泊 or 回.
 
+    `total` is that pool, `within` are the others that count its services, the one with least left first.
     `reduced`: 2,500円減免 あと3回, where a reduction is for the first so many uses; 訪問型は stands before it where it
     is not for all that was granted.
     """
@@ -29,6 +31,8 @@ class Remaining:
     used: int
     held: int
     left: int
+    total: PoolLeft
+    within: tuple[PoolLeft, ...]
     sentence: str
     price: str
     reduced: str
@@ -37,6 +41,11 @@ class Remaining:
     def at_facility(self) -> bool:
         """Whether she books it herself."""
         return self.services[0].arranged_by is engine.ArrangedBy.FACILITY
+
+    def of(self, service: engine.Service) -> tuple[PoolLeft, ...]:
+        """Every pool that counts one of the services, the one with least left first, of equals the total last."""
+        own = [item for item in self.within if service.code in item.pool.services]
+        return tuple(sorted([*own, self.total], key=lambda item: item.left))
 
 
 def remaining(standing: Standing, bookings: Iterable[Booking], *, on: dt.date) -> tuple[Remaining, ...]:
@@ -54,11 +63,6 @@ def remaining(standing: Standing, bookings: Iterable[Booking], *, on: dt.date) -
     )
 
 
-def leading_pool(service: engine.Service, terms: engine.Terms) -> engine.Pool | None:
-    """The pool a service is best known by: the one it shares with most others."""
-    return max(terms.pools_of(service.code), key=lambda pool: len(pool.services), default=None)
-
-
 def _remaining(
     code: str,
     services: tuple[engine.Service, ...],
@@ -68,17 +72,20 @@ def _remaining(
     place: engine.Place,
     on: dt.date,
 ) -> Remaining:
-    balance = standing.balances.get(code, engine.Balance(0, 0))
+    balances, shared = standing.balances, standing.terms.pool(code)
+    balance = balances.get(code, engine.Balance(0, 0))
     held = min(balance.used, sum(booking.units.get(code, 0) for booking in live))
     alone = len(services) == 1
     return Remaining(
         pool=code,
         label="・".join(service.short_label for service in services),
         services=services,
-        unit=pool_counter(standing.terms.pool(code)),
+        unit=pool_counter(shared),
         used=balance.used - held,
         held=held,
         left=balance.left,
+        total=shared_left(shared, balances),
+        within=pools_left(services, standing.terms, balances, shared=shared),
         sentence="" if alone or not balance.left else _sentence(services, standing),
         price=_price(services[0], standing, place, on) if alone else "",
         reduced="、".join(dict.fromkeys(reduced[item.code] for item in services if item.code in reduced)),

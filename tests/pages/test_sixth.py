@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.letters import issue
-from applications.models import HouseholdClass, Letter
+from applications.models import HouseholdClass, Letter, Pool
 from applications.public import Entitlement
 from applications.steps import Step, steps_of
 from eligibility.public import Municipality, programme_on
@@ -199,3 +199,44 @@ def test_stay__over_a_change_of_price_is_priced_by_the_day(mihon: Municipality, 
 
 def token(page: Any) -> str:
     return page.content.decode().partition('name="token" value="')[2].partition('"')[0]
+
+
+# what is left
+
+
+def test_my_page__shows_each_limit_inside_the_total(household: Family) -> None:
+    household.books("day_service", "2026-05-12", at="mihon-byoin", arrival="10:00:00")
+    page = text(household.browser.get(reverse("pages:my_page", args=["mihon"])))
+    assert "宿泊型・日帰り型・訪問型あと8回" in page
+    assert "日帰り型あと3回4回まで訪問型あと3回3回まで宿泊型あと6泊6泊まで" in page, "the tightest first"
+
+
+def test_my_page__leaves_no_limit_more_than_the_total_has(household: Family) -> None:
+    Pool.objects.filter(entitlement=household.entitlement, code="all_uses").update(used=8)
+    household.browser.force_login(household.mother)
+    page = text(household.browser.get(reverse("pages:my_page", args=["mihon"])))
+    assert "日帰り型あと1回4回まで訪問型あと1回3回まで宿泊型あと6泊6泊まで" in page
+
+
+def test_my_page__says_that_use_goes_on_at_full_price(household: Family) -> None:
+    Pool.objects.filter(entitlement=household.entitlement, code="day").update(used=4)
+    household.browser.force_login(household.mother)
+    page = text(household.browser.get(reverse("pages:my_page", args=["mihon"])))
+    assert "日帰り型のこりはありません。このあとは全額の負担です4回まで" in page
+
+
+def test_wish__shows_what_is_left_of_its_own_limit_first(mihon: Municipality, household: Family) -> None:
+    Pool.objects.filter(entitlement=household.entitlement, code="visit").update(used=1)
+    page = text(household.reads("book"))
+    assert "訪問型あと2回・訪問型は1,500円減免あと1回宿泊型・日帰り型・訪問型の合計はあと9回" in page
+
+    wishing = reverse("facilities:make_wish", args=["mihon", "home_visit"])
+    household.browser.post(wishing, {"words": "午前", "token": token(household.browser.get(wishing))})
+    where = reverse("facilities:arrange", args=["mihon", Wish.objects.get().pk])
+    desk = signed_in(mihon, "centre").get(where)
+    assert "のこり2回宿泊型・日帰り型・訪問型の合計9回" in text(desk)
+
+
+def test_chosen_days__tell_what_each_limit_loses(household: Family) -> None:
+    page = text(household.looks_at("short_stay", "2026-05-08", days=3, at="mihon-byoin"))
+    assert "宿泊型・日帰り型・訪問型はあと9回→8回宿泊型はあと6泊→4泊" in page

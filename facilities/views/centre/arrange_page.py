@@ -14,21 +14,25 @@ from facilities.selectors.arrivals import no_room
 from facilities.selectors.guests import multiples_of
 from facilities.selectors.lengths import lengths
 from facilities.selectors.offerings import offerings_in_force
+from facilities.selectors.pools import PoolLeft
 from facilities.selectors.proposals import Proposal, propose
-from facilities.selectors.remaining import Remaining, remaining
+from facilities.selectors.remaining import remaining
 from facilities.selectors.wishes import WishCard, bookings_for, wish_card
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A wish with all that the centre needs to arrange it. `child`: 1か月24日・双子, "" where no child comes."""
+    """A wish with all that the centre needs to arrange it. `child`: 1か月24日・双子, "" where no child comes.
+
+    `left`: every pool that counts the service, the one with least left first.
+    """
 
     card: WishCard
     standing: Standing
     bookings: tuple[Booking, ...]
     offerings: tuple[Offering, ...]
     asked: tuple[Booking, ...]
-    left: Remaining
+    left: tuple[PoolLeft, ...]
     child: str
     on: dt.date
 
@@ -79,9 +83,10 @@ def desk_of(wish: Wish, *, on: dt.date) -> Desk:
         offerings=tuple(offered.select_related("facility", "contract").order_by("facility_id", "pk")),
         asked=bookings_for(wish),
         left=next(
-            item
+            item.of(service)
             for item in remaining(standing, bookings, on=on)
-            if wish.service in {service.code for service in item.services}
+            for service in item.services
+            if service.code == wish.service
         ),
         child="・".join(filter(None, [child_age(birth, on), multiples_of(birth)])),
         on=on,

@@ -15,6 +15,7 @@ from facilities.models import Offering
 from facilities.selectors.lengths import longest
 from facilities.selectors.limits import places_of
 from facilities.selectors.offerings import bookable_offerings, granted
+from facilities.selectors.pools import PoolLeft
 from facilities.selectors.remaining import Remaining, remaining
 from facilities.selectors.versions import Versions, versions_of
 from facilities.selectors.wishes import WishCard, wishes_of
@@ -50,10 +51,15 @@ class Bookable:
 
 @dataclass(frozen=True, slots=True)
 class ByCentre:
-    """A service whose day the centre settles, how much of it is left, and what of it she wishes already."""
+    """A service whose day the centre settles, what each pool that counts it has left, and her wishes for it.
+
+    The pool with least left comes first; `price` is "" of services that share one.
+    """
 
     service: engine.Service
-    left: Remaining
+    left: tuple[PoolLeft, ...]
+    price: str
+    reduced: str
     wishes: tuple[WishCard, ...]
 
 
@@ -153,8 +159,12 @@ def _by_centre(case: Case, left: Sequence[Remaining]) -> list[ByCentre]:
     return [
         ByCentre(
             service=service,
-            left=next(item for item in left if service in item.services),
+            left=shared.of(service),
+            price=shared.price,
+            reduced=shared.reduced,
             wishes=tuple(card for card in wishes if card.service.code == service.code),
         )
         for service in granted(case.standing, engine.ArrangedBy.CENTRE)
+        for shared in left
+        if service in shared.services
     ]

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from eligibility import engine
-from eligibility.engine.wording import span
+from eligibility.engine.wording import pool_units, span
 from facilities.selectors.arrivals import no_room
 from facilities.selectors.cards import host_of
 from facilities.selectors.proposals import Proposal, propose
@@ -12,6 +12,15 @@ from facilities.selectors.remaining import Remaining, remaining
 from facilities.selectors.uses import free_lead
 
 from .intent import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A pool inside the shared one, and what is left of it without and with these days: 5泊, 3泊."""
+
+    label: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,18 @@ class Chosen:
     before: Remaining
     after: Remaining
     no_room: str
+
+    @property
+    def within(self) -> tuple[Taken, ...]:
+        """The same of every other pool that counts the service."""
+        plan, pools = self.proposal.plan, [item.pool for item in self.before.of(self.proposal.service)]
+        return tuple(
+            Taken(
+                pool.label, pool_units(plan.left_before[pool.code], pool), pool_units(plan.left_after[pool.code], pool)
+            )
+            for pool in pools
+            if pool.code != self.before.pool
+        )
 
     @property
     def free_lead(self) -> str:
