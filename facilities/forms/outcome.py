@@ -20,9 +20,9 @@ class OutcomeForm(DadsForm):
 
     show_need = False
 
-    units = forms.ChoiceField(label="日数や回数をどうしますか", widget=ChoiceCards)
+    units = forms.ChoiceField(label="予約した分の扱い", widget=ChoiceCards)
     money = forms.ChoiceField(
-        label="お金をどうしますか",
+        label="お金の扱い",
         choices=[(OPEN, "まだ決めない"), (NONE, "かからない"), (SOME, "かかる")],
         widget=ChoiceCards(then={SOME: "fee"}),
     )

@@ -204,6 +204,8 @@ def test_g4__after_five_two_days_before__costs_what_nobody_publishes(
     receipt = household.cancels(booking, shown)
 
     assert "いま取り消すと、1日分" in page
+    assert "過ぎているためです" not in page
+    assert ("過ぎているため、<b>キャンセル料がかかる場合があります" in page) == (shown == "late")
     assert "は戻りました。" in receipt
     assert ("公表されていません" in mails(household, "booking_cancelled")[0]) == (shown == "late")
     assert sum(kept(household)[2].values()) == 1

@@ -36,7 +36,8 @@ class CancelPage:
     """`amount`: 3日分, what counts as used or else comes back; "" for a booking that took nothing.
 
     `missed`: the deadline whose tier applies now, "" before all of them. `fork` is None where no deadline is published
-    or the clock does not matter; `changes`: other bookings whose price will be another.
+    or the clock does not matter; `changes`: other bookings whose price will be another; `left_open`: staff may
+    decide otherwise, since no rule is published.
     """
 
     card: Card
@@ -47,6 +48,7 @@ class CancelPage:
     counted_days: str
     left_after: str
     changes: tuple[engine.Repriced, ...]
+    left_open: bool
 
     @property
     def late(self) -> bool:
@@ -79,6 +81,7 @@ def cancel_page(
         counted_days=_counted_days(rules, consequence),
         left_after=_told(left, consequence),
         changes=rules.changes(consequence),
+        left_open=rules.left_open(consequence) is not None,
     )
 
 

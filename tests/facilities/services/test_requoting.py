@@ -19,7 +19,6 @@ from postpartum_portal.shared.tenancy import tenant
 from tests import factories
 from tests.facilities.at_once import at_once, needs_real_threads
 from tests.facilities.conftest import Ask
-from tests.facilities.shown import FREE
 from tests.facilities.walking import offering, sample_facilities
 
 JULY = dt.date(2026, 7, 1)

@@ -9,6 +9,7 @@ from django_scopes import scopes_disabled
 
 from eligibility.public import Municipality
 from facilities.models import Booking
+from tests.facilities.shown import shown_on
 from tests.facilities.staff.conftest import WEDNESDAY, Book
 from tests.facilities.walking import MAY_CHILD, desk, family, mails, sample_facilities
 
@@ -110,3 +111,38 @@ def test_left__of_a_visit_that_shares_its_days__is_not_called_one(zushi: Municip
     assert "訪問型は1回ずつ予約します。" in mine
     assert "1回ずつ予約します。" in book
     assert "1回まで" not in book + mine
+
+
+def test_no_show__of_a_visit__says_that_she_was_not_at_home(zushi: Municipality, in_june: None, clock_at: Any) -> None:
+    household = family(zushi, **MAY_CHILD)
+    booking = household.books("home_visit", DAY, arrival="09:00:00")
+    clock_at.move_to(f"{DAY}T08:00:00+09:00")
+    where = reverse("facility:no_show", args=[booking.number])
+    worker = desk(booking)
+
+    page = worker.get(where).content.decode()
+    receipt = worker.post(where, {"shown": shown_on(page)}, follow=True).content.decode()
+
+    told = mails(household, "booking_no_show")[0]
+    hers = [household.reads("booking", booking.number), household.reads("bookings"), told]
+    assert "訪問の時刻は、まだです。" in page
+    assert "連絡なく不在だと、1日分を使ったことになります" in page
+    assert "1日分を使ったことにして不在と記録する" in page
+    assert "不在の記録" in receipt
+    assert "連絡がなかったため、不在と記録しました。" in told
+    for html in (page, receipt, *hers):
+        assert not [word for word in ("来所", "来ていない", "到着の時刻", "に到着") if word in html]
+
+
+def test_no_show__when_it_means_something_else_by_now__tells_that_first(
+    zushi: Municipality, in_june: None, clock_at: Any
+) -> None:
+    household = family(zushi, **MAY_CHILD)
+    booking = household.books("short_stay", DAY, **STAY)
+    clock_at.move_to(f"{DAY}T18:00:00+09:00")
+
+    page = desk(booking).post(reverse("facility:no_show", args=[booking.number]), {"shown": "no_show 0"})
+
+    assert "まだ記録していません。" in page.content.decode()
+    assert shown_on(page.content.decode()).startswith("no_show open ")
+    assert household.live() == [booking]

@@ -99,7 +99,7 @@ def test_facility__may_rewrite_what_it_was_asked_about(household: Family, clock_
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"units": ""}, "日数や回数をどうしますか"),
+        ({"units": ""}, "予約した分の扱いを選んでください。"),
         ({"money": "some", "fee": ""}, "かかる額を入力してください。"),
         ({"reason": ""}, "理由を入力してください。"),
         ({"reason": "あ" * 201}, "200字までにしてください。"),
@@ -154,6 +154,15 @@ def test_decide__when_what_came_back_was_used_since__says_so(household: Family, 
 
     assert "そのあとほかの予約で使われていて、のこりが足りません。" in page
     assert (decisions(), used()) == (0, 6)
+
+
+def test_mother__is_told_before_she_cancels(household: Family, clock_at: Any) -> None:
+    booking = booked(household, service="short_stay", days=2)
+    clock_at.move_to(MORNING)
+
+    page = household.reads("cancel", booking.number)
+
+    assert "日数とお金の扱いは、施設か市町村があとで別に決めることがあります。" in page
 
 
 def test_mother__reads_first_that_nothing_is_decided(household: Family, clock_at: Any) -> None:
