@@ -13,7 +13,7 @@ class AgeForm(DadsForm):
     show_need = False
     field_order = ("corrected_age", "reason")
 
-    reason = LinesField(label="理由", help_text="記録に残ります。お母さんへのお知らせには載りません。", limit=200)
+    reason = LinesField(label="理由", help_text="記録に残ります。本人へのお知らせには載りません。", limit=200)
 
     def __init__(self, *args: Any, settled: bool | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -115,7 +115,7 @@ class RefuseCertificateForm(DadsForm):
     show_need = False
     reason = LinesField(
         label="使えない理由",
-        help_text="お母さんのページにこのまま載ります。何を出せばよいかも書きます。",
+        help_text="本人のページにこのまま載ります。何を出せばよいかも書きます。",
         limit=200,
     )
 

@@ -153,14 +153,14 @@ def certificate(request: PortalRequest, number: str) -> HttpResponseBase:
     acting: dict[str, Any] = {"by": request.user, "at": clock.now()}
     if request.POST.get("outcome") == "accept":
         certificates.accept_certificate(case.application, check.kind, check.fiscal_year, **acting)
-        messages.success(request, f"{check.label}を確かめました。お母さんにメールでお知らせします。")
+        messages.success(request, f"{check.label}を確かめました。本人にメールでお知らせします。")
         return _to_case(request, number)
     form = RefuseCertificateForm(request.POST)
     if not form.is_valid():
         return _step(request, case, form, f"{check.label}は使えない", "centre/_certificate_buttons.html", check=check)
     reason = form.cleaned_data["reason"]
     certificates.refuse_certificate(case.application, check.kind, check.fiscal_year, reason=reason, **acting)
-    messages.success(request, f"{check.label}は使えないと、お母さんにお知らせします。")
+    messages.success(request, f"{check.label}は使えないと、本人にお知らせします。")
     return _to_case(request, number)
 
 
@@ -174,7 +174,7 @@ def age(request: PortalRequest, number: str) -> HttpResponseBase:
     if not form.is_valid():
         return _step(request, case, form, "月齢の数え方を変える", "centre/_age_buttons.html")
     births.settle_age(case.birth, **form.cleaned_data, by=request.user, at=clock.now())
-    messages.success(request, "月齢の数え方を決めました。使える期間が変わるときは、お母さんにお知らせします。")
+    messages.success(request, "月齢の数え方を決めました。使える期間が変わるときは、本人にお知らせします。")
     return _to_case(request, number)
 
 

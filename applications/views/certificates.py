@@ -32,7 +32,7 @@ def later(request: PortalRequest) -> HttpResponse:
     if refused:
         return _page(request, wanted, chosen, refused)
     messages.success(request, "証明書を受け取りました。センターが確かめて、メールでお知らせします。")
-    return redirect(request.get_full_path())
+    return redirect(f"{request.path}?year={chosen.fiscal_year or ''}")
 
 
 def _hand_in(request: PortalRequest, chosen: Wanted) -> list[str]:
@@ -50,7 +50,8 @@ def _page(
     if chosen:
         data = request.POST if refused else None
         form = LateCertificatesForm(data, application=chosen.application, proof=chosen.proof, refused=refused)
-    context = {"chosen": chosen, "others": [item for item in wanted if item is not chosen], "form": form}
+    others = [item for item in wanted if item is not chosen]
+    context = {"chosen": chosen, "others": others, "form": form, "today": clock.today()}
     return render(request, "citizen/certificates_later.html", context)
 
 

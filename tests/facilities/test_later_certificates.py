@@ -92,7 +92,9 @@ def test_w11__the_certificate_of_the_new_year__brings_the_price_down_and_is_told
     form = read(household.browser, "/kawasaki/my/certificates/")
     assert "令和8年7月1日(水)</time>からの利用に必要です。" in form
 
-    assert "受け取りました" in hands_in(household)
+    sent = hands_in(household)
+    assert "受け取りました" in sent
+    assert '<h2 class="h3">令和8年度の非課税証明書</h2>' in sent
     assert household.price("2026-06-30") == 7500, "nobody has looked at it"
     assert "届いた証明書" in read(nurse, "/kawasaki/centre/")
     assert "届いた証明書を確かめる" in read(nurse, f"/kawasaki/centre/cases/{number}/")
