@@ -98,6 +98,16 @@ def answers(birth: Birth) -> dict[str, dict[str, Any]]:
     }
 
 
+def test_check__speaks_of_no_child_once_she_has_said_it(bereaved: Birth) -> None:
+    mother, town = Mother(bereaved), bereaved.municipality
+    where = mother.address("eligibility:check")
+    asked = page(mother.browser.post(where, {"family": "bereaved"}))
+    day = {"lost_year": "2026", "lost_month": "2", "lost_day": "1"}
+    answered = page(mother.browser.post(where, {"family": "bereaved", "household_class": "general", **day}))
+    assert "使えるものがあります" in answered or "使えます" in answered
+    assert about_children(town, asked, answered) == []
+
+
 def test_application__speaks_of_no_child_on_any_step(bereaved: Birth) -> None:
     mother, town = Mother(bereaved), bereaved.municipality
     found = {}

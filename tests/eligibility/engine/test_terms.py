@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from eligibility.engine import Family
 from tests.eligibility.kodaira import TERMS
 
 
@@ -12,6 +13,13 @@ def test_terms__know_no_other_code() -> None:
         TERMS.service("night_nurse")
     assert TERMS.offers("short_stay")
     assert not TERMS.offers("night_nurse")
+
+
+def test_terms__are_said_in_other_words_to_a_bereaved_family_where_there_are_any() -> None:
+    second = replace(TERMS)
+    both = replace(TERMS, after_loss=second)
+    assert both.said_to(Family.BEREAVED) is second.said_to(Family.BEREAVED) is second
+    assert both.said_to(Family.MOTHER) is both
 
 
 def test_circumstances__are_asked_once_in_the_order_of_the_file() -> None:

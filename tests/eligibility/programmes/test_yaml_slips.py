@@ -1,6 +1,7 @@
 """A text that is no YAML is told in plain Japanese, with its place and the most likely slip."""
 
 import pytest
+import yaml
 
 from eligibility.programmes import ProgrammeFileError, load_programme
 from eligibility.programmes import yaml_slips as slips
@@ -44,6 +45,10 @@ def refusal(text: str) -> tuple[int, str]:
 @pytest.mark.parametrize(("text", "line", "column", "cause"), [row[1:] for row in SLIPS], ids=[row[0] for row in SLIPS])
 def test_slip__is_named_with_its_place(text: str, line: int, column: int, cause: str) -> None:
     assert refusal(text) == (line, f"YAMLとして読めません({column}文字め)。{cause}")
+
+
+def test_slip__without_a_place_is_at_the_start() -> None:
+    assert slips.slip(yaml.YAMLError("?"), "a: 1") == slips.Slip(1, 1, slips.OTHER)
 
 
 @pytest.mark.parametrize(
