@@ -30,13 +30,16 @@ class PoolLeft:
         """あと3泊, or that there is nothing left, and how use goes on where it does."""
         if self.left:
             return f"あと{pool_units(self.left, self.pool)}"
-        goes_on = self.pool.beyond is engine.Beyond.FULL_PRICE
-        return "のこりはありません" + ("。このあとは全額の負担です" if goes_on else "")
+        return "のこりはありません" + ("。このあとは全額の負担です" if self._goes_on else "")
 
     @property
     def limit_text(self) -> str:
-        """5泊まで"""
-        return f"{pool_units(self.limit, self.pool)}まで"
+        """5泊まで; where use goes on beyond it, that it costs more: 4回まで。そのあとは全額."""
+        return f"{pool_units(self.limit, self.pool)}まで" + ("。そのあとは全額" if self._goes_on and self.left else "")
+
+    @property
+    def _goes_on(self) -> bool:
+        return self.pool.beyond is engine.Beyond.FULL_PRICE
 
 
 def leading_pool(service: engine.Service, terms: engine.Terms) -> engine.Pool | None:
