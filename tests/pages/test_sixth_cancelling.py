@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from facilities.selectors.outcomes import is_left_open
 from tests.facilities.shown import shown_on
 from tests.facilities.walking import Family, call_typed_in, desk, kept, mails
 from tests.pages.reading import fork, text
@@ -127,3 +128,19 @@ def test_cancel__names_the_days_of_a_deadline_without_an_hour(household: Family,
     assert fork(household.reads("cancel", day.number))[1] == "5月11日(月)17:00を過ぎると|のこり8回4,100円"
     clock_at.move_to("2026-05-11T17:00:01+09:00")
     assert "数えられる回数5月12日の1回分" in text(household.reads("cancel", day.number))
+
+
+def test_helper__cancelled__is_open_to_staff__not_met_is_not(household: Family, clock_at: Any) -> None:
+    """Nothing is published on cancelling, but what a missed visit costs is."""
+    cancelled = household.books("helper", "2026-05-13", at="mihon-helper", arrival="10:00:00")
+    missed = household.books("helper", "2026-05-14", at="mihon-helper", arrival="10:00:00")
+    clock_at.move_to("2026-05-13T09:00:00+09:00")
+    household.cancels(cancelled, "in_time")
+    clock_at.move_to("2026-05-14T18:00:00+09:00")
+    where = f"/facility/bookings/{missed.number}/absent/"
+    page = desk(missed).get(where).content.decode()
+    desk(missed).post(where, {"shown": shown_on(page)})
+
+    assert "決めて入力できます" not in page
+    assert [is_left_open(household.booked(day)) for day in ("2026-05-13", "2026-05-14")] == [True, False]
+    assert household.booked("2026-05-14").consequence["counted"] == {"helper_hours": 3}

@@ -175,12 +175,14 @@ def test_list__moves_a_booking_from_waiting_to_decided(household: Family, centre
     booking = cancelled(household, clock_at)
     where = reverse("facilities:outcomes", args=["okayama"])
     assert [card.number for card, _ in centre.get(where).context["waiting"]] == [booking.number]
+    assert f'href="{where}"' in centre.get(reverse("pages:worklist", args=["okayama"])).content.decode()
     assert f'href="{where}"' in centre.get(reverse("facilities:amounts", args=["okayama"])).content.decode()
 
     centre.post(at_centre(booking), SAID | DECIDE)
 
     page = centre.get(where)
     assert not page.context["waiting"]
+    assert where not in centre.get(reverse("pages:worklist", args=["okayama"])).content.decode()
     assert [card.number for card, _ in page.context["decided"]] == [booking.number]
 
 
