@@ -7,8 +7,10 @@ from applications.public import Entitlement
 from eligibility import engine
 from eligibility.engine.wording import span
 from facilities.models import Booking
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.yen import notes_told
 
-from .stored import owed_of, price_of
+from .stored import StoredPrice, owed_of, price_of
 from .uses import counted_in, ends_at, free_lead, length_of, starts_at, use_of
 
 _TONES = {
@@ -18,6 +20,8 @@ _TONES = {
 }
 
 NOT_AT_HOME = "不在"
+TO_BE_RECORDED = "記録を待っています"
+"""Of a booking that is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,8 @@ class Card:
     """`when`: 3月11日(水)〜13日(金); `length`: 2泊3日, 2時間; `tone` goes with the status's word.
 
     `starts` and `ends` are None where each facility has hours of its own; `counted_in`: 日数, 回数;
-    `free_lead`: what stands before its deadline.
+    `free_lead`: what stands before its deadline; `amount_note`: (税抜・見本の額), what stands behind its amount.
+    `over`: its last hour has passed, and nobody has recorded what came of it.
     """
 
     booking: Booking
@@ -38,6 +43,8 @@ class Card:
     free_lead: str
     tone: str
     amount: engine.Amount
+    amount_note: str
+    over: bool
     deadline: engine.Deadline
 
     @property
@@ -52,11 +59,12 @@ class Card:
 
     @property
     def status_label(self) -> str:
-        return status_told(Booking.Status(self.booking.status), visit=self.visit)
+        return TO_BE_RECORDED if self.over else status_told(Booking.Status(self.booking.status), visit=self.visit)
 
     @property
     def live(self) -> bool:
-        return self.booking.status in Booking.LIVE
+        """Whether it may still take place."""
+        return self.booking.status in Booking.LIVE and not self.over
 
 
 def status_told(status: Booking.Status, *, visit: bool) -> str:
@@ -68,29 +76,41 @@ def host_of(service: engine.Service) -> str:
     return "訪問する人" if service.kind is engine.ServiceKind.VISIT else "施設"
 
 
-def card_of(booking: Booking, terms: engine.Terms) -> Card:
-    """`terms` are those in force on its first day where its deadline is shown; to name its service, any will do."""
+def card_of(booking: Booking, terms: engine.Terms, *, now: dt.datetime | None = None) -> Card:
+    """`terms` are those in force on its first day where its deadline is shown; to name its service, any will do.
+
+    Without the instant `now` no booking counts as over.
+    """
     use, service = use_of(booking), terms.service(booking.service)
+    paid, ends = _paid(booking), ends_at(booking, terms)
+    over = booking.status in Booking.LIVE and now is not None and _end(booking, ends) < now
     return Card(
         booking=booking,
         service=service,
         when=span(booking.first_day, booking.last_day),
         length=length_of(use, service),
         starts=starts_at(booking, terms),
-        ends=ends_at(booking, terms),
+        ends=ends,
         counted_in=counted_in(service, terms),
         free_lead=free_lead(service, terms),
-        tone=_TONES.get(Booking.Status(booking.status), ""),
-        amount=_amount(booking),
+        tone="" if over else _TONES.get(Booking.Status(booking.status), ""),
+        amount=paid.total,
+        amount_note=notes_told(paid.total, service.price.tax_note, engine.SAMPLE if paid.sampled else ""),
+        over=over,
         deadline=engine.deadline_of(use, terms),
     )
 
 
-def _amount(booking: Booking) -> engine.Amount:
+def _end(booking: Booking, ends: dt.time | None) -> dt.datetime:
+    """The end of its last day where no hour is known."""
+    return dt.datetime.combine(booking.last_day, ends or dt.time.max, clock.TOKYO)
+
+
+def _paid(booking: Booking) -> StoredPrice:
     """What she pays: the price, what a cancellation or no-show costs, or nothing for what never took place."""
     if booking.consequence:
-        return owed_of(booking).total
-    return engine.Yen(0) if booking.status in Booking.GIVEN_BACK else price_of(booking).total
+        return owed_of(booking)
+    return StoredPrice((), engine.Yen(0)) if booking.status in Booking.GIVEN_BACK else price_of(booking)
 
 
 def bookings_of(entitlement: Entitlement) -> tuple[Booking, ...]:

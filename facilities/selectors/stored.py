@@ -21,6 +21,11 @@ class StoredPrice:
     lines: tuple[StoredLine, ...]
     total: engine.Amount
 
+    @property
+    def sampled(self) -> bool:
+        """Whether it rests on a 見本の額."""
+        return any(line.sample for line in self.lines)
+
 
 def price_of(booking: Booking) -> StoredPrice:
     """The quote, as told last: when she asked, when another booking changed it, or as frozen at check-in."""

@@ -1,6 +1,8 @@
 """マイページ: the one next thing, what is left, until when, letters, bookings, and where her application stands."""
 
+import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -28,26 +30,36 @@ from .next_thing import next_thing
 LETTERS_SHOWN, BOOKINGS_SHOWN = 3, 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: it keeps its cards
 class Mine:
-    """All that a mother has in a municipality. `coming` are her live bookings, the next one first."""
+    """All that a mother has in a municipality at an instant."""
 
     applications: tuple[Application, ...]
     birth: Birth | None
     standing: Standing | None
     bookings: tuple[Booking, ...]
+    now: dt.datetime
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """Of all bookings, the first day first."""
+        return (
+            [card_of(booking, self.standing.terms, now=self.now) for booking in self.bookings] if self.standing else []
+        )
 
     @property
     def coming(self) -> list[Booking]:
-        return [booking for booking in self.bookings if booking.status in Booking.LIVE]
+        """What may still take place, the next one first."""
+        return [card.booking for card in self.cards if card.live]
 
     @property
-    def outside(self) -> list[Booking]:
-        """Live bookings that a recorded birth has left outside the period."""
+    def to_adjust(self) -> list[Card]:
+        """Of bookings to come that a recorded birth has left outside the period."""
         if self.standing is None:
             return []
         birth, terms, places = self.standing.birth, self.standing.terms, places_booked(self.coming)
-        return [item for item in self.coming if lies_outside(item, birth, terms, place=places[item.pk])]
+        live = [(card, card.booking) for card in self.cards if card.live]
+        return [card for card, item in live if lies_outside(item, birth, terms, place=places[item.pk])]
 
     @property
     def lost(self) -> bool:
@@ -58,20 +70,20 @@ class Mine:
 @access.citizen
 @require_safe
 def my_page(request: PortalRequest) -> HttpResponse:
-    mine, now = _mine(request), clock.now()
-    on = now.date()
+    now = clock.now()
+    mine, on = _mine(request, now), clock.day_of(now)
     usable = None if mine.lost else mine.standing
     left = remaining(usable, mine.bookings, on=on) if usable else ()
     following = mine.coming[0] if mine.coming else None
     context = {
-        "following": card_of(following, terms_of(following)) if following else None,
-        "to_adjust": _cards(mine, mine.outside),
+        "following": card_of(following, terms_of(following), now=now) if following else None,
+        "to_adjust": mine.to_adjust,
         "next": next_thing(mine.applications, mine.birth, mine.standing, left, on=on),
         "left": left,
         "may_book": mine.birth is not None and mine.birth.born_on is not None,
         "ruler": ruler_card(usable, mine.coming, on=on) if usable else None,
         "letters": own_letters()[:LETTERS_SHOWN],
-        "cards": _cards(mine, list(reversed(mine.bookings)))[:BOOKINGS_SHOWN],
+        "cards": mine.cards[::-1][:BOOKINGS_SHOWN],
         "applications": mine.applications,
         "certificates": wanted_of(request.user, request.municipality, on=on),
         "now": now,
@@ -79,15 +91,12 @@ def my_page(request: PortalRequest) -> HttpResponse:
     return render(request, "citizen/my_page.html", context)
 
 
-def _mine(request: PortalRequest) -> Mine:
+def _mine(request: PortalRequest, now: dt.datetime) -> Mine:
     entitlement = entitlement_of(request.user, request.municipality)
     return Mine(
         applications=applications_of(request.user, request.municipality),
         birth=latest_birth(request.user, request.municipality),
         standing=standing_of(entitlement) if entitlement else None,
         bookings=bookings_of(entitlement) if entitlement else (),
+        now=now,
     )
-
-
-def _cards(mine: Mine, bookings: list[Booking]) -> list[Card]:
-    return [card_of(booking, mine.standing.terms) for booking in bookings] if mine.standing else []

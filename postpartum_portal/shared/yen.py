@@ -11,6 +11,10 @@ def format_yen(amount: Yen) -> str:
     return f"{sign}{abs(amount):,}円"
 
 
-def tax_told(amount: object, note: str) -> str:
-    """`(税抜)`, to stand behind an amount where prices are without tax; nothing behind 0円 and behind words for one."""
-    return f"({note})" if note and amount and isinstance(amount, int) else ""
+def notes_told(amount: object, *notes: str) -> str:
+    """`(税抜・見本の額)`, to stand behind an amount; nothing behind 0円 and behind words for one.
+
+    A note that does not apply is "".
+    """
+    told = "・".join(note for note in notes if note)
+    return f"({told})" if told and amount and isinstance(amount, int) else ""

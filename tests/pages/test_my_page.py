@@ -10,7 +10,7 @@ from django_scopes import scopes_disabled
 
 from applications.models import Application, Letter
 from eligibility.public import Municipality
-from facilities.models import Facility, Offering
+from facilities.models import Booking, Facility, Offering
 from postpartum_portal.shared import clock
 from tests import factories
 
@@ -212,3 +212,60 @@ def test_my_page__marks_a_booking_of_a_child_that_is_too_old_for_its_facility(
         Offering.objects.filter(facility=clinic).update(age_under=1, age_unit="months", age_title="生後1か月未満")
 
     assert "使える期間の外" in page()
+
+
+def test_my_page__never_calls_what_is_over_the_next_thing(
+    page: Any, kodaira: Municipality, mother: Any, clinic: Facility, clock_at: Any
+) -> None:
+    """The stay ends on 13 March at 16:00; until the clinic has recorded it, it stands in the list."""
+    entitlement = entitle(kodaira, mother, used={"stay_and_day": 6})
+    past = book(entitlement, clinic, status="confirmed")
+    coming = book(
+        entitlement, clinic, status="confirmed", first_day=dt.date(2026, 3, 20), last_day=dt.date(2026, 3, 22)
+    )
+    clock_at.move_to("2026-03-13T15:59:00+09:00")
+    assert f"/bookings/{past.number}/cancel/" in page()
+
+    clock_at.move_to("2026-03-13T16:01:00+09:00")
+    shown = page()
+
+    assert f"/bookings/{past.number}/cancel/" not in shown
+    assert f"/bookings/{coming.number}/cancel/" in shown
+    assert shown.count("記録を待っています") == 1
+
+
+def test_booking__that_is_over__cannot_be_cancelled_from_its_page(
+    kodaira: Municipality, mother: Any, clinic: Facility, clock_at: Any
+) -> None:
+    past = book(entitle(kodaira, mother), clinic, status="confirmed")
+    clock_at.move_to("2026-03-14T09:00:00+09:00")
+    client = Client()
+    client.force_login(mother)
+
+    shown = client.get(reverse("facilities:booking", args=["kodaira", past.number])).content.decode()
+    listed = client.get(reverse("facilities:bookings", args=["kodaira"])).content.decode()
+
+    assert "利用の日は過ぎました。施設が記録すると、このページが変わります。" in shown
+    assert "取り消す" not in shown
+    assert "10,000円" in shown
+    assert "これからの予約はありません" in listed
+    assert "記録を待っています" in listed
+
+
+def test_my_page__says_behind_every_amount_that_it_is_a_sample_or_without_tax(
+    zushi: Municipality, mother: Any, clinic: Facility
+) -> None:
+    """In the next thing and in the list of what was used."""
+    entitlement = entitle(zushi, mother)
+    line = {"label": "料金(見本の額)", "arithmetic": "", "amount": 10000, "sample": True}
+    quote = {"lines": [line], "total": 10000, "class": "general", "version": 1}
+    for status, day in (("attended", 2), ("confirmed", 20)):
+        days = {"first_day": dt.date(2026, 4, day), "last_day": dt.date(2026, 4, day), "units": {"all": 1}}
+        booking = book(entitlement, clinic, status=status, service="day_service", **days)
+        with scopes_disabled():
+            Booking.objects.filter(pk=booking.pk).update(quote=quote)
+
+    shown = read_as(mother, "zushi")
+
+    assert "当日 10,000円(税抜・見本の額)を施設に払います" in shown
+    assert f"{clinic.name}・10,000円(税抜・見本の額)" in shown

@@ -21,8 +21,8 @@ from .case import case_of, own_booking
 @access.citizen
 @require_safe
 def bookings(request: PortalRequest) -> HttpResponse:
-    case = case_of(request)
-    cards = [card_of(booking, case.standing.terms) for booking in case.bookings] if case else []
+    case, now = case_of(request), clock.now()
+    cards = [card_of(booking, case.standing.terms, now=now) for booking in case.bookings] if case else []
     wishes = wishes_of(case.entitlement) if case else ()
     context = {
         "wishes": [card for card in wishes if card.open],
@@ -36,8 +36,8 @@ def bookings(request: PortalRequest) -> HttpResponse:
 @require_safe
 def booking(request: PortalRequest, number: str) -> HttpResponse:
     """One booking; once it is cancelled, this page is the receipt."""
-    found = own_booking(request, number)
-    card = card_of(found, terms_of(found))
+    found, now = own_booking(request, number), clock.now()
+    card = card_of(found, terms_of(found), now=now)
     lost = found.entitlement.birth.outcome == Birth.Outcome.LOST
     context = {
         "booking": found,
@@ -46,6 +46,6 @@ def booking(request: PortalRequest, number: str) -> HttpResponse:
         "notes": without_children(card.service.notes) if lost else card.service.notes,
         "receipt": receipt_of(found),
         "to_adjust": needs_adjusting(found),
-        "now": clock.now(),
+        "now": now,
     }
     return render(request, "citizen/booking/booking.html", context)

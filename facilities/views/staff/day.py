@@ -22,7 +22,7 @@ from facilities.services.reading import read_card, read_cards
 from facilities.services.shown import ConsequenceChanged, Shown
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
-from postpartum_portal.shared.yen import tax_told
+from postpartum_portal.shared.yen import notes_told
 
 from .lookup import booking_or_404
 from .told import told
@@ -58,7 +58,7 @@ def arrived(request: FacilityRequest, number: str) -> HttpResponse:
     else:
         # The price stands from now on, and may differ from the one that was shown: the class of this day decides.
         to_pay, service = as_told(price_of(booking).total), terms_of(booking).service(booking.service)
-        amount = f"{money(to_pay)}{tax_told(to_pay, service.price.tax_note)}"
+        amount = f"{money(to_pay)}{notes_told(to_pay, service.price.tax_note)}"
         messages.success(request, f"到着を記録しました。受け取る額は {amount}です。")
     return _back(booking)
 

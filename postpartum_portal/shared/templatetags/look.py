@@ -50,7 +50,7 @@ register.filter("clock_time", wareki.clock_time)
 @register.filter
 def tax(amount: Any, note: str) -> str:
     """`{{ total|yen }}{{ total|tax:service.price.tax_note }}`: 19,500円(税抜)."""
-    return yen.tax_told(amount, note)
+    return yen.notes_told(amount, note)
 
 
 @register.filter("yen")
