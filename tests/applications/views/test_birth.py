@@ -36,8 +36,8 @@ def send(browser: Client, **changes: str) -> str:
 def test_birth__once_recorded__shows_what_moved_and_leads_to_booking(browser: Client) -> None:
     page = send(browser)
 
-    assert "8月29日(土)</time>まで</s>" in page
-    assert '<b><time datetime="2026-07-02">7月2日(木)</time>まで</b>' in page
+    assert "令和8年8月29日(土)</time>まで</s>" in page
+    assert '<b><time datetime="2026-07-02">令和8年7月2日(木)</time>まで</b>' in page
     assert "3月3日から4か月 → 7月3日の前日" in page
     assert reverse("facilities:book", args=["kodaira"]) in page
 
