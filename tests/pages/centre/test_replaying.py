@@ -107,8 +107,10 @@ def test_replay__of_a_cheaper_night_says_who_pays_less(
     assert (done.replay["sum_before"], done.replay["sum_after"]) == (20_000, 18_000)
     html = page(decider, draft)
     for words in (
-        "3人のうち2人は、支払いが少なくなります。受けられなくなる予約はありません。",
+        "この案が、これまでの申請のときからあったら、3人のうち2人は、支払いが少ない計算でした。受けられない予約はありませんでした。",
         "20,000円 → 18,000円",
+        "すんだ利用の支払いは、公開しても変わりません。",
+        "選んだ日からあとの予約の料金を計算しなおし、変わった方にお知らせします。",
         'href="/kodaira/centre/cases/R7-0001/">R7-0001</a>',
         "15,000円",
         "<b>13,500円</b>",
@@ -127,7 +129,7 @@ def test_replay__of_fewer_days_names_the_bookings_that_would_be_refused(
     draft = uploaded(kodaira, nurse, SHORTER)
     work()
     html = page(nurse, draft)
-    assert "3人の支払いは変わりません。予約2件は、受けられなくなります。" in html
+    assert "3人の支払いは同じでした。予約2件は、受けられませんでした。" in html
     report = again(draft).replay
     assert report is not None
     assert [row["case"] for row in report["refusals"]] == ["R7-0001", "R7-0003"]
@@ -156,8 +158,8 @@ def test_replay__tells_whose_judgement_and_days_change(kodaira: Municipality, cl
     work()
     html = page(nurse, draft)
     for words in (
-        "1人は、使えるかどうかの判定が変わります。",
-        "1人は、使える期間が変わります。",
+        "1人は、使えるかどうかの判定がちがいました。",
+        "1人は、使える期間がちがいました。",
         "令和8年1月15日〜令和8年5月14日",
         "<b>令和8年1月15日〜令和8年4月14日</b>",
     ):
