@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from applications.public import standing_of
 from eligibility import engine
-from facilities.models import Booking
+from facilities.models import Booking, Contract
 from facilities.selectors.arrivals import Arrival, ArrivalState, arrivals, no_room
 from facilities.selectors.limits import place_of
 from facilities.selectors.proposals import propose, refusals_for
@@ -100,6 +100,15 @@ def test_calendar__where_the_first_day_decides__names_the_last_to_begin_on(house
         household.looks_at("short_stay", "2026-06-11", days=2, at="mihon-byoin")
     )
     assert "<b>12</b><small>期限後</small>" in page, "60 days ahead too, but over before that"
+
+
+def test_calendar__of_a_facility_whose_contract_ends__says_until_when(household: Family) -> None:
+    chosen = offering(household.municipality, "day_service", "mihon-byoin")
+    Contract.objects.filter(pk=chosen.contract_id).update(ends_on=dt.date(2026, 5, 14))
+    may = month_of(household, "day_service", 5, days=1, at="mihon-byoin", on=dt.date(2026, 4, 13))
+    assert free(may) == set(range(1, 15))
+    page = text(household.reads("book_dates", chosen.pk, month="2026-05"))
+    assert "終了この施設を使えるのは5月14日(木)までです。ほかの施設か、それまでの日を選んでください。" in page
 
 
 def test_calendar__where_no_more_may_be_booked_at_once__offers_no_day(household: Family) -> None:

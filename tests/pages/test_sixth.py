@@ -208,7 +208,9 @@ def test_my_page__shows_each_limit_inside_the_total(household: Family) -> None:
     household.books("day_service", "2026-05-12", at="mihon-byoin", arrival="10:00:00")
     page = text(household.browser.get(reverse("pages:my_page", args=["mihon"])))
     assert "宿泊型・日帰り型・訪問型あと8回" in page
-    assert "日帰り型あと3回4回まで。そのあとは全額訪問型あと3回3回まで宿泊型あと6泊6泊まで" in page, "the tightest first"
+    assert "日帰り型あと3回4回まで。そのあとは全額訪問型あと3回3回まで宿泊型あと6泊6泊まで" in page, (
+        "the tightest first"
+    )
 
 
 def test_my_page__leaves_no_limit_more_than_the_total_has(household: Family) -> None:

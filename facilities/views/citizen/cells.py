@@ -18,7 +18,7 @@ _WORDS = {
     "application_lead": NOT_YET,
     "one_use_per_day": "予約",
     "closed_season": "休み",
-    "contract": OVER,
+    "contract": "終了",
 }
 """Finding → the word in a cell; of several that hold, the first in this order is told."""
 
