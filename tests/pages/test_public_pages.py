@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from eligibility.engine.bereaved import OF_CHILDREN
 from eligibility.public import Municipality, ProgrammeVersion
 from facilities.models import Contract
 from facilities.public import load_facility_files
+from tests import factories
 from tests.eligibility.kodaira import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,30 @@ def test_about__stands_in_the_footer_and_answers(client: Client, kodaira: Munici
     address = f"/kodaira/about/{page}/"
     assert f'href="{address}"' in read(client, "/kodaira/")
     assert fact in read(client, address)
+
+
+def test_counselling__after_a_loss__speaks_of_no_child(client: Client, zushi: Municipality, mother: Any) -> None:
+    """The check's page for after a loss leads there; whose loss is known comes there by every footer's link."""
+    footer = links_about_this_site(client.post("/zushi/check/", {"family": "bereaved"}).content.decode())
+    assert footer[0] == "/zushi/about/consolation/"
+    assert links_about_this_site(read(client, "/zushi/check/"))[0] == "/zushi/about/counselling/"
+    client.force_login(mother)
+    assert "赤ちゃん" in read(client, "/zushi/about/counselling/")
+    lost = {"outcome": "lost", "born_on": None, "ended_on": dt.date(2026, 3, 1)}
+    factories.BirthFactory(municipality=zushi, household__citizen=mother, **lost)
+
+    for page in (read(client, footer[0]), read(client, "/zushi/about/counselling/")):
+        assert links_about_this_site(page)[0] == "/zushi/about/consolation/"
+        assert "0120-279-338" in page
+        assert not [
+            word for word in ("育児", "子ども", "児童", "こども") if word in words(page).replace("子育て支援課", "")
+        ]
+        assert not OF_CHILDREN.search(words(page))
+
+
+def links_about_this_site(html: str) -> list[str]:
+    """Where the links about this site lead."""
+    return re.findall(r'href="(/[a-z]+/about/[^"]*)"', html)
 
 
 def test_public_pages__take_no_post(client: Client, kodaira: Municipality) -> None:
