@@ -5,12 +5,18 @@ from typing import Any
 import pytest
 
 from eligibility.engine import Facts, Family, assess
-from tests.eligibility.five import OKAYAMA, ZUSHI, eligible, terms_of
-from tests.eligibility.kodaira import PROGRAMME
-from tests.eligibility.programmes.refusing import DATA, edited, problems, terms
+from eligibility.programmes.contradictions.bereaved import WORDS
+from tests.eligibility.five import KAWASAKI, KODAIRA, KUMAGAYA, OKAYAMA, ZUSHI, eligible, terms_of
+from tests.eligibility.kodaira import BORN
+from tests.eligibility.programmes.refusing import DATA, LEAVE_OUT, edited, problems, terms
 from tests.eligibility.sixth import FIRST
 from tests.eligibility.sixth import terms_of as terms_of_sixth
 
+BARE = {
+    f"{name}.after_loss": LEAVE_OUT
+    for name in ("requirements.1", "services.2", *(f"circumstances.{code}" for code in list(DATA["circumstances"])[1:]))
+}
+"""Kodaira's file without its second wording."""
 VISIT = "services.2"
 OPEN = {"open_to": ["mother", "bereaved"], "source": "x"}
 ASKED = "circumstances.needs_medical_care"
@@ -18,7 +24,8 @@ WRITE = "after_loss に、その言葉のない文を書いてください。"
 
 
 def test_terms__without_a_second_wording_are_the_same_for_everybody() -> None:
-    assert all(PROGRAMME.terms.said_to(family) is PROGRAMME.terms for family in Family)
+    kawasaki = terms_of(KAWASAKI)
+    assert all(kawasaki.said_to(family) is kawasaki for family in Family)
 
 
 def test_terms__in_the_second_wording_are_for_a_bereaved_family_only() -> None:
@@ -41,10 +48,25 @@ def test_second_wording__puts_otherwise_what_it_names_and_keeps_the_rest() -> No
     assert [item.code for item in second.circumstances] == [item.code for item in first.circumstances]
 
 
+@pytest.mark.parametrize("code", [KUMAGAYA, KODAIRA, KAWASAKI, ZUSHI, OKAYAMA])
+@pytest.mark.parametrize("told", [True, False, None])
+def test_questions__speak_of_no_child_in_any_programme(code: str, told: bool | None) -> None:
+    """A loss may come after the application, whoever the programme is open to."""
+    terms = terms_of(code)
+    said = {} if told is None else {item.code: told for item in terms.circumstances}
+    facts = Facts(birth_date=eligible(terms).birth_date, family=Family.BEREAVED, told=said)
+    codes = {rule.code for rule in terms.requirements}
+    after_loss = terms.said_to(Family.BEREAVED)
+    found = [f"{item.title} {item.fact}" for item in assess(facts, terms, on=BORN).findings if item.code in codes]
+    found += [f"{item.question} {item.purpose}" for item in after_loss.circumstances]
+    assert len(found) == len(codes) + len(terms.circumstances)
+    assert not [text for text in found if WORDS.search(text.replace("子育て支援課", ""))]  # the name of an office
+
+
 def test_findings__are_in_the_second_wording() -> None:
     terms = terms_of_sixth(FIRST)
     unknown = Facts(birth_date=eligible(terms).birth_date, family=Family.BEREAVED)
-    finding = assess(unknown, terms, on=eligible(terms).birth_date or PROGRAMME.published).finding("health")  # type: ignore[arg-type]
+    finding = assess(unknown, terms, on=BORN).finding("health")
     assert finding.fact == "あなたに、うつる病気のおそれがありますか(まだわかりません)"
 
 
@@ -69,19 +91,19 @@ def test_findings__are_in_the_second_wording() -> None:
 def test_words_of_a_child__are_refused_where_a_bereaved_family_reads_them(
     changes: dict[str, Any], key: str, word: str
 ) -> None:
-    found = dict(problems(edited({"examples": [], f"{VISIT}.families": OPEN, **changes})))
+    found = dict(problems(edited({"examples": [], **BARE, f"{VISIT}.families": OPEN, **changes})))
     assert found[key] == f"流産・死産のあとの方も読む文に「{word}」があります。{WRITE}"
 
 
 def test_words_of_a_child__are_not_looked_for_where_no_such_family_reads() -> None:
-    found = [key for key, _ in problems(edited({"examples": [], f"{VISIT}.families": OPEN}))]
+    found = [key for key, _ in problems(edited({"examples": [], **BARE, f"{VISIT}.families": OPEN}))]
     assert not [
         key for key in found if key.startswith(("page.flow", "page.who", "age_limit", "application", "offices"))
     ]
     assert not [key for key in found if key.endswith((".source", ".reading"))]
     assert not [key for key in found if key.startswith(("services[0].care", "services[1].notes"))]
     assert "こども家庭センター" in DATA["offices"][0]["name"]
-    assert terms({}).after_loss is None
+    assert terms(BARE).after_loss is None
 
 
 def test_a_deadline_with_a_time__says_whether_the_moment_is_in_time() -> None:
