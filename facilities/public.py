@@ -5,7 +5,7 @@ from .selectors.adjusting import lies_outside
 from .selectors.cards import Card, bookings_of, card_of
 from .selectors.limits import place_of, places_booked, places_of
 from .selectors.listed import ListedFacility, ListedService, listed_facilities
-from .selectors.outcomes import waiting_outcomes
+from .selectors.outcomes import leaves_outcomes_open
 from .selectors.past import past_uses
 from .selectors.remaining import Remaining, remaining
 from .selectors.uses import terms_of, use_of
@@ -46,6 +46,7 @@ __all__ = [
     "confirm",
     "decline",
     "employ",
+    "leaves_outcomes_open",
     "lies_outside",
     "listed_facilities",
     "load_facility_files",
@@ -62,6 +63,5 @@ __all__ = [
     "set_places",
     "terms_of",
     "use_of",
-    "waiting_outcomes",
     "workplaces_of",
 ]

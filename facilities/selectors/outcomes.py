@@ -81,20 +81,18 @@ def is_left_open(booking: Booking) -> bool:
     return "open" in booking.consequence
 
 
-def open_outcomes() -> tuple[QuerySet[Booking], QuerySet[Booking]]:
-    """Bookings in scope of whose outcome staff may decide: those waiting, oldest first; those decided, newest first."""
+def open_outcomes() -> QuerySet[Booking]:
+    """Bookings in scope of whose outcome staff may decide, the latest first; `decided`: whether they have."""
     closed = Booking.objects.filter(status__in=set(Booking.Status) - Booking.LIVE, consequence__has_key="open")
     decided = Exists(OutcomeDecision.objects.filter(booking=OuterRef("pk")))
-    rows = with_rows(closed)
-    return rows.filter(~decided).order_by("closed_at", "pk"), rows.filter(decided).order_by("-closed_at", "-pk")
+    return with_rows(closed).annotate(decided=decided).order_by("-closed_at", "-pk")
 
 
-def waiting_outcomes(municipality: Municipality) -> int | None:
-    """How many outcomes wait to be decided; None where the programme publishes a rule for every service."""
-    terms = versions_of(municipality).terms
-    if not any(service.cancellation.unpublished for one in terms for service in one.services):
-        return None
-    return open_outcomes()[0].count()
+def leaves_outcomes_open(municipality: Municipality) -> bool:
+    """Whether the programme has, or had, a service without a published rule for cancelling."""
+    return any(
+        service.cancellation.unpublished for terms in versions_of(municipality).terms for service in terms.services
+    )
 
 
 def decisions_of(booking: Booking) -> tuple[OutcomeDecision, ...]:

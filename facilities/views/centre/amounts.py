@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from facilities.forms.centre.amount import AmountForm
 from facilities.selectors.amount_sheet import AmountSheet, amount_sheet
 from facilities.selectors.effects import effect_of
-from facilities.selectors.outcomes import waiting_outcomes
+from facilities.selectors.outcomes import leaves_outcomes_open
 from facilities.services.amounts import StartsInPast, enter_amount, to_enter
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -24,7 +24,7 @@ PAST = "もう入力した額があるので、過ぎた日からは変えられ
 @access.centre
 @require_safe
 def amounts(request: PortalRequest) -> HttpResponseBase:
-    context = {"sheet": _sheet(request, clock.today()), "outcomes": waiting_outcomes(request.municipality)}
+    context = {"sheet": _sheet(request, clock.today()), "outcomes": leaves_outcomes_open(request.municipality)}
     return render(request, "centre/amounts.html", context)
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from applications.public import TODAY, entries_found, entries_waiting, to_check, worklist_tabs
-from facilities.public import open_wishes, waiting_outcomes
+from facilities.public import leaves_outcomes_open, open_wishes
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
@@ -41,7 +41,7 @@ def worklist(request: PortalRequest) -> HttpResponse:
         "rows": rows(page.object_list, slug=request.municipality.slug, now=now),
         "certificates": [] if words else to_check(),
         "wishes": [] if words else wish_rows(open_wishes(), on=today),
-        "outcomes": None if words else waiting_outcomes(request.municipality),
+        "outcomes": not words and leaves_outcomes_open(request.municipality),
         "order": _order(words, chosen),
         "today": today,
     }

@@ -171,19 +171,23 @@ def test_mother__reads_first_that_nothing_is_decided(household: Family, clock_at
     assert "きまりが公表されていません。施設か市町村が別に決めたとき" in household.reads("booking", booking.number)
 
 
-def test_list__moves_a_booking_from_waiting_to_decided(household: Family, centre: Client, clock_at: Any) -> None:
+def test_list__says_of_each_whether_it_was_decided(household: Family, centre: Client, clock_at: Any) -> None:
     booking = cancelled(household, clock_at)
     where = reverse("facilities:outcomes", args=["okayama"])
-    assert [card.number for card, _ in centre.get(where).context["waiting"]] == [booking.number]
-    assert f'href="{where}"' in centre.get(reverse("pages:worklist", args=["okayama"])).content.decode()
-    assert f'href="{where}"' in centre.get(reverse("facilities:amounts", args=["okayama"])).content.decode()
+    for page in ("pages:worklist", "facilities:amounts"):
+        assert f'href="{where}"' in centre.get(reverse(page, args=["okayama"])).content.decode()
+    assert "まだ決めていません" in centre.get(where).content.decode()
 
     centre.post(at_centre(booking), SAID | DECIDE)
 
-    page = centre.get(where)
-    assert not page.context["waiting"]
-    assert where not in centre.get(reverse("pages:worklist", args=["okayama"])).content.decode()
-    assert [card.number for card, _ in page.context["decided"]] == [booking.number]
+    assert [(card.number, row.decided) for card, row in centre.get(where).context["rows"]] == [(booking.number, True)]
+    assert "2日分を使ったことにした" in centre.get(where).content.decode()
+
+
+def test_list__without_any__says_so(okayama: Municipality, centre: Client) -> None:
+    page = centre.get(reverse("facilities:outcomes", args=["okayama"])).content.decode()
+
+    assert "扱いを決められる予約はありません。" in page
 
 
 def test_amounts__lead_to_no_such_page__where_the_programme_has_rules(zushi: Municipality) -> None:
