@@ -21,7 +21,11 @@ from tests.walks.person import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
-BORN = {"birth__expected": False, "birth__born_on": dt.date(2026, 4, 27), "birth__due_date": dt.date(2026, 4, 27)}
+BORN: dict[str, Any] = {
+    "birth__expected": False,
+    "birth__born_on": dt.date(2026, 4, 27),
+    "birth__due_date": dt.date(2026, 4, 27),
+}
 
 
 def approved(municipality: Municipality, *, fiscal_year: int | None = None, kind: str = "") -> tuple[Family, str]:

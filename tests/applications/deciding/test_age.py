@@ -20,7 +20,7 @@ from tests.facilities.walking import Family
 pytestmark = pytest.mark.django_db
 
 REASON = "市長の判断による。"
-EARLY = {
+EARLY: dict[str, Any] = {
     "birth__expected": False,
     "birth__born_on": dt.date(2026, 2, 10),
     "birth__due_date": dt.date(2026, 4, 10),
