@@ -11,7 +11,7 @@ from eligibility.engine.limits import limit_findings
 from eligibility.engine.place import ANYWHERE, Place
 from eligibility.engine.terms import Terms
 from eligibility.engine.uses import Balances, Grant, Use, balances_of, children_of, standard_grant
-from eligibility.engine.values import Finding, Verdict, worst_first
+from eligibility.engine.values import Finding, Verdict
 
 
 def judge_use(
@@ -27,19 +27,15 @@ def judge_use(
     place: Place = ANYWHERE,
     applied_on: date | None = None,
 ) -> tuple[Finding, ...]:
-    """All findings on a use that is asked for on a day, worst first. The arguments are those of `plan_use`."""
+    """All findings on a use that is asked for on a day, in the order of the rules. Arguments as in `plan_use`."""
     if use.last_day < use.first_day:
         raise ValueError("a use ends before it begins")
-    children = facts.counted_children
     counters = counters_of(held, balances, facts=facts, grant=grant, terms=terms)
-    return worst_first(
-        [
-            *_about_her(use, facts, grant, terms, place),
-            *_about_days(use, facts, terms, held, on, applied_on, vaccination_days),
-            *limit_findings(
-                use, balances=counters, grant=_foreseen(grant, facts, terms), terms=terms, children=children
-            ),
-        ]
+    foreseen = _foreseen(grant, facts, terms)
+    return (
+        *_about_her(use, facts, grant, terms, place),
+        *_about_days(use, facts, terms, held, on, applied_on, vaccination_days),
+        *limit_findings(use, balances=counters, grant=foreseen, terms=terms, children=facts.counted_children),
     )
 
 
