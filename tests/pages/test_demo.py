@@ -1,17 +1,20 @@
 """The demo's people reach their states by the portal's own services; the shortcuts exist in the demo only."""
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django_scopes import scopes_disabled
 
-from applications.models import Application
+from applications.models import Application, Birth, Grant
 from eligibility.public import Municipality
-from facilities.models import Booking
+from facilities.models import Booking, Offering, StaffMembership
 from facilities.public import load_facility_files
 from postpartum_portal.accounts.models import User
 from postpartum_portal.pages.demo.loading import load
@@ -31,15 +34,15 @@ STATES = {
     },
     "kumagaya": {"emi": "approved", "kana": "approved", "tomoko": "screening"},
     "kawasaki": {"nao": "approved", "chie": "approved", "mami": "submitted"},
-    "zushi": {"shiori": "approved", "daichi": "screening", "aki": "recommended"},
-    "okayama": {"futaba": "approved", "haru": "approved", "ichika": "submitted"},
+    "zushi": {"shiori": "approved", "daichi": "screening", "aki": "recommended", "chiaki": "approved"},
+    "okayama": {"futaba": "approved", "haru": "approved", "ichika": "submitted", "ryoko": "approved"},
 }
 BOOKINGS = {
     "kodaira": ["attended", "confirmed", "requested"],
     "kumagaya": ["attended", "confirmed"],
     "kawasaki": ["attended", "attended", "attended", "attended", "confirmed", "confirmed", "requested"],
-    "zushi": ["attended", "confirmed"],
-    "okayama": ["attended", "confirmed"],
+    "zushi": ["attended", "confirmed", "confirmed"],
+    "okayama": ["attended", "confirmed", "confirmed"],
 }
 
 
@@ -106,6 +109,42 @@ def test_people__have_one_address_each_and_begin_where_their_work_is() -> None:
     ]
     assert homes == ["/kumagaya/my/", "/zushi/centre/", "/facility/"]
     assert person_called("nobody@example.jp") is None
+
+
+@pytest.mark.usefixtures("demo", "all_tenants")
+def test_people__answer_for_every_facility_that_anybody_can_book() -> None:
+    staffed = set(StaffMembership.objects.values_list("facility__code", flat=True))
+    assert set(Offering.objects.values_list("facility__code", flat=True)) == staffed
+
+
+def test_people__of_each_centre_are_two_deciders_so_that_either_may_upload_a_draft() -> None:
+    for samples in all_samples():
+        assert [person.role for person in samples.people].count("decider") == 2
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    ("email", "services"),
+    [("chiaki", {"home_visit"}), ("ryoko", {"short_stay", "day_service", "home_visit"})],
+)
+def test_people__after_a_loss_were_granted_what_their_programme_gives_them(email: str, services: set[str]) -> None:
+    mother = User.objects.get(email=f"{email}@example.jp")
+    with scopes_disabled():
+        birth = Birth.objects.get(citizen=mother)
+        grants = [service for row in Grant.objects.filter(citizen=mother) for service in row.services]
+    assert birth.outcome == "lost"
+    assert set(grants) == services
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.urls("tests.pages.demo_urls")
+def test_index__shows_who_is_needed_first_and_keeps_the_others_in_a_closed_list(client: Client) -> None:
+    page = client.get("/demo/").content.decode()
+    shown, hidden = re.sub(r"<details>.*?</details>", "", page, flags=re.DOTALL), page
+    for samples in all_samples():
+        for person in samples.people:
+            assert (f'value="{person.email}"' in shown) is not person.aside
+            assert f'value="{person.email}"' in hidden
 
 
 @pytest.mark.django_db

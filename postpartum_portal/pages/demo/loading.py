@@ -39,7 +39,7 @@ def _in_force(municipality: Municipality, case: SampleCase, today: dt.date) -> b
 
 
 def _hands(samples: Samples, users: dict[str, User]) -> Hands:
-    by_role = {person.role: users[person.email] for person in samples.people}
+    by_role = {person.role: users[person.email] for person in reversed(samples.people)}  # the first of each role
     at_facility = {person.facility: users[person.email] for person in samples.people if person.facility}
     return Hands(by_role["centre"], by_role["decider"], at_facility)
 

@@ -16,13 +16,17 @@ class Row(BaseModel):
 
 
 class SamplePerson(Row):
-    """A ready-made sign-in; `facility` is the code of the one where somebody works."""
+    """A ready-made sign-in; `facility` is the code of the one where somebody works.
+
+    Who is `aside` is needed later, if at all, and stands in a list that is closed at first.
+    """
 
     email: str
     role: Literal["citizen", "centre", "decider", "facility"]
     who: str
     name: str = ""
     facility: str = ""
+    aside: bool = False
 
     @property
     def is_staff(self) -> bool:
@@ -73,9 +77,9 @@ class SampleWish(Row):
 
 
 class SampleCase(Row):
-    """A household and how far its case has come: called, recommended, decided, born, wishes, bookings.
+    """A household and how far its case has come: called, recommended, decided, born or lost, wishes, bookings.
 
-    Everything speaks for it that the programme asks about, but what `told` says otherwise.
+    Everything speaks for it that the programme asks about, but what `told` says otherwise. `note`: of the hearing.
     """
 
     email: str
@@ -94,6 +98,7 @@ class SampleCase(Row):
     applied: int
     due: int
     trouble: str = ""
+    note: str = "授乳と夜のお世話に不安がある。支援は夫のみ。"
     told: dict[str, bool] = {}
     services: list[str]
     emergency: Contact
@@ -101,6 +106,7 @@ class SampleCase(Row):
     recommended: int | None = None
     decided: int | None = None
     born: int | None = None
+    lost: int | None = None
     wishes: list[SampleWish] = []
     bookings: list[SampleBooking] = []
 

@@ -64,15 +64,17 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 
 def _group(samples: Samples) -> dict[str, Any]:
-    """A municipality's people who are there, with the digits their staff would read from their phones."""
+    """A municipality's people who are there, with the digits their staff would read from their phones.
+
+    `rows` are those whom one needs first, `aside` the others.
+    """
     users = {user.email: user for user in User.objects.filter(email__in=[person.email for person in samples.people])}
+    there = [person for person in samples.people if person.email in users]
+    rows = [(person.aside, {"person": person, "digits": digits_now(users[person.email])}) for person in there]
     return {
         "municipality": Municipality.objects.filter(slug=samples.municipality).first(),
-        "rows": [
-            {"person": person, "digits": digits_now(users[person.email])}
-            for person in samples.people
-            if person.email in users
-        ],
+        "rows": [row for aside, row in rows if not aside],
+        "aside": [row for aside, row in rows if aside],
     }
 
 

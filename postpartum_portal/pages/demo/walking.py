@@ -1,4 +1,7 @@
-"""Walk a case of the demo through the portal's own services, as if the days had passed. Nothing goes around them."""
+"""Walk a case of the demo through the portal's own services, as if the days had passed.
+
+Nothing goes around them but a loss: a family tells it by phone, and no page asks for it.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -41,6 +44,8 @@ class Walk:
 
     def walk(self) -> None:
         application = self._apply()
+        if self.case.lost is not None:
+            _lose(_birth(application), on=self._day(self.case.lost))
         if self.case.called is not None:
             self._call(application, self.case.called, reached=False)
         if self.case.heard is not None:
@@ -127,7 +132,7 @@ class Walk:
         self._call(application, day, reached=True)
         said = {
             "consent": True,
-            "note": "授乳と夜のお世話に不安がある。支援は夫のみ。",
+            "note": self.case.note,
             **_told(self.case, programme_on(self.municipality, self._day(day)).terms),
         }
         applications.save_hearing(application, said, by=nurse, at=at)
@@ -220,6 +225,11 @@ def _told(case: SampleCase, terms: engine.Terms) -> dict[str, bool]:
     """Whatever the programme asks, everything speaks for her unless the sample says otherwise."""
     favourable = {item.code: rule.expects for rule in terms.requirements for item in rule.circumstances}
     return favourable | case.told
+
+
+def _lose(birth: applications.Birth, *, on: dt.date) -> None:
+    birth.outcome, birth.ended_on = birth.Outcome.LOST, on
+    birth.save(update_fields=["outcome", "ended_on"])
 
 
 def _birth(application: Application) -> applications.Birth:
