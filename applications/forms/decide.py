@@ -135,7 +135,8 @@ class RefuseForm(DadsForm):
         super().__init__(*args, **kwargs)
         self.case = case
         self.fields["reason"].widget.attrs["rows"] = 10
-        self.initial.setdefault("reason", draft_reason(case.assessment))
+        lost = case.facts.family is engine.Family.BEREAVED
+        self.initial.setdefault("reason", draft_reason(case.assessment, after_loss=lost))
 
     def clean_reason(self) -> str:
         reason: str = self.cleaned_data["reason"]

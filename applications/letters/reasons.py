@@ -11,9 +11,13 @@ SHORTEST = 20
 """Characters below which a text that quotes no fact cannot hold a fact and a rule."""
 
 
-def draft_reason(assessment: engine.Assessment) -> str:
-    """A paragraph for each ground, fact first, then the rule's own sentence; "" where nothing stands against her."""
-    return "\n".join(_paragraph(finding) for finding in assessment.grounds_for_refusal)
+def draft_reason(assessment: engine.Assessment, *, after_loss: bool = False) -> str:
+    """A paragraph for each ground, fact first, then the rule's own sentence; "" where nothing stands against her.
+
+    After a loss the rule is named, not quoted: its sentence speaks of a child.
+    """
+    paragraph = _paragraph_after_loss if after_loss else _paragraph
+    return "\n".join(paragraph(finding) for finding in assessment.grounds_for_refusal)
 
 
 def mistake_in(reason: str, assessment: engine.Assessment) -> str:
@@ -28,6 +32,10 @@ def mistake_in(reason: str, assessment: engine.Assessment) -> str:
 
 def _paragraph(finding: engine.Finding) -> str:
     return f"{finding.fact}「{finding.source.text}」({finding.source.document})と定められているため、承認できません。"
+
+
+def _paragraph_after_loss(finding: engine.Finding) -> str:
+    return f"{finding.fact}{finding.source.document}に定める「{finding.title}」に当たらないため、承認できません。"
 
 
 def _facts(assessment: engine.Assessment) -> Iterable[str]:

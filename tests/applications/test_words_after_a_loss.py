@@ -10,8 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from applications.forms.decide import RefuseForm
 from applications.forms.hearing import HearingForm
 from applications.letters import compose
+from applications.letters.reasons import draft_reason
 from applications.models import Application, Birth
 from applications.selectors.case import case_of
 from applications.steps import steps_of
@@ -147,8 +149,8 @@ def test_another_application__is_asked_about_only_when_she_wants_it(bereaved: Bi
     assert "妊娠・出産" in mother.reads("applications:step", step="condition")
 
 
-def lost_case(town: Municipality) -> Any:
-    lost: dict[str, Any] = {f"birth__{name}": value for name, value in LOST.items()}
+def lost_case(town: Municipality, **told: bool) -> Any:
+    lost: dict[str, Any] = {f"birth__{name}": value for name, value in LOST.items()} | {"circumstances": told}
     services = [service.code for service in terms_of(town).services]
     case = handed_in(town, services=services, birth__expected=False, birth__children=2, household__name="見本", **lost)
     case.answers["condition"]["clean"]["trouble"] = ""  # her own words are hers
@@ -188,6 +190,14 @@ def test_findings__speak_of_no_child_whatever_she_told(town: Municipality, told:
     assert about_children(town, *found) == []
 
 
+def test_draft_of_a_refusal__names_the_rule_and_does_not_quote_it(town: Municipality) -> None:
+    case = case_of(lost_case(town, resident=False).number, on=clock.today())
+    assert case
+    reason = RefuseForm(case=case).initial["reason"]
+    assert "に当たらないため、承認できません。" in reason
+    assert about_children(town, reason) == []
+
+
 def test_letters__speak_of_no_child(town: Municipality) -> None:
     application = lost_case(town)
     terms, on = terms_of(town), clock.today()
@@ -195,7 +205,11 @@ def test_letters__speak_of_no_child(town: Municipality) -> None:
     granted = compose.approval(
         application, number="第1号", on=on, services=OPEN_TO_HER[town.slug], limits=limits, class_code="general"
     )
-    refused = compose.refusal(application, number="第2号", on=on, wished=[], reason="事実。\nきまり。")
+    against = {item.code: not rule.expects for rule in terms.requirements for item in rule.circumstances}
+    known = engine.Facts(birth_date=dt.date(2024, 2, 1), family=engine.Family.BEREAVED, told=against)
+    reason = draft_reason(engine.assess(known, terms, on=on), after_loss=True)
+    assert len(reason.splitlines()) >= len(terms.requirements)
+    refused = compose.refusal(application, number="第2号", on=on, wished=[], reason=reason)
     for letter in (granted, refused):
         assert about_children(town, *texts_of(letter.as_snapshot())) == []
     (period,) = [fact.lines for fact in granted.facts if fact.label == "利用できる期間"]

@@ -16,7 +16,7 @@ def test_terms__know_no_other_code() -> None:
 
 
 def test_terms__are_said_in_other_words_to_a_bereaved_family_where_there_are_any() -> None:
-    second = replace(TERMS)
+    second = replace(TERMS, after_loss=None)
     both = replace(TERMS, after_loss=second)
     assert both.said_to(Family.BEREAVED) is second.said_to(Family.BEREAVED) is second
     assert both.said_to(Family.MOTHER) is both
