@@ -22,7 +22,7 @@ from .services.publishing import (
 from .services.publishing import publish as publish_draft
 from .services.replaying import compare_with, keep_last_part, keep_part
 from .signals import programmes_loaded, version_added
-from .versions import DatedVersion, dated_versions, municipalities_in_force, version_in_force
+from .versions import DatedVersion, dated_versions, municipalities_in_force, version_in_force, versions_to_come
 
 __all__ = [
     "MAX_KILOBYTES",
@@ -75,6 +75,7 @@ __all__ = [
     "version_added",
     "version_in_force",
     "version_on",
+    "versions_to_come",
 ]
 
 

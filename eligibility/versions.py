@@ -38,6 +38,12 @@ def version_in_force(municipality: Municipality | int, on: dt.date) -> Programme
     return ProgrammeVersion.objects.filter(_begun(on), municipality=municipality).order_by(*LATEST_FIRST).first()
 
 
+def versions_to_come(municipality: Municipality, on: dt.date) -> tuple[ProgrammeVersion, ...]:
+    """Those that begin after a day, the first one first; of several with the same start the one loaded last."""
+    later = ProgrammeVersion.objects.filter(municipality=municipality, effective_from__gt=on)
+    return tuple({version.effective_from: version for version in later.order_by("effective_from", "pk")}.values())
+
+
 def municipalities_in_force(on: dt.date) -> QuerySet[Municipality]:
     """Those with a programme that has begun, in the order of their codes."""
     begun = ProgrammeVersion.objects.filter(_begun(on))

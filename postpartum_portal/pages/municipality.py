@@ -1,33 +1,52 @@
 """A municipality's own page: who may use what, until when, at what price, how to apply and how to cancel."""
 
-from django.http import HttpResponse
+import datetime as dt
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from eligibility.access import MunicipalityRequest, programme_for
+from eligibility.access import MunicipalityRequest
 from eligibility.engine import Place
-from eligibility.public import entered_amounts
+from eligibility.public import entered_amounts, programme_of, version_in_force, versions_to_come
 from facilities.public import listed_facilities
 from postpartum_portal.accounts import access
 from postpartum_portal.shared import clock
 
-from .offered import cancelling, class_prices, contact, offers
+from .ahead import ahead_of
+from .offered import cancelling, class_prices, class_prices_to_come, contact, offers
 
 
 @access.public
 @require_safe
 def municipality(request: MunicipalityRequest) -> HttpResponse:
+    """Before its programme has begun only from when it is there."""
     on = clock.today()
-    programme = programme_for(request.municipality, on)
-    terms = programme.terms
-    offered = offers(terms, Place(entered=entered_amounts(request.municipality)), on=on)
-    contacts = [contact(listed, terms, on=on) for listed in listed_facilities(request.municipality, on=on)]
+    version = version_in_force(request.municipality, on)
+    if version is None:
+        return _not_begun(request, on)
+    programme = programme_of(version)
+    terms, place = programme.terms, Place(entered=entered_amounts(request.municipality))
+    ahead = ahead_of(request.municipality, terms, on=on)
+    offered = offers(ahead, place)
+    contacts = [contact(listed, ahead) for listed in listed_facilities(request.municipality, on=on)]
     context = {
         "programme": programme,
         "offers": offered,
         "class_prices": class_prices(offered, terms),
+        "class_prices_to_come": class_prices_to_come(ahead, place),
+        "ahead": ahead,
         "cancelling": cancelling(terms),
         "contacts": contacts,
         "says_whom": any(item.takes for item in contacts),
     }
     return render(request, "citizen/municipality.html", context)
+
+
+def _not_begun(request: MunicipalityRequest, on: dt.date) -> HttpResponse:
+    """Raises Http404 where no programme is on file at all."""
+    coming = versions_to_come(request.municipality, on)
+    if not coming:
+        raise Http404
+    context = {"programme": programme_of(coming[0]), "begins": coming[0].effective_from}
+    return render(request, "citizen/municipality_to_come.html", context)

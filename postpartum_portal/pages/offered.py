@@ -4,18 +4,26 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eligibility.engine import Place, PriceRow, Service, Terms, price_row
+from eligibility.engine import ANYWHERE, Place, PriceRow, Service, Terms, price_row
 from eligibility.engine.wording import minutes_text
 from facilities.public import ListedFacility, ListedService
+
+from .ahead import Ahead, Coming, Told
+
+GONE = "この種類はなくなります"
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A line of the price table: the service, its price and limits in words, how long it lasts at most."""
+    """A line of the price table: the service, its price and limits in words, how long it lasts at most.
+
+    `coming`: what its price will be, by the days from which it holds.
+    """
 
     service: Service
     row: PriceRow
     duration: str
+    coming: tuple[Coming, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class ContactService:
     label: str
     price: str
     ages: str
+    coming: tuple[Coming, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +53,23 @@ class Contact:
     takes: tuple[str, ...]
 
 
-def offers(terms: Terms, place: Place, *, on: dt.date) -> list[Offer]:
-    """`place` holds the amounts that the municipality has entered by a day."""
+def offers(ahead: Ahead, place: Place) -> list[Offer]:
+    """The table of today; `place` holds the amounts that the municipality has entered, by their days."""
     return [
-        Offer(service, price_row(service, terms, place=place, on=on), _duration(service)) for service in terms.services
+        Offer(*_line(service, ahead.terms, place, ahead.on), ahead.changes(place.entered, _told(service.code, place)))
+        for service in ahead.terms.services
     ]
+
+
+def class_prices_to_come(ahead: Ahead, place: Place) -> list[tuple[dt.date, list[ClassPrices]]]:
+    """What other classes will pay, by the days from which they pay something else than before."""
+    said, found = _class_prices_on(ahead.on, ahead, place), []
+    for day in ahead.days(place.entered):
+        prices = _class_prices_on(day, ahead, place)
+        if prices != said:
+            found.append((day, prices))
+        said = prices
+    return found
 
 
 def class_prices(offered: Sequence[Offer], terms: Terms) -> list[ClassPrices]:
@@ -69,15 +90,35 @@ def cancelling(terms: Terms) -> list[tuple[str, str]]:
     return [("・".join(labels), text) for text, labels in by_text.items()]
 
 
-def contact(listed: ListedFacility, terms: Terms, *, on: dt.date) -> Contact:
+def contact(listed: ListedFacility, ahead: Ahead) -> Contact:
     given = {item.code: item for item in listed.services}
     return Contact(
         listed=listed,
         services=tuple(
-            _given(service, given[service.code], terms, on) for service in terms.services if service.code in given
+            _given(service, given[service.code], ahead) for service in ahead.terms.services if service.code in given
         ),
         takes=_takes(listed),
     )
+
+
+def _line(service: Service, terms: Terms, place: Place, on: dt.date) -> tuple[Service, PriceRow, str]:
+    return service, price_row(service, terms, place=place, on=on), _duration(service)
+
+
+def _told(code: str, place: Place) -> Told:
+    """What the first class pays for a service, which a programme to come may have given up."""
+
+    def told(terms: Terms, day: dt.date) -> str:
+        if not terms.offers(code):
+            return GONE
+        return price_row(terms.service(code), terms, place=place, on=day).prices[0].text
+
+    return told
+
+
+def _class_prices_on(day: dt.date, ahead: Ahead, place: Place) -> list[ClassPrices]:
+    terms = ahead.terms_on(day)
+    return class_prices([Offer(*_line(service, terms, place, day)) for service in terms.services], terms)
 
 
 def _duration(service: Service) -> str:
@@ -96,11 +137,16 @@ def _by_text(prices: Sequence[str], offered: Sequence[Offer]) -> tuple[tuple[str
     return tuple(("" if len(by_text) == 1 else "・".join(labels), text) for text, labels in by_text.items())
 
 
-def _given(service: Service, at: ListedService, terms: Terms, on: dt.date) -> ContactService:
+def _given(service: Service, at: ListedService, ahead: Ahead) -> ContactService:
     """A facility's price stands beside its service as far as the programme leaves it to the facilities."""
-    everywhere = price_row(service, terms).prices[0].text
-    here = price_row(service, terms, place=at.place, on=on).prices[0].text
-    return ContactService(service.short_label, "" if here == everywhere else here, at.ages)
+    told = _told(service.code, at.place)
+
+    def own(terms: Terms, day: dt.date) -> str:
+        here = told(terms, day)
+        return "" if here == _told(service.code, ANYWHERE)(terms, dt.date.max) else here
+
+    coming = tuple(item for item in ahead.changes(at.place.entered, own) if item.text)
+    return ContactService(service.short_label, own(ahead.terms, ahead.on), at.ages, coming)
 
 
 def _takes(listed: ListedFacility) -> tuple[str, ...]:
