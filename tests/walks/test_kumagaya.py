@@ -38,7 +38,9 @@ def she_is_granted_what_she_asks_for(walk: Walk) -> None:
     walk.applies("R8.4.30", wishes=["宿泊型", "通所型"])
     walk.mother.sees("承認されたら、使う日の希望をセンターに伝えます")
     walk.hears()
-    walk.approves(letter_says=["熊谷市産後ケア事業利用の可否通知", "区分市民税非課税世帯", f"宿泊型7日まで{REDUCED}"])
+    walk.approves(
+        letter_says=["熊谷市産後ケア事業利用の可否通知", "区分市民税非課税世帯", f"宿泊型6泊7日まで{REDUCED}"]
+    )
 
     walk.at("2026-05-07 10:00")
     walk.records_the_birth("R8.4.27")

@@ -39,7 +39,7 @@ def draft_context(draft: ProgrammeDraft, *, membership: Membership, form: Publis
         "problems": _problems(draft),
         "wrong_examples": [example for example in draft.examples if not example["ok"]],
         "right_examples": [example for example in draft.examples if example["ok"]],
-        "replay": replay_context(draft.replay) if draft.replayed_at else None,
+        "replay": replay_context(draft.replay) if draft.replay and draft.replayed_at else None,
         "waits": draft.status == Status.CHECKED,
         "stopped": replay_has_stopped(draft),
         "why_not": why_not,

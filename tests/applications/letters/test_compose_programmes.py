@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from applications.letters import compose
-from applications.letters.bereaved import OF_CHILDREN
 from applications.letters.content import LetterContent
+from eligibility.engine.bereaved import OF_CHILDREN
 from eligibility.public import MunicipalAmount, Municipality
 from postpartum_portal.shared import clock
 from tests.cases import full_grant, handed_in

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from applications.letters.bereaved import OF_CHILDREN
+from eligibility.engine.bereaved import OF_CHILDREN
 from tests.facilities.walking import Family, family, sample_facilities
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_june")]
