@@ -18,8 +18,8 @@ from eligibility.engine.quote_line import QuoteLine
 from eligibility.engine.service import ServiceKind
 from eligibility.engine.terms import Terms
 from eligibility.engine.uses import Use, UseStatus, counted_by, units_of
-from eligibility.engine.values import Amount, Finding, Source, Verdict, total
-from eligibility.engine.wording import clock, not_published, pool_units, weekday_day
+from eligibility.engine.values import Amount, Finding, Source, Unpublished, Verdict, Yen, total
+from eligibility.engine.wording import clock, money, not_published, pool_units, weekday_day
 
 NOTHING_MOVES = "のこりの数は変わりません"
 """For a use that took no units."""
@@ -125,7 +125,7 @@ def _in_time(use: Use, terms: Terms, taken: Mapping[str, int], contact_at: datet
         lines=lines,
         total=total([line.amount for line in lines]),
         deadline=deadline,
-        headline=_headline(ConsequenceKind.IN_TIME, None, use, terms, taken),
+        headline=_headline(ConsequenceKind.IN_TIME, None, use, terms, taken, Yen(0)),
         money_text=money_text(lines, rules),
         findings=(Finding("cancel_deadline", verdict, "取り消しの期限", fact, deadline.source),),
         source=deadline.source,
@@ -149,14 +149,15 @@ def _after(
     """Late or absent: units count as the file says, and its fee is owed."""
     counted = {pool: _counted(outcome, number) for pool, number in taken.items()}
     returned = {pool: number - counted[pool] for pool, number in taken.items()}
+    owed = total([line.amount for line in lines])
     return Consequence(
         kind=kind,
         counted={pool: number for pool, number in counted.items() if number},
         returned={pool: number for pool, number in returned.items() if number},
         lines=lines,
-        total=total([line.amount for line in lines]),
+        total=owed,
         deadline=deadline_of(use, terms),
-        headline=_headline(kind, outcome, use, terms, taken),
+        headline=_headline(kind, outcome, use, terms, taken, owed),
         money_text=money_text(lines, terms.service(use.service).cancellation),
         findings=(finding,),
         source=outcome.source,
@@ -170,21 +171,33 @@ def _counted(outcome: Outcome, number: int) -> int:
     return number if outcome.counts is Counts.ALL else 0
 
 
-def _headline(kind: ConsequenceKind, outcome: Outcome | None, use: Use, terms: Terms, taken: Mapping[str, int]) -> str:
-    """いま取り消すと、2泊分のうち1泊分を使ったことになります; without an outcome all of it comes back."""
+def _headline(
+    kind: ConsequenceKind, outcome: Outcome | None, use: Use, terms: Terms, taken: Mapping[str, int], owed: Amount
+) -> str:
+    """いま取り消すと、2泊分のうち1泊分を使ったことになります; without an outcome all of it comes back.
+
+    Where no unit is lost, but money may be, that comes first: いま取り消すと、2,000円がかかります。1回分は戻ります
+    """
     absent = "連絡なく不在だと、" if terms.service(use.service).kind is ServiceKind.VISIT else "連絡なく来ないと、"
     when = absent if kind is ConsequenceKind.NO_SHOW else "いま取り消すと、"
     if not taken:
-        return when + NOTHING_MOVES
+        return when + _owed_first(owed) + NOTHING_MOVES
     pool = counted_by(use.service, terms)
     booked, whole = taken[pool.code], f"{pool_units(taken[pool.code], pool)}分"
     if outcome is None:
         return f"{when}{whole}が戻ります"
     counted = _counted(outcome, booked)
     if counted == 0:
-        return f"{when}{whole}は戻ります"
+        return f"{when}{_owed_first(owed)}{whole}は戻ります"
     part = "" if counted == booked else f"のうち{pool_units(counted, pool)}分"
     return f"{when}{whole}{part}を使ったことになります"
+
+
+def _owed_first(owed: Amount) -> str:
+    """What is not published may be nothing, too."""
+    if isinstance(owed, Unpublished):
+        return "お金がかかることがあります。"
+    return f"{money(owed)}がかかります。" if owed else ""
 
 
 def _moment(at: datetime, deadline: Deadline) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from applications.public import Standing, standing_of
 from eligibility import engine
 from facilities.models import Booking
+from postpartum_portal.shared import clock
 
 from .limits import place_booked
 from .requoting import family_bookings, given_up, requote
 from .stored import copayment_of
-from .uses import goes_beyond, use_of
+from .uses import goes_beyond, starts_at, use_of
 from .versions import Versions, versions_of
 
 
@@ -31,6 +32,14 @@ class Consequences:
     @property
     def deadline(self) -> engine.Deadline:
         return engine.deadline_of(self.use, self.terms)
+
+    def begun(self, at: dt.datetime) -> bool:
+        """Whether the use is under way, or over: then she came or did not, and nothing is left to cancel.
+
+        Where no hour is known, it has begun for certain when its first day is over.
+        """
+        opens = starts_at(self.booking, self.terms)
+        return at >= dt.datetime.combine(self.booking.first_day, opens or dt.time.max, clock.TOKYO)
 
     def cancelled(self, contact_at: dt.datetime) -> engine.Consequence:
         """What the rules say of a contact at that instant."""

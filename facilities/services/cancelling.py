@@ -39,6 +39,7 @@ def cancel(booking: Booking, *, contact_at: dt.datetime, shown: Shown, by: User,
     Raises:
         PermissionDenied: not her booking, and neither her facility nor her centre.
         ContactInFuture: the contact is said to come later than now.
+        HasBegun: the use was under way then; the facility records whether she came.
         ConsequenceChanged: it now means something else than was shown; nothing has happened.
         TransitionNotAllowed, Overtaken: the booking is closed already.
     """
@@ -47,6 +48,8 @@ def cancel(booking: Booking, *, contact_at: dt.datetime, shown: Shown, by: User,
     if contact_at > at:
         raise ContactInFuture
     rules = consequences_of(booking)
+    if _confirmed_and_begun(rules, contact_at):
+        raise HasBegun
     consequence = _weigh(rules, contact_at)
     check_shown(shown, consequence)
 
@@ -68,8 +71,21 @@ def cancel(booking: Booking, *, contact_at: dt.datetime, shown: Shown, by: User,
     return booking
 
 
+def has_begun(booking: Booking, *, contact_at: dt.datetime) -> bool:
+    """Whether a contact at that instant comes too late to cancel anything; what nobody has answered never begins."""
+    return _confirmed_and_begun(consequences_of(booking), contact_at)
+
+
+class HasBegun(Exception):
+    """A use that is under way, or over, is not cancelled: she came, or she did not."""
+
+
 class ContactInFuture(Exception):
     """A contact was entered with an instant that has not come."""
+
+
+def _confirmed_and_begun(rules: Consequences, contact_at: dt.datetime) -> bool:
+    return rules.booking.status == Booking.Status.CONFIRMED and rules.begun(contact_at)
 
 
 def _weigh(rules: Consequences, contact_at: dt.datetime) -> engine.Consequence:

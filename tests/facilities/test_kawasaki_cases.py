@@ -105,7 +105,7 @@ def test_w7__cancelled_from_noon_of_the_day_before__costs_what_nobody_publishes(
     page = kawasaki_family.reads("cancel", booking.number)
     receipt = kawasaki_family.cancels(booking, "late")
 
-    assert "いま取り消すと、1回分は戻ります" in page
+    assert "いま取り消すと、お金がかかることがあります。1回分は戻ります" in page
     assert "過ぎているため、<b>キャンセル料が発生します" in page
     for told in (page, receipt, mails(kawasaki_family, "booking_cancelled")[0]):
         assert "キャンセル料が発生します。額は公表されていません" in told

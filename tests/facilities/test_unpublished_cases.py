@@ -203,7 +203,8 @@ def test_g4__after_five_two_days_before__costs_what_nobody_publishes(
     page = household.reads("cancel", booking.number)
     receipt = household.cancels(booking, shown)
 
-    assert "いま取り消すと、1日分" in page
+    assert ("いま取り消すと、お金がかかることがあります。1日分は戻ります" in page) == (shown == "late")
+    assert ("いま取り消すと、1日分が戻ります" in page) == (shown == "in_time")
     assert "過ぎているためです" not in page
     assert ("過ぎているため、<b>キャンセル料がかかる場合があります" in page) == (shown == "late")
     assert "は戻りました。" in receipt

@@ -92,7 +92,7 @@ def test_phone__when_the_second_deadline_lies_between__tells_the_dearer_one(hous
             "いま取り消すと|のこり9回9,300円",
             "5月7日(木)12:00から|のこり8回18,600円",
             "4月30日(木)17:00まで",
-            "取り消して2泊分を戻す",
+            "期限を過ぎて取り消す",
         ),
         (
             "2026-05-07T12:00:00",

@@ -68,6 +68,6 @@ def she_cancels_a_visit_late(walk: Walk) -> None:
     number = walk.asks()
     walk.is_confirmed(MIDWIVES, "訪問型")
     walk.at("2026-05-26 12:00")
-    walk.cancels(number, "取り消して1回分を戻す", says=["1回分は戻ります", FEE])
+    walk.cancels(number, "期限を過ぎて取り消す", says=["1回分は戻ります", FEE])
     walk.mother.opens("/kawasaki/my/")
     walk.mother.sees("あと5回")

@@ -61,7 +61,7 @@ def she_gives_a_day_back_late(walk: Walk) -> None:
     number = walk.is_arranged(CLINIC, at="9:00", says=["6月10日(水)", REDUCED])
     walk.is_confirmed(CLINIC, "通所型")
     walk.at("2026-06-08 17:00:01")
-    walk.cancels(number, "取り消して1日分を戻す", says=[FEE])
+    walk.cancels(number, "期限を過ぎて取り消す", says=[FEE])
     for words in (FEE, "日数は戻りました"):
         assert words in walk.mailed("booking_cancelled")
 

@@ -7,6 +7,11 @@ from facilities.forms.times import TypedTimeField
 from postpartum_portal.shared import clock, wareki
 from postpartum_portal.shared.forms import DadsForm, DateBoxesField
 
+BEGUN = (
+    "利用が始まったあとの時刻です。始まる前に連絡を受けたときは、その時刻を入力してください。"
+    "来なかったときや不在だったときは、その日の予定から記録してください。"
+)
+
 
 class ContactForm(DadsForm):
     """連絡を受けた日時, to the minute: after the request was made and not in the future."""
@@ -33,6 +38,10 @@ class ContactForm(DadsForm):
                     "time", f"予約の依頼は{wareki.moment(self.requested_at)}です。それより後の時刻を入力してください。"
                 )
         return cleaned
+
+    def refuse_begun(self) -> None:
+        """The instant lies after the use began: nothing was left to cancel then."""
+        self.add_error("time", BEGUN)
 
     def contact_at(self) -> dt.datetime:
         """The instant as typed; the present minute as long as nothing is."""

@@ -10,7 +10,7 @@ from django_fsm import TransitionNotAllowed
 
 from eligibility import engine
 from facilities.models import Booking
-from facilities.services.cancelling import cancel, preview
+from facilities.services.cancelling import cancel, has_begun, preview
 from facilities.services.shown import ConsequenceChanged, Shown
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -21,6 +21,7 @@ from .cancel_page import cancel_page
 from .case import own_booking
 
 CLOSED = "この予約は、もう取り消せません。"
+BEGUN = "使う時刻を過ぎたので、ここでは取り消せません。使えなかったときは、予約先に電話で伝えてください。"
 
 
 @access.citizen
@@ -32,6 +33,9 @@ def cancelling(request: PortalRequest, number: str) -> HttpResponse:
         messages.warning(request, CLOSED)
         return _to_booking(request, booking)
     now = clock.now()
+    if has_begun(booking, contact_at=now):
+        messages.warning(request, BEGUN)
+        return _to_booking(request, booking)
     shown = Shown.read(request.POST.get("shown", ""))
     if shown is None:
         return _page(request, booking, preview(booking, contact_at=now), now)

@@ -11,6 +11,7 @@ from applications.public import Entitlement, record_birth
 from eligibility.engine import ConsequenceKind
 from facilities.models import Booking, DayCapacity, Facility, Offering
 from facilities.public import ConsequenceChanged, ContactInFuture, Shown, cancel, confirm, preview, set_places
+from facilities.services.cancelling import HasBegun
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Mail
 from tests import factories
@@ -83,6 +84,25 @@ def test_cancel__typed_in_later__counts_from_the_contact(booked: Booking, recept
 def test_cancel__with_a_contact_to_come__is_refused(booked: Booking, receptionist: Any) -> None:
     with pytest.raises(ContactInFuture):
         cancel(booked, contact_at=DEADLINE, shown=LATE, by=receptionist, at=JUST_BEFORE)
+
+
+def test_cancel__of_a_stay_that_has_begun__is_refused_and_a_call_before_it_is_not(
+    booked: Booking, receptionist: Any, mother: Any
+) -> None:
+    """From 10:00 on she is there, or she is not: that is the facility's to record."""
+    begins = dt.datetime(2026, 3, 11, 10, tzinfo=clock.TOKYO)
+    for by in (mother, receptionist):
+        with pytest.raises(HasBegun):
+            cancel(booked, contact_at=begins, shown=LATE, by=by, at=begins)
+    assert (used(), places()) == (3, 3)
+
+    cancel(booked, contact_at=begins - dt.timedelta(seconds=1), shown=LATE, by=receptionist, at=begins)
+    assert booked.status == Booking.Status.CANCELLED_LATE
+
+
+def test_cancel__of_a_request_that_nobody_answered__has_never_begun(ask: Ask, mother: Any) -> None:
+    at = dt.datetime(2026, 3, 11, 12, tzinfo=clock.TOKYO)
+    assert cancel(ask(), contact_at=at, shown=FREE, by=mother, at=at).status == Booking.Status.CANCELLED_IN_TIME
 
 
 def test_cancel__of_another_mothers_booking__is_denied(booked: Booking) -> None:

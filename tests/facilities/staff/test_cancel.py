@@ -135,3 +135,20 @@ def test_booking__that_did_not_take_place__shows_no_amount_to_collect(desk: Clie
     desk.post(f"/facility/bookings/{booking.number}/cancel/", typed("10:00", day="5", shown="in_time 0"))
 
     assert "受け取る額" not in desk.get(f"/facility/bookings/{booking.number}/").content.decode()
+
+
+def test_cancel__with_a_call_after_she_was_due__says_where_to_record_it(
+    desk: Client, book: Book, clock_at: Any, stand: Stand
+) -> None:
+    """From 10:00 of the first day nothing is left to cancel; a call before that may still be typed in."""
+    booking = book()
+    clock_at.move_to(dt.datetime(2026, 3, 11, 12, tzinfo=clock.TOKYO))
+    url = f"/facility/bookings/{booking.number}/cancel/"
+
+    assert 'name="shown"' not in desk.get(url).content.decode()
+    html = desk.post(url, typed("10:00", day="11", shown=LATE)).content.decode()
+    assert "利用が始まったあとの時刻です。" in html
+    assert stand(booking).status == Booking.Status.CONFIRMED
+
+    desk.post(url, typed("9:59", day="11", shown=LATE))
+    assert stand(booking).status == Booking.Status.CANCELLED_LATE

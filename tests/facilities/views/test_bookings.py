@@ -100,6 +100,20 @@ def test_cancel__in_time__says_what_comes_back_and_gives_a_receipt(signed_in: Cl
     assert "日数は戻りました" in receipt
 
 
+def test_cancel__once_the_stay_has_begun__leads_back_to_the_booking(
+    signed_in: Client, booked: Booking, mother: Any, clock_at: Any
+) -> None:
+    clock_at.move_to(f"{booked.first_day}T10:00:00+09:00")
+    signed_in.force_login(mother)
+
+    for answer in (
+        signed_in.get(address("cancel", booked), follow=True),
+        signed_in.post(address("cancel", booked), {"shown": "in_time 0"}, follow=True),
+    ):
+        assert "使う時刻を過ぎたので、ここでは取り消せません。" in answer.content.decode()
+    assert Booking.objects.get(pk=booked.pk).status == Booking.Status.CONFIRMED
+
+
 def test_cancel__late__names_the_cost_before_and_in_the_button(
     signed_in: Client, booked: Booking, mother: Any, clock_at: Any
 ) -> None:
