@@ -109,11 +109,17 @@ def _reprice_by(lease: jobs.Lease, row: PlacedAmount) -> None:
 def _reprice_families(
     lease: jobs.Lease, touched: QuerySet[Booking], versions: Versions, cause: Cause, *, at: dt.datetime
 ) -> None:
-    """One family in each transaction. Killed anywhere, or run twice, it writes and tells only what is still to be."""
-    for entitlement in touched.order_by("entitlement").values_list("entitlement", flat=True).distinct():
+    """One family in each transaction, so far as the job's time goes; its next claim goes on with the families left.
+
+    Killed anywhere, or run twice, it writes and tells only what is still to be.
+    """
+    left = touched.filter(entitlement__gt=lease.cursor).order_by("entitlement")
+    for entitlement in left.values_list("entitlement", flat=True).distinct():
         with transaction.atomic():
-            lease.renew()
+            lease.advance(entitlement)
             _reprice_family(entitlement, touched, versions, cause, at=at)
+        if lease.pause():
+            return
 
 
 def _reprice_family(

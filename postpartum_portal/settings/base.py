@@ -169,6 +169,7 @@ DEMO = False
 JOBS_WAKE = "postpartum_portal.shared.jobs.wake.by_celery"
 JOB_LEASE_SECONDS = 20  # a killed worker's job is taken over after this, so within half a minute
 JOB_MAX_ATTEMPTS = 5
+JOB_PAUSES_AFTER_SECONDS = 6  # a job of many rows; a sweep may begin it late, and has the task's time limit
 REPLAY_CASES_AT_ONCE = 1_000  # a few seconds of one job
 CELERY_BROKER_URL = env("REDIS_URL", default="redis://localhost:6379/0")
 CELERY_BROKER_TRANSPORT_OPTIONS = {

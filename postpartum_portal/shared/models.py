@@ -43,6 +43,7 @@ class Job(models.Model):
     lease_until = models.DateTimeField(null=True)
     token = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
+    cursor = models.BigIntegerField(default=0)  # how far a job of many rows has come: the key of the last
     last_error = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)

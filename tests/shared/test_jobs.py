@@ -34,6 +34,24 @@ def poison() -> Iterator[None]:
     registry._handlers.pop("poison")
 
 
+@pytest.fixture
+def five_rows() -> Iterator[list[int]]:
+    """Register a handler `rows` that is done with five rows in its time, and writes down which."""
+    done: list[int] = []
+
+    def go_through(lease: Lease) -> None:
+        for row in range(lease.cursor + 1, 6):
+            with transaction.atomic():
+                lease.advance(row)
+            done.append(row)
+            if lease.pause():
+                return
+
+    handler("rows")(go_through)
+    yield done
+    registry._handlers.pop("rows")
+
+
 def test_enqueue__twice_under_one_key_makes_one_row() -> None:
     first = enqueue("note", 7, at=clock.now())
     second = enqueue("note", 7, at=clock.now())
@@ -96,16 +114,31 @@ def test_claim__passes_on_when_the_lease_ran_out(clock_at: Any) -> None:
         dead.hold()
 
 
-def test_claim__that_is_renewed__does_not_run_out(clock_at: Any) -> None:
+def test_claim__that_advances__does_not_run_out(clock_at: Any) -> None:
     job = enqueue("note", 7, at=clock.now())
     lease = runner.claim(job.pk, now=clock.now())
     assert lease is not None
-    for _ in range(3):
+    for row in (11, 12, 13):
         clock_at.shift(dt.timedelta(seconds=settings.JOB_LEASE_SECONDS - 1))
         with transaction.atomic():
-            lease.renew()
+            lease.advance(row)
 
     assert runner.due(clock.now(), limit=5) == []
+
+
+def test_job__whose_time_is_over__goes_on_where_it_was(five_rows: list[int], settings: Any) -> None:
+    """Of five rows each claim is done with one; the job is finished when none is left, and no claim was a failure."""
+    settings.JOB_PAUSES_AFTER_SECONDS = 0
+    job = enqueue("rows", 1, at=clock.now())
+    for number in range(1, 6):
+        assert runner.run(job.pk)
+        job.refresh_from_db()
+        assert (job.status, job.cursor, job.attempts) == (Job.Status.QUEUED, number, 0)
+    assert runner.run(job.pk)
+
+    job.refresh_from_db()
+    assert five_rows == [1, 2, 3, 4, 5]
+    assert job.status == Job.Status.DONE
 
 
 def test_poison__is_tried_five_times_with_growing_pauses_and_stops(poison: None, clock_at: Any) -> None:

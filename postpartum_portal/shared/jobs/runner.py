@@ -3,6 +3,8 @@
 import datetime as dt
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from math import inf
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -22,13 +24,19 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A worker's claim on a job. `token` tells this claim from any later one."""
+    """A worker's claim on a job. `token` tells this claim from any later one.
+
+    `cursor` is the last row that an earlier claim was done with, `ends` the reading of the monotonic clock after which
+    a job of many rows leaves the rest to the next claim.
+    """
 
     job_id: int
     token: int
     kind: str
     subject_id: int
     municipality_id: int | None
+    cursor: int = 0
+    ends: float = inf
 
     def hold(self) -> None:
         """Lock the job row inside the caller's transaction and make sure that the claim still stands.
@@ -42,21 +50,26 @@ class Lease:
         if row.token != self.token or row.status != Job.Status.RUNNING:
             raise LeaseLost
 
-    def renew(self) -> None:
-        """As `hold`; and the claim lasts as long again, for a job that writes its result in many small transactions.
-
-        Raises:
-            LeaseLost: another worker has taken the job over.
-        """
+    def advance(self, cursor: int) -> None:
+        """As `hold`, for a job that writes its result in many small transactions: it has come so far with this one."""
         self.hold()
-        Job.objects.filter(pk=self.job_id).update(lease_until=_lease_from(clock.now()))
+        Job.objects.filter(pk=self.job_id).update(cursor=cursor, attempts=0, lease_until=_lease_from(clock.now()))
+
+    def pause(self) -> bool:
+        """Whether its time is over: then the sweeper finds it again, and the next claim goes on from the cursor."""
+        if monotonic() < self.ends:
+            return False
+        Job.objects.filter(pk=self.job_id, token=self.token, status=Job.Status.RUNNING).update(
+            status=Job.Status.QUEUED, run_after=clock.now(), lease_until=None
+        )
+        return True
 
     def finish(self) -> None:
-        """Mark the job done, unless another worker has it.
+        """Mark the job done, unless another worker has it, or it pauses.
 
         A handler may call it in the transaction of its result; the runner calls it after every handler.
         """
-        Job.objects.filter(pk=self.job_id, token=self.token).update(
+        Job.objects.filter(pk=self.job_id, token=self.token, status=Job.Status.RUNNING).update(
             status=Job.Status.DONE, done_at=clock.now(), lease_until=None, last_error=""
         )
 
@@ -95,7 +108,8 @@ def claim(job_id: int, *, now: dt.datetime) -> Lease | None:
     )
     if not taken:
         return None
-    return Lease(job.pk, job.token + 1, job.kind, job.subject_id, job.municipality_id)
+    ends = monotonic() + settings.JOB_PAUSES_AFTER_SECONDS
+    return Lease(job.pk, job.token + 1, job.kind, job.subject_id, job.municipality_id, job.cursor, ends)
 
 
 def due(now: dt.datetime, *, limit: int) -> list[int]:

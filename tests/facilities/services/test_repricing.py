@@ -39,7 +39,7 @@ def publish(kodaira: Municipality, nurse: Any, decider: Any, text: str = CHEAPER
 def run(version: ProgrammeVersion) -> None:
     """As a worker does; once more where it was done already."""
     job = Job.objects.get(kind=REPRICE_BOOKINGS, subject_id=version.pk)
-    Job.objects.filter(pk=job.pk).update(status=Job.Status.QUEUED, done_at=None)
+    Job.objects.filter(pk=job.pk).update(status=Job.Status.QUEUED, done_at=None, cursor=0)
     assert runner.run(job.pk)
     assert Job.objects.get(pk=job.pk).status == Job.Status.DONE
 
@@ -171,9 +171,37 @@ def test_publish__where_the_first_uses_cost_less__prices_the_family_together(
     kawasaki: Municipality, clock_at: Any
 ) -> None:
     """Under the new version three uses are reduced, not five; what lies before it keeps its turn."""
-    family = granted(kawasaki)
     clock_at.move_to("2026-06-01T10:00:00+09:00")
+    family = granted(kawasaki)
     visits(family, 5)
+
+    run(three_reduced(kawasaki))
+
+    assert prices(family) == [2500, 2500, 2500, 5000, 5000]
+    assert len(mails()) == 1
+
+
+def test_publish__with_more_families_than_a_job_has_time_for__goes_on_with_the_next(
+    kawasaki: Municipality, clock_at: Any, settings: Any
+) -> None:
+    settings.JOB_PAUSES_AFTER_SECONDS = 0
+    clock_at.move_to("2026-06-01T10:00:00+09:00")
+    families = [granted(kawasaki), granted(kawasaki)]
+    for family in families:
+        visits(family, 5)
+    version = three_reduced(kawasaki)
+    job = Job.objects.get(kind=REPRICE_BOOKINGS, subject_id=version.pk)
+
+    told = []
+    while runner.run(job.pk):
+        told.append((len(mails()), Job.objects.get(pk=job.pk).status))
+
+    assert told == [(1, "queued"), (2, "queued"), (2, "done")]
+    assert [prices(family) for family in families] == [[2500, 2500, 2500, 5000, 5000]] * 2
+
+
+def three_reduced(kawasaki: Municipality) -> ProgrammeVersion:
+    """A version from 3 July under which the first three uses are reduced, not five."""
     text = version_on(kawasaki, clock.today()).text.partition("\nexamples:")[0] + "\n"
     version = ProgrammeVersion.objects.create(
         municipality=kawasaki,
@@ -184,8 +212,4 @@ def test_publish__where_the_first_uses_cost_less__prices_the_family_together(
         loaded_at=clock.now(),
     )
     version_added.send(sender=ProgrammeVersion, version=version, at=clock.now())
-
-    run(version)
-
-    assert prices(family) == [2500, 2500, 2500, 5000, 5000]
-    assert len(mails()) == 1
+    return version
