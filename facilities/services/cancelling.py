@@ -27,6 +27,9 @@ def preview(booking: Booking, *, contact_at: dt.datetime) -> engine.Consequence:
 
     Always free while the facility has not answered (the rule speaks of a booking, and a request is none yet), and for
     a booking that a recorded birth has put outside the period.
+
+    Raises:
+        HasBegun: the use was under way then; the facility records whether she came.
     """
     return _weigh(consequences_of(booking), contact_at)
 
@@ -39,7 +42,7 @@ def cancel(booking: Booking, *, contact_at: dt.datetime, shown: Shown, by: User,
     Raises:
         PermissionDenied: not her booking, and neither her facility nor her centre.
         ContactInFuture: the contact is said to come later than now.
-        HasBegun: the use was under way then; the facility records whether she came.
+        HasBegun: as `preview`.
         ConsequenceChanged: it now means something else than was shown; nothing has happened.
         TransitionNotAllowed, Overtaken: the booking is closed already.
     """
@@ -48,8 +51,6 @@ def cancel(booking: Booking, *, contact_at: dt.datetime, shown: Shown, by: User,
     if contact_at > at:
         raise ContactInFuture
     rules = consequences_of(booking)
-    if _confirmed_and_begun(rules, contact_at):
-        raise HasBegun
     consequence = _weigh(rules, contact_at)
     check_shown(shown, consequence)
 
@@ -71,11 +72,6 @@ def cancel(booking: Booking, *, contact_at: dt.datetime, shown: Shown, by: User,
     return booking
 
 
-def has_begun(booking: Booking, *, contact_at: dt.datetime) -> bool:
-    """Whether a contact at that instant comes too late to cancel anything; what nobody has answered never begins."""
-    return _confirmed_and_begun(consequences_of(booking), contact_at)
-
-
 class HasBegun(Exception):
     """A use that is under way, or over, is not cancelled: she came, or she did not."""
 
@@ -84,13 +80,11 @@ class ContactInFuture(Exception):
     """A contact was entered with an instant that has not come."""
 
 
-def _confirmed_and_begun(rules: Consequences, contact_at: dt.datetime) -> bool:
-    return rules.booking.status == Booking.Status.CONFIRMED and rules.begun(contact_at)
-
-
 def _weigh(rules: Consequences, contact_at: dt.datetime) -> engine.Consequence:
     if rules.booking.status == Booking.Status.REQUESTED:
         return _free(rules, "unanswered", "施設の返事がまだないので、いつ取り下げても戻ります。")
+    if rules.begun(contact_at):
+        raise HasBegun
     if needs_adjusting(rules.booking):
         return _free(rules, "outside_period", "使える期間の外になったので、いつ取り消しても戻ります。")
     return rules.cancelled(contact_at)

@@ -10,7 +10,7 @@ from django_fsm import TransitionNotAllowed
 
 from eligibility import engine
 from facilities.models import Booking
-from facilities.services.cancelling import cancel, has_begun, preview
+from facilities.services.cancelling import HasBegun, cancel, preview
 from facilities.services.shown import ConsequenceChanged, Shown
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -33,16 +33,15 @@ def cancelling(request: PortalRequest, number: str) -> HttpResponse:
         messages.warning(request, CLOSED)
         return _to_booking(request, booking)
     now = clock.now()
-    if has_begun(booking, contact_at=now):
-        messages.warning(request, BEGUN)
-        return _to_booking(request, booking)
     shown = Shown.read(request.POST.get("shown", ""))
-    if shown is None:
-        return _page(request, booking, preview(booking, contact_at=now), now)
     try:
+        if shown is None:
+            return _page(request, booking, preview(booking, contact_at=now), now)
         cancel(booking, contact_at=now, shown=shown, by=request.user, at=now)
     except ConsequenceChanged as changed:
         return _page(request, booking, changed.consequence, now, changed=True)
+    except HasBegun:
+        messages.warning(request, BEGUN)
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, CLOSED)
     return _to_booking(request, booking)

@@ -15,8 +15,8 @@ from facilities.models import Booking
 from facilities.selectors.history import decision_steps, history_of
 from facilities.selectors.outcomes import receipt_of
 from facilities.selectors.uses import deadline_of
+from facilities.services.cancelling import HasBegun, preview
 from facilities.services.cancelling import cancel as cancel_booking
-from facilities.services.cancelling import has_begun, preview
 from facilities.services.reading import read_card
 from facilities.services.shown import ConsequenceChanged, Shown
 from postpartum_portal.shared import clock
@@ -58,11 +58,12 @@ def cancel(request: FacilityRequest, number: str) -> HttpResponse:
     form = ContactForm(sent, now=now, requested_at=booking.requested_at)
     if sent is not None and not form.is_valid():
         return _page(request, booking, form, None)
-    if has_begun(booking, contact_at=form.contact_at()):
+    try:
+        consequence = preview(booking, contact_at=form.contact_at())
+    except HasBegun:
         if form.is_bound:
             form.refuse_begun()
         return _page(request, booking, form, None)
-    consequence = preview(booking, contact_at=form.contact_at())
     shown = Shown.read(request.POST.get("shown", ""))
     if shown is None:
         return _page(request, booking, form, consequence)
