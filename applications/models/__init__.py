@@ -1,6 +1,7 @@
 """All models of the app; one file per idea."""
 
 from .application import Application
+from .coupon import Coupon
 from .decision import Decision
 from .document import Document
 from .entitlement import Entitlement, Grant, LedgerEntry, Pool
@@ -12,6 +13,7 @@ __all__ = [
     "ISSUE_LETTER",
     "Application",
     "Birth",
+    "Coupon",
     "Decision",
     "Document",
     "Entitlement",
