@@ -35,3 +35,8 @@ rules.add_perm("facilities.arrange", works_at_its_centre & ~is_own)
 rules.add_perm("facilities.reopen_wish", rules.always_false)
 # Only time lets a request expire: the planner has no user, and no user has this.
 rules.add_perm("facilities.expire", rules.always_false)
+# Time and free places move the waiting list: jobs and the planner have no user, and no user has this.
+rules.add_perm("facilities.keep_waiting_list", rules.always_false)
+rules.add_perm("facilities.wait", is_own)
+rules.add_perm("facilities.take_waiting", is_own)
+rules.add_perm("facilities.withdraw_waiting", is_own)

@@ -5,6 +5,7 @@ from .booking import Booking
 from .capacity import DayCapacity
 from .facility import Contract, Facility, Offering, StaffMembership
 from .outcome import OutcomeDecision
+from .waiting import Waiting
 from .wish import Wish
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "OfferingAmount",
     "OutcomeDecision",
     "StaffMembership",
+    "Waiting",
     "Wish",
 ]
