@@ -9,14 +9,14 @@ import django
 
 import bench
 
-FRAME = {"__main__", "rounds"}
+FRAME = {"__main__", "rounds", "settings"}
 
 
 def main(wanted: list[str]) -> None:
     subjects = sorted(module.name for module in pkgutil.iter_modules(bench.__path__) if module.name not in FRAME)
     if unknown := sorted(set(wanted) - set(subjects)):
         sys.exit(f"No such subject: {', '.join(unknown)}. There are: {', '.join(subjects)}.")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "postpartum_portal.settings.test")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
     django.setup()
     for subject in wanted or subjects:
         for figure in importlib.import_module(f"bench.{subject}").measure():

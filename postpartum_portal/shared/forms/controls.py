@@ -6,7 +6,7 @@ from django import forms
 from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.template.loader import get_template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from postpartum_portal.shared.icons import icon
@@ -57,11 +57,7 @@ def cards(field: BoundField) -> SafeString:
         if value in then:
             drawn.append(_opened(field.form[then[value]]))
     layout = getattr(widget, "layout", "")
-    return format_html(
-        '<div class="pick{}">{}</div>',
-        f" {layout}" if layout else "",
-        format_html_join("", "{}", ((part,) for part in drawn)),
-    )
+    return format_html('<div class="pick{}">{}</div>', f" {layout}" if layout else "", SafeString("".join(drawn)))
 
 
 def opened_by_choices(form: forms.BaseForm) -> set[str]:
