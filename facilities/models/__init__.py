@@ -4,6 +4,7 @@ from .amount import OfferingAmount
 from .booking import Booking
 from .capacity import DayCapacity
 from .facility import Contract, Facility, Offering, StaffMembership
+from .move import Move
 from .outcome import OutcomeDecision
 from .waiting import Waiting
 from .wish import Wish
@@ -13,6 +14,7 @@ __all__ = [
     "Contract",
     "DayCapacity",
     "Facility",
+    "Move",
     "Offering",
     "OfferingAmount",
     "OutcomeDecision",
