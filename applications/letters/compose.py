@@ -124,11 +124,11 @@ def _person_and_children(birth: Birth) -> tuple[Fact, ...]:
 
 def _coupons(limits: Mapping[str, int], terms: engine.Terms) -> Iterable[Fact]:
     """How many coupons she gets, where they are what she uses: one for each unit of the pools that no other holds."""
-    if terms.granted_by is not engine.GrantedBy.COUPONS:
+    if terms.coupons is None or terms.coupons.each is not engine.EachCoupon.UNIT:
         return
     pools = [pool for pool in terms.pools if pool.code in limits]
     outer = [pool for pool in pools if not any(set(pool.services) < set(other.services) for other in pools)]
-    yield Fact("利用券の枚数", (f"{sum(limits[pool.code] for pool in outer)}枚",))
+    yield Fact(f"{terms.coupons.label}の枚数", (f"{sum(limits[pool.code] for pool in outer)}枚",))
 
 
 def _class(code: str, terms: engine.Terms) -> Iterable[Fact]:

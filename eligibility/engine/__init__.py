@@ -21,6 +21,7 @@ from eligibility.engine.classes import (
     Reduction,
     ReductionKind,
 )
+from eligibility.engine.coupons import Coupons, EachCoupon
 from eligibility.engine.dates import corresponding_day, day_of_pregnancy, each_day, last_day_under, pregnancy_age
 from eligibility.engine.deadlines import TOKYO, Deadline, deadline_of, deadlines_of
 from eligibility.engine.facts import Facts, Family, HeldClass, Proof
@@ -56,7 +57,7 @@ from eligibility.engine.service import (
     ServiceKind,
     TestedOn,
 )
-from eligibility.engine.terms import BeforeGranted, BookingRules, GrantedBy, Limit, OfficeDays, PriceChange, Terms
+from eligibility.engine.terms import BeforeGranted, BookingRules, Limit, OfficeDays, PriceChange, Terms
 from eligibility.engine.texts import (
     Appeal,
     Consent,
@@ -122,12 +123,14 @@ __all__ = [
     "ConsequenceKind",
     "CountedFrom",
     "Counts",
+    "Coupons",
     "Deadline",
     "DeadlineRule",
     "DecisionLetter",
     "Difference",
     "Document",
     "Duration",
+    "EachCoupon",
     "Entered",
     "Extra",
     "Facts",
@@ -140,7 +143,6 @@ __all__ = [
     "FirstUses",
     "FlowStep",
     "Grant",
-    "GrantedBy",
     "HeldClass",
     "Hours",
     "HouseholdClass",

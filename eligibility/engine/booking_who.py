@@ -13,16 +13,11 @@ from eligibility.engine.limits import asked_text
 from eligibility.engine.place import Place
 from eligibility.engine.requirements import requirement_findings
 from eligibility.engine.service import Service, TestedOn
-from eligibility.engine.terms import GrantedBy, Terms
+from eligibility.engine.terms import Terms
 from eligibility.engine.uses import Grant, Use, children_of
 from eligibility.engine.values import Finding, Source, Verdict
 from eligibility.engine.windows import sure_period
 from eligibility.engine.wording import span, weekday_day
-
-_NOT_YET = {
-    GrantedBy.LETTER: "利用は、まだ承認されていません。",
-    GrantedBy.COUPONS: "利用券は、まだ交付されていません。",
-}
 
 
 def granted(service: Service, grant: Grant, terms: Terms) -> Finding:
@@ -31,7 +26,8 @@ def granted(service: Service, grant: Grant, terms: Terms) -> Finding:
         return Finding("service_granted", Verdict.MET, title, "承認されています。", source)
     early = terms.booking.before_granted
     if early and not grant.services:
-        fact = f"{_NOT_YET[terms.granted_by]}予約の申込みはできます。{early.answer.rstrip('。')}。"
+        not_yet = f"{terms.coupons.label}は、まだ交付" if terms.coupons else "利用は、まだ承認"
+        fact = f"{not_yet}されていません。予約の申込みはできます。{early.answer.rstrip('。')}。"
         return Finding("service_granted", Verdict.ASK, title, fact, early.source)
     fact = f"{service.label}は予約できません。承認された種類に入っていません。センターに相談してください。"
     return Finding("service_granted", Verdict.UNMET, title, fact, source)

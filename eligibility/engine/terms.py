@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from eligibility.engine.applying import ApplicationRule, Circumstance, Lead, Requirement
 from eligibility.engine.classes import Document, HouseholdClass, Reduction
+from eligibility.engine.coupons import Coupons
 from eligibility.engine.facts import Family
 from eligibility.engine.pools import Pool
 from eligibility.engine.service import ClosedSeason, Service
@@ -29,13 +30,6 @@ class PriceChange(StrEnum):
 
     FIRST_DAY = "first_day"
     EACH_DAY = "each_day"
-
-
-class GrantedBy(StrEnum):
-    """What she holds in her hands when she may use it."""
-
-    LETTER = "letter"
-    COUPONS = "coupons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +79,6 @@ class Terms:
 
     municipality: str
     programme: str
-    granted_by: GrantedBy
     application: ApplicationRule
     requirements: tuple[Requirement, ...]
     services: tuple[Service, ...]
@@ -100,6 +93,8 @@ class Terms:
     offices: tuple[Office, ...]
     page: PageTexts
     letters: LetterTexts
+    coupons: Coupons | None = None
+    """What she holds in her hands when she may use it; None: the letter of the decision."""
     after_loss: "Terms | None" = None
     """The same rules in the second wording, where the file has one: for a family after a miscarriage or stillbirth."""
 

@@ -2,7 +2,7 @@
 
 from eligibility.engine import OfficeDays, Source, Terms
 from eligibility.programmes.after_loss import in_second_words
-from eligibility.programmes.compiling.booking import booking_rules, pool
+from eligibility.programmes.compiling.booking import booking_rules, coupons, pool
 from eligibility.programmes.compiling.letters import consent, letters, office, page
 from eligibility.programmes.compiling.money import reductions
 from eligibility.programmes.compiling.services import closed_season, service
@@ -26,7 +26,6 @@ def _terms(file: ProgrammeFile, *, after_loss: Terms | None = None) -> Terms:
     return Terms(
         municipality=file.municipality.name,
         programme=file.programme.name,
-        granted_by=file.programme.granted_by,
         application=application_rule(file.application, source_of),
         requirements=tuple(requirement(entry, file.circumstances, source_of) for entry in file.requirements),
         services=tuple(service(entry, file, source_of) for entry in file.services),
@@ -41,6 +40,7 @@ def _terms(file: ProgrammeFile, *, after_loss: Terms | None = None) -> Terms:
         offices=tuple(office(entry, source_of) for entry in file.offices),
         page=page(file.page, source_of),
         letters=letters(file.letters),
+        coupons=coupons(file, source_of),
         after_loss=after_loss,
     )
 

@@ -1,9 +1,10 @@
-"""From the validated file to pools and the rules of booking."""
+"""From the validated file to pools, coupons and the rules of booking."""
 
-from eligibility.engine import BeforeGranted, BookingRules, Limit, Pool, Source
+from eligibility.engine import BeforeGranted, BookingRules, Coupons, EachCoupon, Limit, Pool, Source
 from eligibility.programmes.compiling.sources import SourceOf
 from eligibility.programmes.compiling.who import lead
 from eligibility.programmes.fields import Sourced
+from eligibility.programmes.schema import ProgrammeFile
 from eligibility.programmes.schema import booking as schema
 
 
@@ -22,6 +23,18 @@ def pool(entry: schema.PoolEntry, source_of: SourceOf) -> Pool:
         counter=entry.counter,
         beyond=entry.beyond,
     )
+
+
+def coupons(file: ProgrammeFile, source_of: SourceOf) -> Coupons | None:
+    """None where the letter is what she holds.
+
+    Versions stored before this section was there say `granted_by: coupons` alone: 利用券, one for each unit.
+    """
+    if file.coupons:
+        return Coupons(file.coupons.label, file.coupons.each, source_of(file.coupons))
+    if file.programme.granted_by == "coupons":
+        return Coupons("利用券", EachCoupon.UNIT, source_of(file.booking.approved))
+    return None
 
 
 def booking_rules(entry: schema.BookingEntry, source_of: SourceOf) -> BookingRules:

@@ -1,4 +1,4 @@
-"""Contradictions about pools."""
+"""Contradictions about pools and coupons."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,8 @@ def contradictions(file: ProgrammeFile) -> Iterator[Found]:
         yield from unknown((*path, "services"), entry.services, services, "services")
         yield from _unit(path, entry, file)
         yield from _limits(path, entry)
+    if (file.programme.granted_by == "coupons") is not (file.coupons is not None):
+        yield ("programme", "granted_by"), "coupons と書くのは、クーポンのきまり(coupons)があるときだけです。"
     counted = {code for entry in file.pools for code in entry.services}
     for code in services:
         if code not in counted:

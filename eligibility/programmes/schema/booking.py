@@ -1,8 +1,8 @@
-"""The shape of a programme file: how often, and what holds for every booking."""
+"""The shape of a programme file: how often, with which coupons, and what holds for every booking."""
 
 from eligibility import engine
 from eligibility.programmes.fields import Code, Flag, Number, Sourced, Strict, Text, key
-from eligibility.programmes.schema.choices import Beyond, PoolScope, UnitKind
+from eligibility.programmes.schema.choices import Beyond, EachCoupon, PoolScope, UnitKind
 from eligibility.programmes.schema.who import LeadEntry
 
 
@@ -18,6 +18,11 @@ class PoolEntry(Sourced):
     extended_limit: Number | None = key("広げられる上限", default=None, unit_from="counter unit")
     counter: Text = key("数の言い方", "1日を1回と数えるとき 回 と書きます。", default="")
     beyond: Beyond = key("使いきったあと", default=engine.Beyond.REFUSE)
+
+
+class CouponsEntry(Sourced):
+    label: Text = key("クーポンの名前")
+    each: EachCoupon = key("1枚で使える分")
 
 
 class UsesPerDayEntry(Sourced):

@@ -54,5 +54,6 @@ PriceChange = Annotated[
     engine.PriceChange,
     words(first_day="初めの日のきまりで全部を計算する", each_day="1日ごとに、その日のきまりで計算する"),
 ]
-GrantedBy = Annotated[engine.GrantedBy, words(letter="決定通知書", coupons="利用券")]
+GrantedBy = Annotated[Literal["letter", "coupons"], words(letter="決定通知書", coupons="利用券などのクーポン")]
+EachCoupon = Annotated[engine.EachCoupon, words(unit="1日・1回につき1枚", all="全部で1つ")]
 Seal = Annotated[engine.Seal, words(image="公印の画像を押す", omitted="（公印省略）と書く")]

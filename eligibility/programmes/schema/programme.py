@@ -6,7 +6,7 @@ from pydantic import BeforeValidator
 
 from eligibility import engine
 from eligibility.programmes.fields import Code, Day, MunicipalityCode, Sourced, Strict, Text, Url, key
-from eligibility.programmes.schema.booking import BookingEntry, PoolEntry
+from eligibility.programmes.schema.booking import BookingEntry, CouponsEntry, PoolEntry
 from eligibility.programmes.schema.choices import GrantedBy, PriceChange
 from eligibility.programmes.schema.examples import ExampleEntry
 from eligibility.programmes.schema.letters import ConsentEntry, LettersEntry, OfficeEntry, PageEntry
@@ -45,7 +45,7 @@ class ProgrammeEntry(Strict):
     document: Text = key("もとのページの名前")
     url: Url = key("もとのページのアドレス", default="")
     price_change: PriceChange = key("利用の途中で料金が変わるとき", default=engine.PriceChange.FIRST_DAY)
-    granted_by: GrantedBy = key("何で使えるようになるか", default=engine.GrantedBy.LETTER)
+    granted_by: GrantedBy = key("何で使えるようになるか", default="letter")
 
 
 class OfficeDaysEntry(Sourced):
@@ -71,6 +71,7 @@ class ProgrammeFile(Strict):
     consents: tuple[ConsentEntry, ...] = key("同意")
     services: tuple[ServiceEntry, ...] = key("使えるもの")
     pools: tuple[PoolEntry, ...] = key("回数の枠", "N泊の利用は、N泊、N+1日と数えます。")
+    coupons: CouponsEntry | None = key("クーポン", "granted_by: coupons のときに書きます。", default=None)
     booking: BookingEntry = key("予約")
     page: PageEntry = key("市のページの文")
     letters: LettersEntry = key("通知書の文")

@@ -13,11 +13,12 @@ from eligibility.engine import (
     BeforeGranted,
     Circumstance,
     CountedFrom,
+    Coupons,
+    EachCoupon,
     Facts,
     Family,
     FamilyRule,
     Grant,
-    GrantedBy,
     Period,
     Place,
     Requirement,
@@ -55,15 +56,18 @@ def test_birth_recorded__is_not_asked_where_the_file_does_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("granted_by", "said"),
+    ("coupons", "said"),
     [
-        (GrantedBy.LETTER, "利用は、まだ承認されていません。予約の申込みはできます。市にお問い合わせください。"),
-        (GrantedBy.COUPONS, "利用券は、まだ交付されていません。予約の申込みはできます。市にお問い合わせください。"),
+        (None, "利用は、まだ承認されていません。予約の申込みはできます。市にお問い合わせください。"),
+        (
+            Coupons("利用券", EachCoupon.UNIT, SOURCE),
+            "利用券は、まだ交付されていません。予約の申込みはできます。市にお問い合わせください。",
+        ),
     ],
 )
-def test_granted__may_be_waited_for_where_the_file_says_so(granted_by: GrantedBy, said: str) -> None:
+def test_granted__may_be_waited_for_where_the_file_says_so(coupons: Coupons | None, said: str) -> None:
     early = BeforeGranted("市にお問い合わせください", SOURCE)
-    terms = replace(with_booking(before_granted=early), granted_by=granted_by)
+    terms = replace(with_booking(before_granted=early), coupons=coupons)
     plan = planned(stay(MARCH, 1), terms=terms, grant=NOTHING)
     assert plan.allowed
     assert [(finding.code, finding.fact, finding.source) for finding in plan.asks] == [

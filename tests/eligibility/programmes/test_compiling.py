@@ -4,12 +4,13 @@ from eligibility.engine import (
     AgeUnit,
     Beyond,
     CountedFrom,
+    Coupons,
+    EachCoupon,
     Family,
-    GrantedBy,
     Opens,
     PriceChange,
 )
-from eligibility.programmes import load_programme
+from eligibility.programmes import load_programme, stored_programme
 from tests.eligibility.programmes.refusing import LEAVE_OUT, edited, terms
 
 SAID = {"source": "x"}
@@ -142,16 +143,23 @@ def test_compile__reads_the_whole_programmes_own_rules() -> None:
         {
             "programme.price_change": "each_day",
             "programme.granted_by": "coupons",
+            "coupons": {"label": "クーポン", "each": "all", **SAID},
             "office_days": {"closed": closed, **SAID},
         }
     )
-    assert (compiled.price_change, compiled.granted_by) == (PriceChange.EACH_DAY, GrantedBy.COUPONS)
+    assert compiled.price_change is PriceChange.EACH_DAY
+    assert compiled.coupons == Coupons("クーポン", EachCoupon.ALL, compiled.office_days.source)
     assert compiled.office_days.source
     assert compiled.office_days.closed[0].last == (1, 3)
+
+
+def test_compile__reads_a_stored_version_from_before_the_section_on_coupons_as_it_was_meant() -> None:
+    stored = stored_programme(edited({"programme.granted_by": "coupons"})).terms
+    assert stored.coupons == Coupons("利用券", EachCoupon.UNIT, stored.booking.approved)
 
 
 def test_compile__has_defaults_for_what_a_file_leaves_out() -> None:
     programme = load_programme(edited({"programme.published": LEAVE_OUT}))
     assert programme.published is None
-    assert (programme.terms.price_change, programme.terms.granted_by) == (PriceChange.FIRST_DAY, GrantedBy.LETTER)
+    assert (programme.terms.price_change, programme.terms.coupons) == (PriceChange.FIRST_DAY, None)
     assert programme.terms.office_days.closed == ()

@@ -39,6 +39,12 @@ CODES: list[Row] = [
     ({"documents.2.label": "世帯全員分の非課税証明書"}, "documents[2].label", "もう使われています。"),
     ({"reductions.1": DATA["reductions"][0]}, "reductions[1].code", "waiver は、もう使われています。"),
     ({"offices": []}, "offices", "1つ以上書いてください。"),
+    ({"programme.granted_by": "coupons"}, "programme.granted_by", "クーポンのきまり(coupons)があるときだけ"),
+    (
+        {"coupons": {"label": "x", "each": "all", **SAID}},
+        "programme.granted_by",
+        "クーポンのきまり(coupons)があるときだけ",
+    ),
 ]
 WHO: list[Row] = [
     ({"circumstances.family": DATA["circumstances"]["resident"]}, "circumstances.family", "別の欄に使っています。"),
