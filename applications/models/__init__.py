@@ -1,6 +1,7 @@
 """All models of the app; one file per idea."""
 
 from .application import Application
+from .change import ChangeNotice
 from .coupon import Coupon
 from .decision import Decision
 from .document import Document
@@ -13,6 +14,7 @@ __all__ = [
     "ISSUE_LETTER",
     "Application",
     "Birth",
+    "ChangeNotice",
     "Coupon",
     "Decision",
     "Document",

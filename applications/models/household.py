@@ -86,6 +86,7 @@ class Birth(CitizenRow):
     children = models.PositiveSmallIntegerField("子どもの人数", default=1)
     corrected_age = models.BooleanField("修正月齢で数える", null=True)  # where the programme decides case by case
     age_reason = models.CharField("月齢の数え方を変えた理由", max_length=200, blank=True)  # after the decision
+    moves_out_on = models.DateField("転出する日", null=True)  # of the family: the last day of any use for this birth
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
