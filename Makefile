@@ -5,7 +5,7 @@ export LC_ALL := C.UTF-8
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test setup lint types unit journey bench
+.PHONY: help demo demo-reset test setup lint types unit journey bench screens
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ journey: setup ## the journeys in a real browser
 
 bench: setup ## measure, one line a figure (ONLY=letters for one subject)
 	@$(PYTHON) -m scripts.with_services $(PYTHON) -m bench $(ONLY)
+
+screens: setup ## take the screenshots in docs/screens anew (ONLY=cancel for one page)
+	@$(PYTHON) -m scripts.screens $(ONLY)
 
 .PHONY: .demo-setup
 .demo-setup:

@@ -1,0 +1,129 @@
+"""Takes the screenshots in docs/screens: starts a demo of its own, walks to each page and keeps it, narrow and wide.
+
+    python -m scripts.screens              all
+    python -m scripts.screens cancel case  these
+
+The demo's days count from today, so the pictures change with the day on which they are taken.
+"""
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from scripts import processes
+from scripts.health import is_healthy
+from tests.journeys.browser import DESK, PHONE, chromium, open_window
+
+PROJECT = Path(__file__).resolve().parent.parent
+FOLDER = PROJECT / "docs" / "screens"
+COLOURS = 96
+"""Enough for flat pages; a picture is a quarter as large as in full colour."""
+DOTS_PER_INCH = 96
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page as one of the demo's people sees it; `links` are followed from `path` on, each the first of its kind."""
+
+    name: str
+    path: str
+    who: str = ""
+    links: tuple[str, ...] = ()
+
+
+SCREENS = (
+    Screen("municipality", "/kodaira/"),
+    Screen("check", "/kodaira/check/"),
+    Screen("apply", "/kodaira/apply/person/", who="hanako@example.jp"),
+    Screen("my-page", "/kodaira/my/", who="misaki@example.jp"),
+    Screen("book", "/kodaira/my/book/", who="misaki@example.jp", links=('a[href*="/my/book/"]:has-text("日を選ぶ")',)),
+    Screen("cancel", "/kodaira/my/", who="misaki@example.jp", links=('a[href$="/cancel/"]',)),
+    Screen("worklist", "/kodaira/centre/", who="watanabe@example.jp"),
+    Screen("case", "/kodaira/centre/", who="watanabe@example.jp", links=('main a[href*="/centre/cases/"]',)),
+    Screen("facility-month", "/facility/capacity/", who="uketsuke@example.jp"),
+    Screen("facility-day", "/facility/", who="uketsuke@example.jp"),
+)
+LETTER = Screen("letter", "/kodaira/my/letters/", who="misaki@example.jp")
+
+
+def main(wanted: list[str]) -> int:
+    screens = [screen for screen in (*SCREENS, LETTER) if not wanted or screen.name in wanted]
+    if unknown := set(wanted) - {screen.name for screen in screens}:
+        print(f"No such screen: {', '.join(sorted(unknown))}")
+        return os.EX_USAGE
+    processes.stop_on_signals()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with _demo() as origin, chromium() as browser:
+        for screen in screens:
+            for file in _kept(browser, origin, screen):
+                print(file.relative_to(PROJECT), f"{file.stat().st_size // 1024} KiB", flush=True)
+    return os.EX_OK
+
+
+@contextmanager
+def _demo() -> Iterator[str]:
+    """A demo with fresh data, for as long as the block runs; answers its address."""
+    port = processes.free_port()
+    with tempfile.TemporaryDirectory(prefix="portal-screens-") as scratch:
+        settings = os.environ | {"PORT": str(port), "DEMO_DIR": f"{scratch}/demo"}
+        command = (sys.executable, "-m", "scripts.demo")
+        demo = processes.start(command, cwd=PROJECT, env=settings, stdout=subprocess.DEVNULL)
+        try:
+            processes.wait_until(lambda: is_healthy(port), demo, name="The demo", seconds=180)
+            yield f"http://localhost:{port}"
+        finally:
+            processes.stop(demo)
+
+
+def _kept(browser: Browser, origin: str, screen: Screen) -> Iterator[Path]:
+    if screen is LETTER:
+        with open_window(browser, origin, DESK) as window:
+            yield _letter(window, screen)
+        return
+    for shape in (PHONE, DESK):
+        with open_window(browser, origin, shape) as window:
+            page = _arrive(window, screen)
+            yield _write(f"{screen.name}-{shape.width}", page.screenshot(full_page=True))
+
+
+def _arrive(window: BrowserContext, screen: Screen) -> Page:
+    page = window.new_page()
+    if screen.who:
+        page.goto("/demo/")
+        page.eval_on_selector_all("details", "lists => lists.forEach(list => list.open = true)")
+        page.locator(f'form:has(input[value="{screen.who}"]) button').first.click()
+    page.goto(screen.path)
+    for link in screen.links:
+        page.locator(link).first.click()
+        page.wait_for_load_state()
+    return page
+
+
+def _letter(window: BrowserContext, screen: Screen) -> Path:
+    """Her first letter as it comes out of a printer."""
+    page = _arrive(window, screen)
+    address = page.locator('main a[href*="/my/letters/"]').first.get_attribute("href")
+    pdf = window.request.get(address or "").body()
+    command = ("pdftoppm", "-r", str(DOTS_PER_INCH), "-png", "-singlefile", "-")
+    drawn = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
+    return _write(screen.name, drawn)
+
+
+def _write(name: str, picture: bytes) -> Path:
+    file = FOLDER / f"{name}.png"
+    with Image.open(io.BytesIO(picture)) as image:
+        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    return file
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
