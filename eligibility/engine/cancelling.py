@@ -17,7 +17,7 @@ from eligibility.engine.pricing import Quote
 from eligibility.engine.quote_line import QuoteLine
 from eligibility.engine.service import ServiceKind
 from eligibility.engine.terms import Terms
-from eligibility.engine.uses import Use, UseStatus, counted_by, units_of
+from eligibility.engine.uses import Use, UseStatus, counted_by, given_up_units, units_of
 from eligibility.engine.values import Amount, Finding, Source, Unpublished, Verdict, Yen, total
 from eligibility.engine.wording import clock, money, not_published, pool_units, weekday_day
 
@@ -65,24 +65,26 @@ def cancel(
     price: Quote | None = None,
     place: Place = ANYWHERE,
     beyond: bool = False,
+    kept: Use | None = None,
 ) -> Consequence:
     """What cancelling means when the contact was received at `contact_at` (aware).
 
     `terms` are those in force on the day of use. `price` is what she would have paid, for a fee that is a share of it;
-    without it, the use is quoted alone. A use `beyond` the limit has taken no units.
+    without it, the use is quoted alone. A use `beyond` the limit has taken no units. Where a use is shortened, or moved
+    to days some of which it had, these are `kept`, and what is cancelled is the rest; `price` is then that of the rest.
     """
     if contact_at.tzinfo is None:
         raise ValueError("contact_at needs a time zone")
     service = terms.service(use.service)
     tiers = zip(service.cancellation.tiers, deadlines_of(use, terms), strict=True)
     passed = [(tier.outcome, deadline) for tier, deadline in tiers if not deadline.kept_by(contact_at)]
-    taken = {} if beyond else units_of(use, terms, children=facts.counted_children)
+    taken = {} if beyond else given_up_units(use, kept, terms, children=facts.counted_children)
     if not passed:
         return _in_time(use, terms, taken, contact_at)
     outcome, deadline = passed[-1]
     finding = _late_finding(outcome, deadline, contact_at)
     fees = [earlier.fee for earlier, _ in passed]
-    lines = dearest(fees, use, facts=facts, terms=terms, price=price, place=place, beyond=beyond)
+    lines = dearest(fees, use, facts=facts, terms=terms, price=price, place=place, beyond=beyond, kept=kept)
     return _after(ConsequenceKind.LATE, outcome, use, terms, taken, lines, finding)
 
 

@@ -30,21 +30,34 @@ def dearest(
     price: Quote | None,
     place: Place,
     beyond: bool,
+    kept: Use | None = None,
 ) -> tuple[QuoteLine, ...]:
     """The last of these fees, in order of time, or an earlier one that costs this household more.
 
     Waiting never pays: a fixed fee may exceed a share of what she would have paid, where reductions leave her little.
     """
     told = [
-        fee_lines(fee, use, facts=facts, terms=terms, price=price, place=place, beyond=beyond) for fee in reversed(fees)
+        fee_lines(fee, use, facts=facts, terms=terms, price=price, place=place, beyond=beyond, kept=kept)
+        for fee in reversed(fees)
     ]
     return reduce(lambda last, earlier: earlier if _costs_more(earlier, last) else last, told)
 
 
 def fee_lines(
-    fee: Fee | None, use: Use, *, facts: Facts, terms: Terms, price: Quote | None, place: Place, beyond: bool
+    fee: Fee | None,
+    use: Use,
+    *,
+    facts: Facts,
+    terms: Terms,
+    price: Quote | None,
+    place: Place,
+    beyond: bool,
+    kept: Use | None = None,
 ) -> tuple[QuoteLine, ...]:
-    """The fee of one use; none for a class that the file excepts, if it holds on the first day."""
+    """The fee of one use; none for a class that the file excepts, if it holds on the first day.
+
+    Of days that are `kept` nothing is owed; what is one amount for the use is owed whole for any day given up.
+    """
     if fee is None:
         return ()
     household = effective_class(facts, terms, on=use.first_day).code
@@ -61,7 +74,8 @@ def fee_lines(
         words = "1回" if isinstance(amount, Unpublished) else f"1回 {money(amount)}"
         return (told(fee.label, words, amount, fee.source, sample),)
     service = terms.service(use.service)
-    number = count(use, service, service.price.per, children=children)
+    per = service.price.per
+    number = count(use, service, per, children=children) - (count(kept, service, per, children=children) if kept else 0)
     words = times_text(amount, number, service.price.per)
     return (told(fee.label, words, total([amount] * number), fee.source, sample),)
 

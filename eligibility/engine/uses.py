@@ -118,6 +118,13 @@ def units_of(use: Use, terms: Terms, *, children: int = 1) -> dict[str, int]:
     return {pool.code: count(use, service, pool.unit, children=children) for pool in _pools_of(terms, use.service)}
 
 
+def given_up_units(use: Use, kept: Use | None, terms: Terms, *, children: int = 1) -> dict[str, int]:
+    """Units of each pool for the days of a use that are not `kept`; of one that takes place on none of them, all."""
+    whole = units_of(use, terms, children=children)
+    rest = units_of(kept, terms, children=children) if kept else {}
+    return {pool: number - rest.get(pool, 0) for pool, number in whole.items()}
+
+
 def count(use: Use, service: Service, kind: UnitKind, *, children: int = 1) -> int:
     """How many days, nights, uses or started hours a use is. An hour count that is not agreed yet is the longest.
 
