@@ -4,6 +4,7 @@ from .amount import OfferingAmount
 from .booking import Booking
 from .capacity import DayCapacity
 from .facility import Contract, Facility, Offering, StaffMembership
+from .hold import Hold
 from .move import Move
 from .outcome import OutcomeDecision
 from .waiting import Waiting
@@ -14,6 +15,7 @@ __all__ = [
     "Contract",
     "DayCapacity",
     "Facility",
+    "Hold",
     "Move",
     "Offering",
     "OfferingAmount",

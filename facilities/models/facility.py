@@ -88,6 +88,8 @@ class Contract(Accepting):
     ends_on = models.DateField(null=True)
     # How one books: by (phone, mail, web, association), text, name, phone, email, url; {} where the list does not say.
     booking = models.JSONField("予約のしかた", default=dict)
+    # The association whose staff answer requests for this facility; null where the facility answers itself.
+    booked_through = models.ForeignKey(Facility, models.PROTECT, null=True, related_name="books_for")
     note = models.TextField(blank=True)  # what could not be read in the list, for one
     source = models.JSONField(default=dict)  # the list's sentence: text, document, url, reading
     sample = models.BooleanField("見本", default=False)  # of the demo's invented list
