@@ -6,6 +6,7 @@ the fact and the rule's own sentence), quote lines (every yen explained) and con
 
 from eligibility.engine.ages import Period, age_period
 from eligibility.engine.amounts import resolve, unpublished_amounts
+from eligibility.engine.appeal import AppealTerm, appeal_terms
 from eligibility.engine.applying import ApplicationRule, Circumstance, Lead, Opens, Requirement
 from eligibility.engine.assessment import Assessment, ServiceOutlook, assess
 from eligibility.engine.cancellation import Cancellation, Counts, DeadlineRule, Fee, FeeKind, Outcome, Tier
@@ -103,6 +104,7 @@ __all__ = [
     "AgeUnit",
     "Amount",
     "Appeal",
+    "AppealTerm",
     "ApplicationRule",
     "ArrangedBy",
     "AskBeyond",
@@ -196,6 +198,7 @@ __all__ = [
     "Yen",
     "age_period",
     "amount_text",
+    "appeal_terms",
     "application_window",
     "assess",
     "balances_of",

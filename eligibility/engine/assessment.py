@@ -16,6 +16,7 @@ from eligibility.engine.families import family_findings
 from eligibility.engine.place import ANYWHERE, Place
 from eligibility.engine.price_table import PriceRow
 from eligibility.engine.requirements import requirement_findings
+from eligibility.engine.residence import residence_findings, while_resident
 from eligibility.engine.service import Service
 from eligibility.engine.terms import Terms
 from eligibility.engine.values import Finding, Verdict, worst_first
@@ -89,7 +90,8 @@ def assess(facts: Facts, terms: Terms, *, on: date, place: Place = ANYWHERE) -> 
     """Judge every condition of the programme for these facts on a day, at a facility where one is chosen."""
     terms = terms.said_to(facts.family)
     window = application_window(facts, terms)
-    ages, periods = judge_ages(facts, terms, on=on, place=place)
+    ages, by_age = judge_ages(facts, terms, on=on, place=place)
+    periods = [while_resident(period, facts, terms) for period in by_age]
     used_on, used_until = _days_of_use(periods, on)
     household, class_code = class_finding(facts, terms, on=used_on, last=used_until, place=place)
     findings = worst_first(
@@ -97,6 +99,7 @@ def assess(facts: Facts, terms: Terms, *, on: date, place: Place = ANYWHERE) -> 
             *requirement_findings(facts, terms),
             *family_findings(facts, terms),
             *ages,
+            *residence_findings(facts, terms, on=on),
             _application(window, facts, terms, on),
             *([household] if household else []),
         ]

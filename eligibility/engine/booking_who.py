@@ -12,6 +12,7 @@ from eligibility.engine.families import family_findings
 from eligibility.engine.limits import asked_text
 from eligibility.engine.place import Place
 from eligibility.engine.requirements import requirement_findings
+from eligibility.engine.residence import beyond_residence
 from eligibility.engine.service import Service, TestedOn
 from eligibility.engine.terms import Terms
 from eligibility.engine.uses import Grant, Use, children_of
@@ -54,7 +55,7 @@ def age(use: Use, service: Service, *, facts: Facts, grant: Grant, terms: Terms,
     if recorded and facts.birth_date is None:
         return [_not_recorded(facts, recorded)]
     findings = [_recorded(facts, recorded)] if recorded else []
-    inside = _inside(use, service, facts, grant, place)
+    inside = _inside(use, service, facts, grant, terms, place)
     ask = _ask(use, service, facts, place) if inside.verdict is Verdict.MET else []
     return [*findings, inside, *ask]
 
@@ -102,11 +103,13 @@ def _record_title(facts: Facts) -> str:
     return "いつのことかの記録" if facts.family is Family.BEREAVED else "生まれた日の記録"
 
 
-def _inside(use: Use, service: Service, facts: Facts, grant: Grant, place: Place) -> Finding:
+def _inside(use: Use, service: Service, facts: Facts, grant: Grant, terms: Terms, place: Place) -> Finding:
     limit = service.age_limit
     by_place = place_period(place, facts, limit)
     own = grant.period or age_period(limit, facts)
     period = narrowed(own, by_place)
+    if moved := beyond_residence(use, period, facts, terms):
+        return moved
     title = place.age_limit.title if place.age_limit and period is by_place else limit.title
     if facts.family is Family.BEREAVED:
         title = "使える期間"

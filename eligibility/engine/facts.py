@@ -61,6 +61,8 @@ class Facts:
     """Yen a year, as far as a certificate shows it; for programmes whose classes are bands of income."""
     corrected_age: bool | None = None
     """The centre allows this child's age to be counted from the due date, where the programme decides case by case."""
+    moves_out_on: date | None = None
+    """The day on which the family moves out of the municipality; None: it stays."""
 
     @property
     def counted_children(self) -> int:

@@ -17,6 +17,7 @@ from eligibility.engine.applying import ApplicationRule, Opens
 from eligibility.engine.dates import day_of_pregnancy, months_before
 from eligibility.engine.facts import Facts, Family
 from eligibility.engine.place import ANYWHERE, Place
+from eligibility.engine.residence import while_resident
 from eligibility.engine.service import Service
 from eligibility.engine.terms import Terms
 from eligibility.engine.values import Source
@@ -81,7 +82,8 @@ def application_window(facts: Facts, terms: Terms) -> Window:
 def use_period(service: str, facts: Facts, terms: Terms, *, place: Place = ANYWHERE) -> Period:
     """The days on which a service may be used, from the birth or, before it is recorded, from the due date."""
     limit = terms.service(service).age_limit
-    return narrowed(age_period(limit, facts), place_period(place, facts, limit))
+    young_enough = narrowed(age_period(limit, facts), place_period(place, facts, limit))
+    return while_resident(young_enough, facts, terms)
 
 
 def sure_period(service: Service, facts: Facts, *, place: Place = ANYWHERE) -> Period | None:
@@ -101,7 +103,7 @@ def differences(before: Facts, after: Facts, terms: Terms) -> tuple[Difference, 
     if (old_window.opens_on, old_window.kind) != (new_window.opens_on, new_window.kind):
         moved.append(Difference("application_window", window_title(after, terms), old_window, new_window))
     for service in terms.services:
-        old, new = age_period(service.age_limit, before), age_period(service.age_limit, after)
+        old, new = use_period(service.code, before, terms), use_period(service.code, after, terms)
         if (old.first, old.last, old.provisional) != (new.first, new.last, new.provisional):
             moved.append(Difference(service.code, service.label, old, new))
     return tuple(moved)
