@@ -1,20 +1,25 @@
 """All models of the app; one file per idea."""
 
+from .amendment import Amendment
 from .application import Application
 from .change import ChangeNotice
+from .correction import Correction
 from .coupon import Coupon
 from .decision import Decision
 from .document import Document
 from .entitlement import Entitlement, Grant, LedgerEntry, Pool
 from .household import Birth, Household, HouseholdClass
 from .letter import ISSUE_LETTER, Letter, NumberSeries
+from .loss import Loss
 from .screening import Hearing, PhoneCall
 
 __all__ = [
     "ISSUE_LETTER",
+    "Amendment",
     "Application",
     "Birth",
     "ChangeNotice",
+    "Correction",
     "Coupon",
     "Decision",
     "Document",
@@ -25,6 +30,7 @@ __all__ = [
     "HouseholdClass",
     "LedgerEntry",
     "Letter",
+    "Loss",
     "NumberSeries",
     "PhoneCall",
     "Pool",

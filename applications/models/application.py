@@ -80,6 +80,46 @@ class Application(CitizenRow):
 
     @transition(
         status,
+        source=[Status.SUBMITTED, Status.SCREENING, Status.RESUBMITTED, Status.RECOMMENDED],
+        target=Status.RETURNED,
+        permission="applications.screen",
+        custom={"label": "差し戻す", "needs_reason": True},
+    )
+    def return_for_correction(self) -> None:
+        """The centre gives it back to her with what she has to correct."""
+
+    @transition(
+        status,
+        source=Status.RETURNED,
+        target=Status.RESUBMITTED,
+        permission="applications.submit",
+        custom={"label": "直して出す"},
+    )
+    def resubmit(self) -> None:
+        """She hands it in again."""
+
+    @transition(
+        status,
+        source=Status.RETURNED,
+        target=Status.SCREENING,
+        permission="applications.screen",
+        custom={"label": "差し戻しをやめる"},
+    )
+    def take_return_back(self) -> None:
+        """The centre goes on without her correction."""
+
+    @transition(
+        status,
+        source=Status.RETURNED,
+        target=Status.RECOMMENDED,
+        permission="applications.screen",
+        custom={"label": "差し戻しをやめる"},
+    )
+    def take_return_back_to_decision(self) -> None:
+        """Likewise, where its hearing was finished when it was returned."""
+
+    @transition(
+        status,
         source=[Status.SUBMITTED, Status.RESUBMITTED],
         target=Status.SCREENING,
         permission="applications.screen",

@@ -14,10 +14,13 @@ class Document(CitizenRow):
     """A picture or PDF handed in as proof: pages as re-encoded JPEG files, a PDF's original beside them.
 
     What comes before the decision is settled by it. What comes later waits for the centre, which accepts or refuses it.
+    What comes while she corrects a returned application is held until she hands that in again.
     """
 
     class Status(models.TextChoices):
+        HELD = "held", "直している途中"
         FILED = "filed", "申請の書類"
+        REPLACED = "replaced", "差し替え前"
         WAITING = "waiting", "確認待ち"
         ACCEPTED = "accepted", "確認ずみ"
         REFUSED = "refused", "使えません"
@@ -62,6 +65,36 @@ class Document(CitizenRow):
     )
     def wait(self) -> None:
         """It comes after the decision."""
+
+    @transition(
+        status,
+        source=Status.FILED,
+        target=Status.HELD,
+        permission="applications.submit",
+        custom={"label": "直しながら足す"},
+    )
+    def hold(self) -> None:
+        """It is part of a correction: the centre does not see it yet."""
+
+    @transition(
+        status,
+        source=Status.HELD,
+        target=Status.FILED,
+        permission="applications.submit",
+        custom={"label": "直したものといっしょに出す"},
+    )
+    def file(self) -> None:
+        """The application was handed in again with it."""
+
+    @transition(
+        status,
+        source=Status.FILED,
+        target=Status.REPLACED,
+        permission="applications.submit",
+        custom={"label": "外す"},
+    )
+    def replace(self) -> None:
+        """She took it out when she corrected the application; it is kept, for the centre has seen it."""
 
     @transition(
         status,
