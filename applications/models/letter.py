@@ -30,14 +30,15 @@ class NumberSeries(models.Model):
 class Letter(CitizenRow):
     """One letter with one number. The row is the register: a spoiled letter is voided and stays in it.
 
-    `subject_kind` and `subject_id` name an application, an entitlement or a booking; bookings live in an app above,
-    so this is not a foreign key. `snapshot` holds everything printed: a re-render gives the same text for ever.
+    `subject_kind` and `subject_id` name an application, an entitlement, an amendment or a booking; bookings live in an
+    app above, so this is not a foreign key. `snapshot` holds everything printed: a re-render gives the same text.
     """
 
     class Kind(models.TextChoices):
         APPROVAL = "approval", "利用承認決定通知書"
         REFUSAL = "refusal", "利用不承認決定通知書"
         AVAILABILITY = "availability", "利用の可否通知書"
+        AMENDMENT = "amendment", "利用承認変更決定通知書"
 
     class Status(models.TextChoices):
         QUEUED = "queued", "作成中"
@@ -48,6 +49,7 @@ class Letter(CitizenRow):
         APPLICATION = "application", "申請"
         ENTITLEMENT = "entitlement", "利用枠"
         BOOKING = "booking", "予約"
+        AMENDMENT = "amendment", "承認の変更"
 
     kind = models.CharField(max_length=20, choices=Kind)
     subject_kind = models.CharField(max_length=12, choices=Subject)
