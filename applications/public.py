@@ -31,7 +31,7 @@ from .services.reading import read_case
 from .services.recounting import repair_pool, units_in_ledger, wrong_pools
 from .services.screening import recommend, record_call, save_hearing
 from .services.submission import submit
-from .services.units import NothingToGiveBack, UnitsExhausted, give_back, take
+from .services.units import NothingToGiveBack, UnitsExhausted, give_back, hold_units, take
 from .signals import birth_recorded, class_proved, entitlement_changed
 from .steps import Step, steps_of
 
@@ -70,6 +70,7 @@ __all__ = [
     "facts_of",
     "give_back",
     "hand_in",
+    "hold_units",
     "latest_birth",
     "latest_municipality",
     "may_correct_age",

@@ -50,6 +50,11 @@ def give_back(
     _move(entitlement, returned, LedgerEntry.Move.GIVE_BACK, reason, booking_number, by, at)
 
 
+def hold_units(entitlement: Entitlement) -> None:
+    """Make whoever takes or gives back units of this family wait until the caller's transaction ends."""
+    list(Pool.objects.filter(entitlement=entitlement).order_by("code").select_for_update(no_key=True))
+
+
 class UnitsExhausted(Exception):
     """A pool has fewer units left than are wanted. `pool` is its code."""
 

@@ -31,6 +31,8 @@ class Booking(models.Model):
     COUNTED = frozenset({Status.ATTENDED, Status.NO_SHOW, Status.CANCELLED_LATE})
     GIVEN_BACK = frozenset({Status.CANCELLED_IN_TIME, Status.DECLINED, Status.EXPIRED})
     HOLDS_PLACES = LIVE | {Status.ATTENDED, Status.NO_SHOW}
+    STANDS = ("first_day", "last_day")
+    """A transition is for the days that were read: what it gives back, or costs, hangs on them."""
 
     municipality = models.ForeignKey("eligibility.Municipality", models.PROTECT, related_name="+")
     citizen = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -1,46 +1,74 @@
 """Moving the day counters of a facility: one statement for all days of a use, locks always taken in order of days."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db.models import F, QuerySet
 
 from eligibility import engine
-from facilities.models import Booking, DayCapacity
+from facilities.models import Booking, DayCapacity, Waiting
+
+from .waiting_line import call_line, owed_to_line
 
 
 def take_places(booking: Booking) -> bool:
     """Take one place on each of its days; False when a day has none left or is not open.
 
     Part of the caller's transaction, which must then roll back whole: some days may have been taken. A booking that
-    holds no places takes none.
+    holds no places takes none, and none takes what came free for those who wait.
     """
-    if not booking.place:
-        return True
-    wanted = len(engine.each_day(booking.first_day, booking.last_day))
-    return _add(_days(booking).filter(used__lt=F("limit")), 1) == wanted
+    return not booking.place or (hold_places(booking) and not owed_to_line(booking))
 
 
-def give_places(booking: Booking) -> None:
-    """Give back the place taken on each of its days.
+def hold_places(row: Booking | Waiting) -> bool:
+    """As `take_places`, for the line itself too: what is offered to somebody is taken for her."""
+    wanted = len(engine.each_day(row.first_day, row.last_day))
+    return _add(_days(row).filter(used__lt=F("limit")), 1) == wanted
+
+
+def give_places(row: Booking | Waiting) -> None:
+    """Give back the place taken on each of its days, and call those who wait for one.
 
     Which place is read here, after the booking's status was moved: since the caller read it, `counting` may have given
     one to a booking that had none, and does so no more.
     """
-    booking.place = Booking.objects.values_list("place", flat=True).get(pk=booking.pk)
-    if booking.place:
-        _add(_days(booking).filter(used__gt=0), -1)
+    row.place = type(row).objects.values_list("place", flat=True).get(pk=row.pk)
+    if row.place:
+        _add(_days(row).filter(used__gt=0), -1)
+        call_line(row.facility_id, row.place, row.first_day, row.last_day)
 
 
-def lacking(booking: Booking) -> tuple[dt.date, ...]:
+def take_days(facility_id: int, place: str, days: Collection[dt.date]) -> bool:
+    """As `take_places`, for the days that a booking gains where it is moved."""
+    return not place or _add(_on(facility_id, place, days).filter(used__lt=F("limit")), 1) == len(days)
+
+
+def give_days(facility_id: int, place: str, days: Collection[dt.date]) -> None:
+    """Give back a place on each of the days, which a moved booking gives up or never got."""
+    if place:
+        _add(_on(facility_id, place, days).filter(used__gt=0), -1)
+
+
+def lacking_days(facility_id: int, place: str, days: Collection[dt.date]) -> tuple[dt.date, ...]:
+    """Those of the days on which there is no place right now."""
+    free = set(_on(facility_id, place, days).filter(used__lt=F("limit")).values_list("day", flat=True))
+    return tuple(day for day in days if day not in free)
+
+
+def lacking(booking: HoldsPlaces) -> tuple[dt.date, ...]:
     """The days on which there is no place for this booking right now."""
     free = set(_days(booking).filter(used__lt=F("limit")).values_list("day", flat=True))
     return tuple(day for day in engine.each_day(booking.first_day, booking.last_day) if day not in free)
 
 
-def _days(booking: Booking) -> QuerySet[DayCapacity]:
+def _days(row: Booking | Waiting) -> QuerySet[DayCapacity]:
     return DayCapacity.objects.filter(
-        facility_id=booking.facility_id, place=booking.place, day__range=(booking.first_day, booking.last_day)
+        facility_id=row.facility_id, place=row.place, day__range=(row.first_day, row.last_day)
     )
+
+
+def _on(facility_id: int, place: str, days: Collection[dt.date]) -> QuerySet[DayCapacity]:
+    return DayCapacity.objects.filter(facility_id=facility_id, place=place, day__in=days)
 
 
 def _add(days: QuerySet[DayCapacity], number: int) -> int:

@@ -19,18 +19,19 @@ def authorise(user: Any, permission: str, row: Any) -> None:
 def pass_transition(transition: Callable[[], Any], **changes: Any) -> None:
     """Call a row's bound transition, and write its new status and `changes` if the row still stands where it was read.
 
-    One conditional update decides: of two callers with the same row in hand, one passes.
+    One conditional update decides: of two callers with the same row in hand, one passes. It looks at the status and at
+    what else a model names in `STANDS`.
 
     Raises:
         django_fsm.TransitionNotAllowed: the life cycle has no such step from the row's status.
         Overtaken: somebody else moved the row since it was read; nothing is written.
     """
     row: Any = transition.__self__  # type: ignore[attr-defined]  # a bound method
-    before = row.status
+    before = {name: getattr(row, name) for name in ("status", *getattr(row, "STANDS", ()))}
     transition()
     for name, value in changes.items():
         setattr(row, name, value)
-    if not type(row).objects.filter(pk=row.pk, status=before).update(status=row.status, **changes):
+    if not type(row).objects.filter(pk=row.pk, **before).update(status=row.status, **changes):
         raise Overtaken(row)
 
 
