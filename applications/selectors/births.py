@@ -8,7 +8,7 @@ from eligibility.engine.ages import period_if_allowed
 
 
 def dates_of(birth: Birth) -> engine.Facts:
-    """What windows, periods and pools are counted from: dates, children, family, and a corrected age if allowed.
+    """What windows, periods and pools are counted from: dates, children, family, a corrected age, the day of a move.
 
     After a loss the day of the loss stands in place of the birth, and the family is a bereaved one.
     """
@@ -19,6 +19,7 @@ def dates_of(birth: Birth) -> engine.Facts:
         children=birth.children,
         family=engine.Family.BEREAVED if lost else engine.Family(birth.family),
         corrected_age=birth.corrected_age,
+        moves_out_on=birth.moves_out_on,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from eligibility import engine
 
-_DAYS = ("due_date", "birth_date")
+_DAYS = ("due_date", "birth_date", "moves_out_on")
 _EARLY = ("fever_or_infection", "needs_medical_care", "lacks_support", "unwell_or_anxious", "resident")
 """The circumstances of the first programme, which early decisions kept under their own names."""
 
@@ -36,6 +36,7 @@ def facts_from_json(stored: dict[str, Any]) -> engine.Facts:
     return engine.Facts(
         due_date=_day(stored.get("due_date")),
         birth_date=_day(stored.get("birth_date")),
+        moves_out_on=_day(stored.get("moves_out_on")),
         children=stored.get("children", 1),
         family=engine.Family(stored.get("family", engine.Family.MOTHER)),
         told=stored.get("told", early),

@@ -20,7 +20,7 @@ FACTS = (
         income=2_400_000,
         corrected_age=False,
     ),
-    Facts(birth_date=DAY, family=Family.BEREAVED, proofs=frozenset()),
+    Facts(birth_date=DAY, family=Family.BEREAVED, proofs=frozenset(), moves_out_on=DAY),
 )
 
 
