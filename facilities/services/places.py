@@ -2,16 +2,20 @@
 
 import datetime as dt
 from collections.abc import Collection
+from typing import TypeAlias
 
 from django.db.models import F, QuerySet
 
 from eligibility import engine
-from facilities.models import Booking, DayCapacity, Waiting
+from facilities.models import Booking, DayCapacity, Hold, Waiting
 
 from .waiting_line import call_line, owed_to_line
 
+HoldsPlaces: TypeAlias = Booking | Hold | Waiting
+"""A row with a place on each of its days, or with none."""
 
-def take_places(booking: Booking) -> bool:
+
+def take_places(booking: Booking | Hold) -> bool:
     """Take one place on each of its days; False when a day has none left or is not open.
 
     Part of the caller's transaction, which must then roll back whole: some days may have been taken. A booking that
@@ -20,13 +24,13 @@ def take_places(booking: Booking) -> bool:
     return not booking.place or (hold_places(booking) and not owed_to_line(booking))
 
 
-def hold_places(row: Booking | Waiting) -> bool:
+def hold_places(row: HoldsPlaces) -> bool:
     """As `take_places`, for the line itself too: what is offered to somebody is taken for her."""
     wanted = len(engine.each_day(row.first_day, row.last_day))
     return _add(_days(row).filter(used__lt=F("limit")), 1) == wanted
 
 
-def give_places(row: Booking | Waiting) -> None:
+def give_places(row: HoldsPlaces) -> None:
     """Give back the place taken on each of its days, and call those who wait for one.
 
     Which place is read here, after the booking's status was moved: since the caller read it, `counting` may have given
@@ -61,7 +65,7 @@ def lacking(booking: HoldsPlaces) -> tuple[dt.date, ...]:
     return tuple(day for day in engine.each_day(booking.first_day, booking.last_day) if day not in free)
 
 
-def _days(row: Booking | Waiting) -> QuerySet[DayCapacity]:
+def _days(row: HoldsPlaces) -> QuerySet[DayCapacity]:
     return DayCapacity.objects.filter(
         facility_id=row.facility_id, place=row.place, day__range=(row.first_day, row.last_day)
     )
