@@ -36,6 +36,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads each page at random, so that its length tells no secret in it
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -80,6 +81,7 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=str(ROOT / "var" / "static"))()
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(ROOT / "var" / "media"))()
 PROGRAMME_DIR = ROOT / "fixtures" / "programmes"
 PUBLISH_AHEAD_DAYS = env.int("PUBLISH_AHEAD_DAYS", default=731)  # two years: a start beyond is a slip of the year
+WAITING_OFFER_HOURS = env.int("WAITING_OFFER_HOURS", default=12)  # to answer; never ends at night
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "dads"
 CRISPY_TEMPLATE_PACK = "dads"

@@ -8,6 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 AXE = Axe()
+LIGHT = 60 * 1024
+"""Bytes that a page may bring over the network, compressed, besides pictures that were handed in."""
+BYTES = """() => performance.getEntriesByType("navigation").concat(performance.getEntriesByType("resource"))
+    .filter((entry) => !entry.name.includes("/documents/")).reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
 
 
 class Watch:
@@ -54,6 +58,11 @@ def accessibility_mistakes(page: Page) -> str:
 def sideways_scroll(page: Page) -> bool:
     """Tell whether the page is wider than its window, which on a phone hides words."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def weight(page: Page) -> int:
+    """Bytes of the page and all that it loads, compressed as they travel, also where the browser has them already."""
+    return int(page.evaluate(BYTES))
 
 
 class Album:

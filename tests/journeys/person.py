@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from .browser import Window
-from .inspection import Album, Watch, accessibility_mistakes, sideways_scroll
+from .inspection import LIGHT, Album, Watch, accessibility_mistakes, sideways_scroll, weight
 
 PAUSE = 700
 """Milliseconds; longer than a page waits before it saves by itself."""
@@ -158,6 +158,7 @@ class Person:
         if not self.window.scripts:
             return
         assert not sideways_scroll(self.page), f"{self.page.url} is wider than {self.window.width} px"
+        assert weight(self.page) <= LIGHT, f"{self.page.url} brings {weight(self.page)} bytes"
         mistakes = accessibility_mistakes(self.page)
         assert not mistakes, f"{self.name} at {self.page.url}: {mistakes}"
 

@@ -15,6 +15,10 @@ MISCHIEF = {
     "a file that is not there": ("<img src='/static/nothing.png' alt='絵'>", "404"),
     "a foreign server": ("<img src='http://127.0.0.2:9/x.png' alt='絵'>", "127.0.0.2"),
     "a box without a label": ("<input name='x'>", "every form element has a label"),
+    "a heavy load": (
+        "".join(f"<img src='/static/django_htmx/{name}' alt='絵'>" for name in ("htmx-2.js", "htmax-4.js")),
+        "brings",
+    ),
     "a table too wide": ("<table><tr><td>" + "長" * 5 + "<hr width=900></td></tr></table>", "wider than"),
 }
 
