@@ -17,7 +17,7 @@ def read_case(number: str, *, by: User, at: dt.datetime) -> Case | None:
     """The case with this number inside the tenant scope, its reading recorded; None where there is none."""
     case = case_of(number, on=clock.day_of(at))
     if case:
-        events.record("case.read", case.application, at=at, by_id=by.pk)
+        events.record_reads("case.read", [case.application], at=at, by_id=by.pk)
     return case
 
 
@@ -44,9 +44,10 @@ def read_letter(letter_id: int, *, by: User, at: dt.datetime) -> LetterFile | No
         raise LetterDamaged(letter.pk)
     with transaction.atomic():
         unread = Letter.objects.filter(pk=letter.pk, first_read_at=None)
-        first = by.pk == letter.citizen_id and bool(unread.update(first_read_at=at))
-        if first or by.pk != letter.citizen_id:
-            events.record("letter.read", letter, at=at, by_id=by.pk, first=first)
+        if by.pk != letter.citizen_id:
+            events.record_reads("letter.read", [letter], at=at, by_id=by.pk)
+        elif unread.update(first_read_at=at):
+            events.record("letter.read", letter, at=at, by_id=by.pk, first=True)
     return LetterFile(letter, pdf)
 
 

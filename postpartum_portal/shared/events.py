@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from .models import Event
+from .wareki import TOKYO
 
 
 def record(
@@ -20,26 +21,40 @@ def record(
 ) -> Event:
     """Append one event about `subject`. `data` holds ids and codes only; scope ids are the row's own.
 
-    `facility_id` is for a subject that is a facility and so carries none.
+    `facility_id` is for a subject that carries none: a facility itself, or what one of its staff looked at.
     """
-    event = _event(verb, subject, at, by_id, data)
-    event.facility_id = facility_id or event.facility_id
+    event = _event(verb, subject, at, by_id, facility_id, data)
     event.save()
     return event
 
 
-def record_each(verb: str, subjects: Iterable[Model], *, at: dt.datetime, by_id: int | None) -> None:
-    """Append one event about each of `subjects`, in one statement."""
-    Event.objects.bulk_create(_event(verb, subject, at, by_id, {}) for subject in subjects)
+def record_reads(
+    verb: str, subjects: Iterable[Model], *, at: dt.datetime, by_id: int, facility_id: int | None = None
+) -> None:
+    """Append one event about each of `subjects`, all of one kind, that this person has not read yet on that day.
+
+    Whoever looks at a page all day long, or loads it again, is noted once. Two statements, however many there are.
+    """
+    rows = {subject.pk: subject for subject in subjects}
+    if not rows:
+        return
+    morning = dt.datetime.combine(at.astimezone(TOKYO), dt.time(), TOKYO)
+    kind = str(next(iter(rows.values()))._meta.model_name)
+    today = Event.objects.filter(actor_id=by_id, at__gte=morning, verb=verb, subject_kind=kind, subject_id__in=rows)
+    seen = set(today.values_list("subject_id", flat=True))
+    unread = (row for pk, row in rows.items() if pk not in seen)
+    Event.objects.bulk_create(_event(verb, row, at, by_id, facility_id, {}) for row in unread)
 
 
-def _event(verb: str, subject: Model, at: dt.datetime, by_id: int | None, data: dict[str, Any]) -> Event:
+def _event(
+    verb: str, subject: Model, at: dt.datetime, by_id: int | None, facility_id: int | None, data: dict[str, Any]
+) -> Event:
     return Event(
         at=at,
         verb=verb,
         actor_id=by_id,
         municipality_id=getattr(subject, "municipality_id", None),
-        facility_id=getattr(subject, "facility_id", None),
+        facility_id=facility_id or getattr(subject, "facility_id", None),
         citizen_id=getattr(subject, "citizen_id", None),
         subject_kind=str(subject._meta.model_name),
         subject_id=subject.pk,
