@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from applications.public import Entitlement, UnitsExhausted, standing_of, take
 from eligibility import engine
-from facilities.models import Booking, Offering, Wish
+from facilities.models import Booking, Offering, Waiting, Wish
 from facilities.selectors.proposals import Proposal, propose
 from facilities.selectors.uses import use_of
 from postpartum_portal.accounts.models import User
@@ -24,6 +24,7 @@ from .places import lacking, take_places
 from .records import quote_record
 from .requoting import hold, settle_prices
 from .telling import tell_mother
+from .waiting_line import answer_offer
 from .wishing import answer_wish
 
 SIBLINGS_COME = "きょうだいも一緒に来ます。"
@@ -46,16 +47,18 @@ def request_booking(
     hours: Decimal | None = None,
     siblings: bool = False,
     wish: Wish | None = None,
+    offer: Waiting | None = None,
 ) -> Booking:
     """Take units and places for a use and hand the request to the facility. The same form sent twice is one booking.
 
-    What the centre arranges answers a `wish`; everything else is booked without one. `hours` is the agreed length of a
-    visit; `siblings`: whether they come along. Rules are judged before any lock, counters decide inside it. Whoever
-    was overtaken in between is judged once more, and so hears the reason in the rules' own words.
+    What the centre arranges answers a `wish`; everything else is booked without one. An `offer` to somebody in line
+    hands its places over. `hours` is the agreed length of a visit; `siblings`: whether they come along. Rules are
+    judged before any lock, counters decide inside it. Whoever was overtaken in between is judged once more, and so
+    hears the reason in the rules' own words.
 
     Raises:
         PermissionDenied: not her entitlement nor the centre's work; another city's offering, or one lacking its wish.
-        TransitionNotAllowed, lifecycle.Overtaken: the wish is not open any more.
+        TransitionNotAllowed, lifecycle.Overtaken: the wish or the offer is not open any more.
         NotBookable: a rule speaks against it; holds the findings.
         DayFull: the facility lacks a place on some day; holds the days.
     """
@@ -77,7 +80,7 @@ def request_booking(
         wish=wish,
         requested_at=at,
     )
-    attempt = partial(_attempt, booking, offering, siblings=siblings, by=by, at=at)
+    attempt = partial(_attempt, booking, offering, siblings=siblings, offer=offer, by=by, at=at)
     try:
         return attempt()
     except (IntegrityError, UnitsExhausted, Overtaken):
@@ -122,7 +125,9 @@ def _unsaved(entitlement: Entitlement, offering: Offering, **asked: Any) -> Book
     )
 
 
-def _attempt(booking: Booking, offering: Offering, *, siblings: bool, by: User, at: dt.datetime) -> Booking:
+def _attempt(
+    booking: Booking, offering: Offering, *, siblings: bool, offer: Waiting | None, by: User, at: dt.datetime
+) -> Booking:
     others = list(Booking.objects.filter(entitlement=booking.entitlement))
     sent_before = next((row for row in others if row.form_token == booking.form_token), None)
     if sent_before:
@@ -138,7 +143,7 @@ def _attempt(booking: Booking, offering: Offering, *, siblings: bool, by: User, 
     try:
         with transaction.atomic():
             hold(booking.entitlement, proposal.versions)
-            _change(booking, others, by=by, at=at)
+            _change(booking, others, offer, by=by, at=at)
             changes = settle_prices(booking, proposal.versions, by=by, at=at)
             tell_mother("booking_requested", booking, at=at, deadline=proposal.deadline, changes=changes)
     except _NoPlace:
@@ -166,12 +171,14 @@ def _judge(
     return proposal
 
 
-def _change(booking: Booking, others: Sequence[Booking], *, by: User, at: dt.datetime) -> None:
+def _change(booking: Booking, others: Sequence[Booking], offer: Waiting | None, *, by: User, at: dt.datetime) -> None:
     """Units first (which makes a mother's own tabs wait for each other), then days by date, the wish, then the row."""
     take(booking.entitlement, booking.units, booking_number=booking.number, by=by, at=at)
     if _overlapping(booking) > sum(_shares_a_day(row, booking) for row in others):
         raise Overtaken
-    if not take_places(booking):
+    if offer:
+        booking.place = answer_offer(offer, by=by, at=at)
+    elif not take_places(booking):
         raise _NoPlace
     if booking.wish:
         answer_wish(booking.wish, by=by, at=at)

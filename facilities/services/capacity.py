@@ -13,6 +13,7 @@ from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise
 
 from .counting import count_in
+from .waiting_line import call_line
 
 
 def set_places(
@@ -36,6 +37,8 @@ def set_places(
         short = [shortage for kind in sorted(wanted) for shortage in _set(facility, kind, wanted[kind], days)]
         if short:
             raise BelowBooked(tuple(short))
+        for kind in sorted(wanted):
+            call_line(facility.pk, kind, min(days), max(days))
         Facility.objects.filter(pk=facility.pk, keeps_capacity=False).update(keeps_capacity=True)
         events.record(
             "capacity.set",

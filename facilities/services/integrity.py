@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from applications.public import repair_pool, units_in_ledger, wrong_pools
 from eligibility import engine
-from facilities.models import Booking, DayCapacity
+from facilities.models import Booking, DayCapacity, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,17 @@ def _days() -> Iterator[Discrepancy]:
 
 
 def _places_taken() -> Counter[tuple[int, str, object]]:
-    holding = Booking.objects.filter(status__in=Booking.HOLDS_PLACES).exclude(place="")
     return Counter(
-        (booking.facility_id, booking.place, day)
-        for booking in holding.order_by("pk").iterator(chunk_size=1000)
-        for day in engine.each_day(booking.first_day, booking.last_day)
+        (row.facility_id, row.place, day)
+        for rows in (_holding(Booking).exclude(place=""), _holding(Waiting))
+        for row in rows.order_by("pk").iterator(chunk_size=1000)
+        for day in engine.each_day(row.first_day, row.last_day)
     )
+
+
+def _holding(model: type[Booking | Waiting]) -> QuerySet[Any]:
+    """What holds its places: bookings, and offers to those who wait."""
+    return model.objects.filter(status__in=model.HOLDS_PLACES)
 
 
 def _repair(discrepancy: Discrepancy) -> None:
@@ -81,12 +88,7 @@ def _repair_day(row_id: int) -> None:
     """Recount one day under its lock; more bookings than places lift the limit, since nobody is thrown out here."""
     with transaction.atomic():
         day = DayCapacity.objects.select_for_update().get(pk=row_id)
-        day.used = Booking.objects.filter(
-            status__in=Booking.HOLDS_PLACES,
-            facility_id=day.facility_id,
-            place=day.place,
-            first_day__lte=day.day,
-            last_day__gte=day.day,
-        ).count()
+        there = Q(facility_id=day.facility_id, place=day.place, first_day__lte=day.day, last_day__gte=day.day)
+        day.used = sum(_holding(model).filter(there).count() for model in (Booking, Waiting))
         day.limit = max(day.limit, day.used)
         day.save(update_fields=["used", "limit"])

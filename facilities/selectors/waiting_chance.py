@@ -1,0 +1,77 @@
+"""Whether somebody in line may be offered what is free, and for how long. The rules are those of every booking.
+
+No municipality publishes how its waiting list works: the time to answer is this portal's own, and its pages say so.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from applications.public import standing_of
+from facilities.models import Booking, Waiting
+from postpartum_portal.shared import clock
+
+from .limits import place_of
+from .offerings import offerings_in_force
+from .proposals import refusals_for
+from .uses import use_of
+from .waiting_list import use_begins, use_waited_for
+
+EVENING, MORNING = dt.time(22), dt.time(10)
+"""Nobody's time runs out between the two: whoever sleeps, or is up with a child, answers in the morning."""
+LEAST = dt.timedelta(hours=1)
+"""An offer that leaves less is none: the place is free for whoever sees it first."""
+
+CLOSED, TOO_LATE, NO_PLACE = "closed", "too_late", "no_place"
+"""Reasons beside the rules' own: the facility has given the service up, the use begins too soon, a day is full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """`until`: the instant at which an offer made now ends; None where none can be made, for the `reason`, a code."""
+
+    until: dt.datetime | None
+    reason: str = ""
+
+
+def chance_of(waiting: Waiting, *, at: dt.datetime) -> Chance:
+    """Judged as a booking would be at this instant, and as it would be when her time to answer ends."""
+    today, standing = clock.day_of(at), standing_of(waiting.entitlement)
+    offering = waiting.offering
+    if offering is None or not offerings_in_force(today, pk=offering.pk).exists():
+        return Chance(None, CLOSED)
+    place = place_of(offering, standing.terms)
+    held = [use_of(booking) for booking in Booking.objects.filter(entitlement=waiting.entitlement)]
+
+    def refusal(on: dt.date) -> str:
+        found = refusals_for(standing, offering, place, held=held, on=on)(use_waited_for(waiting))
+        return found[0].code if found else ""
+
+    if reason := refusal(today):
+        return Chance(None, reason)
+    until = answer_until(at, begins=use_begins(waiting, standing.terms), allowed=lambda day: not refusal(day))
+    return Chance(until, "" if until else TOO_LATE)
+
+
+def answer_until(at: dt.datetime, *, begins: dt.datetime, allowed: Callable[[dt.date], bool]) -> dt.datetime | None:
+    """Twelve hours, or what the portal's settings say, and until ten in the morning where they would end at night.
+
+    Never past the beginning of the use, nor into a day on which the rules would not let her ask any more. None where
+    that leaves too little. The cancellation deadline does not matter: a place often comes free because of it, and the
+    page of the offer shows it.
+    """
+    until = min(_by_day(at + dt.timedelta(hours=settings.WAITING_OFFER_HOURS)), begins)
+    last_day = clock.day_of(until - dt.timedelta(microseconds=1))
+    if last_day > clock.day_of(at) and not allowed(last_day):
+        until = dt.datetime.combine(last_day, dt.time(), clock.TOKYO)
+    return until if until - at >= LEAST else None
+
+
+def _by_day(moment: dt.datetime) -> dt.datetime:
+    local = moment.astimezone(clock.TOKYO)
+    if MORNING <= local.time() <= EVENING:
+        return local
+    morning = local.date() + dt.timedelta(days=1 if local.time() > EVENING else 0)
+    return dt.datetime.combine(morning, MORNING, clock.TOKYO)

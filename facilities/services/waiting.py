@@ -1,0 +1,131 @@
+"""Waiting for days that are full, and giving it up."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from applications.public import Entitlement, standing_of
+from eligibility import engine
+from facilities.models import Booking, DayCapacity, Offering, Waiting
+from facilities.selectors.limits import place_of
+from facilities.selectors.proposals import refusals_for
+from facilities.selectors.uses import use_of
+from facilities.selectors.waiting_list import may_wait_at, use_waited_for
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import clock, events
+from postpartum_portal.shared.lifecycle import authorise, pass_transition
+
+from .booking import NotBookable
+from .places import give_places
+from .waiting_line import call_line, owed_to_line
+
+
+def wait(
+    entitlement: Entitlement,
+    offering: Offering,
+    *,
+    first_day: dt.date,
+    last_day: dt.date,
+    arrival: dt.time | None,
+    siblings: bool,
+    note: str,
+    form_token: str,
+    by: User,
+    at: dt.datetime,
+) -> Waiting:
+    """Stand in line for days that are full. Takes no units and no places; the same days asked twice are one row.
+
+    Raises:
+        PermissionDenied: not her entitlement, another city's offering, or one for which nobody waits here.
+        NotBookable: a rule speaks against the days; holds the findings.
+        NotFull: there is room after all, or the facility does not open one of the days.
+    """
+    authorise(by, "facilities.wait", entitlement)
+    standing = standing_of(entitlement)
+    if offering.municipality_id != entitlement.municipality_id or not may_wait_at(offering, standing.terms):
+        raise PermissionDenied("facilities.wait")
+
+    waiting = Waiting(
+        municipality=entitlement.municipality,
+        citizen=by,
+        facility=offering.facility,
+        entitlement=entitlement,
+        offering=offering,
+        form_token=form_token,
+        service=offering.service,
+        place=offering.place,
+        first_day=first_day,
+        last_day=last_day,
+        arrival=arrival,
+        siblings=siblings,
+        note=note,
+        asked_at=at,
+    )
+    held = [use_of(booking) for booking in Booking.objects.filter(entitlement=entitlement)]
+    place = place_of(offering, standing.terms)
+    judged = refusals_for(standing, offering, place, held=held, on=clock.day_of(at))(use_waited_for(waiting))
+    if judged:
+        raise NotBookable(tuple(judged))
+
+    with transaction.atomic():
+        room = _room(waiting)
+        if already := _already(waiting):
+            return already
+        if room and not owed_to_line(waiting):
+            raise NotFull
+        waiting.save(force_insert=True)
+        events.record("waiting.asked", waiting, at=at, by_id=by.pk)
+        if room:  # the line is being asked this moment, perhaps without her
+            call_line(waiting.facility_id, waiting.place, first_day, last_day)
+    return waiting
+
+
+def withdraw_waiting(waiting: Waiting, *, by: User, at: dt.datetime) -> Waiting:
+    """She waits no more, or declines what she was offered: then its places go to the next in line.
+
+    Raises:
+        PermissionDenied: not her own.
+        TransitionNotAllowed, Overtaken: it is closed already, or was offered to her this moment.
+    """
+    authorise(by, "facilities.withdraw_waiting", waiting)
+    declines = waiting.status in Waiting.HOLDS_PLACES
+    with transaction.atomic():
+        pass_transition(waiting.withdraw)
+        if declines:
+            give_places(waiting)
+        events.record("waiting.withdrawn", waiting, at=at, by_id=by.pk, declined=declines)
+    return waiting
+
+
+class NotFull(Exception):
+    """Nobody waits for days that can be booked, nor for days that the facility has not opened."""
+
+
+def _room(waiting: Waiting) -> bool:
+    """Whether every day has a place left.
+
+    Locks the counters in the order of days: whoever gives places back waits here, and then sees her in the line.
+
+    Raises:
+        NotFull: a day is not open.
+    """
+    rows = DayCapacity.objects.filter(
+        facility_id=waiting.facility_id, place=waiting.place, day__range=(waiting.first_day, waiting.last_day)
+    )
+    days = {row.day: row.left for row in rows.order_by("day").select_for_update() if row.limit}
+    if days.keys() != set(engine.each_day(waiting.first_day, waiting.last_day)):
+        raise NotFull
+    return all(days.values())
+
+
+def _already(waiting: Waiting) -> Waiting | None:
+    """What the same family waits for already. Two forms of hers wait for each other at the counters."""
+    same = Waiting.objects.filter(
+        entitlement=waiting.entitlement_id,
+        offering=waiting.offering_id,
+        first_day=waiting.first_day,
+        last_day=waiting.last_day,
+    )
+    sent = Waiting.objects.filter(entitlement=waiting.entitlement_id, form_token=waiting.form_token)
+    return sent.first() or same.filter(status__in=Waiting.LIVE).first()
