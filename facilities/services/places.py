@@ -21,7 +21,8 @@ def take_places(booking: Booking | Hold) -> bool:
     Part of the caller's transaction, which must then roll back whole: some days may have been taken. A booking that
     holds no places takes none, and none takes what came free for those who wait.
     """
-    return not booking.place or (hold_places(booking) and not owed_to_line(booking))
+    days = (booking.first_day, booking.last_day)
+    return not booking.place or (hold_places(booking) and not owed_to_line(booking.facility_id, booking.place, *days))
 
 
 def hold_places(row: HoldsPlaces) -> bool:
@@ -44,13 +45,17 @@ def give_places(row: HoldsPlaces) -> None:
 
 def take_days(facility_id: int, place: str, days: Collection[dt.date]) -> bool:
     """As `take_places`, for the days that a booking gains where it is moved."""
-    return not place or _add(_on(facility_id, place, days).filter(used__lt=F("limit")), 1) == len(days)
+    if not place or not days:
+        return True
+    free = _on(facility_id, place, days).filter(used__lt=F("limit"))
+    return _add(free, 1) == len(days) and not owed_to_line(facility_id, place, min(days), max(days))
 
 
 def give_days(facility_id: int, place: str, days: Collection[dt.date]) -> None:
     """Give back a place on each of the days, which a moved booking gives up or never got."""
-    if place:
+    if place and days:
         _add(_on(facility_id, place, days).filter(used__gt=0), -1)
+        call_line(facility_id, place, min(days), max(days))
 
 
 def lacking_days(facility_id: int, place: str, days: Collection[dt.date]) -> tuple[dt.date, ...]:

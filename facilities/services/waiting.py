@@ -72,12 +72,13 @@ def wait(
         room = _room(waiting)
         if already := _already(waiting):
             return already
-        if room and not owed_to_line(waiting):
+        line = (waiting.facility_id, waiting.place, first_day, last_day)
+        if room and not owed_to_line(*line):
             raise NotFull
         waiting.save(force_insert=True)
         events.record("waiting.asked", waiting, at=at, by_id=by.pk)
         if room:  # the line is being asked this moment, perhaps without her
-            call_line(waiting.facility_id, waiting.place, first_day, last_day)
+            call_line(*line)
     return waiting
 
 

@@ -28,16 +28,16 @@ def call_line(facility_id: int, place: str, first: dt.date, last: dt.date) -> No
         jobs.enqueue(OFFER_PLACES, facility_id, at=clock.now(), key=key)
 
 
-def owed_to_line(row: Booking | Hold | Waiting) -> bool:
-    """Whether its places came free for those who wait, and they have not been asked yet.
+def owed_to_line(facility_id: int, place: str, first: dt.date, last: dt.date) -> bool:
+    """Whether places between two days came free for those who wait, and they have not been asked yet.
 
     Asked once the places are taken, which waits for the one who gives them back. A job that has failed for good keeps
     nobody out.
     """
     called = Job.objects.filter(
-        kind=OFFER_PLACES, subject_id=row.facility_id, status__in=[Job.Status.QUEUED, Job.Status.RUNNING]
+        kind=OFFER_PLACES, subject_id=facility_id, status__in=[Job.Status.QUEUED, Job.Status.RUNNING]
     )
-    return called.exists() and somebody_waits(row.facility_id, row.place, row.first_day, row.last_day)
+    return called.exists() and somebody_waits(facility_id, place, first, last)
 
 
 def answer_offer(waiting: Waiting, *, by: User, at: dt.datetime) -> str:
