@@ -82,6 +82,8 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(ROOT / "var" / "media"))()
 PROGRAMME_DIR = ROOT / "fixtures" / "programmes"
 PUBLISH_AHEAD_DAYS = env.int("PUBLISH_AHEAD_DAYS", default=731)  # two years: a start beyond is a slip of the year
 WAITING_OFFER_HOURS = env.int("WAITING_OFFER_HOURS", default=12)  # to answer; never ends at night
+HOLD_MINUTES = env.int("HOLD_MINUTES", default=15)  # days are kept for a caller until she types the code
+HOLD_GUESSES = env.int("HOLD_GUESSES", default=5)  # wrong codes of one account in as many minutes
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "dads"
 CRISPY_TEMPLATE_PACK = "dads"
