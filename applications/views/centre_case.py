@@ -1,0 +1,113 @@
+"""What every form of a case shares: how it is read, shown on a page of its own, and what is said when it cannot be."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django_fsm import TransitionNotAllowed
+
+from applications.selectors.case import Case, case_of
+from applications.services import births, certificates, deciding, preparing, screening
+from applications.services.reading import read_case
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared import clock, wareki
+from postpartum_portal.shared.forms import DadsForm
+from postpartum_portal.shared.lifecycle import Overtaken
+
+CLOSED = "この申請は、もう決定されたか、取り下げられています。"
+OWN = "自分の申請は、ほかの職員が進めます。"
+SAME_HANDS = "聞き取りをした人とは別の人が決定します。"
+NOTHING_TO_CHECK = "この証明書は、もう確かめたか、いまの区分では要りません。"
+AGE_NOT_OPEN = "このお子さんの月齢の数え方は、決まっています。"
+NOT_WAITING = "この申請は、決定を待っていません。"
+REFUSALS = (
+    PermissionDenied,
+    Overtaken,
+    TransitionNotAllowed,
+    screening.NotOpen,
+    certificates.NothingToCheck,
+    births.AgeNotOpen,
+    deciding.AlreadyDecided,
+    deciding.NotToBeDecided,
+    preparing.SameHands,
+)
+
+
+def explained(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """What cannot be done (any more) leads back to the case, with the sentence that says why."""
+
+    @wraps(view)
+    def told(request: Any, number: str) -> HttpResponseBase:
+        try:
+            return view(request, number)
+        except REFUSALS as refusal:
+            if request.htmx:
+                return saved_line(request, refused=_why(refusal))
+            messages.warning(request, _why(refusal))
+            return to_case(request, number)
+
+    return told
+
+
+def posted(request: PortalRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def case_to_work_on(request: PortalRequest, number: str) -> Case:
+    """The case; looking at it is recorded, sending a form of it is a deed of its own."""
+    if request.method == "POST":
+        case = case_of(number, on=clock.today())
+    else:
+        case = read_case(number, by=request.user, at=clock.now())
+    if case is None:
+        raise Http404
+    return case
+
+
+def form_page(
+    request: PortalRequest, case: Case, form: DadsForm, heading: str, buttons: str, **more: object
+) -> HttpResponse:
+    """One form of the case on a page of its own."""
+    context = {"case": case, "form": form, "heading": heading, "buttons": buttons, **more}
+    return render(request, "centre/step.html", context)
+
+
+def saved_line(
+    request: PortalRequest, *, at: dt.datetime | None = None, form: DadsForm | None = None, refused: str = ""
+) -> HttpResponse:
+    """The line in the hearing's card, after it saved by itself or could not."""
+    return render(request, "centre/_saved.html", {"at": at, "form": form, "refused": refused})
+
+
+def to_case(request: PortalRequest, number: str) -> HttpResponseBase:
+    return redirect("pages:case", slug=request.municipality.slug, number=number)
+
+
+def _why(refusal: Exception) -> str:
+    match refusal:
+        case deciding.AlreadyDecided():
+            return _who_decided(refusal)
+        case deciding.NotToBeDecided():
+            return NOT_WAITING
+        case preparing.SameHands():
+            return SAME_HANDS
+        case certificates.NothingToCheck():
+            return NOTHING_TO_CHECK
+        case births.AgeNotOpen():
+            return AGE_NOT_OPEN
+        case PermissionDenied():
+            return OWN
+    return CLOSED
+
+
+def _who_decided(earlier: deciding.AlreadyDecided) -> str:
+    decision = earlier.decision
+    return (
+        f"{decision.by}さんが{wareki.moment(decision.decided_at)}に"
+        f"{decision.get_outcome_display()}と決定しました。この画面の内容は使っていません。"
+    )
