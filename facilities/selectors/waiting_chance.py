@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from applications.public import standing_of
-from facilities.models import Booking, Waiting
+from applications.public import Standing, standing_of
+from eligibility import engine
+from facilities.models import Booking, Offering, Waiting
 from postpartum_portal.shared import clock
 
 from .limits import place_of
@@ -42,17 +43,24 @@ def chance_of(waiting: Waiting, *, at: dt.datetime) -> Chance:
     offering = waiting.offering
     if offering is None or not offerings_in_force(today, pk=offering.pk).exists():
         return Chance(None, CLOSED)
-    place = place_of(offering, standing.terms)
-    held = [use_of(booking) for booking in Booking.objects.filter(entitlement=waiting.entitlement)]
+    refusals = refusals_in_line(waiting, standing, offering)
 
     def refusal(on: dt.date) -> str:
-        found = refusals_for(standing, offering, place, held=held, on=on)(use_waited_for(waiting))
-        return found[0].code if found else ""
+        return next((finding.code for finding in refusals(on)), "")
 
     if reason := refusal(today):
         return Chance(None, reason)
     until = answer_until(at, begins=use_begins(waiting, standing.terms), allowed=lambda day: not refusal(day))
     return Chance(until, "" if until else TOO_LATE)
+
+
+def refusals_in_line(
+    waiting: Waiting, standing: Standing, offering: Offering
+) -> Callable[[dt.date], tuple[engine.Finding, ...]]:
+    """What speaks against the days she waits for if she asks on a day, by the rules of every booking. Read once."""
+    place = place_of(offering, standing.terms)
+    held = [use_of(booking) for booking in Booking.objects.filter(entitlement=standing.entitlement)]
+    return lambda on: tuple(refusals_for(standing, offering, place, held=held, on=on)(use_waited_for(waiting)))
 
 
 def answer_until(at: dt.datetime, *, begins: dt.datetime, allowed: Callable[[dt.date], bool]) -> dt.datetime | None:

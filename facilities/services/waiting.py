@@ -1,17 +1,16 @@
 """Waiting for days that are full, and giving it up."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from applications.public import Entitlement, standing_of
 from eligibility import engine
-from facilities.models import Booking, DayCapacity, Offering, Waiting
-from facilities.selectors.limits import place_of
-from facilities.selectors.proposals import refusals_for
-from facilities.selectors.uses import use_of
-from facilities.selectors.waiting_list import may_wait_at, use_waited_for
+from facilities.models import DayCapacity, Offering, Waiting
+from facilities.selectors.waiting_chance import refusals_in_line
+from facilities.selectors.waiting_list import may_wait_at
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
@@ -46,27 +45,10 @@ def wait(
     if offering.municipality_id != entitlement.municipality_id or not may_wait_at(offering, standing.terms):
         raise PermissionDenied("facilities.wait")
 
-    waiting = Waiting(
-        municipality=entitlement.municipality,
-        citizen=by,
-        facility=offering.facility,
-        entitlement=entitlement,
-        offering=offering,
-        form_token=form_token,
-        service=offering.service,
-        place=offering.place,
-        first_day=first_day,
-        last_day=last_day,
-        arrival=arrival,
-        siblings=siblings,
-        note=note,
-        asked_at=at,
-    )
-    held = [use_of(booking) for booking in Booking.objects.filter(entitlement=entitlement)]
-    place = place_of(offering, standing.terms)
-    judged = refusals_for(standing, offering, place, held=held, on=clock.day_of(at))(use_waited_for(waiting))
-    if judged:
-        raise NotBookable(tuple(judged))
+    asked = {"first_day": first_day, "last_day": last_day, "arrival": arrival, "siblings": siblings, "note": note}
+    waiting = _unsaved(entitlement, offering, **asked, form_token=form_token, citizen=by, asked_at=at)
+    if refusals := refusals_in_line(waiting, standing, offering)(clock.day_of(at)):
+        raise NotBookable(refusals)
 
     with transaction.atomic():
         room = _room(waiting)
@@ -101,6 +83,18 @@ def withdraw_waiting(waiting: Waiting, *, by: User, at: dt.datetime) -> Waiting:
 
 class NotFull(Exception):
     """Nobody waits for days that can be booked, nor for days that the facility has not opened."""
+
+
+def _unsaved(entitlement: Entitlement, offering: Offering, **asked: Any) -> Waiting:
+    return Waiting(
+        municipality=entitlement.municipality,
+        entitlement=entitlement,
+        facility=offering.facility,
+        offering=offering,
+        service=offering.service,
+        place=offering.place,
+        **asked,
+    )
 
 
 def _room(waiting: Waiting) -> bool:

@@ -7,7 +7,7 @@ somebody waits for a page.
 import datetime as dt
 import secrets
 
-from facilities.models import Booking, Hold, Waiting
+from facilities.models import Waiting
 from facilities.selectors.waiting_list import somebody_waits
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events, jobs
