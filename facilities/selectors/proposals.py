@@ -7,12 +7,14 @@ from typing import Any
 
 from applications.public import Application, Standing
 from eligibility import engine
+from eligibility.engine.booking_days import day_taken
 from eligibility.engine.wording import weekday_day
 from facilities.models import Booking, Offering
 from postpartum_portal.shared import clock
 
 from .arrivals import Refusals
 from .limits import place_of
+from .moves import asked_uses
 from .requoting import Requoted, requote
 from .uses import use_of
 from .versions import Versions, versions_of
@@ -76,7 +78,8 @@ def propose(
         price_terms=in_force,
         timeline=versions.timeline,
     )
-    refusals = (*plan.refusals, *_contract(use, standing, offering))
+    asked = asked_uses(standing.entitlement)
+    refusals = (*plan.refusals, *_asked_for(use, asked, standing), *_contract(use, standing, offering))
     others = requote(bookings, [*held, use], facts=facts, versions=versions) if not refusals else Requoted()
     return Proposal(
         use=use,
@@ -98,6 +101,7 @@ def refusals_for(
     """
     applied_on = _applied_on(standing)
     balances = standing.balances
+    asked = asked_uses(standing.entitlement)
 
     def refusals(use: engine.Use) -> tuple[engine.Finding, ...]:
         judged = engine.judge_use(
@@ -111,7 +115,11 @@ def refusals_for(
             place=place,
             applied_on=applied_on,
         )
-        return (*engine.refusals_of(judged), *_contract(use, standing, offering))
+        return (
+            *engine.refusals_of(judged),
+            *_asked_for(use, asked, standing),
+            *_contract(use, standing, offering),
+        )
 
     return refusals
 
@@ -147,6 +155,13 @@ def _applied_on(standing: Standing) -> dt.date | None:
     sent = Application.objects.filter(birth=standing.birth, submitted_at__isnull=False)
     latest = sent.order_by("submitted_at").values_list("submitted_at", flat=True).last()
     return clock.day_of(latest) if latest else None
+
+
+def _asked_for(use: engine.Use, asked: Sequence[engine.Use], standing: Standing) -> tuple[engine.Finding, ...]:
+    """Days to which she has asked to move another booking are taken as if they were booked."""
+    terms = standing.terms
+    labels = {service.code: f"{service.short_label}の日の変更" for service in terms.services}
+    return engine.refusals_of([day_taken(use, asked, terms.booking, labels)])
 
 
 def _contract(use: engine.Use, standing: Standing, offering: Offering) -> list[engine.Finding]:

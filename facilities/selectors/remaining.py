@@ -11,6 +11,7 @@ from eligibility.public import entered_amounts
 from facilities.models import Booking
 
 from .lengths import longest
+from .moves import units_asked
 from .pools import PoolLeft, leading_pool, pools_left, shared_left
 from .uses import use_of
 
@@ -51,7 +52,8 @@ class Remaining:
 def remaining(standing: Standing, bookings: Iterable[Booking], *, on: dt.date) -> tuple[Remaining, ...]:
     """One entry for each pool by which granted services are counted, in the programme's order."""
     rows = list(bookings)
-    live = [booking for booking in rows if booking.status in Booking.LIVE]
+    live = [booking.units for booking in rows if booking.status in Booking.LIVE]
+    live.append(units_asked(standing.entitlement))
     place = engine.Place(entered=entered_amounts(standing.entitlement.municipality))
     by_pool: dict[str, list[engine.Service]] = {}
     for service in standing.terms.services:
@@ -67,14 +69,14 @@ def _remaining(
     code: str,
     services: tuple[engine.Service, ...],
     standing: Standing,
-    live: list[Booking],
+    live: list[Mapping[str, int]],
     reduced: Mapping[str, str],
     place: engine.Place,
     on: dt.date,
 ) -> Remaining:
     balances, shared = standing.balances, standing.terms.pool(code)
     balance = balances.get(code, engine.Balance(0, 0))
-    held = min(balance.used, sum(booking.units.get(code, 0) for booking in live))
+    held = min(balance.used, sum(units.get(code, 0) for units in live))
     alone = len(services) == 1
     return Remaining(
         pool=code,

@@ -1,7 +1,6 @@
 """Cancelling: the consequence is shown first, and nothing happens if it has changed since."""
 
 import datetime as dt
-from dataclasses import replace
 
 from django.db import transaction
 
@@ -11,11 +10,11 @@ from facilities.selectors.adjusting import needs_adjusting
 from facilities.selectors.consequences import Consequences, consequences_of
 from facilities.selectors.outcomes import receipt_of
 from postpartum_portal.accounts.models import User
-from postpartum_portal.shared import clock, events
+from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
 from .places import give_places
-from .records import FREE, consequence_record
+from .records import consequence_record
 from .requoting import hold, settle_prices
 from .returning import return_units, units_moved
 from .shown import Shown, check_shown
@@ -82,22 +81,9 @@ class ContactInFuture(Exception):
 
 def _weigh(rules: Consequences, contact_at: dt.datetime) -> engine.Consequence:
     if rules.booking.status == Booking.Status.REQUESTED:
-        return _free(rules, "unanswered", "施設の返事がまだないので、いつ取り下げても戻ります。")
+        return rules.free("unanswered", "施設の返事がまだないので、いつ取り下げても戻ります。")
     if rules.begun(contact_at):
         raise HasBegun
     if needs_adjusting(rules.booking):
-        return _free(rules, "outside_period", "使える期間の外になったので、いつ取り消しても戻ります。")
+        return rules.free("outside_period", "使える期間の外になったので、いつ取り消しても戻ります。")
     return rules.cancelled(contact_at)
-
-
-def _free(rules: Consequences, code: str, fact: str) -> engine.Consequence:
-    """The consequence of a cancellation in time, with the reason why the clock does not matter."""
-    deadline = rules.deadline
-    early = (deadline.at or clock.now()) - dt.timedelta(days=1)
-    return replace(
-        rules.cancelled(early),
-        lines=(),
-        total=engine.Yen(0),
-        money_text=FREE,
-        findings=(engine.Finding(code, engine.Verdict.MET, "取り消しの期限", fact, deadline.source),),
-    )

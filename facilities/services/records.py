@@ -5,11 +5,11 @@ from typing import Any
 
 from eligibility import engine
 from eligibility.engine.wording import money
+from facilities.selectors.consequences import FREE
 
 from .returning import Moved
 
 FEE = "取り消しの料金"
-FREE = "お金はかかりません。"
 STILL_OPEN = "お金は、まだ決まっていません。"
 
 
