@@ -32,7 +32,7 @@ from .services.recounting import repair_pool, units_in_ledger, wrong_pools
 from .services.screening import recommend, record_call, save_hearing
 from .services.submission import submit
 from .services.units import NothingToGiveBack, UnitsExhausted, give_back, hold_units, take
-from .signals import birth_recorded, class_proved, entitlement_changed
+from .signals import birth_recorded, class_changed, class_proved, entitlement_changed
 from .steps import Step, steps_of
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "applications_of",
     "approve",
     "birth_recorded",
+    "class_changed",
     "class_proved",
     "dates_of",
     "entitlement_changed",

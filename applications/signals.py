@@ -8,5 +8,8 @@ birth_recorded = Signal()
 entitlement_changed = Signal()
 """An entitlement was granted into, or its limits or periods moved: `entitlement`, `by`, `at`."""
 
+class_changed = Signal()
+"""A household reported another class from a day on: `row` of that class, `by`, `at`."""
+
 class_proved = Signal()
 """A certificate that came after the decision was accepted: `row` of the household's class, `by`, `at`."""

@@ -34,7 +34,8 @@ def record_birth(
             raise BirthNotRecordable
 
         before, corrected = dates_of(row), row.outcome == Birth.Outcome.BORN
-        entitlement = Entitlement.objects.filter(birth=row).first()
+        # Held before its pools, as by whoever books: how many children come may change prices.
+        entitlement = Entitlement.objects.select_for_update(no_key=True).filter(birth=row).first()
         terms = _terms(row, entitlement, at)
         if entitlement and children != row.children:
             _move_limits(entitlement, terms, was=row.children, children=children)

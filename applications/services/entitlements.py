@@ -32,9 +32,11 @@ def grant(
     entitlement keeps the programme version of its first grant: window, units and class follow that one.
     """
     tenant = {"municipality_id": birth.municipality_id, "citizen_id": birth.citizen_id}
-    entitlement, _ = Entitlement.objects.get_or_create(
+    entitlement, first = Entitlement.objects.get_or_create(
         birth=birth, defaults={**tenant, "programme_version": version, "created_at": at}
     )
+    if not first:  # held before its pools, as by whoever books: what is granted may change prices
+        Entitlement.objects.select_for_update(no_key=True).get(pk=entitlement.pk)
     for code, limit in sorted(limits.items()):  # one order for everybody who moves pools
         pool, created = Pool.objects.get_or_create(
             entitlement=entitlement, code=code, defaults={**tenant, "limit": limit}

@@ -1,4 +1,4 @@
-"""Bookings that a recorded birth has left outside the period of use: kept, marked 要調整, free to move or cancel."""
+"""Bookings that a birth or a move has left outside the period of use: kept, marked 要調整, free to move or cancel."""
 
 import datetime as dt
 
@@ -33,7 +33,12 @@ def to_adjust(birth: Birth, *, on: dt.date) -> list[Booking]:
 
 
 def lies_outside(booking: Booking, birth: Birth, terms: engine.Terms, *, place: engine.Place = engine.ANYWHERE) -> bool:
-    """Whether a booking has a day outside the period; `terms` are those of the decision."""
-    period = engine.use_period(booking.service, dates_of(birth), terms, place=place)
+    """Whether a booking has a day outside the period; `terms` are those of the decision.
+
+    A child's age may be looked at on the first day; that they live there, on every one.
+    """
+    facts = dates_of(birth)
+    period = engine.use_period(booking.service, facts, terms, place=place)
     by_first_day = terms.service(booking.service).age_limit.tested_on is engine.TestedOn.FIRST_DAY
-    return not period.holds(booking.first_day, booking.first_day if by_first_day else booking.last_day)
+    moved = facts.moves_out_on is not None and booking.last_day > facts.moves_out_on
+    return moved or not period.holds(booking.first_day, booking.first_day if by_first_day else booking.last_day)

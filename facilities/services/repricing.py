@@ -1,4 +1,4 @@
-"""Prices that become others: by a new version of the programme, an entered amount, or an accepted certificate.
+"""Prices that become others: by a new version, an entered amount, a certificate, or what a family has reported.
 
 The open bookings that it touches are reckoned again and their mothers are told. Bookings that a new version would
 refuse are kept, no unit moves, and a service that it has given up keeps the terms it had.
@@ -13,7 +13,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.dispatch import receiver
 
-from applications.public import Entitlement, HouseholdClass, class_proved, standing_of
+from applications.public import (
+    Entitlement,
+    HouseholdClass,
+    class_changed,
+    class_proved,
+    entitlement_changed,
+    standing_of,
+)
 from eligibility import engine
 from eligibility.engine.wording import month_day, weekday_day
 from eligibility.public import MunicipalAmount, ProgrammeVersion, version_added
@@ -81,7 +88,25 @@ def reprice_by_offering_amount(lease: jobs.Lease) -> None:
 @receiver(class_proved)
 def reprice_by_certificate(*, row: HouseholdClass, at: dt.datetime, **_signal: Any) -> None:
     """A household's class has one more proof: what its open bookings cost follows it at once."""
-    cause = Cause(f"class:{row.pk}", "出していただいた証明書を確かめましたので")
+    _reprice_household(row, Cause(f"class:{row.pk}", "出していただいた証明書を確かめましたので"), at=at)
+
+
+@receiver(class_changed)
+def reprice_by_class(*, row: HouseholdClass, at: dt.datetime, **_signal: Any) -> None:
+    """A household is of another class from a day on: so are its open bookings of those days."""
+    _reprice_household(row, Cause(f"class:{row.pk}", "届け出ていただいた世帯の区分により"), at=at)
+
+
+@receiver(entitlement_changed)
+def reprice_by_entitlement(*, entitlement: Entitlement, at: dt.datetime, **_signal: Any) -> None:
+    """What a price hangs on besides the class, such as how many children come, may have become another."""
+    coming = _open_from(clock.day_of(at), entitlement.municipality_id)
+    if coming.filter(entitlement=entitlement).exists():
+        cause = Cause(f"entitlement:{at.isoformat()}", "届け出や決定により")
+        _reprice_family(entitlement.pk, coming, versions_of(entitlement.municipality_id), cause, at=at)
+
+
+def _reprice_household(row: HouseholdClass, cause: Cause, *, at: dt.datetime) -> None:
     coming, versions = _open_from(clock.day_of(at), row.municipality_id), versions_of(row.municipality_id)
     for entitlement in Entitlement.objects.filter(birth__household=row.household_id).order_by("pk"):
         _reprice_family(entitlement.pk, coming, versions, cause, at=at)
