@@ -1,17 +1,18 @@
 """Fixtures that speak the office's language. Real programmes from `fixtures/`, invented people from `factories`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django_scopes import scopes_disabled
 
 from eligibility.public import Municipality
 from facilities.models import Facility
 from tests import factories
 
-pytest_plugins = ["tests.plugins.strict", "tests.processes.support.fixtures"]
+pytest_plugins = ["tests.plugins.strict", "tests.plugins.published", "tests.processes.support.fixtures"]
+
+Published = Callable[[str], Municipality]
 
 
 @pytest.fixture
@@ -22,43 +23,38 @@ def media(settings: Any, tmp_path: Any) -> Any:
 
 
 @pytest.fixture
-def kodaira(db: None) -> Municipality:
+def kodaira(published: Published) -> Municipality:
     """小平市 with its programme and facilities as published."""
-    return _municipality("kodaira")
-
-
-def _municipality(slug: str) -> Municipality:
-    call_command("load_programmes", verbosity=0)
-    return Municipality.objects.get(slug=slug)
+    return published("kodaira")
 
 
 @pytest.fixture
-def kumagaya(db: None) -> Municipality:
+def kumagaya(published: Published) -> Municipality:
     """熊谷市: the centre arranges, classes are proved by a paper or a consent, reduced prices are not published."""
-    return _municipality("kumagaya")
+    return published("kumagaya")
 
 
 @pytest.fixture
-def kawasaki(db: None) -> Municipality:
+def kawasaki(published: Published) -> Municipality:
     """川崎市: seven uses for each child, the first five cheaper, certificates by fiscal year, corrected age."""
-    return _municipality("kawasaki")
+    return published("kawasaki")
 
 
 @pytest.fixture
-def zushi(db: None, clock_at: Any) -> Municipality:
+def zushi(published: Published, clock_at: Any) -> Municipality:
     """逗子市: coupons, visits for fathers, foster and bereaved families too, prices without tax.
 
     Its rules are in force from 2026-04-01, so a frozen clock is moved to 2026-04-10.
     """
     if clock_at:
         clock_at.move_to("2026-04-10T10:00:00+09:00")
-    return _municipality("zushi")
+    return published("zushi")
 
 
 @pytest.fixture
-def okayama(db: None) -> Municipality:
+def okayama(published: Published) -> Municipality:
     """岡山市: one class, prices by facility less a public share, more for twins, nothing published on cancelling."""
-    return _municipality("okayama")
+    return published("okayama")
 
 
 @pytest.fixture
