@@ -4,20 +4,17 @@ import datetime as dt
 
 from django.db import transaction
 
-from applications.public import standing_of
 from eligibility import engine
-from eligibility.public import programme_of
 from facilities.models import Booking
 from facilities.selectors.consequences import consequences_of
 from facilities.selectors.outcomes import receipt_of
-from facilities.selectors.requoting import family_bookings, price_of_day
-from facilities.selectors.versions import Versions, versions_of
+from facilities.selectors.versions import versions_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
-from .records import consequence_record, quote_record
-from .requoting import hold, settle_prices
+from .records import consequence_record
+from .requoting import hold, quote_anew, settle_prices
 from .returning import return_units, units_moved
 from .shown import Shown, check_shown
 from .telling import tell_mother
@@ -36,7 +33,7 @@ def attend(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
     versions = versions_of(booking.municipality_id)
     with transaction.atomic():
         hold(booking.entitlement, versions)
-        quote = _price_of_the_day(booking, versions)
+        quote = quote_anew(booking, versions)
         pass_transition(booking.attend, attended_at=at, closed_at=at, quote=quote)
         events.record("booking.attended", booking, at=at, by_id=by.pk)
     return booking
@@ -82,12 +79,3 @@ class TooEarly(Exception):
 def _check_day(booking: Booking, at: dt.datetime) -> None:
     if clock.day_of(at) < booking.first_day:
         raise TooEarly
-
-
-def _price_of_the_day(booking: Booking, versions: Versions) -> dict[str, object]:
-    facts = standing_of(booking.entitlement).facts(booking.first_day)
-    family = family_bookings(booking.entitlement)
-    version = versions.of_service(booking.service, booking.first_day)
-    household = engine.effective_class(facts, programme_of(version).terms, on=booking.first_day)
-    quote = price_of_day(booking, family, facts=facts, versions=versions)
-    return quote_record(quote, household_class=household.code, version_id=version.pk)
