@@ -23,6 +23,8 @@ class Hold(models.Model):
         EXPIRED = "expired", "期限切れ"
         RELEASED = "released", "取りやめ"
 
+    HOLDS_PLACES = frozenset({Status.OPEN})
+
     municipality = models.ForeignKey("eligibility.Municipality", models.PROTECT, related_name="+")
     facility = models.ForeignKey(Facility, models.PROTECT, related_name="holds")
     service = models.CharField(max_length=30)

@@ -13,13 +13,15 @@ from django.db import IntegrityError, transaction
 
 from applications.public import Entitlement, UnitsExhausted, standing_of, take
 from eligibility import engine
-from facilities.models import Booking, Offering, Waiting, Wish
+from facilities.models import Booking, Hold, Offering, Waiting, Wish
+from facilities.selectors.moves import asked_uses
 from facilities.selectors.proposals import Proposal, propose
 from facilities.selectors.uses import use_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise
 
+from .held import hand_over
 from .places import lacking, take_places
 from .records import quote_record
 from .requoting import hold, settle_prices
@@ -47,18 +49,18 @@ def request_booking(
     hours: Decimal | None = None,
     siblings: bool = False,
     wish: Wish | None = None,
-    offer: Waiting | None = None,
+    offer: Waiting | Hold | None = None,
 ) -> Booking:
     """Take units and places for a use and hand the request to the facility. The same form sent twice is one booking.
 
     What the centre arranges answers a `wish`; everything else is booked without one. An `offer` to somebody in line
-    hands its places over. `hours` is the agreed length of a visit; `siblings`: whether they come along. Rules are
-    judged before any lock, counters decide inside it. Whoever was overtaken in between is judged once more, and so
-    hears the reason in the rules' own words.
+    hands its places over; so does a hold, whose booking is confirmed at once. `hours` is the agreed length of a visit;
+    `siblings`: whether they come along. Rules are judged before any lock, counters decide inside it. Whoever was
+    overtaken in between is judged once more, and so hears the reason in the rules' own words.
 
     Raises:
         PermissionDenied: not her entitlement nor the centre's work; another city's offering, or one lacking its wish.
-        TransitionNotAllowed, lifecycle.Overtaken: the wish or the offer is not open any more.
+        TransitionNotAllowed, lifecycle.Overtaken: the wish, the offer or the hold is not open any more.
         NotBookable: a rule speaks against it; holds the findings.
         DayFull: the facility lacks a place on some day; holds the days.
     """
@@ -126,7 +128,7 @@ def _unsaved(entitlement: Entitlement, offering: Offering, **asked: Any) -> Book
 
 
 def _attempt(
-    booking: Booking, offering: Offering, *, siblings: bool, offer: Waiting | None, by: User, at: dt.datetime
+    booking: Booking, offering: Offering, *, siblings: bool, offer: Waiting | Hold | None, by: User, at: dt.datetime
 ) -> Booking:
     others = list(Booking.objects.filter(entitlement=booking.entitlement))
     sent_before = next((row for row in others if row.form_token == booking.form_token), None)
@@ -144,8 +146,13 @@ def _attempt(
         with transaction.atomic():
             hold(booking.entitlement, proposal.versions)
             _change(booking, others, offer, by=by, at=at)
+            if asked_uses(booking.entitlement) != proposal.asked:
+                raise Overtaken
             changes = settle_prices(booking, proposal.versions, by=by, at=at)
-            tell_mother("booking_requested", booking, at=at, deadline=proposal.deadline, changes=changes)
+            if isinstance(offer, Hold):
+                hand_over(offer, booking, at=at)
+            told = "booking_confirmed" if isinstance(offer, Hold) else "booking_requested"
+            tell_mother(told, booking, at=at, deadline=proposal.deadline, changes=changes)
     except _NoPlace:
         raise DayFull(lacking(booking)) from None
     return booking
@@ -171,13 +178,17 @@ def _judge(
     return proposal
 
 
-def _change(booking: Booking, others: Sequence[Booking], offer: Waiting | None, *, by: User, at: dt.datetime) -> None:
+def _change(
+    booking: Booking, others: Sequence[Booking], offer: Waiting | Hold | None, *, by: User, at: dt.datetime
+) -> None:
     """Units first (which makes a mother's own tabs wait for each other), then days by date, the wish, then the row."""
     take(booking.entitlement, booking.units, booking_number=booking.number, by=by, at=at)
     if _overlapping(booking) > sum(_shares_a_day(row, booking) for row in others):
         raise Overtaken
-    if offer:
+    if isinstance(offer, Waiting):
         booking.place = answer_offer(offer, by=by, at=at)
+    elif isinstance(offer, Hold) and offer.place:
+        booking.place = offer.place
     elif not take_places(booking):
         raise _NoPlace
     if booking.wish:

@@ -10,7 +10,9 @@ from django.db.models import Q, QuerySet
 
 from applications.public import repair_pool, units_in_ledger, wrong_pools
 from eligibility import engine
-from facilities.models import Booking, DayCapacity, Waiting
+from facilities.models import Booking, DayCapacity, Hold, Waiting
+
+HOLDERS: tuple[type[Booking | Hold | Waiting], ...] = (Booking, Hold, Waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,14 @@ def _days() -> Iterator[Discrepancy]:
 def _places_taken() -> Counter[tuple[int, str, object]]:
     return Counter(
         (row.facility_id, row.place, day)
-        for rows in (_holding(Booking).exclude(place=""), _holding(Waiting))
+        for rows in (_holding(model).exclude(place="") for model in HOLDERS)
         for row in rows.order_by("pk").iterator(chunk_size=1000)
         for day in engine.each_day(row.first_day, row.last_day)
     )
 
 
-def _holding(model: type[Booking | Waiting]) -> QuerySet[Any]:
-    """What holds its places: bookings, and offers to those who wait."""
+def _holding(model: type[Booking | Hold | Waiting]) -> QuerySet[Any]:
+    """What holds its places: bookings, days kept for a caller, and offers to those who wait."""
     return model.objects.filter(status__in=model.HOLDS_PLACES)
 
 
@@ -89,6 +91,6 @@ def _repair_day(row_id: int) -> None:
     with transaction.atomic():
         day = DayCapacity.objects.select_for_update().get(pk=row_id)
         there = Q(facility_id=day.facility_id, place=day.place, first_day__lte=day.day, last_day__gte=day.day)
-        day.used = sum(_holding(model).filter(there).count() for model in (Booking, Waiting))
+        day.used = sum(_holding(model).filter(there).count() for model in HOLDERS)
         day.limit = max(day.limit, day.used)
         day.save(update_fields=["used", "limit"])
