@@ -5,10 +5,11 @@ from .forms.certificates import RefuseCertificateForm
 from .forms.decide import ApproveForm, RefuseForm
 from .forms.hearing import CallForm, HearingForm
 from .letters.bereaved import without_children
-from .models import Application, Birth, Entitlement, Hearing, HouseholdClass
+from .models import Application, Birth, Coupon, Entitlement, Hearing, HouseholdClass
 from .selectors.births import dates_of, may_correct_age
 from .selectors.case import Case
 from .selectors.certificates import ToCheck, to_check, wanted_of
+from .selectors.coupons import shown_coupon, units_by_booking
 from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
 from .selectors.letters import own_letters
@@ -23,6 +24,8 @@ from .selectors.worklist import found as entries_found
 from .selectors.worklist import tabs as worklist_tabs
 from .selectors.worklist import worklist as entries_waiting
 from .services.births import BirthNotRecordable, record_birth
+from .services.coupons import DIGITS as COUPON_DIGITS
+from .services.coupons import coupon_of, replace_coupon
 from .services.deciding import approve
 from .services.documents import hand_in
 from .services.drafts import open_draft, save_step
@@ -36,6 +39,7 @@ from .signals import birth_recorded, class_changed, class_proved, entitlement_ch
 from .steps import Step, steps_of
 
 __all__ = [
+    "COUPON_DIGITS",
     "TODAY",
     "AgeForm",
     "Application",
@@ -44,6 +48,7 @@ __all__ = [
     "BirthNotRecordable",
     "CallForm",
     "Case",
+    "Coupon",
     "Entitlement",
     "Entry",
     "Hearing",
@@ -62,6 +67,7 @@ __all__ = [
     "birth_recorded",
     "class_changed",
     "class_proved",
+    "coupon_of",
     "dates_of",
     "entitlement_changed",
     "entitlement_of",
@@ -83,9 +89,11 @@ __all__ = [
     "record_birth",
     "record_call",
     "repair_pool",
+    "replace_coupon",
     "same_hands",
     "save_hearing",
     "save_step",
+    "shown_coupon",
     "stages",
     "standing_of",
     "standings_of",
@@ -93,6 +101,7 @@ __all__ = [
     "submit",
     "take",
     "to_check",
+    "units_by_booking",
     "units_in_ledger",
     "wanted_of",
     "without_children",

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter, MonthConverter
-from .views.staff import bookings, day, month, outcome, requests, workplace
+from .views.staff import bookings, coupons, day, month, outcome, requests, workplace
 
 register_converter(DayConverter, "day")
 register_converter(MonthConverter, "month")
@@ -23,5 +23,7 @@ urlpatterns = [
     path("bookings/<slug:number>/absent/", day.absent, name="no_show"),
     path("bookings/<slug:number>/cancel/", bookings.cancel, name="cancel"),
     path("bookings/<slug:number>/outcome/", outcome.outcome, name="outcome"),
+    path("coupons/", coupons.find, name="coupons"),
+    path("coupons/<slug:code>/", coupons.coupon, name="coupon"),
     path("switch/", workplace.switch, name="switch"),
 ]

@@ -3,6 +3,7 @@
 from .models import Booking, Facility, Offering
 from .selectors.adjusting import lies_outside
 from .selectors.cards import Card, bookings_of, card_of
+from .selectors.coupons import coupon_pools, usable_until
 from .selectors.limits import place_of, places_booked, places_of
 from .selectors.listed import ListedFacility, ListedService, listed_facilities
 from .selectors.outcomes import leaves_outcomes_open
@@ -44,6 +45,7 @@ __all__ = [
     "cancel",
     "card_of",
     "confirm",
+    "coupon_pools",
     "decline",
     "employ",
     "leaves_outcomes_open",
@@ -62,6 +64,7 @@ __all__ = [
     "request_booking",
     "set_places",
     "terms_of",
+    "usable_until",
     "use_of",
     "workplaces_of",
 ]

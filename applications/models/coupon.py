@@ -25,3 +25,8 @@ class Coupon(CitizenRow):
 
     def __str__(self) -> str:
         return f"クーポン{self.pk}"  # the code stays out of logs
+
+    @property
+    def grouped(self) -> str:
+        """`1234 5678 9012`: as it is printed and read out."""
+        return " ".join(self.code[start : start + 4] for start in range(0, len(self.code), 4))

@@ -8,8 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from eligibility.engine import Consequence
+from facilities.selectors.coupon_check import takes_coupons
 from facilities.selectors.guests import as_told
 from facilities.selectors.outcomes import Receipt
+from postpartum_portal.shared import clock
 
 register = template.Library()
 ASK_FOR_FEE = "かかるお金は、市町村に確かめてください。"
@@ -27,6 +29,7 @@ class Entry:
 TODAY = Entry("きょう", "facility:today", frozenset({"today", "day"}))
 REQUESTS = Entry("予約の依頼", "facility:requests", frozenset({"requests", "request", "decline"}))
 PLACES = Entry("空きの設定", "facility:month", frozenset({"month"}))
+COUPONS = Entry("クーポン", "facility:coupons", frozenset({"coupons", "coupon"}))
 SWITCH = Entry("施設を替える", "facility:switch", frozenset({"switch"}))
 
 
@@ -49,6 +52,8 @@ def facility_nav(context: template.Context) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     page = request.resolver_match.url_name if request.resolver_match else ""
     entries = [TODAY, REQUESTS, PLACES]
+    if takes_coupons(request.facility, on=clock.today()):  # type: ignore[attr-defined]  # set by the access rule
+        entries.append(COUPONS)
     if len(getattr(request, "workplaces", ())) > 1:
         entries.append(SWITCH)
     counts = {REQUESTS: getattr(request, "waiting", 0)}
