@@ -1,5 +1,6 @@
 """Other days for a booking: asked for by the mother, answered by the facility; the old days are hers until then."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -7,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django_fsm import FSMField, transition
 from django_scopes import ScopedManager
+
+from eligibility import engine
 
 from .booking import Booking
 from .facility import Facility
@@ -40,7 +43,7 @@ class Move(models.Model):
     status = FSMField(default=Status.ASKED, choices=Status, protected=True)
     units = models.JSONField()  # pool code → units of the booking once it is moved
     taken = models.JSONField()  # pool code → units taken for it when it was asked for
-    place = models.CharField(max_length=30, blank=True)  # taken on the days that are added; empty: no counters moved
+    place = models.CharField(max_length=30, blank=True)  # the booking's, taken on the days that are added
     consequence = models.JSONField()  # of the days that are given up: units, yen, rule
     contact_at = models.DateTimeField("連絡を受けた日時")  # the instant that decides; not when it was typed
     asked_at = models.DateTimeField()
@@ -81,6 +84,21 @@ class Move(models.Model):
     def status_label(self) -> str:
         return self.Status(self.status).label
 
+    @property
+    def turn(self) -> int:
+        """Which of the booking's moves it is: 1 for the first."""
+        return int(self.number.rpartition("-")[2])
+
+    @property
+    def added_days(self) -> tuple[dt.date, ...]:
+        """The new days that the booking did not have."""
+        return _days_but((self.first_day, self.last_day), (self.old_first_day, self.old_last_day))
+
+    @property
+    def dropped_days(self) -> tuple[dt.date, ...]:
+        """The old days that it gives up."""
+        return _days_but((self.old_first_day, self.old_last_day), (self.first_day, self.last_day))
+
     @transition(
         status,
         source=Status.ASKED,
@@ -120,3 +138,7 @@ class Move(models.Model):
     )
     def expire(self) -> None:
         """Its time to be answered is over; the booking stays as it was."""
+
+
+def _days_but(span: tuple[dt.date, dt.date], other: tuple[dt.date, dt.date]) -> tuple[dt.date, ...]:
+    return tuple(day for day in engine.each_day(*span) if not other[0] <= day <= other[1])

@@ -11,6 +11,7 @@ from django.db.models import Q
 from eligibility import engine
 from facilities.models import Booking, DayCapacity, Facility, Offering
 
+from .moves import waiting_moves
 from .uses import terms_of
 from .versions import versions_of
 
@@ -95,11 +96,12 @@ def places_of(booking: Booking) -> tuple[Places, ...]:
 
 
 def holders(facility: Facility, place: str, days: Iterable[dt.date]) -> Q:
-    """The bookings that hold a place of a kind on one of the days."""
+    """The bookings that hold a place of a kind on one of the days, or have asked to move there."""
     touching = Q(pk__in=())
     for day in days:
         touching |= Q(first_day__lte=day, last_day__gte=day)
-    return Q(facility=facility, place=place, status__in=Booking.HOLDS_PLACES) & touching
+    asked = waiting_moves(facility).filter(touching).values("booking")
+    return Q(facility=facility, place=place, status__in=Booking.HOLDS_PLACES) & (touching | Q(pk__in=asked))
 
 
 def _kind(code: str, services: Sequence[engine.Service]) -> PlaceKind:
@@ -115,13 +117,14 @@ def _kind(code: str, services: Sequence[engine.Service]) -> PlaceKind:
 def _uncounted(facility: Facility, first: dt.date, last: dt.date) -> Counter[tuple[str, dt.date]]:
     """Bookings from the time before the facility kept places here: they hold days without a counter."""
     place_of = offered_places(facility)
-    held = Booking.objects.filter(
+    uncounted = Booking.objects.filter(
         facility=facility, place="", status__in=Booking.HOLDS_PLACES, first_day__lte=last, last_day__gte=first
     )
+    asked = waiting_moves(facility).filter(place="", first_day__lte=last, last_day__gte=first)
+    days = [(booking, engine.each_day(booking.first_day, booking.last_day)) for booking in uncounted]
+    days += [(move.booking, move.added_days) for move in asked.select_related("booking")]
     return Counter(
-        (place_of.get((booking.municipality_id, booking.service), ""), day)
-        for booking in held
-        for day in engine.each_day(booking.first_day, booking.last_day)
+        (place_of.get((booking.municipality_id, booking.service), ""), day) for booking, held in days for day in held
     )
 
 

@@ -24,7 +24,8 @@ from .versions import Versions, versions_of
 class Proposal:
     """Findings and units by the terms of the decision; price and deadline by those in force on the first day.
 
-    `changes` are the family's other bookings whose price it would change.
+    `changes` are the family's other bookings whose price it would change; `asked`: days to which she has asked to move
+    others.
     """
 
     use: engine.Use
@@ -34,6 +35,7 @@ class Proposal:
     service: engine.Service
     household_class: str
     versions: Versions
+    asked: tuple[engine.Use, ...]
 
     @property
     def quote(self) -> engine.Quote:
@@ -89,6 +91,7 @@ def propose(
         service=in_force.service(use.service),
         household_class=engine.effective_class(facts, in_force, on=use.first_day).code,
         versions=versions,
+        asked=asked,
     )
 
 

@@ -29,12 +29,12 @@ class StoredPrice:
 
 def price_of(booking: Booking) -> StoredPrice:
     """The quote, as told last: when she asked, when another booking changed it, or as frozen at check-in."""
-    return _price(booking.quote)
+    return price_kept(booking.quote)
 
 
 def owed_of(booking: Booking) -> StoredPrice:
     """What a cancellation or a no-show costs."""
-    return _price(booking.consequence)
+    return price_kept(booking.consequence)
 
 
 def copayment_of(booking: Booking) -> engine.Quote:
@@ -45,7 +45,8 @@ def copayment_of(booking: Booking) -> engine.Quote:
     return engine.Quote(tuple(lines), price.total)
 
 
-def _price(record: Mapping[str, Any]) -> StoredPrice:
+def price_kept(record: Mapping[str, Any]) -> StoredPrice:
+    """The lines and the total of a quote or a consequence."""
     return StoredPrice(tuple(map(_line, record["lines"])), _amount(record["total"]))
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from eligibility import engine
 from facilities.models import Booking
 from facilities.selectors.consequences import consequences_of
+from facilities.selectors.moves import open_move
 from facilities.selectors.outcomes import receipt_of
 from facilities.selectors.versions import versions_of
 from postpartum_portal.accounts.models import User
@@ -16,6 +17,7 @@ from postpartum_portal.shared.lifecycle import authorise, pass_transition
 from .records import consequence_record
 from .requoting import hold, quote_anew, settle_prices
 from .returning import return_units, units_moved
+from .settling import drop_open_move
 from .shown import Shown, check_shown
 from .telling import tell_mother
 
@@ -35,6 +37,7 @@ def attend(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
         hold(booking.entitlement, versions)
         quote = quote_anew(booking, versions)
         pass_transition(booking.attend, attended_at=at, closed_at=at, quote=quote)
+        drop_open_move(booking, by=by, at=at)
         events.record("booking.attended", booking, at=at, by_id=by.pk)
     return booking
 
@@ -51,6 +54,7 @@ def no_show(booking: Booking, *, shown: Shown, by: User, at: dt.datetime) -> Boo
         PermissionDenied: `by` does not work at the facility.
         TooEarly: the first day has not come.
         ConsequenceChanged: it now means something else than was shown; nothing has happened.
+        MoveUnanswered: she has asked for other days; the facility answers that first.
         TransitionNotAllowed, Overtaken: the booking is not a confirmed one any more.
     """
     authorise(by, "facilities.attend", booking)
@@ -65,11 +69,17 @@ def no_show(booking: Booking, *, shown: Shown, by: User, at: dt.datetime) -> Boo
         hold(booking.entitlement, rules.versions)
         record = consequence_record(consequence, moved, rules.left_open(consequence))
         pass_transition(booking.mark_no_show, closed_at=at, consequence=record)
+        if open_move(booking):
+            raise MoveUnanswered
         return_units(booking, moved, by=by, at=at)
         changes = settle_prices(booking, rules.versions, by=by, at=at)
         events.record("booking.no_show", booking, at=at, by_id=by.pk)
         tell_mother("booking_no_show", booking, at=at, changes=changes, receipt=receipt_of(booking))
     return booking
+
+
+class MoveUnanswered(Exception):
+    """Nobody is absent who has asked for other days and has no answer."""
 
 
 class TooEarly(Exception):

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from applications.public import Birth
 from eligibility import engine
 from facilities.models import Booking
 from facilities.selectors.adjusting import needs_adjusting
@@ -17,6 +18,7 @@ from .places import give_places
 from .records import consequence_record
 from .requoting import hold, settle_prices
 from .returning import return_units, units_moved
+from .settling import drop_open_move
 from .shown import Shown, check_shown
 from .telling import tell_mother
 
@@ -25,7 +27,7 @@ def preview(booking: Booking, *, contact_at: dt.datetime) -> engine.Consequence:
     """What cancelling means when the contact was received at that instant, not when it is typed in.
 
     Always free while the facility has not answered (the rule speaks of a booking, and a request is none yet), and for
-    a booking that a recorded birth has put outside the period.
+    a booking that a recorded birth has put outside the period, or a loss has closed to her.
 
     Raises:
         HasBegun: the use was under way then; the facility records whether she came.
@@ -63,6 +65,7 @@ def cancel(booking: Booking, *, contact_at: dt.datetime, shown: Shown, by: User,
             closed_at=at,
             consequence=consequence_record(consequence, moved, rules.left_open(consequence)),
         )
+        drop_open_move(booking, by=by, at=at)
         return_units(booking, moved, by=by, at=at)
         give_places(booking)
         changes = settle_prices(booking, rules.versions, by=by, at=at)
@@ -85,5 +88,7 @@ def _weigh(rules: Consequences, contact_at: dt.datetime) -> engine.Consequence:
     if rules.begun(contact_at):
         raise HasBegun
     if needs_adjusting(rules.booking):
+        if rules.booking.entitlement.birth.outcome == Birth.Outcome.LOST:
+            return rules.free("closed_after_loss", "お使いいただけなくなった予約なので、いつ取り消しても戻ります。")
         return rules.free("outside_period", "使える期間の外になったので、いつ取り消しても戻ります。")
     return rules.cancelled(contact_at)

@@ -9,7 +9,8 @@ from django.db.models.functions import Greatest
 
 from applications.public import Entitlement
 from eligibility import engine
-from facilities.models import Booking, DayCapacity, Facility
+from facilities.models import Booking, DayCapacity, Facility, Move
+from facilities.selectors.moves import open_move
 from facilities.selectors.places import offered_places
 
 
@@ -31,7 +32,9 @@ def count_in(facility: Facility, *, today: dt.date) -> None:
         # Conditional: it may have been cancelled, or counted by a colleague, since it was read.
         still = Booking.objects.filter(pk=row.pk, place="", status__in=Booking.HOLDS_PLACES)
         if place and still.update(place=place):
+            row.refresh_from_db(fields=["first_day", "last_day"])  # moved since it was read
             taken.update((place, day) for day in engine.each_day(row.first_day, row.last_day))
+            taken.update((place, day) for day in _asked_for(row, place))
     for place in sorted({place for place, _ in taken}):
         _take(facility, place, {day: number for (kind, day), number in sorted(taken.items()) if kind == place})
 
@@ -39,6 +42,13 @@ def count_in(facility: Facility, *, today: dt.date) -> None:
 def _hold(entitlements: Iterable[int]) -> None:
     """Whoever moves one of a family's bookings may then write the prices of all."""
     list(Entitlement.objects.filter(pk__in=entitlements).order_by("pk").select_for_update(no_key=True))
+
+
+def _asked_for(booking: Booking, place: str) -> tuple[dt.date, ...]:
+    """The days that it has asked to move to and does not hold yet; they get their places with it."""
+    move = open_move(booking)
+    waits = move and Move.objects.filter(pk=move.pk, status=Move.Status.ASKED, place="").update(place=place)
+    return move.added_days if move and waits else ()
 
 
 def _take(facility: Facility, place: str, wanted: dict[dt.date, int]) -> None:

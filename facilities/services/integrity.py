@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from applications.public import repair_pool, units_in_ledger, wrong_pools
 from eligibility import engine
 from facilities.models import Booking, DayCapacity, Hold, Waiting
+from facilities.selectors.moves import open_moves_holding, units_of_moves
 
 HOLDERS: tuple[type[Booking | Hold | Waiting], ...] = (Booking, Hold, Waiting)
 
@@ -44,8 +45,9 @@ def _pools() -> Iterator[Discrepancy]:
 
 
 def _bookings() -> Iterator[Discrepancy]:
+    moved = units_of_moves()
     for booking in Booking.objects.order_by("pk").iterator(chunk_size=1000):
-        held, ledger = _held(booking), units_in_ledger(booking.number)
+        held, ledger = dict(Counter(_held(booking)) + moved.get(booking.pk, Counter())), units_in_ledger(booking.number)
         if held != ledger:
             yield Discrepancy("booking", booking.pk, booking.number, ledger, held)
 
@@ -66,7 +68,12 @@ def _days() -> Iterator[Discrepancy]:
 
 
 def _places_taken() -> Counter[tuple[int, str, object]]:
-    return Counter(
+    for_moves = Counter(
+        (move.facility_id, move.place, day)
+        for move in open_moves_holding().order_by("pk").iterator(chunk_size=1000)
+        for day in move.added_days
+    )
+    return for_moves + Counter(
         (row.facility_id, row.place, day)
         for rows in (_holding(model).exclude(place="") for model in HOLDERS)
         for row in rows.order_by("pk").iterator(chunk_size=1000)
@@ -91,6 +98,7 @@ def _repair_day(row_id: int) -> None:
     with transaction.atomic():
         day = DayCapacity.objects.select_for_update().get(pk=row_id)
         there = Q(facility_id=day.facility_id, place=day.place, first_day__lte=day.day, last_day__gte=day.day)
-        day.used = sum(_holding(model).filter(there).count() for model in HOLDERS)
+        for_moves = sum(day.day in move.added_days for move in open_moves_holding().filter(there))
+        day.used = for_moves + sum(_holding(model).filter(there).count() for model in HOLDERS)
         day.limit = max(day.limit, day.used)
         day.save(update_fields=["used", "limit"])

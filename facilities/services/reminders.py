@@ -8,6 +8,7 @@ from django_scopes import scopes_disabled
 
 from eligibility import engine
 from facilities.models import Booking
+from facilities.selectors.adjusting import needs_adjusting
 from facilities.selectors.uses import terms_reader, use_of
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.jobs import planner
@@ -15,6 +16,7 @@ from postpartum_portal.shared.lifecycle import Overtaken
 from postpartum_portal.shared.models import Mail
 
 from .answering import expire
+from .move_answers import expire_unanswered_moves
 from .telling import mail_key, tell_mother
 
 REMINDER = "booking_reminder"
@@ -29,6 +31,7 @@ def plan_bookings(now: dt.datetime) -> None:
     """Look at every municipality's bookings. Two planners at once, or one after a day's pause, repeat nothing."""
     with scopes_disabled():
         expire_unanswered(now)
+        expire_unanswered_moves(now)
         remind(now)
 
 
@@ -45,7 +48,10 @@ def expire_unanswered(now: dt.datetime) -> None:
 
 
 def remind(now: dt.datetime) -> None:
-    """Mail those whose deadline is tomorrow, or today and not over. Whoever booked since then saw the clock."""
+    """Mail those whose deadline is tomorrow, or today and not over. Whoever booked since then saw the clock.
+
+    What the programme no longer allows is free to cancel, and no clock runs for it.
+    """
     today = clock.day_of(now)
     coming = Booking.objects.filter(status=Booking.Status.CONFIRMED, first_day__range=(today, today + HORIZON))
     told = set(Mail.objects.filter(kind=REMINDER, created_at__gte=now - HORIZON).values_list("key", flat=True))
@@ -55,7 +61,7 @@ def remind(now: dt.datetime) -> None:
         if deadline.at is None:
             continue  # none is published, so there is nothing to remind of
         due = booking.requested_at < _remind_at(deadline.at) <= now < deadline.at
-        if due and mail_key(REMINDER, booking) not in told:
+        if due and mail_key(REMINDER, booking) not in told and not needs_adjusting(booking):
             tell_mother(REMINDER, booking, at=now, deadline=deadline)
 
 
