@@ -10,6 +10,7 @@ from .selectors.outcomes import leaves_outcomes_open
 from .selectors.past import past_uses
 from .selectors.remaining import Remaining, remaining
 from .selectors.uses import terms_of, use_of
+from .selectors.waiting_list import offers_to
 from .selectors.wishes import WishCard, open_wishes
 from .selectors.workplaces import workplaces_of
 from .services.answering import ReasonMissing, confirm, decline
@@ -54,6 +55,7 @@ __all__ = [
     "load_facility_files",
     "make_wish",
     "no_show",
+    "offers_to",
     "open_wishes",
     "past_uses",
     "place_of",

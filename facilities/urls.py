@@ -3,12 +3,15 @@
 from django.urls import path
 
 from .views.centre import amounts, arrange, outcomes
-from .views.citizen import book, bookings, cancel, dates, wishes
+from .views.citizen import book, bookings, cancel, dates, waiting, wishes
 
 app_name = "facilities"
 urlpatterns = [
     path("my/book/", book.book, name="book"),
     path("my/book/<int:offering>/", dates.dates, name="book_dates"),
+    path("my/book/<int:offering>/wait/", waiting.wait, name="wait"),
+    path("my/waiting/<int:pk>/", waiting.waiting, name="waiting"),
+    path("my/waiting/<int:pk>/withdraw/", waiting.withdraw, name="withdraw_waiting"),
     path("my/wishes/new/<slug:service>/", wishes.make, name="make_wish"),
     path("my/wishes/<int:pk>/", wishes.wish, name="wish"),
     path("my/wishes/<int:pk>/withdraw/", wishes.withdraw, name="withdraw_wish"),

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from applications.public import Birth, Entitlement, Standing
+from applications.public import Entitlement, Standing
 from eligibility import engine
 from eligibility.engine.wording import span
 from eligibility.public import programme_of
 from facilities.models import DayCapacity, Facility, Offering, Waiting
 from postpartum_portal.shared import clock, wareki
 from postpartum_portal.shared.tenancy import tenant
+
+from .uses import counted_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,9 @@ class OfferEnd:
 
 @dataclass(frozen=True, slots=True)
 class WaitingCard:
-    """`when`: 3月11日(水)〜13日(金); `length`: 2泊3日, "" of what is booked one by one; `ahead`: how many come before.
+    """`when`: 3月11日(水)〜13日(金); `length`: 2泊3日, "" of what is booked one by one.
 
-    `after_loss`: no sentence may speak of a child.
+    `ahead`: how many come before; `counted_in`: 日数, 回数, what the use takes.
     """
 
     waiting: Waiting
@@ -37,7 +39,7 @@ class WaitingCard:
     when: str
     length: str
     ahead: int
-    after_loss: bool = False
+    counted_in: str
 
     @property
     def waits(self) -> bool:
@@ -107,6 +109,14 @@ def ahead_of(waiting: Waiting) -> int:
         return same.values("entitlement").distinct().count()
 
 
+def line_length(offering: Offering, first: dt.date, last: dt.date) -> int:
+    """How many families already wait for the same kind of place on one of the days."""
+    with tenant(facility=offering.facility_id):
+        rows = Waiting.objects.filter(facility=offering.facility_id, place=offering.place, status__in=Waiting.LIVE)
+        shared = rows.filter(first_day__lte=last, last_day__gte=first)
+        return shared.values("entitlement").distinct().count()
+
+
 def use_waited_for(waiting: Waiting) -> engine.Use:
     """The use she waits for, as the rules want to see it."""
     return engine.Use(
@@ -133,6 +143,11 @@ def waiting_of(entitlement: Entitlement) -> tuple[WaitingCard, ...]:
     return tuple(sorted(cards, key=lambda card: (card.waits, card.waiting.first_day, card.waiting.pk)))
 
 
+def offers_to(entitlement: Entitlement) -> tuple[WaitingCard, ...]:
+    """What is offered to a family and waits for its answer."""
+    return tuple(card for card in waiting_of(entitlement) if card.offered)
+
+
 def live_waits(standing: Standing, offering: Offering) -> dict[tuple[dt.date, dt.date], int]:
     """First and last day → id, of what a family waits for there."""
     rows = Waiting.objects.filter(
@@ -143,7 +158,8 @@ def live_waits(standing: Standing, offering: Offering) -> dict[tuple[dt.date, dt
 
 def waiting_card(waiting: Waiting) -> WaitingCard:
     """`waiting` came with its facility, entitlement, birth and version."""
-    service = programme_of(waiting.entitlement.programme_version).terms.service(waiting.service)
+    terms = programme_of(waiting.entitlement.programme_version).terms
+    service = terms.service(waiting.service)
     stay = service.kind is engine.ServiceKind.STAY
     return WaitingCard(
         waiting=waiting,
@@ -151,7 +167,7 @@ def waiting_card(waiting: Waiting) -> WaitingCard:
         when=span(waiting.first_day, waiting.last_day),
         length=engine.length_text(use_waited_for(waiting), service) if stay else "",
         ahead=ahead_of(waiting) if waiting.status in Waiting.LIVE else 0,
-        after_loss=waiting.entitlement.birth.outcome == Birth.Outcome.LOST,
+        counted_in=counted_in(service, terms),
     )
 
 

@@ -53,16 +53,14 @@ def request_booking(
 ) -> Booking:
     """Take units and places for a use and hand the request to the facility. The same form sent twice is one booking.
 
-    What the centre arranges answers a `wish`; everything else is booked without one. An `offer` to somebody in line
-    hands its places over; so does a hold, whose booking is confirmed at once. `hours` is the agreed length of a visit;
-    `siblings`: whether they come along. Rules are judged before any lock, counters decide inside it. Whoever was
-    overtaken in between is judged once more, and so hears the reason in the rules' own words.
+    What the centre arranges answers a `wish`. An `offer` to somebody in line hands its places over; so does a hold,
+    whose booking is confirmed at once. `hours` is the agreed length of a visit; `siblings`: whether they come along.
+    Whoever was overtaken while the rules were judged is judged once more, and hears the reason in their own words.
 
     Raises:
         PermissionDenied: not her entitlement nor the centre's work; another city's offering, or one lacking its wish.
         TransitionNotAllowed, lifecycle.Overtaken: the wish, the offer or the hold is not open any more.
-        NotBookable: a rule speaks against it; holds the findings.
-        DayFull: the facility lacks a place on some day; holds the days.
+        NotBookable, DayFull: rules speak against it, or days lack a place; they hold the findings, or the days.
     """
     authorise(by, "facilities.request", entitlement)
     if wish:

@@ -20,7 +20,7 @@ from .places import give_places
 from .waiting_line import call_line, owed_to_line
 
 
-def wait(
+def wait_for(
     entitlement: Entitlement,
     offering: Offering,
     *,

@@ -16,10 +16,21 @@ from applications.public import (
     entitlement_of,
     latest_birth,
     own_letters,
+    remains,
     standing_of,
     wanted_of,
 )
-from facilities.public import Booking, Card, bookings_of, card_of, lies_outside, places_booked, remaining, terms_of
+from facilities.public import (
+    Booking,
+    Card,
+    bookings_of,
+    card_of,
+    lies_outside,
+    offers_to,
+    places_booked,
+    remaining,
+    terms_of,
+)
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
@@ -74,15 +85,21 @@ def my_page(request: PortalRequest) -> HttpResponse:
     mine, on = _mine(request, now), clock.day_of(now)
     usable = None if mine.lost else mine.standing
     left = remaining(usable, mine.bookings, on=on) if usable else ()
-    following = mine.coming[0] if mine.coming else None
+    closed = {card.booking.pk for card in mine.to_adjust} if mine.lost else set()
+    following = next((booking for booking in mine.coming if booking.pk not in closed), None)
     context = {
         "following": card_of(following, terms_of(following), now=now) if following else None,
         "to_adjust": mine.to_adjust,
+        "offers": offers_to(mine.standing.entitlement) if mine.standing else (),
+        "lost": mine.lost,
+        "remains": remains(mine.standing.terms, mine.standing.services) if mine.lost and mine.standing else None,
+        "granted": mine.standing is not None,
         "next": next_thing(mine.applications, mine.birth, mine.standing, left, on=on),
         "left": left,
+        "birth": mine.birth,
         "may_book": mine.birth is not None and mine.birth.born_on is not None,
         "ruler": ruler_card(usable, mine.coming, on=on) if usable else None,
-        "letters": own_letters()[:LETTERS_SHOWN],
+        "letters": own_letters(on=on)[:LETTERS_SHOWN],
         "cards": mine.cards[::-1][:BOOKINGS_SHOWN],
         "applications": mine.applications,
         "certificates": wanted_of(request.user, request.municipality, on=on),

@@ -4,12 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from applications.public import Birth, without_children
+from applications.public import dates_of, without_children
+from eligibility import engine
 from facilities.selectors.adjusting import needs_adjusting
 from facilities.selectors.cards import card_of
 from facilities.selectors.outcomes import receipt_of
 from facilities.selectors.stored import price_of
 from facilities.selectors.uses import terms_of
+from facilities.selectors.waiting_list import waiting_of
 from facilities.selectors.wishes import wishes_of
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -25,6 +27,7 @@ def bookings(request: PortalRequest) -> HttpResponse:
     cards = [card_of(booking, case.standing.terms, now=now) for booking in case.bookings] if case else []
     wishes = wishes_of(case.entitlement) if case else ()
     context = {
+        "waiting": waiting_of(case.entitlement) if case else (),
         "wishes": [card for card in wishes if card.open],
         "coming": [card for card in cards if card.live],
         "past": [card for card in reversed(cards) if not card.live],
@@ -37,8 +40,9 @@ def bookings(request: PortalRequest) -> HttpResponse:
 def booking(request: PortalRequest, number: str) -> HttpResponse:
     """One booking; once it is cancelled, this page is the receipt."""
     found, now = own_booking(request, number), clock.now()
-    card = card_of(found, terms_of(found), now=now)
-    lost = found.entitlement.birth.outcome == Birth.Outcome.LOST
+    family = dates_of(found.entitlement.birth).family
+    card = card_of(found, terms_of(found).said_to(family), now=now)
+    lost = family is engine.Family.BEREAVED
     context = {
         "booking": found,
         "card": card,
@@ -46,6 +50,7 @@ def booking(request: PortalRequest, number: str) -> HttpResponse:
         "notes": without_children(card.service.notes) if lost else card.service.notes,
         "receipt": receipt_of(found),
         "to_adjust": needs_adjusting(found),
+        "after_loss": lost,
         "now": now,
     }
     return render(request, "citizen/booking/booking.html", context)

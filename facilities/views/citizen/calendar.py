@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from facilities.selectors.waiting_list import may_wait_at
 from postpartum_portal.shared.month import Month, lay_out
 
 from .cells import WhyNot, cells, why_not
 from .intent import Intent
+from .waits import waits_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Turn:
 class Calendar:
     """`value` is the month as the address names it; from `cut_at` on, days are left out as the period is over.
 
-    `why_not`: the words of days that a rule refuses, each with its reason.
+    `why_not`: the words of days that a rule refuses, each with its reason; `waits`: a full day can be waited for.
     """
 
     month: Month
@@ -32,6 +34,7 @@ class Calendar:
     following: Turn
     cut_at: dt.date | None
     why_not: tuple[WhyNot, ...]
+    waits: bool
 
 
 def calendar_of(intent: Intent, marked: Sequence[dt.date]) -> Calendar:
@@ -39,12 +42,15 @@ def calendar_of(intent: Intent, marked: Sequence[dt.date]) -> Calendar:
     first, last = _frame(intent)
     found = intent.arrivals(first, last)
     return Calendar(
-        month=lay_out(cells(found, length=intent.length.text, chosen=marked, period=intent.period)),
+        month=lay_out(
+            cells(found, length=intent.length.text, chosen=marked, period=intent.period, wait=waits_from(intent))
+        ),
         value=f"{intent.month:%Y-%m}",
         previous=_turn(intent, -1) if intent.month > intent.on.replace(day=1) else None,
         following=_following(intent),
         cut_at=last + dt.timedelta(days=1) if last < _month_end(intent.month) else None,
         why_not=why_not(found, intent.period),
+        waits=may_wait_at(intent.offering, intent.case.standing.terms),
     )
 
 

@@ -1,8 +1,8 @@
 """Days of arrival as the cells of a month: what each says, which may be chosen, and why others may not."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from eligibility import engine
 from facilities.selectors.arrivals import NO_ROOM, Arrival, ArrivalState
@@ -31,9 +31,29 @@ class WhyNot:
     text: str
 
 
-def cells(found: Sequence[Arrival], *, length: str, chosen: Sequence[dt.date], period: engine.Period) -> list[DayCell]:
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Where a full day leads: to the waiting list, or to what she waits for already.
+
+    `small` stands in the cell, `spoken` is what a screen reader says of it, `label` stands on a button.
+    """
+
+    href: str
+    small: str
+    spoken: str
+    label: str
+
+
+def cells(
+    found: Sequence[Arrival],
+    *,
+    length: str,
+    chosen: Sequence[dt.date],
+    period: engine.Period,
+    wait: Callable[[dt.date], Wait | None],
+) -> list[DayCell]:
     """`chosen` are the days of the use that is chosen, the arrival first; empty while none is."""
-    return [_cell(arrival, length, chosen, period) for arrival in found]
+    return [_with_wait(_cell(arrival, length, chosen, period), wait) for arrival in found]
 
 
 def why_not(found: Sequence[Arrival], period: engine.Period) -> tuple[WhyNot, ...]:
@@ -56,6 +76,14 @@ def _cell(arrival: Arrival, length: str, chosen: Sequence[dt.date], period: engi
         chosen=arrival.day in chosen,
         last=arrival.day == period.last,
     )
+
+
+def _with_wait(cell: DayCell, wait: Callable[[dt.date], Wait | None]) -> DayCell:
+    """A day that is full leads to the waiting list, where there is one."""
+    link = wait(cell.day) if cell.state == "full" and not cell.chosen else None
+    if link is None:
+        return cell
+    return replace(cell, href=link.href, small=link.small, spoken=f"{wareki.short(cell.day)} {link.spoken}")
 
 
 def _state(arrival: Arrival, period: engine.Period) -> State:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from eligibility import engine
 from eligibility.engine.wording import pool_units, span
-from facilities.selectors.arrivals import no_room
+from facilities.models import Offering
+from facilities.selectors.arrivals import NO_ROOM, ArrivalState, no_room
 from facilities.selectors.cards import host_of
 from facilities.selectors.proposals import Proposal, propose
 from facilities.selectors.remaining import Remaining, remaining
 from facilities.selectors.uses import free_lead
 
+from .case import Case
 from .intent import Intent
 
 
@@ -59,6 +61,11 @@ class Chosen:
         return not self.proposal.refusals and not self.no_room
 
     @property
+    def full(self) -> bool:
+        """Whether only a place is missing: such days may be waited for."""
+        return self.no_room == NO_ROOM[ArrivalState.FULL]
+
+    @property
     def days(self) -> tuple[dt.date, ...]:
         """The days of the use; none where they cannot be had."""
         use = self.proposal.use
@@ -70,16 +77,21 @@ def chosen_of(intent: Intent) -> Chosen | None:
     if intent.day is None:
         return None
     use = engine.Use(intent.service.code, intent.day, intent.day + dt.timedelta(days=intent.length.days - 1))
-    case = intent.case
-    proposal = propose(use, case.standing, intent.offering, bookings=case.bookings, on=intent.on)
-    before = next(
-        item for item in remaining(case.standing, case.bookings, on=intent.on) if intent.service in item.services
-    )
+    chosen = chosen_days(intent.case, intent.offering, use, on=intent.on)
+    return chosen if chosen.proposal.refusals else replace(chosen, no_room=no_room(intent.offering, use))
+
+
+def chosen_days(case: Case, offering: Offering, use: engine.Use, *, on: dt.date) -> Chosen:
+    """Some days at a facility that has room for them, whether or not the rules speak against them."""
+    proposal = propose(use, case.standing, offering, bookings=case.bookings, on=on)
+    service = case.standing.terms.service(use.service)
+    before = next(item for item in remaining(case.standing, case.bookings, on=on) if service in item.services)
     taken = min(before.left, proposal.plan.units.get(before.pool, 0))
+    length = engine.length_text(use, service) if use.nights else ""
     return Chosen(
         proposal=proposal,
-        title=f"{span(use.first_day, use.last_day)} {intent.length.text if use.nights else ''}".rstrip(),
+        title=f"{span(use.first_day, use.last_day)} {length}".rstrip(),
         before=before,
         after=replace(before, held=before.held + taken, left=before.left - taken),
-        no_room="" if proposal.refusals else no_room(intent.offering, use),
+        no_room="",
     )

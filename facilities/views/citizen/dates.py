@@ -26,6 +26,7 @@ from .calendar import calendar_of
 from .case import Case, case_of
 from .chosen import chosen_of
 from .intent import Intent, intent_of
+from .waits import waits_from
 
 
 @access.citizen
@@ -95,6 +96,7 @@ def _page(
     context = {
         "intent": intent,
         "chosen": chosen,
+        "wait": waits_from(intent)(intent.day) if intent.day and chosen and chosen.full else None,
         "calendar": calendar_of(intent, chosen.days if chosen else ()),
         "offering": offering,
         "form": form or _fresh(intent),

@@ -49,7 +49,8 @@ def test_dates__counts_places_for_the_whole_stay(signed_in: Client, address: str
 
     assert 'aria-label="3月17日(火)から2泊3日。空き2"' in page
     assert 'aria-label="3月18日(水)から2泊3日。空き1"' in page
-    assert "<b>23</b><small>満</small>" in page
+    assert "<b>23</b><small>待つ</small></a>" in page
+    assert 'aria-label="3月23日(月) 空きがありません。空きを待つ"' in page
     assert "<b>26</b><small>休み</small>" in page
 
 
