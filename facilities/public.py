@@ -6,6 +6,7 @@ from .selectors.cards import Card, bookings_of, card_of
 from .selectors.coupons import coupon_pools, usable_until
 from .selectors.limits import place_of, places_booked, places_of
 from .selectors.listed import ListedFacility, ListedService, listed_facilities
+from .selectors.matching import BOOKED_BY, Matched, Wanted, Way, areas_of, match, ways_of
 from .selectors.outcomes import leaves_outcomes_open
 from .selectors.past import past_uses
 from .selectors.remaining import Remaining, remaining
@@ -25,6 +26,7 @@ from .services.shown import ConsequenceChanged, Shown
 from .services.wishing import make_wish
 
 __all__ = [
+    "BOOKED_BY",
     "Booking",
     "Card",
     "ConsequenceChanged",
@@ -33,13 +35,17 @@ __all__ = [
     "Facility",
     "ListedFacility",
     "ListedService",
+    "Matched",
     "NotBookable",
     "Offering",
     "ReasonMissing",
     "Remaining",
     "Shown",
     "TooEarly",
+    "Wanted",
+    "Way",
     "WishCard",
+    "areas_of",
     "arrange",
     "attend",
     "bookings_of",
@@ -54,6 +60,7 @@ __all__ = [
     "listed_facilities",
     "load_facility_files",
     "make_wish",
+    "match",
     "no_show",
     "offers_to",
     "open_wishes",
@@ -68,5 +75,6 @@ __all__ = [
     "terms_of",
     "usable_until",
     "use_of",
+    "ways_of",
     "workplaces_of",
 ]
