@@ -6,6 +6,7 @@ from .forms.decide import ApproveForm, RefuseForm
 from .forms.hearing import CallForm, HearingForm
 from .letters.bereaved import without_children
 from .models import Application, Birth, Coupon, Entitlement, Hearing, HouseholdClass
+from .selectors.amendments import waiting_amendments
 from .selectors.births import dates_of, may_correct_age
 from .selectors.case import Case
 from .selectors.certificates import ToCheck, to_check, wanted_of
@@ -13,6 +14,7 @@ from .selectors.coupons import shown_coupon, units_by_booking
 from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
 from .selectors.letters import own_letters
+from .selectors.losses import Remains, ToldLoss, remains, standing_loss, told_losses
 from .selectors.mine import applications_of
 from .selectors.past import past_households
 from .selectors.progress import stages
@@ -29,13 +31,14 @@ from .services.coupons import coupon_of, replace_coupon
 from .services.deciding import approve
 from .services.documents import hand_in
 from .services.drafts import open_draft, save_step
+from .services.losses import record_loss
 from .services.preparing import same_hands
 from .services.reading import read_case
 from .services.recounting import repair_pool, units_in_ledger, wrong_pools
 from .services.screening import recommend, record_call, save_hearing
 from .services.submission import submit
 from .services.units import NothingToGiveBack, UnitsExhausted, give_back, hold_units, take
-from .signals import birth_recorded, class_changed, class_proved, entitlement_changed
+from .signals import birth_recorded, class_changed, class_proved, entitlement_changed, loss_told
 from .steps import Step, steps_of
 
 __all__ = [
@@ -58,9 +61,11 @@ __all__ = [
     "NothingToGiveBack",
     "RefuseCertificateForm",
     "RefuseForm",
+    "Remains",
     "Standing",
     "Step",
     "ToCheck",
+    "ToldLoss",
     "UnitsExhausted",
     "applications_of",
     "approve",
@@ -80,14 +85,17 @@ __all__ = [
     "hold_units",
     "latest_birth",
     "latest_municipality",
+    "loss_told",
     "may_correct_age",
     "open_draft",
     "own_letters",
     "past_households",
     "read_case",
     "recommend",
+    "record_loss",
     "record_birth",
     "record_call",
+    "remains",
     "repair_pool",
     "replace_coupon",
     "same_hands",
@@ -95,6 +103,7 @@ __all__ = [
     "save_step",
     "shown_coupon",
     "stages",
+    "standing_loss",
     "standing_of",
     "standings_of",
     "steps_of",
@@ -102,7 +111,9 @@ __all__ = [
     "take",
     "to_check",
     "units_by_booking",
+    "told_losses",
     "units_in_ledger",
+    "waiting_amendments",
     "wanted_of",
     "without_children",
     "worklist_tabs",

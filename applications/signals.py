@@ -13,3 +13,6 @@ class_changed = Signal()
 
 class_proved = Signal()
 """A certificate that came after the decision was accepted: `row` of the household's class, `by`, `at`."""
+
+loss_told = Signal()
+"""A miscarriage or a stillbirth was told: `birth`, `by`, `at`. Nothing that follows may speak of a child."""

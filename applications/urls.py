@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import apply, birth, centre, certificates, documents, letters, review, status
+from .views import amendments, apply, birth, centre, certificates, documents, letters, loss, review, status
 
 app_name = "applications"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("documents/<int:pk>/pages/<int:page>/", documents.page, name="document"),
     path("documents/<int:pk>/original/", documents.original, name="document_original"),
     path("my/birth/", birth.birth, name="birth"),
+    path("my/loss/", loss.loss, name="loss"),
     path("my/letters/", letters.letters, name="letters"),
     path("my/letters/<int:pk>/", letters.letter, name="letter"),
     # the centre works
@@ -26,6 +27,9 @@ urlpatterns = [
     path("centre/cases/<slug:number>/decide/", centre.decide, name="decide"),
     path("centre/cases/<slug:number>/certificate/", centre.certificate, name="check_certificate"),
     path("centre/cases/<slug:number>/age/", centre.age, name="settle_age"),
+    path("centre/losses/<int:pk>/settle/", loss.settle, name="settle_loss"),
+    path("centre/amendments/<int:pk>/", amendments.amendment, name="amendment"),
+    path("centre/amendments/<int:pk>/preview/", amendments.preview, name="amendment_preview"),
     path("centre/letters/", letters.centre_letters, name="centre_letters"),
     path("centre/letters/<int:pk>/", letters.centre_letter, name="centre_letter"),
 ]

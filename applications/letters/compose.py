@@ -20,6 +20,10 @@ from .seal import seal_data_uri
 NAMED = "\0"
 """Stands for a service's name while sentences are compared; no text holds it."""
 
+CHILDREN, PERIOD = "お子さま", "利用できる期間"
+IF_ON_TIME = "予定日に生まれた場合は、"
+"""Before a last day that is reckoned from the due date."""
+
 TOGETHER = "あわせて"
 """How a limit says that other services draw on it, which is not so where one alone is granted."""
 
@@ -45,11 +49,11 @@ def approval(
     granted = [service for service in terms.services if service.code in set(services)]
     place = engine.Place(entered=entered_amounts(application.municipality))
     return LetterContent(
-        **_frame(application, terms.letters.approval, terms, number=number, on=on),
+        **frame(application, terms.letters.approval, terms, number=number, on=on),
         facts=(
-            *_person_and_children(given.birth),
+            *person_and_children(given.birth),
             *_coupons(limits, terms),
-            Fact("利用できる期間", _period(known, granted, terms)),
+            Fact(PERIOD, _period(known, granted, terms)),
             *_class(class_code, terms),
         ),
         grants=tuple(_grants(granted, terms, limits, class_code, known, place=place, on=on)),
@@ -64,16 +68,19 @@ def refusal(application: Application, *, number: str, on: dt.date, wished: Itera
     labels = tuple(service.label for service in terms.services if service.code in set(wished))
     asked_for = (Fact("申請のあった種類", labels),) if labels else ()
     return LetterContent(
-        **_frame(application, terms.letters.refusal, terms, number=number, on=on),
-        facts=(*_person_and_children(given.birth)[:1], *asked_for),
+        **frame(application, terms.letters.refusal, terms, number=number, on=on),
+        facts=(*person_and_children(given.birth)[:1], *asked_for),
         reasons=paragraphs(reason),
     )
 
 
-def _frame(
-    application: Application, kind: engine.DecisionLetter, terms: engine.Terms, *, number: str, on: dt.date
+def frame(
+    application: Application, kind: engine.DecisionLetter, terms: engine.Terms, *, number: str, on: dt.date, **said: str
 ) -> dict[str, Any]:
-    """What every decision letter has: number, date, both parties, title, opening, appeal, contact."""
+    """What every decision letter has: number, date, both parties, title, opening, appeal, contact.
+
+    `said` fills in what only this kind of opening holds.
+    """
     given, municipality = handed_in(application), application.municipality
     household, applied_on = given.household, clock.day_of(given.at)
     return {
@@ -83,7 +90,7 @@ def _frame(
         "sender": _sender(municipality, terms.letters),
         "title": kind.title,
         "opening": kind.opening.format(
-            applied_on=wareki.no_weekday(applied_on), basis=_basis(municipality, terms.letters)
+            applied_on=wareki.no_weekday(applied_on), basis=_basis(municipality, terms.letters), **said
         ),
         "contact": _contact(municipality, terms.offices[0]),
         "appeal": terms.letters.appeal.paragraphs,
@@ -111,7 +118,7 @@ def _contact(municipality: Municipality, office: engine.Office) -> tuple[str, ..
     return tuple(line for line in (name, f"{postcode}{office.address}", " ".join(numbers)) if line)
 
 
-def _person_and_children(birth: Birth) -> tuple[Fact, ...]:
+def person_and_children(birth: Birth) -> tuple[Fact, ...]:
     """After a loss no row speaks of a child."""
     household: Household = birth.household
     person = Fact("利用する方", (f"{household.name}({wareki.no_weekday(household.birth_date)}生まれ)",))
@@ -119,7 +126,7 @@ def _person_and_children(birth: Birth) -> tuple[Fact, ...]:
         return (person,)
     born = f"{wareki.no_weekday(birth.born_on)}生まれ" if birth.born_on else ""
     due = f"出産予定日 {wareki.no_weekday(birth.due_date)}" if birth.due_date else ""
-    return (person, Fact("お子さま", (f"{birth.children}人({born or due})",)))
+    return (person, Fact(CHILDREN, (f"{birth.children}人({born or due})",)))
 
 
 def _coupons(limits: Mapping[str, int], terms: engine.Terms) -> Iterable[Fact]:
@@ -146,7 +153,7 @@ def _period(facts: engine.Facts, granted: list[engine.Service], terms: engine.Te
         corrected = "修正月齢で、" if period.source == service.age_limit.correction else ""
         if period.last:
             labels.setdefault((period.last, corrected), []).append(service.label)
-    before = "" if facts.birth_date else "予定日に生まれた場合は、"
+    before = "" if facts.birth_date else IF_ON_TIME
     lines = [
         f"{'、'.join(names)} " * (len(labels) > 1) + f"({before}{corrected}{wareki.no_weekday(last)}まで)"
         for (last, corrected), names in labels.items()

@@ -55,8 +55,20 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One row of an amendment: what was printed before, and what holds from now on."""
+
+    label: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LetterContent:
-    """利用承認(不承認)決定通知書. A refusal has `reasons` (the facts, then the rule) and no `grants`."""
+    """利用承認(不承認)決定通知書. A refusal has `reasons` (the facts, then the rule) and no `grants`.
+
+    利用承認変更決定通知書 has `changes` and neither.
+    """
 
     number: str
     issued_on: date
@@ -67,6 +79,7 @@ class LetterContent:
     facts: tuple[Fact, ...]
     contact: tuple[str, ...]
     grants: tuple[Grant, ...] = ()
+    changes: tuple[Change, ...] = ()
     reasons_heading: str = "承認しない理由"
     reasons: tuple[str, ...] = ()
     instructions_heading: str = "利用のしかた"
@@ -101,6 +114,9 @@ class LetterContent:
                 "sender": Sender(**fields["sender"]),
                 "facts": tuple(Fact(fact["label"], tuple(fact["lines"])) for fact in fields["facts"]),
                 "grants": tuple(Grant(**grant) for grant in fields["grants"]),
+                "changes": tuple(
+                    Change(row["label"], tuple(row["before"]), tuple(row["after"])) for row in fields.get("changes", ())
+                ),
                 **{name: tuple(fields[name]) for name in ("contact", "reasons", "instructions", "appeal")},
             }
         )

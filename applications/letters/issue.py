@@ -33,10 +33,22 @@ def issue_letter(lease: Lease) -> None:
     reach("letter.after_file")
     with transaction.atomic():
         lease.hold()
+        _check_text(letter)
         _mark_issued(letter, name, hashlib.sha256(rendered.pdf).hexdigest(), at=clock.now())
         lease.finish()
         reach("letter.before_commit")
     reach("letter.after_commit")
+
+
+class Reworded(Exception):
+    """The letter's text became another while it was rendered: a loss was told. The next try prints the new one."""
+
+
+def _check_text(rendered: Letter) -> None:
+    """Raises Reworded. Whoever words it anew waits for the transaction that issues it."""
+    now = Letter.objects.select_for_update(of=("self",)).get(pk=rendered.pk)
+    if now.snapshot != rendered.snapshot:
+        raise Reworded
 
 
 def _mark_issued(letter: Letter, name: str, sha256: str, *, at: dt.datetime) -> None:

@@ -9,6 +9,7 @@ from eligibility import engine
 from eligibility.engine.wording import pool_units
 from eligibility.public import Programme, programme_of
 
+from .amendments import letters_about
 from .facts import facts_under_review
 from .handed_in import handed_in
 from .proofs import Proof, documents_of, proof_of
@@ -115,9 +116,7 @@ def case_of(number: str, *, on: dt.date) -> Case | None:
     facts = facts_under_review(application, on=on)
     calls = tuple(PhoneCall.objects.filter(application=application).select_related("by"))
     decision = Decision.objects.filter(application=application).select_related("by").first()
-    letters = tuple(
-        Letter.objects.filter(subject_kind=Letter.Subject.APPLICATION, subject_id=application.pk).defer("snapshot")
-    )
+    letters = letters_about(application)
     return Case(
         application=application,
         birth=given.birth,

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from applications.models import Birth, Entitlement, Grant, HouseholdClass, Pool
 from eligibility import engine
+from eligibility.engine.families import open_to
 from eligibility.public import Municipality, programme_of
 from postpartum_portal.accounts.models import User
 
@@ -37,6 +38,15 @@ class Standing:
     @property
     def balances(self) -> dict[str, engine.Balance]:
         return {pool.code: engine.Balance(pool.limit, pool.used) for pool in self.pools}
+
+    @property
+    def usable(self) -> frozenset[str]:
+        """The granted services that the programme keeps for such a family: after a loss not all of them may be left."""
+        family = dates_of(self.birth).family
+        closed = {
+            service.code for service in self.terms.services if open_to(service.families, family) is engine.Verdict.UNMET
+        }
+        return self.services - closed
 
     def facts(self, day: dt.date) -> engine.Facts:
         """The facts a booking rests on: dates, children, family, the household's classes by their days, with proofs.

@@ -46,7 +46,7 @@ def timeline(
 def _events(application: Application, decision: Decision | None, letters: Sequence[Letter]) -> Iterable[Event]:
     about = Q(subject_kind="application", subject_id=application.pk)
     if application.birth_id:
-        about |= Q(subject_kind="birth", subject_id=application.birth_id, verb="birth.age_settled")
+        about |= Q(subject_kind="birth", subject_id=application.birth_id, verb__startswith="birth.")
     if decision:
         about |= Q(subject_kind="decision", subject_id=decision.pk)
     if letters:
@@ -74,6 +74,8 @@ _WORDS: dict[str, Callable[[Event], str]] = {
     "application.withdrawn": lambda _: "本人が取り下げました",
     "decision.approved": lambda _: "承認しました",
     "decision.refused": lambda _: "不承認にしました",
+    "birth.lost": lambda _: "お知らせがありました",
+    "birth.loss_taken_back": lambda _: "お知らせが取り消されました",
     "birth.age_settled": lambda event: (
         f"{'修正月齢' if event.data['corrected'] else '生まれた日から'}で数えることにしました"
     ),

@@ -13,6 +13,8 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events, mail
 from postpartum_portal.shared.lifecycle import authorise
 
+from .amending import draft_amendments
+
 
 def record_birth(
     birth: Birth, *, born_on: dt.date, children: int, by: User, at: dt.datetime
@@ -42,6 +44,7 @@ def record_birth(
         row.outcome, row.born_on, row.children = Birth.Outcome.BORN, born_on, children
         row.save(update_fields=["outcome", "born_on", "children"])
         events.record("birth.recorded", row, at=at, by_id=by.pk, corrected=corrected)
+        draft_amendments(row, at=at)
 
         birth_recorded.send(sender=Birth, birth=row, by=by, at=at)
         if entitlement:
@@ -74,6 +77,7 @@ def settle_age(birth: Birth, *, corrected_age: bool, reason: str, by: User, at: 
         if row.citizen:
             key = f"age_settled:{event.pk}"
             mail.post("age_settled", row.citizen.email, key=key, at=at, municipality=row.municipality)
+        draft_amendments(row, at=at)
         birth_recorded.send(sender=Birth, birth=row, by=by, at=at)
         entitlement_changed.send(sender=Entitlement, entitlement=entitlement, by=by, at=at)
 

@@ -109,7 +109,8 @@ class Appeal:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLetter:
-    """One kind of decision letter. `opening` holds {applied_on} and {basis}."""
+    """One kind of decision letter. `opening` holds {basis} and {applied_on}, of an amendment {original_on} and
+    {original_number}."""
 
     title: str
     opening: str
@@ -119,6 +120,8 @@ class DecisionLetter:
 class LetterTexts:
     approval: DecisionLetter
     refusal: DecisionLetter
+    amendment: DecisionLetter
+    """An approval that is changed."""
     basis: str | Unpublished
     """The provision that the decision rests on (根拠), as a setting of the municipality."""
     basis_unset: str

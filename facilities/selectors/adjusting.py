@@ -1,9 +1,13 @@
-"""Bookings that a birth or a move has left outside the period of use: kept, marked 要調整, free to move or cancel."""
+"""Bookings that the programme no longer allows: kept, marked 要調整, free to move or cancel.
+
+A birth or a move has left them outside the period of use, or after a loss their service is not open to the family.
+"""
 
 import datetime as dt
 
 from applications.public import Birth, dates_of
 from eligibility import engine
+from eligibility.engine.families import open_to
 from eligibility.public import programme_of
 from facilities.models import Booking
 
@@ -11,7 +15,7 @@ from .limits import place_booked, places_booked
 
 
 def needs_adjusting(booking: Booking) -> bool:
-    """Whether a live booking has a day outside the period. Reads the booking's entitlement with birth and version."""
+    """Whether a live booking is no longer allowed. Reads the booking's entitlement with birth and version."""
     if booking.status not in Booking.LIVE:
         return False
     terms = programme_of(booking.entitlement.programme_version).terms
@@ -19,7 +23,7 @@ def needs_adjusting(booking: Booking) -> bool:
 
 
 def to_adjust(birth: Birth, *, on: dt.date) -> list[Booking]:
-    """The live bookings of a birth, from a day on, that lie outside the period."""
+    """The live bookings of a birth, from a day on, that are no longer allowed."""
     coming = Booking.objects.filter(entitlement__birth=birth, status__in=Booking.LIVE, last_day__gte=on)
     rows = list(coming.select_related("entitlement__programme_version", "facility", "citizen", "municipality"))
     places = places_booked(rows)
@@ -33,7 +37,7 @@ def to_adjust(birth: Birth, *, on: dt.date) -> list[Booking]:
 
 
 def lies_outside(booking: Booking, birth: Birth, terms: engine.Terms, *, place: engine.Place = engine.ANYWHERE) -> bool:
-    """Whether a booking has a day outside the period; `terms` are those of the decision.
+    """Whether a booking has a day outside the period, or is closed to the family; `terms` are those of the decision.
 
     A child's age may be looked at on the first day; that they live there, on every one.
     """
@@ -41,4 +45,7 @@ def lies_outside(booking: Booking, birth: Birth, terms: engine.Terms, *, place: 
     period = engine.use_period(booking.service, facts, terms, place=place)
     by_first_day = terms.service(booking.service).age_limit.tested_on is engine.TestedOn.FIRST_DAY
     moved = facts.moves_out_on is not None and booking.last_day > facts.moves_out_on
-    return moved or not period.holds(booking.first_day, booking.first_day if by_first_day else booking.last_day)
+    closed = open_to(terms.service(booking.service).families, facts.family) is engine.Verdict.UNMET
+    return (
+        moved or closed or not period.holds(booking.first_day, booking.first_day if by_first_day else booking.last_day)
+    )

@@ -28,9 +28,9 @@ def offerings_in_force(on: dt.date, **where: Any) -> QuerySet[Offering]:
 
 
 def granted(standing: Standing, arranged_by: engine.ArrangedBy) -> list[engine.Service]:
-    """The granted services of one way of booking, in the programme's order."""
+    """The granted services of one way of booking that are open to such a family, in the programme's order."""
     return [
         service
         for service in standing.terms.services
-        if service.code in standing.services and service.arranged_by is arranged_by
+        if service.code in standing.usable and service.arranged_by is arranged_by
     ]

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 
 from applications.public import Birth, Entitlement, Standing
 from eligibility import engine
-from eligibility.public import programme_of
 from facilities.models import Booking, Wish
 
 from .proposals import plan_of
+from .wording import said_to_her
 
 BIRTH_RECORDED = "birth_recorded"
 """The finding that does not depend on the day."""
@@ -57,7 +57,7 @@ def wish_with_rows(pk: int) -> Wish | None:
 
 def wish_card(wish: Wish) -> WishCard:
     """`wish` came with its entitlement, birth and version."""
-    service = programme_of(wish.entitlement.programme_version).terms.service(wish.service)
+    service = said_to_her(wish.entitlement).service(wish.service)
     stay = service.kind is engine.ServiceKind.STAY
     born = wish.entitlement.birth.outcome == Birth.Outcome.BORN
     return WishCard(

@@ -4,10 +4,10 @@ import datetime as dt
 from typing import Any
 
 from eligibility import engine
-from eligibility.public import programme_of
 from facilities.models import Booking, Wish
 from facilities.selectors.cards import host_of
 from facilities.selectors.uses import counted_in, fee_only
+from facilities.selectors.wording import said_to_her
 from postpartum_portal.shared import mail
 
 
@@ -15,7 +15,7 @@ def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, turn: int = 1, 
     """Write the mail `kind` about this booking, once for each `turn`. One made on paper has nobody to write to."""
     if booking.citizen is None:
         return
-    terms = programme_of(booking.entitlement.programme_version).terms
+    terms = said_to_her(booking.entitlement)
     service = terms.service(booking.service)
     mail.post(
         kind,

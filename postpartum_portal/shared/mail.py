@@ -2,6 +2,8 @@
 
 import datetime as dt
 import hashlib
+import re
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +14,7 @@ from django.template import Context, Engine
 
 from . import clock
 from .jobs import Lease, enqueue, handler
-from .models import Mail
+from .models import Job, Mail
 from .once import insert_once
 
 SEND_MAIL = "send_mail"
@@ -38,6 +40,21 @@ def post(kind: str, to: str, *, key: str, at: dt.datetime, **context: Any) -> Ma
             return Mail.objects.get(key=key)
         enqueue(SEND_MAIL, mail.pk, at=at, queue="mail")
     return mail
+
+
+def hold(to: str, about: re.Pattern[str]) -> list[int]:
+    """Keep back what waits to be sent to an address and speaks `about` something; ids of the jobs, for `release`."""
+    waiting = Mail.objects.filter(to=to, sent_at=None)
+    told = [mail.pk for mail in waiting if about.search(f"{mail.subject}\n{mail.text}")]
+    jobs = Job.objects.filter(kind=SEND_MAIL, subject_id__in=told, status=Job.Status.QUEUED)
+    held = list(jobs.order_by("pk").values_list("pk", flat=True))
+    Job.objects.filter(pk__in=held).update(status=Job.Status.HELD)
+    return held
+
+
+def release(held: Iterable[int], *, at: dt.datetime) -> None:
+    """Let go what `hold` kept back."""
+    Job.objects.filter(pk__in=held, status=Job.Status.HELD).update(status=Job.Status.QUEUED, run_after=at)
 
 
 @handler(SEND_MAIL)

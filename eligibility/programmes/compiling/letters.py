@@ -55,6 +55,7 @@ def letters(entry: schema.LettersEntry) -> LetterTexts:
     return LetterTexts(
         approval=DecisionLetter(entry.approval.title, entry.approval.opening),
         refusal=DecisionLetter(entry.refusal.title, entry.refusal.opening),
+        amendment=DecisionLetter(entry.amendment.title, entry.amendment.opening),
         basis=_said(entry.basis),
         basis_unset="" if isinstance(entry.basis, str) else entry.basis.wording_until_set,
         period=entry.period,

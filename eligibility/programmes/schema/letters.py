@@ -103,6 +103,16 @@ class DecisionLetterEntry(Strict):
     )
 
 
+class AmendmentLetterEntry(Strict):
+    title: Text = key("題", default="産後ケア事業利用承認変更決定通知書")
+    opening: Annotated[Text, _filled_in_with("original_on", "original_number", "basis")] = key(
+        "初めの文",
+        "{original_on} と {original_number} に元の通知書の日付と番号、{basis} に根拠が入ります。",
+        default="{original_on}付け{original_number}で通知した産後ケア事業の利用の承認について、{basis}により、"
+        "次のとおり変更することに決定しましたので通知します。",
+    )
+
+
 class AppealEntry(Strict):
     addressee: Text = key("審査請求の相手")
     defendant: Text = key("訴えの相手")
@@ -134,6 +144,7 @@ class LettersAfterLossEntry(Strict):
 class LettersEntry(Strict):
     approval: DecisionLetterEntry = key("承認の通知書")
     refusal: DecisionLetterEntry = key("不承認の通知書")
+    amendment: AmendmentLetterEntry = key("承認を変更する通知書", default=AmendmentLetterEntry())
     basis: BasisOrUnset = key("根拠")
     period: Text = key("利用できる期間の文")
     how_to_use: tuple[Text, ...] = key("使い方の文")

@@ -22,6 +22,7 @@ from applications.public import (
     may_correct_age,
     read_case,
     same_hands,
+    standing_loss,
     to_check,
 )
 from eligibility.engine import Verdict, pregnancy_age
@@ -53,6 +54,7 @@ def _facts(case: Case, today: dt.date) -> dict[str, Any]:
     tone, word = tag(case.application, case.state)
     return {
         "case": case,
+        "told": standing_loss(case.birth),
         "tone": tone,
         "state_word": word,
         "age": _age(case.household.birth_date, today),

@@ -6,13 +6,23 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from applications.public import Application, Entry
+from applications.public import Application, Birth, Entry
 from facilities.public import WishCard
 from postpartum_portal.shared import clock, wareki
 
 Status = Application.Status
-TAGS = {"new": ("", "新着"), "call": ("key", "電話する"), "again": ("key", "かけ直し"), "decide": ("ok", "決定待ち")}
+TAGS = {
+    "new": ("", "新着"),
+    "call": ("key", "電話する"),
+    "again": ("key", "かけ直し"),
+    "back": ("key", "再提出"),
+    "decide": ("ok", "決定待ち"),
+}
 """Tone and word of a state; a filled tag (key) means that somebody must act now."""
+
+
+READ_FIRST = "お知らせを読んでから"
+"""After a loss: before anything is said on the phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,8 @@ def _row(entry: Entry, slug: str, now: dt.datetime) -> Row:
     received = clock.day_of(entry.submitted_at)
     late = entry.state == "again" and entry.call_back_at is not None and entry.call_back_at < now
     action, note = _next(entry, now.date())
+    if application.status in Application.OPEN and _lost(application):
+        note = READ_FIRST
     return Row(
         href=reverse("pages:case", kwargs={"slug": slug, "number": application.number}),
         name=entry.household.name,
@@ -89,8 +101,10 @@ def _next(entry: Entry, today: dt.date) -> tuple[str, str]:
         return _call_again(entry.call_back_at, today), best
     if entry.state == "decide":
         return "承認するか決める", f"聞き取りでは {application.hearing.get_recommendation_display()}"
-    if application.status == Status.RETURNED:
-        return "本人の提出を待つ", ""
+    if entry.state == "back":
+        return "直したところを読む", best
+    if entry.state == "returned":
+        return "本人が直すのを待つ", ""
     return "することはありません", ""
 
 
@@ -106,3 +120,7 @@ def _waited(application: Application, days: int) -> str:
     if application.status not in Application.OPEN:
         return ""
     return f"{days}日" if days else "きょう"
+
+
+def _lost(application: Application) -> bool:
+    return application.birth is not None and application.birth.outcome == Birth.Outcome.LOST

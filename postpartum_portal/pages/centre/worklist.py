@@ -6,7 +6,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from applications.public import TODAY, entries_found, entries_waiting, to_check, worklist_tabs
+from applications.public import (
+    TODAY,
+    entries_found,
+    entries_waiting,
+    to_check,
+    told_losses,
+    waiting_amendments,
+    worklist_tabs,
+)
 from facilities.public import leaves_outcomes_open, open_wishes
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -40,6 +48,8 @@ def worklist(request: PortalRequest) -> HttpResponse:
         "page": page,
         "rows": rows(page.object_list, slug=request.municipality.slug, now=now),
         "certificates": [] if words else to_check(),
+        "losses": [] if words else told_losses(),
+        "amendments": waiting_amendments() if request.membership.may_decide and not words else (),
         "wishes": [] if words else wish_rows(open_wishes(), on=today),
         "outcomes": not words and leaves_outcomes_open(request.municipality),
         "order": _order(words, chosen),

@@ -1,7 +1,4 @@
-"""Walk a case of the demo through the portal's own services, as if the days had passed.
-
-Nothing goes around them but a loss: a family tells it by phone, and no page asks for it.
-"""
+"""Walk a case of the demo through the portal's own services, as if the days had passed. Nothing goes around them."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -45,7 +42,7 @@ class Walk:
     def walk(self) -> None:
         application = self._apply()
         if self.case.lost is not None:
-            _lose(_birth(application), on=self._day(self.case.lost))
+            self._lose(application, self.case.lost)
         if self.case.called is not None:
             self._call(application, self.case.called, reached=False)
         if self.case.heard is not None:
@@ -64,6 +61,12 @@ class Walk:
             self._wish(wish)
         for booking in self.case.bookings:
             self._book(booking)
+
+    def _lose(self, application: Application, day: int) -> None:
+        """Told on the day after, or on the day of the application if that is later."""
+        told = max(day + 1, self.case.applied)
+        ended_on = self._day(day)
+        applications.record_loss(_birth(application), ended_on=ended_on, by=self.mother, at=self._at(told, hour=4))
 
     def _apply(self) -> Application:
         at = self._at(self.case.applied, hour=3)
@@ -225,11 +228,6 @@ def _told(case: SampleCase, terms: engine.Terms) -> dict[str, bool]:
     """Whatever the programme asks, everything speaks for her unless the sample says otherwise."""
     favourable = {item.code: rule.expects for rule in terms.requirements for item in rule.circumstances}
     return favourable | case.told
-
-
-def _lose(birth: applications.Birth, *, on: dt.date) -> None:
-    birth.outcome, birth.ended_on = birth.Outcome.LOST, on
-    birth.save(update_fields=["outcome", "ended_on"])
 
 
 def _birth(application: Application) -> applications.Birth:

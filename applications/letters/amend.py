@@ -1,0 +1,106 @@
+"""利用承認変更決定通知書: what an approval said, what it says now, and why."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from applications.models import Birth, Decision, Letter
+from applications.selectors.handed_in import handed_in
+from postpartum_portal.shared import wareki
+
+from . import compose
+from .content import Change, Fact, Grant, LetterContent
+
+UNCHANGED = "この通知書にないことは、もとの通知書のとおりです。"
+BIRTH_TOLD, AGE_SETTLED, OTHERWISE = "生まれた日の届け出", "月齢の数え方の変更", "届け出"
+NOT_OF_THE_BIRTH = {"利用する方", "利用者負担の区分"}
+"""Rows that change by other ways, each with papers of its own."""
+NOTHING = ("なし",)
+
+
+def approval_now(decision: Decision, original: Letter, limits: dict[str, int]) -> LetterContent:
+    """What the approval's letter would print by today's record: dated and priced as it was."""
+    given = decision.granted
+    return compose.approval(
+        decision.application,
+        number=original.label,
+        on=decision.decided_on,
+        services=given["services"],
+        limits=limits,
+        class_code=given["class_code"],
+    )
+
+
+def changes(before: LetterContent, now: LetterContent) -> tuple[Change, ...]:
+    """What the record gives otherwise than it was printed; a date that was reckoned and has come true is the same.
+
+    A price is compared only where the number of children is another: else a birth does not move it.
+    """
+    told = [
+        Change(was.label, *_different(was.lines, row.lines))
+        for was, row in zip(before.facts, now.facts, strict=False)
+        if was.label == row.label and was.label not in NOT_OF_THE_BIRTH and _meant(was) != _meant(row)
+    ]
+    more = _children(before) != _children(now)
+    rows = {grant.service: grant for grant in before.grants}
+    return (*told, *(change for row in now.grants for change in _of_grant(rows.get(row.service), row, priced=more)))
+
+
+def amendment(
+    decision: Decision, original: Letter, before: LetterContent, now: LetterContent, *, number: str, on: dt.date
+) -> LetterContent:
+    """The letter of the changes between what was printed and what holds now."""
+    application = decision.application
+    given = handed_in(application)
+    dated = wareki.no_weekday(LetterContent.from_snapshot(original.snapshot).issued_on)
+    kind, told = given.terms.letters.amendment, {"original_on": dated, "original_number": original.label}
+    return LetterContent(
+        **compose.frame(application, kind, given.terms, number=number, on=on, **told),
+        facts=(
+            compose.person_and_children(given.birth)[0],
+            Fact("もとの通知書", (original.name, f"{dated}付け {original.label}")),
+            Fact("変更の理由", tuple(_reasons(given.birth, before, now))),
+        ),
+        changes=changes(before, now),
+        instructions_heading="変わらないこと",
+        instructions=(UNCHANGED,),
+    )
+
+
+def _of_grant(was: Grant | None, row: Grant, *, priced: bool) -> Iterable[Change]:
+    if (was.units if was else "") != row.units:
+        yield Change(f"{row.service}の回数", _line(was.units if was else ""), _line(row.units))
+    if priced and (was.copayment if was else "") != row.copayment:
+        yield Change(f"{row.service}の利用者負担額", _line(was.copayment if was else ""), _line(row.copayment))
+
+
+def _line(text: str) -> tuple[str, ...]:
+    return (text,) if text else NOTHING
+
+
+def _different(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines that are not the same on both sides."""
+    gone = tuple(line for line in before if line not in after)
+    come = tuple(line for line in after if line not in before)
+    return gone or NOTHING, come or NOTHING
+
+
+def _meant(fact: Fact) -> tuple[str, ...]:
+    """A row without what is only the way of saying it: whether a day was reckoned, how the birth is dated."""
+    if fact.label == compose.CHILDREN:
+        return tuple(line.partition("(")[0] for line in fact.lines)
+    return tuple(line.replace(compose.IF_ON_TIME, "") for line in fact.lines)
+
+
+def _children(content: LetterContent) -> tuple[str, ...]:
+    return next((_meant(fact) for fact in content.facts if fact.label == compose.CHILDREN), ())
+
+
+def _reasons(birth: Birth, before: LetterContent, now: LetterContent) -> Iterable[str]:
+    said = [next((fact for fact in content.facts if fact.label == compose.CHILDREN), None) for content in (before, now)]
+    born = said[0] != said[1] and birth.born_on
+    if born:
+        yield f"{BIRTH_TOLD}({wareki.no_weekday(born)}生まれ)"
+    if birth.age_reason:
+        yield AGE_SETTLED
+    if not born and not birth.age_reason:
+        yield OTHERWISE

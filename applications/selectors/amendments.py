@@ -1,0 +1,44 @@
+"""Changes of approvals: what was printed last, and which changes wait for a decider."""
+
+from django.db.models import Q
+
+from applications.letters.content import LetterContent
+from applications.models import Amendment, Application, Decision, Letter
+
+WITH_ROWS = ("municipality", "decision__application__birth__household", "decision__application__municipality")
+
+
+def original_of(application: Application) -> Letter | None:
+    """The approval's letter; None where it was voided, or the approval came on paper."""
+    letters = Letter.objects.filter(subject_kind=Letter.Subject.APPLICATION, subject_id=application.pk)
+    return letters.filter(kind=Letter.Kind.APPROVAL).exclude(status=Letter.Status.VOID).first()
+
+
+def latest_text(decision: Decision, original: Letter) -> LetterContent:
+    """What the approval says as its letters have told it so far: the original, or what the last change left."""
+    issued = Amendment.objects.filter(decision=decision, issued_at__isnull=False).order_by("issued_at", "pk").last()
+    return LetterContent.from_snapshot(issued.stands if issued and issued.stands else original.snapshot)
+
+
+def letters_about(application: Application) -> tuple[Letter, ...]:
+    """Of its decision, then of every change of that."""
+    changed = Amendment.objects.filter(decision__application=application).values_list("pk", flat=True)
+    own = Q(subject_kind=Letter.Subject.APPLICATION, subject_id=application.pk)
+    later = Q(subject_kind=Letter.Subject.AMENDMENT, subject_id__in=list(changed))
+    return tuple(Letter.objects.filter(own | later).defer("snapshot"))
+
+
+def waiting_amendments() -> tuple[Amendment, ...]:
+    """Those of the tenant scope that a decider has yet to issue, the oldest first."""
+    return tuple(Amendment.objects.filter(issued_at=None).select_related(*WITH_ROWS))
+
+
+def amendment_with_rows(pk: int) -> Amendment | None:
+    """An amendment inside the tenant scope, with the rows that its letter is made of."""
+    return Amendment.objects.filter(pk=pk).select_related(*WITH_ROWS).first()
+
+
+def amended(amendments: list[int]) -> dict[int, Application]:
+    """Amendment id → the application whose approval it changes."""
+    rows = Amendment.objects.filter(pk__in=amendments).select_related("decision__application__birth__household")
+    return {row.pk: row.decision.application for row in rows}
