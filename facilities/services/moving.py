@@ -173,11 +173,10 @@ def _change(move: Move, moving: Moving, shift: Shift, *, by: User, at: dt.dateti
     hold_units(booking.entitlement)
     take(booking.entitlement, move.taken, booking_number=booking.number, reason="move", by=by, at=at)
     others = Booking.objects.filter(entitlement=booking.entitlement).exclude(pk=booking.pk)
-    if (
-        _sharing(move, others) > _sharing(move, moving.others)
-        or asked_uses(booking.entitlement) != shift.proposal.asked
-    ):
+    asked_since = asked_uses(booking.entitlement) != shift.proposal.asked
+    if asked_since or _sharing(move, others) > _sharing(move, moving.others):
         raise _OtherTab
+    move.booking, move.place = held, held.place
     if not take_days(move.facility_id, move.place, shift.added):
         raise _NoPlace
     move.number = f"{booking.number}-{Move.objects.filter(booking=booking).count() + 1}"
