@@ -17,6 +17,7 @@ from facilities.selectors.guests import as_told, with_rows
 from facilities.selectors.places import place_kinds, places_between
 from facilities.selectors.stored import price_of
 from facilities.selectors.uses import terms_of
+from facilities.selectors.waiting_list import waiting_on
 from facilities.services.attending import TooEarly, attend, no_show, preview_no_show
 from facilities.services.reading import read_card, read_cards
 from facilities.services.shown import ConsequenceChanged, Shown
@@ -116,6 +117,7 @@ def _page(request: FacilityRequest, day: dt.date, now: dt.datetime) -> HttpRespo
     context = {
         "sheet": sheet_of(cards, day, today=now.date()),
         "places": places_between(request.facility, kinds, day, day)[day],
+        "in_line": waiting_on(request.facility, [day]).get(day, 0),
         "today": now.date(),
         "day_before": day - ONE_DAY,
         "day_after": day + ONE_DAY,

@@ -13,6 +13,7 @@ from facilities.forms.staff.places import PlacesForm
 from facilities.models import Booking
 from facilities.selectors.guests import with_rows
 from facilities.selectors.places import PlaceKind, holders, place_kinds, places_between
+from facilities.selectors.waiting_list import waiting_on
 from facilities.services.capacity import BelowBooked, set_places
 from facilities.services.reading import read_cards
 from postpartum_portal.shared import clock
@@ -55,6 +56,7 @@ def _page(
     context = {
         "page": month_page(found, form=form, refusal=refusal),
         "kinds": kinds,
+        "in_line": waiting_on(request.facility, days),
         "form": form,
         "refusal": refusal,
     }

@@ -50,10 +50,13 @@ def refusal_of(form: PlacesForm, found: Sequence[tuple[PlaceKind, Shortage, Sequ
 
 def _refused_day(kind: PlaceKind, shortage: Shortage, cards: Sequence[GuestCard]) -> RefusedDay:
     what = f"{shortage.wanted}{kind.unit}に減らせません。" if shortage.wanted else "休みにできません。"
+    guests = tuple(card for card in cards if card.first_day <= shortage.day <= card.last_day)
+    offered = shortage.used - len(guests)
+    kept = f"うち{offered}{kind.unit}は、お母さんの返事を待って取ってあります。" if offered else ""
     return RefusedDay(
         title=f"{wareki.short(shortage.day)}の{kind.label}は、{what}",
-        fact=f"{shortage.used}{kind.unit}に予約があります。",
-        guests=tuple(card for card in cards if card.first_day <= shortage.day <= card.last_day),
+        fact=f"{shortage.used}{kind.unit}に予約があります。{kept}",
+        guests=guests,
     )
 
 
