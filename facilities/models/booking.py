@@ -58,6 +58,7 @@ class Booking(models.Model):
     closed_at = models.DateTimeField(null=True)
     consequence = models.JSONField(default=dict)  # of a cancellation or no-show: units, yen, rule
     attended_at = models.DateTimeField(null=True)
+    unwell_at = models.DateTimeField("体調の連絡を受けた日時", null=True)  # that she told, never what she has
 
     objects: ClassVar[models.Manager[Self]] = ScopedManager(
         municipality="municipality_id", citizen="citizen_id", facility="facility_id"
