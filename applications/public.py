@@ -13,9 +13,9 @@ from .selectors.certificates import ToCheck, to_check, wanted_of
 from .selectors.coupons import shown_coupon, units_by_booking
 from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
-from .selectors.letters import own_letters
 from .selectors.losses import Remains, ToldLoss, remains, standing_loss, told_losses
 from .selectors.mine import applications_of
+from .selectors.own_letters import own_letters
 from .selectors.past import past_households
 from .selectors.progress import stages
 from .selectors.standing import Standing, entitlement_of, latest_birth, standing_of, standings_of
@@ -92,9 +92,9 @@ __all__ = [
     "past_households",
     "read_case",
     "recommend",
-    "record_loss",
     "record_birth",
     "record_call",
+    "record_loss",
     "remains",
     "repair_pool",
     "replace_coupon",
@@ -110,8 +110,8 @@ __all__ = [
     "submit",
     "take",
     "to_check",
-    "units_by_booking",
     "told_losses",
+    "units_by_booking",
     "units_in_ledger",
     "waiting_amendments",
     "wanted_of",

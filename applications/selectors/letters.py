@@ -1,4 +1,4 @@
-"""Letters as lists: a mother's own, the centre's register, and those that a worker could not make."""
+"""Letters as lists: the centre's register, and those that a worker could not make."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,6 @@ from eligibility.public import Municipality
 from postpartum_portal.shared.models import Job
 
 ROWS_A_PAGE = 50
-
-
-def own_letters() -> list[Letter]:
-    """All letters of the tenant scope, which is a mother's, latest first; one still being made is among them."""
-    rows = Letter.objects.exclude(status=Letter.Status.VOID).defer("snapshot")
-    return list(rows.order_by("-created_at", "-pk"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications.selectors.letters import own_letters, register, stopped
+from applications.selectors.letters import register, stopped
+from applications.selectors.own_letters import own_letters
 from applications.services.reading import LetterFile, read_letter
 from applications.services.retrying import retry_letter
 from postpartum_portal.accounts import access
@@ -21,7 +22,8 @@ SANDBOX = "default-src 'none'; sandbox allow-downloads allow-modals"
 @access.citizen
 @require_safe
 def letters(request: PortalRequest) -> HttpResponseBase:
-    return render(request, "citizen/letters.html", {"letters": own_letters()})
+    today = clock.today()
+    return render(request, "citizen/letters.html", {"letters": own_letters(on=today), "today": today})
 
 
 @access.citizen
