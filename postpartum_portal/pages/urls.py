@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import health, home, landing, styleguide
+from . import addresses, health, home, landing, styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("accounts/addresses/", addresses.addresses, name="addresses"),
     path("accounts/home/", landing.landing, name="landing"),
     path("health/", health.health, name="health"),
 ]

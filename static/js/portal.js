@@ -25,5 +25,14 @@
   addEventListener("input", (event) => (changed ||= Boolean(event.target.form?.matches("[data-unsaved]"))));
   addEventListener("beforeunload", (event) => changed && event.preventDefault());
 
+  // A full postcode fills in the address, unless something was typed there.
+  addEventListener("input", async ({ target }) => {
+    const digits = target.dataset.addresses && target.value.normalize("NFKC").replace(/\D/g, "");
+    const box = digits?.length === 7 && target.form.querySelector("[autocomplete=street-address]");
+    if (!box || (box.value && box.value !== box.dataset.filled)) return;
+    const answer = await fetch(`${target.dataset.addresses}?of=${digits}`).catch(() => null);
+    if (answer?.ok) box.value = box.dataset.filled = (await answer.json()).address;
+  });
+
   addEventListener("click", (event) => event.target.closest("[data-print]") && print());
 })();

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
-from postpartum_portal.shared import text
+from postpartum_portal.shared import postal, text
 
 from .text import LineField
 
@@ -45,6 +47,14 @@ class PostcodeField(_NormalisedField):
 
     normalise = staticmethod(text.normalise_postcode)
     box = {"autocomplete": "postal-code", "inputmode": "numeric", "class": "w8"}
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Where the portal knows addresses, a script puts the one of the postcode into the form's empty address."""
+        if postal.AVAILABLE:
+            kwargs.setdefault("help_text", _("入れると、住所が町名まで入ります。"))
+        super().__init__(**kwargs)
+        if postal.AVAILABLE:
+            self.widget.attrs.setdefault("data-addresses", reverse_lazy("addresses"))
 
 
 class EmailField(_NormalisedField):
