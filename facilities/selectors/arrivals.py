@@ -1,7 +1,7 @@
 """On which days a use of a given length may begin: one query for a month, one answer of the rules for each day."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -42,28 +42,36 @@ class Arrival:
 
 
 def arrivals(
-    offering: Offering, *, days: int, between: tuple[dt.date, dt.date], refusals: Refusals
+    offering: Offering,
+    *,
+    days: int,
+    between: tuple[dt.date, dt.date],
+    refusals: Refusals,
+    own: Collection[dt.date] = (),
 ) -> tuple[Arrival, ...]:
-    """Each day between two days, both included, as a day of arrival for a use of `days` days."""
+    """Each day between two days, both included, as a day of arrival for a use of `days` days.
+
+    On her `own` days a booking that is to be moved holds a place already.
+    """
     first, last = between
     longer = dt.timedelta(days=days - 1)
-    left = _left(offering, first, last + longer)
+    left = _left(offering, first, last + longer, own)
     uses = (engine.Use(offering.service, day, day + longer) for day in engine.each_day(first, last))
     return tuple(_arrival(use, left, tuple(refusals(use))) for use in uses)
 
 
-def no_room(offering: Offering, use: engine.Use) -> str:
-    """Why the facility has no place for a use; "" where it has, and where it keeps none here."""
-    left = _left(offering, use.first_day, use.last_day)
+def no_room(offering: Offering, use: engine.Use, *, own: Collection[dt.date] = ()) -> str:
+    """Why the facility has no place for a use; "" where it has, or keeps none here. `own` as in `arrivals`."""
+    left = _left(offering, use.first_day, use.last_day, own)
     return NO_ROOM.get(_arrival(use, left, ()).state, "")
 
 
-def _left(offering: Offering, first: dt.date, last: dt.date) -> Mapping[dt.date, int] | None:
+def _left(offering: Offering, first: dt.date, last: dt.date, own: Collection[dt.date]) -> Mapping[dt.date, int] | None:
     """Day → places left; days that are not open are missing."""
     if not offering.facility.keeps_capacity:
         return None
     days = DayCapacity.objects.filter(facility=offering.facility, place=offering.place, day__range=(first, last))
-    return {day.day: day.left for day in days if day.limit}
+    return {day.day: day.left + (day.day in own) for day in days if day.limit}
 
 
 def _arrival(use: engine.Use, left: Mapping[dt.date, int] | None, refusals: tuple[engine.Finding, ...]) -> Arrival:

@@ -68,6 +68,12 @@ class Moving:
         """What she may use without this booking, as far as nothing of it comes to count."""
         return self._standing({})
 
+    @property
+    def own_days(self) -> tuple[dt.date, ...]:
+        """The days on which it holds a place already."""
+        use = self.rules.use
+        return engine.each_day(use.first_day, use.last_day) if self.booking.place else ()
+
     def rules_for(self, use: engine.Use) -> Consequences:
         """The consequences of giving up those of its days that the new use does not have."""
         return replace(self.rules, kept=_common(self.rules.use, use))

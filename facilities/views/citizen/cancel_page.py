@@ -1,8 +1,9 @@
 """The page that says what cancelling costs before it asks: both sides of the deadline, in days and in yen."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from applications.public import Standing
 from eligibility import engine
@@ -70,19 +71,45 @@ def cancel_page(
 ) -> CancelPage:
     """`consequence` is that of a contact at the instant `now` (aware), on the day `on` in Tokyo."""
     rules = consequences_of(booking)
-    missed, coming = _tiers_at(now, engine.deadlines_of(rules.use, rules.terms))
-    left = _left(rules.standing, booking, bookings, on)
+    missed, _ = _tiers_at(now, engine.deadlines_of(rules.use, rules.terms))
+    left = left_of(rules.standing, booking, bookings, on)
     return CancelPage(
         card=card_of(booking, rules.terms),
         consequence=consequence,
         amount=_amount(rules, consequence),
         missed=missed.wording if missed else "",
-        fork=_fork(rules, left, consequence, missed, coming) if consequence == rules.cancelled(now) else None,
+        fork=fork_of(rules, consequence, now, side=partial(_side, left)),
         counted_days=_counted_days(rules, consequence),
         left_after=_told(left, consequence),
         changes=rules.changes(consequence),
         left_open=rules.left_open(consequence) is not None,
     )
+
+
+def fork_of(
+    rules: Consequences,
+    consequence: engine.Consequence,
+    now: dt.datetime,
+    *,
+    side: Callable[[engine.Consequence], str],
+    here: str = NOW,
+) -> Fork | None:
+    """Now and after the next deadline; after the last one, what was before it and now. `side` tells a consequence.
+
+    None where no deadline is published, and where the clock does not matter.
+    """
+    if consequence != rules.cancelled(now):
+        return None
+    first = rules.deadline
+    missed, coming = _tiers_at(now, engine.deadlines_of(rules.use, rules.terms))
+    if coming:
+        then = side(rules.cancelled(_moment(coming) + A_MOMENT))
+        before = here if missed else _until(coming, first)
+        return Fork(before, side(consequence), _late_from(coming, first), then, passed=False)
+    if missed:
+        was = side(rules.cancelled(_moment(missed) - A_MOMENT))
+        return Fork(_until(missed, first), was, here, side(consequence), passed=True)
+    return None
 
 
 def _tiers_at(
@@ -98,30 +125,13 @@ def _tiers_at(
     return (deadlines[reached - 1] if reached else None), coming
 
 
-def _fork(
-    rules: Consequences,
-    left: Remaining,
-    consequence: engine.Consequence,
-    missed: engine.Deadline | None,
-    coming: engine.Deadline | None,
-) -> Fork | None:
-    """Now and after the next deadline; after the last one, what was before it and now."""
-    first, here = rules.deadline, _side(left, consequence)
-    if coming:
-        then = _side(left, rules.cancelled(_moment(coming) + A_MOMENT))
-        return Fork(NOW if missed else _until(coming, first), here, _late_from(coming, first), then, passed=False)
-    if missed:
-        was = _side(left, rules.cancelled(_moment(missed) - A_MOMENT))
-        return Fork(_until(missed, first), was, NOW, here, passed=True)
-    return None
-
-
 def _moment(deadline: engine.Deadline) -> dt.datetime:
     assert deadline.at is not None  # noqa: S101 - a tier has a moment
     return deadline.at
 
 
-def _left(standing: Standing, booking: Booking, bookings: Iterable[Booking], on: dt.date) -> Remaining:
+def left_of(standing: Standing, booking: Booking, bookings: Iterable[Booking], on: dt.date) -> Remaining:
+    """What is left of the pools by which the booking's service is counted."""
     return next(
         item
         for item in remaining(standing, bookings, on=on)
@@ -165,8 +175,13 @@ def _counted_days(rules: Consequences, consequence: engine.Consequence) -> str:
     amount = _amount(rules, consequence)
     if consequence.counted[engine.counted_by(rules.use.service, rules.terms).code] != len(days):
         return amount
+    return f"{days_told(days)}の{amount}"
+
+
+def days_told(days: Sequence[dt.date]) -> str:
+    """3月11日・12日・4月1日: the month once."""
     told = [
         month_day(day) if day.month != before.month or day == days[0] else f"{day.day}日"
         for before, day in zip((days[0], *days), days, strict=False)
     ]
-    return f"{'・'.join(told)}の{amount}"
+    return "・".join(told)
