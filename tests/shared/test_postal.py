@@ -1,6 +1,7 @@
 """A postcode fills in the address: here with two rows of the list."""
 
 from types import SimpleNamespace
+from typing import Self
 
 import pytest
 from django.test import Client
