@@ -2,14 +2,16 @@
 
 from .forms.ages import AgeForm
 from .forms.certificates import RefuseCertificateForm
+from .forms.changes import ChangeForm, change_form
 from .forms.decide import ApproveForm, RefuseForm
 from .forms.hearing import CallForm, HearingForm
 from .letters.bereaved import without_children
-from .models import Application, Birth, Coupon, Entitlement, Hearing, HouseholdClass
+from .models import Application, Birth, ChangeNotice, Coupon, Entitlement, Hearing, HouseholdClass
 from .selectors.amendments import waiting_amendments
 from .selectors.births import dates_of, may_correct_age
 from .selectors.case import Case
 from .selectors.certificates import ToCheck, to_check, wanted_of
+from .selectors.changes import OnFile, changes_to_see, in_words, on_file, told_notices, with_class, with_move
 from .selectors.coupons import shown_coupon, units_by_booking
 from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
@@ -26,6 +28,7 @@ from .selectors.worklist import found as entries_found
 from .selectors.worklist import tabs as worklist_tabs
 from .selectors.worklist import worklist as entries_waiting
 from .services.births import BirthNotRecordable, record_birth
+from .services.changing import MovedAlready, NothingChanged, report_change
 from .services.coupons import DIGITS as COUPON_DIGITS
 from .services.coupons import coupon_of, replace_coupon
 from .services.deciding import approve
@@ -51,6 +54,8 @@ __all__ = [
     "BirthNotRecordable",
     "CallForm",
     "Case",
+    "ChangeForm",
+    "ChangeNotice",
     "Coupon",
     "Entitlement",
     "Entry",
@@ -58,7 +63,10 @@ __all__ = [
     "HearingForm",
     "HouseholdClass",
     "Line",
+    "MovedAlready",
+    "NothingChanged",
     "NothingToGiveBack",
+    "OnFile",
     "RefuseCertificateForm",
     "RefuseForm",
     "Remains",
@@ -70,6 +78,8 @@ __all__ = [
     "applications_of",
     "approve",
     "birth_recorded",
+    "change_form",
+    "changes_to_see",
     "class_changed",
     "class_proved",
     "coupon_of",
@@ -83,10 +93,12 @@ __all__ = [
     "give_back",
     "hand_in",
     "hold_units",
+    "in_words",
     "latest_birth",
     "latest_municipality",
     "loss_told",
     "may_correct_age",
+    "on_file",
     "open_draft",
     "own_letters",
     "past_households",
@@ -98,6 +110,7 @@ __all__ = [
     "remains",
     "repair_pool",
     "replace_coupon",
+    "report_change",
     "same_hands",
     "save_hearing",
     "save_step",
@@ -111,10 +124,13 @@ __all__ = [
     "take",
     "to_check",
     "told_losses",
+    "told_notices",
     "units_by_booking",
     "units_in_ledger",
     "waiting_amendments",
     "wanted_of",
+    "with_class",
+    "with_move",
     "without_children",
     "worklist_tabs",
     "wrong_pools",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import amendments, apply, birth, centre, certificates, documents, letters, loss, review, status
+from .views import amendments, apply, birth, centre, certificates, changes, documents, letters, loss, review, status
 
 app_name = "applications"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("centre/cases/<slug:number>/decide/", centre.decide, name="decide"),
     path("centre/cases/<slug:number>/certificate/", centre.certificate, name="check_certificate"),
     path("centre/cases/<slug:number>/age/", centre.age, name="settle_age"),
+    path("centre/cases/<slug:number>/change/", changes.seen, name="see_change"),
     path("centre/losses/<int:pk>/settle/", loss.settle, name="settle_loss"),
     path("centre/amendments/<int:pk>/", amendments.amendment, name="amendment"),
     path("centre/amendments/<int:pk>/preview/", amendments.preview, name="amendment_preview"),

@@ -4,6 +4,7 @@ from .models import Booking, Facility, Offering
 from .selectors.adjusting import lies_outside
 from .selectors.cards import Card, bookings_of, card_of
 from .selectors.coupons import coupon_pools, usable_until
+from .selectors.foreseen import outside_foreseen, prices_foreseen
 from .selectors.limits import place_of, places_booked, places_of
 from .selectors.listed import ListedFacility, ListedService, listed_facilities
 from .selectors.matching import BOOKED_BY, Matched, Wanted, Way, areas_of, match, ways_of
@@ -64,11 +65,13 @@ __all__ = [
     "no_show",
     "offers_to",
     "open_wishes",
+    "outside_foreseen",
     "past_uses",
     "place_of",
     "places_booked",
     "places_of",
     "preview",
+    "prices_foreseen",
     "remaining",
     "request_booking",
     "set_places",

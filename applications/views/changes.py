@@ -1,0 +1,33 @@
+"""The centre says that it has looked at what a family reported."""
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+from django_fsm import TransitionNotAllowed
+
+from applications.models import ChangeNotice
+from applications.services.changing import see_change
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.lifecycle import Overtaken
+
+from .centre_case import case_to_work_on, explained, to_case
+
+
+@access.centre
+@require_POST
+@explained
+def seen(request: PortalRequest, number: str) -> HttpResponseBase:
+    """確かめた."""
+    case = case_to_work_on(request, number)
+    pk = request.POST.get("notice", "")
+    notice = get_object_or_404(ChangeNotice, pk=pk if pk.isdecimal() else None, household=case.household)
+    try:
+        see_change(notice, by=request.user, at=clock.now())
+    except (TransitionNotAllowed, Overtaken):
+        messages.warning(request, "この変更届は、ほかの職員がもう確かめています。")
+    else:
+        messages.success(request, f"変更届({notice.get_kind_display()})を確かめました。")
+    return to_case(request, number)
