@@ -1,5 +1,7 @@
 """The change of an approval, as the centre sees it: read, looked at as a letter, issued by a decider."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -26,7 +28,7 @@ NOTHING = "この変更は、もう通知したか、いまは要りません。
 def amendment(request: PortalRequest, pk: int) -> HttpResponseBase:
     """What changes, line by line; pressed once, the letter gets its number."""
     found = _found(pk)
-    acting = {"by": request.user, "at": clock.now()}
+    acting: dict[str, Any] = {"by": request.user, "at": clock.now()}
     try:
         if request.method == "POST":
             issue_amendment(found, **acting)

@@ -34,8 +34,11 @@ def loss(request: PortalRequest) -> HttpResponse:
     if about is None or not form.is_valid():
         children = about.children if isinstance(about, Birth) else 1
         return render(request, "citizen/loss.html", {"form": form if about else None, "several": children > 1})
-    record = losses.record_loss_of_draft if isinstance(about, Application) else losses.record_loss
-    record(about, **form.cleaned_data, by=request.user, at=clock.now())  # type: ignore[operator]  # each its own kind
+    told = {**form.cleaned_data, "by": request.user, "at": clock.now()}
+    if isinstance(about, Application):
+        losses.record_loss_of_draft(about, **told)
+    else:
+        losses.record_loss(about, **told)
     return _again(request)
 
 
