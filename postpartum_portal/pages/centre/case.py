@@ -24,6 +24,7 @@ from applications.public import (
     same_hands,
     standing_loss,
     to_check,
+    told_notices,
 )
 from eligibility.engine import Verdict, pregnancy_age
 from postpartum_portal.accounts import access
@@ -79,6 +80,8 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
     context: dict[str, Any] = {
         "to_check": to_check(case.application),
         "refusal_form": RefuseCertificateForm() if may_change else None,
+        "changes": told_notices(case.household, case.terms),
+        "may_see_changes": may_change,
         "age_form": AgeForm(settled=case.birth.corrected_age)
         if may_settle and may_correct_age(case.birth, case.terms)
         else None,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from applications.public import (
     TODAY,
+    changes_to_see,
     entries_found,
     entries_waiting,
     to_check,
@@ -48,6 +49,7 @@ def worklist(request: PortalRequest) -> HttpResponse:
         "page": page,
         "rows": rows(page.object_list, slug=request.municipality.slug, now=now),
         "certificates": [] if words else to_check(),
+        "changes": [] if words else changes_to_see(),
         "losses": [] if words else told_losses(),
         "amendments": waiting_amendments() if request.membership.may_decide and not words else (),
         "wishes": [] if words else wish_rows(open_wishes(), on=today),

@@ -150,6 +150,7 @@ def test_centre__sees_a_notice_once(application: Application, nurse: Any) -> Non
     assert not changes_to_see()
     with pytest.raises(TransitionNotAllowed):
         see_change(ChangeNotice.objects.get(), by=nurse, at=clock.now())
+    assert application.citizen
     with pytest.raises(PermissionDenied):
         see_change(notice, by=application.citizen, at=clock.now())
     assert Event.objects.filter(verb="change.seen").count() == 1
