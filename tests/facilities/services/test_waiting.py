@@ -79,7 +79,7 @@ def test_place__freed__is_offered_to_the_first_and_to_nobody_else(taken: Booking
     assert (stands(one).status, stands(two).status) == ("offered", "waiting")
     assert log("waiting.offered") == [(one.pk, 1, None)]
     mail = Mail.objects.get(kind="waiting_offered")
-    assert mail.to == first.citizen.email
+    assert mail.to == one.citizen.email
     assert "3月5日(木) 22:00まで" in mail.text, "asked at ten in the morning"
     assert check() == [], "an offer holds its places"
 
@@ -90,10 +90,10 @@ def test_offer__taken__becomes_a_booking_with_its_places(taken: Booking, day_use
     frees(taken)
     run_jobs()
 
-    booking = take_offer(stands(waiting), by=mother.citizen, at=clock.now())
+    booking = take_offer(stands(waiting), by=waiting.citizen, at=clock.now())
 
     assert (booking.status, booking.first_day, booking.note) == ("requested", WEDNESDAY, "食べられないもの: 卵")
-    assert take_offer(stands(waiting), by=mother.citizen, at=clock.now()) == booking, "pressed twice"
+    assert take_offer(stands(waiting), by=waiting.citizen, at=clock.now()) == booking, "pressed twice"
     assert stands(waiting).status == "taken"
     assert DayCapacity.objects.get(place=day_use.place, day=WEDNESDAY).used == 1
     assert Pool.objects.get(entitlement=mother, code="day").used == 1
