@@ -34,7 +34,7 @@ from .services.coupons import coupon_of, replace_coupon
 from .services.deciding import approve
 from .services.documents import hand_in
 from .services.drafts import open_draft, save_step
-from .services.losses import record_loss
+from .services.losses import record_loss, settle_loss
 from .services.preparing import same_hands
 from .services.reading import read_case
 from .services.recounting import repair_pool, units_in_ledger, wrong_pools
@@ -114,6 +114,7 @@ __all__ = [
     "same_hands",
     "save_hearing",
     "save_step",
+    "settle_loss",
     "shown_coupon",
     "stages",
     "standing_loss",

@@ -78,10 +78,14 @@ def _line(text: str) -> tuple[str, ...]:
 
 
 def _different(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The lines that are not the same on both sides."""
-    gone = tuple(line for line in before if line not in after)
-    come = tuple(line for line in after if line not in before)
+    """The lines that are not the same on both sides, without the brackets in which a row puts its arithmetic."""
+    gone = tuple(_bare(line) for line in before if line not in after)
+    come = tuple(_bare(line) for line in after if line not in before)
     return gone or NOTHING, come or NOTHING
+
+
+def _bare(line: str) -> str:
+    return line[1:-1] if line.startswith("(") and line.endswith(")") else line
 
 
 def _meant(fact: Fact) -> tuple[str, ...]:

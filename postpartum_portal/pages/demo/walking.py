@@ -63,10 +63,13 @@ class Walk:
             self._book(booking)
 
     def _lose(self, application: Application, day: int) -> None:
-        """Told on the day after, or on the day of the application if that is later."""
+        """Told on the day after, or on that of the application if it is later; read before the hearing."""
         told = max(day + 1, self.case.applied)
         ended_on = self._day(day)
-        applications.record_loss(_birth(application), ended_on=ended_on, by=self.mother, at=self._at(told, hour=4))
+        birth, at = _birth(application), self._at(told, hour=4)
+        loss = applications.record_loss(birth, ended_on=ended_on, by=self.mother, at=at)
+        if self.case.heard is not None:
+            applications.settle_loss(loss, by=self.hands.centre, at=self._at(self.case.heard, hour=13))
 
     def _apply(self) -> Application:
         at = self._at(self.case.applied, hour=3)

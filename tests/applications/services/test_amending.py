@@ -46,7 +46,7 @@ def test_a_birth__on_another_day_than_was_awaited__moves_the_last_day(kodaira: M
     born(birth, dt.date(2026, 5, 2))
 
     assert changes_of(Amendment.objects.get(), decider) == {
-        "利用できる期間": (("(予定日に生まれた場合は、令和8年8月29日まで)",), ("(令和8年9月1日まで)",))
+        "利用できる期間": (("予定日に生まれた場合は、令和8年8月29日まで",), ("令和8年9月1日まで",))
     }
 
 
@@ -129,7 +129,7 @@ def test_a_second_change__is_compared_with_the_first(kodaira: Municipality) -> N
     born(birth, dt.date(2026, 5, 3))
 
     waiting = Amendment.objects.get(issued_at=None)
-    assert changes_of(waiting, decider)["利用できる期間"] == (("(令和8年9月1日まで)",), ("(令和8年9月2日まで)",))
+    assert changes_of(waiting, decider)["利用できる期間"] == (("令和8年9月1日まで",), ("令和8年9月2日まで",))
 
 
 def test_an_amendment__is_a_deciders_to_issue(kodaira: Municipality) -> None:
