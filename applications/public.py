@@ -3,6 +3,7 @@
 from .forms.ages import AgeForm
 from .forms.certificates import RefuseCertificateForm
 from .forms.changes import ChangeForm, change_form
+from .forms.correct import ReturnForm
 from .forms.decide import ApproveForm, RefuseForm
 from .forms.hearing import CallForm, HearingForm
 from .letters.bereaved import without_children
@@ -12,6 +13,7 @@ from .selectors.births import dates_of, may_correct_age
 from .selectors.case import Case
 from .selectors.certificates import ToCheck, to_check, wanted_of
 from .selectors.changes import OnFile, changes_to_see, in_words, on_file, told_notices, with_class, with_move
+from .selectors.corrections import asked_of_her
 from .selectors.coupons import shown_coupon, units_by_booking
 from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
@@ -70,6 +72,7 @@ __all__ = [
     "RefuseCertificateForm",
     "RefuseForm",
     "Remains",
+    "ReturnForm",
     "Standing",
     "Step",
     "ToCheck",
@@ -77,6 +80,7 @@ __all__ = [
     "UnitsExhausted",
     "applications_of",
     "approve",
+    "asked_of_her",
     "birth_recorded",
     "change_form",
     "changes_to_see",

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from .views import amendments, apply, birth, centre, certificates, changes, documents, letters, loss, review, status
+from .views import (
+    amendments,
+    apply,
+    birth,
+    centre,
+    certificates,
+    changes,
+    correct,
+    correct_centre,
+    documents,
+    letters,
+    loss,
+    review,
+    status,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -13,6 +27,9 @@ urlpatterns = [
     path("my/applications/<slug:number>/", status.done, name="done"),
     path("my/applications/<slug:number>/certificates/", status.certificates, name="certificates"),
     path("my/applications/<slug:number>/withdraw/", status.withdraw, name="withdraw"),
+    path("my/applications/<slug:number>/correct/", correct.correct, name="correct"),
+    path("my/applications/<slug:number>/correct/review/", correct.review, name="correct_review"),
+    path("my/applications/<slug:number>/correct/<str:step>/", correct.step, name="correct_step"),
     path("my/certificates/", certificates.later, name="later_certificates"),
     path("documents/<int:pk>/pages/<int:page>/", documents.page, name="document"),
     path("documents/<int:pk>/original/", documents.original, name="document_original"),
@@ -22,6 +39,8 @@ urlpatterns = [
     path("my/letters/<int:pk>/", letters.letter, name="letter"),
     # the centre works
     path("centre/cases/<slug:number>/take-on/", centre.take_on, name="take_on"),
+    path("centre/cases/<slug:number>/return/", correct_centre.return_case, name="return_case"),
+    path("centre/cases/<slug:number>/return/back/", correct_centre.take_return_back, name="take_return_back"),
     path("centre/cases/<slug:number>/call/", centre.call, name="call"),
     path("centre/cases/<slug:number>/hearing/", centre.hearing, name="hearing"),
     path("centre/cases/<slug:number>/decide/", centre.decide, name="decide"),

@@ -1,5 +1,7 @@
 """An application from the first saved field to its decision."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,9 @@ from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import CitizenRow
 
 from .household import Birth
+
+if TYPE_CHECKING:
+    from .correction import Correction
 
 
 class Application(CitizenRow):
@@ -28,6 +33,9 @@ class Application(CitizenRow):
     OPEN = frozenset({Status.SUBMITTED, Status.SCREENING, Status.RETURNED, Status.RESUBMITTED, Status.RECOMMENDED})
     TO_CALL = frozenset({Status.SUBMITTED, Status.SCREENING, Status.RESUBMITTED})
     CLOSED = frozenset({Status.APPROVED, Status.REFUSED, Status.WITHDRAWN})
+
+    correcting: "Correction | None" = None
+    """Set on what `selectors.corrections.corrected` gives: the application as she is correcting it, never saved."""
 
     birth = models.ForeignKey(Birth, models.PROTECT, null=True, related_name="applications")
     programme_version = models.ForeignKey("eligibility.ProgrammeVersion", models.PROTECT, null=True, related_name="+")

@@ -10,6 +10,7 @@ from eligibility.engine.wording import pool_units
 from eligibility.public import Programme, programme_of
 
 from .amendments import letters_about
+from .corrections import Told, corrections_of
 from .facts import facts_under_review
 from .handed_in import handed_in
 from .proofs import Proof, documents_of, proof_of
@@ -37,6 +38,7 @@ class Case:
     decision: Decision | None
     letters: tuple[Letter, ...]
     moments: tuple[Moment, ...]
+    corrections: tuple[Told, ...]
 
     @property
     def household(self) -> Household:
@@ -65,7 +67,7 @@ class Case:
 
     @property
     def state(self) -> str:
-        """As in the worklist: new, call, again, decide, or "" where nothing waits for the centre."""
+        """As in the worklist; "" where it is decided or withdrawn."""
         latest = self.calls[-1] if self.calls else None
         call_again = latest is not None and (not latest.reached or latest.call_back_at is not None)
         return state_of(self.application, call_again=call_again)
@@ -73,6 +75,16 @@ class Case:
     @property
     def is_open(self) -> bool:
         return self.application.status in Application.OPEN
+
+    @property
+    def asked(self) -> Told | None:
+        """The return that she has not answered."""
+        return next((told for told in self.corrections if told.correction.is_open), None)
+
+    @property
+    def answered(self) -> list[Told]:
+        """What came back, the latest first."""
+        return [told for told in self.corrections if told.correction.answered_at]
 
     @property
     def named_class(self) -> str:
@@ -132,4 +144,5 @@ def case_of(number: str, *, on: dt.date) -> Case | None:
         decision=decision,
         letters=letters,
         moments=timeline(application, calls, decision, letters),
+        corrections=corrections_of(application, programme.terms),
     )

@@ -8,7 +8,7 @@ from applications.models import Application, Birth, Household
 from applications.steps import Step
 from eligibility.engine import Terms
 
-from .answers import EARLIER_BIRTH
+from .answers import EARLIER_BIRTH, after_loss, clean_in
 
 TOLD = "told"
 """Under this name a draft keeps the answers of the public check, so that they are there on another device."""
@@ -25,6 +25,23 @@ def prefill(application: Application, step: Step, terms: Terms, told: Mapping[st
         citizen_id=application.citizen_id, municipality_id=application.municipality_id
     ).first()
     return {**_from_check(step, terms, told), **_from_household(step, household)}
+
+
+OFFERED_AGAIN = frozenset({Step.PERSON, Step.CONDITION, Step.HOUSEHOLD, Step.WISHES})
+"""The birth is asked for anew by naming the known one, and consent is given each time."""
+
+
+def told_before(application: Application, step: Step) -> dict[str, Any]:
+    """What she answered in her last application that is decided or withdrawn, to be put into the boxes of a new one."""
+    if step not in OFFERED_AGAIN or (step is Step.CONDITION and after_loss(application)):
+        return {}  # what she wrote about herself then is not put before her after a loss
+    closed = Application.objects.filter(
+        citizen_id=application.citizen_id,
+        municipality_id=application.municipality_id,
+        status__in=Application.CLOSED,
+    )
+    last = closed.order_by("submitted_at", "pk").last()
+    return clean_in(last, step) if last else {}
 
 
 def told_by(application: Application, session: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -4,12 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from applications.models import Application, PhoneCall
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from applications.models import Application, Correction, PhoneCall
 from applications.steps import Step
 from eligibility.engine import ArrangedBy
 from postpartum_portal.shared import wareki
 
 from .answers import clean_in
+from .corrections import asked_of_her
 from .handed_in import handed_in
 from .summary import call_times
 
@@ -34,17 +38,17 @@ class Stage:
 
 TITLES = {"submitted": "申請", "call": "電話", "decision": "決定通知", "booking": "予約"}
 
-CALL, DECISION, BOOKING = "call", "decision", "booking"
+SUBMITTED, CALL, DECISION, BOOKING = "submitted", "call", "decision", "booking"
 
 STAGES_BY_STATUS: dict[str, tuple[tuple[str, ...], str | None]] = {
     Status.SUBMITTED: (tuple(TITLES), CALL),
     Status.SCREENING: (tuple(TITLES), CALL),
-    Status.RETURNED: (tuple(TITLES), CALL),
+    Status.RETURNED: (tuple(TITLES), SUBMITTED),
     Status.RESUBMITTED: (tuple(TITLES), CALL),
     Status.RECOMMENDED: (tuple(TITLES), DECISION),
     Status.APPROVED: (tuple(TITLES), BOOKING),
-    Status.REFUSED: (("submitted", CALL, DECISION), None),
-    Status.WITHDRAWN: (("submitted",), None),
+    Status.REFUSED: ((SUBMITTED, CALL, DECISION), None),
+    Status.WITHDRAWN: ((SUBMITTED,), None),
 }
 """For each status the stages shown and the one under way; a refusal ends with its letter, a withdrawal at once."""
 
@@ -66,10 +70,19 @@ def _stage(application: Application, code: str, state: State) -> Stage:
     return Stage(code, TITLES[code], state, _TEXTS[code](application, state))
 
 
-def _submitted(application: Application, _state: State) -> str:
+def _submitted(application: Application, state: State) -> str:
     at = application.submitted_at
     received = f"{wareki.moment(at)} に受け付けました。" if at else ""
-    return f"{received}そのあと、取り下げました。" if application.status == Status.WITHDRAWN else received
+    if application.status == Status.WITHDRAWN:
+        return f"{received}そのあと、取り下げました。"
+    if state is State.NOW and asked_of_her(application):
+        return received + _("直して出していただくのを待っています。受付の順番は、そのままです。")
+    return received + _corrected(application)
+
+
+def _corrected(application: Application) -> str:
+    at = Correction.objects.filter(application=application).aggregate(last=Max("answered_at"))["last"]
+    return _("{at} に、直したものを受け付けました。").format(at=wareki.moment(at)) if at else ""
 
 
 def _call(application: Application, state: State) -> str:

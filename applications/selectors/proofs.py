@@ -88,22 +88,25 @@ def certificate_of(
 
 def complete_proofs(application: Application, terms: engine.Terms) -> frozenset[engine.Proof]:
     """The proofs that are all there: on record, agreed to, or handed in with this application, each by its year."""
+    code = clean_in(application, Step.HOUSEHOLD).get("household_class")
+    if code not in {item.code for item in terms.classes}:
+        return frozenset()
+    rows = HouseholdClass.objects.filter(
+        municipality_id=application.municipality_id, citizen_id=application.citizen_id, code=code
+    )
+    return recorded(rows) | shown_by(application, terms)
+
+
+def shown_by(application: Application, terms: engine.Terms) -> frozenset[engine.Proof]:
+    """Of those the ones that this application itself brings: its papers, and what she agrees to in it."""
     said = clean_in(application, Step.HOUSEHOLD)
     named = next((item for item in terms.classes if item.code == said.get("household_class")), None)
-    found = recorded(
-        HouseholdClass.objects.filter(
-            municipality_id=application.municipality_id, citizen_id=application.citizen_id, code=named.code
-        )
-        if named
-        else ()
-    )
     if named is None or named.proof is None:
-        return found
+        return frozenset()
     paper = _paper(named.proof.documents)
-    if paper:
-        found |= _by_year(application, paper, _needed(paper, said.get("members")))
+    papers = _by_year(application, paper, _needed(paper, said.get("members"))) if paper else frozenset()
     agreed = _agreed(application) & {document.code for document in named.proof.documents}
-    return found | {engine.Proof(code, since=_submitted_on(application)) for code in agreed}
+    return papers | {engine.Proof(code, since=_submitted_on(application)) for code in agreed}
 
 
 def recorded(rows: Iterable[HouseholdClass]) -> frozenset[engine.Proof]:
@@ -117,10 +120,17 @@ def held_classes(rows: Iterable[HouseholdClass]) -> tuple[engine.HeldClass, ...]
 
 
 def documents_of(application: Application, kind: str | None = None) -> tuple[Document, ...]:
-    """An application's documents in the order in which they came, all or of one kind."""
+    """An application's documents in the order in which they came, all or of one kind.
+
+    What she has replaced is not among them; what she adds or takes out while she corrects it, for herself alone.
+    """
     if application.pk is None:
         return ()
-    rows = Document.objects.filter(application=application)
+    rows = Document.objects.filter(application=application).exclude(status=Document.Status.REPLACED)
+    if application.correcting:
+        rows = rows.exclude(pk__in=application.correcting.left_out)
+    else:
+        rows = rows.exclude(status=Document.Status.HELD)
     return tuple(rows.filter(kind=kind) if kind else rows)
 
 

@@ -17,7 +17,8 @@ from postpartum_portal.shared.forms import KanaField
 from .summary import call_times
 
 ROWS_A_PAGE = 30
-TO_CALL = Q(status__in=Application.TO_CALL)
+BACK = Q(status=Application.Status.RESUBMITTED)
+TO_CALL = Q(status__in=Application.TO_CALL) & ~BACK
 IN_CHARGE = Q(assignee__isnull=False)
 # `last_reached` and `last_call_back_at` are of the latest call: see `_with_latest_call`.
 CALL_AGAIN = Q(last_reached=False) | Q(last_call_back_at__isnull=False)
@@ -37,14 +38,16 @@ STATES = (
     State("new", "新着", TO_CALL & ~IN_CHARGE),
     State("call", "電話する", TO_CALL & IN_CHARGE & ~CALL_AGAIN),
     State("again", "かけ直し", TO_CALL & IN_CHARGE & CALL_AGAIN),
+    State("back", "再提出", BACK),
     State("decide", "決定待ち", Q(status=Application.Status.RECOMMENDED)),
+    State("returned", "差し戻し", Q(status=Application.Status.RETURNED)),
 )
 TODAY, TODAY_LABEL = "today", "きょう決定"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An application as the list sees it. `state` is new, call, again or decide; "" for one that waits for nobody here.
+    """An application as the list sees it. `state` is of `STATES`; "" for one that is decided or withdrawn.
 
     `call_back_at` is what was promised at the latest call; `call_times` is when she said that she can be reached.
     """
@@ -97,11 +100,15 @@ def found(words: str, *, page: str | int = 1) -> Page[Entry]:
 
 def state_of(application: Application, *, call_again: bool) -> str:
     """In which of `STATES` an application counts. `call_again`: the latest call was in vain or promised another."""
+    if application.status == Application.Status.RESUBMITTED:
+        return "back"
     if application.status in Application.TO_CALL:
         if application.assignee_id is None:
             return "new"
         return "again" if call_again else "call"
-    return "decide" if application.status == Application.Status.RECOMMENDED else ""
+    return {Application.Status.RECOMMENDED: "decide", Application.Status.RETURNED: "returned"}.get(
+        application.status, ""
+    )
 
 
 def _matching(words: str) -> Q:

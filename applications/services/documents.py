@@ -44,7 +44,7 @@ def hand_in(
     `kind` is the programme's code of the paper, `fiscal_year` the year it is of, where the programme asks for one. What
     is stored can be shown: pages re-encoded as JPEG without metadata, and a PDF's original beside them. With the last
     certificate of a submitted application her household's class has its proof from that day on; what comes after the
-    approval waits for the centre.
+    approval waits for the centre, and what comes with a correction is held until she hands that in.
 
     Raises:
         PermissionDenied: not her own application.
@@ -78,7 +78,7 @@ def hand_in(
     _store(document, upload, data)  # files first: a row never names a file that is not there
     kept = _keep(document, by=by, at=at)
     if kept is not document:
-        _forget(_names(document))
+        forget_files(document)
     return kept
 
 
@@ -104,7 +104,7 @@ def hand_in_all(
 
 
 def remove(document: Document, *, by: User, at: dt.datetime) -> None:
-    """Take back a certificate that has not been handed in yet; its files go with it.
+    """Take back a certificate that has not been handed in yet, with its application or a correction; its files go too.
 
     Raises:
         PermissionDenied: not her own application.
@@ -114,11 +114,25 @@ def remove(document: Document, *, by: User, at: dt.datetime) -> None:
     authorise(by, "applications.submit", application)
 
     with transaction.atomic():
-        if locked(application).status != Application.Status.DRAFT:
+        held = document.status == Document.Status.HELD
+        if locked(application).status != (Application.Status.RETURNED if held else Application.Status.DRAFT):
             raise AlreadyDecided
         events.record("document.removed", document, at=at, by_id=by.pk, application=application.pk)
-        transaction.on_commit(partial(_forget, _names(document)), robust=True)
+        transaction.on_commit(partial(forget_files, document), robust=True)
         document.delete()
+
+
+def forget_files(document: Document) -> None:
+    """Delete the files of a document whose row is gone."""
+    _forget(_names(document))
+
+
+def note_proof(application: Application, at: dt.datetime) -> None:
+    """After submission the class's row takes the proof from the day on which it is complete."""
+    if application.birth is None or application.programme_version is None:
+        return
+    terms = programme_of(application.programme_version).terms
+    write_class(application.birth.household, application, terms, on=clock.day_of(at))
 
 
 class AlreadyDecided(Exception):
@@ -134,6 +148,8 @@ class TooManyDocuments(Exception):
 
 def _refuse_unless_open(application: Application, kind: str, fiscal_year: int | None, *, on: dt.date) -> None:
     """Before the decision anything may come; after an approval what `wanted_for` names."""
+    if application.correcting and application.status != Application.Status.RETURNED:
+        raise AlreadyDecided
     if application.status in {Application.Status.DRAFT, *Application.OPEN}:
         return
     papers = [(want.proof.document.code, want.fiscal_year) for want in wanted_for(application, on=on)]
@@ -155,20 +171,23 @@ def _keep(document: Document, *, by: User, at: dt.datetime) -> Document:
     try:
         with transaction.atomic():
             application = locked(document.application)
+            application.correcting = document.application.correcting
             _refuse_unless_open(application, document.kind, document.fiscal_year, on=clock.day_of(at))
             if same := _sent_before(application, document.kind, document.sha256):
                 return same
             late = application.status == Application.Status.APPROVED
             if late:
                 document.wait()
+            elif application.correcting:
+                document.hold()
             document.save()
             events.record(
                 "document.handed_in", document, at=at, by_id=by.pk, application=application.pk, kind=document.kind
             )
-            if not late:
-                _note_proof(application, at)
+            if document.status == Document.Status.FILED:
+                note_proof(application, at)
     except (AlreadyDecided, TooManyDocuments):
-        _forget(_names(document))
+        forget_files(document)
         raise
     return document
 
@@ -191,14 +210,6 @@ def _store(document: Document, upload: ReadUpload, data: bytes) -> None:
         save_whole(document.page_path(number), page)
     if upload.kind is Kind.PDF:
         save_whole(document.original_path, data)
-
-
-def _note_proof(application: Application, at: dt.datetime) -> None:
-    """After submission the class's row takes the proof from the day on which it is complete."""
-    if application.birth is None or application.programme_version is None:
-        return
-    terms = programme_of(application.programme_version).terms
-    write_class(application.birth.household, application, terms, on=clock.day_of(at))
 
 
 def _names(document: Document) -> list[str]:

@@ -63,7 +63,7 @@ def save_step(
         row = locked(application)
         if row.status != Application.Status.DRAFT:
             raise AlreadySubmitted
-        kept = {"typed": _storable(typed), "clean": None if cleaned is None else dict(cleaned)}
+        kept = {"typed": storable(typed), "clean": None if cleaned is None else dict(cleaned)}
         row.answers = {**row.answers, step.value: kept}
         row.saved_at = at
         row.save(update_fields=["answers", "saved_at"])
@@ -74,5 +74,5 @@ class AlreadySubmitted(Exception):
     """The application was handed in meanwhile, perhaps on another device."""
 
 
-def _storable(typed: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+def storable(typed: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     return {name: [value[:LONGEST].translate(_UNSTORABLE) for value in values[:MOST]] for name, values in typed.items()}

@@ -1,6 +1,7 @@
 """From a submitted application to the rows that outlive it: the household, its class, the birth."""
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Q
 
@@ -9,12 +10,25 @@ from applications.selectors.answers import birth_dates, clean_in, day, earlier_b
 from applications.selectors.proofs import complete_proofs, recorded
 from applications.steps import Step
 from eligibility import engine
+from postpartum_portal.shared import clock
 
 
 def write_household(application: Application, *, at: dt.datetime) -> Household:
     """The mother and how to reach her, as she typed it in her latest application."""
+    told = told_about_her(application)
+    household, _ = Household.objects.update_or_create(
+        municipality_id=application.municipality_id,
+        citizen_id=application.citizen_id,
+        defaults=told,
+        create_defaults={**told, "created_at": at},
+    )
+    return household
+
+
+def told_about_her(application: Application) -> dict[str, Any]:
+    """What an application says about her, by the fields of `Household`."""
     person, wishes = clean_in(application, Step.PERSON), clean_in(application, Step.WISHES)
-    told = {
+    return {
         "name": person["name"],
         "kana": person["kana"],
         "birth_date": day(person["birth_date"]),
@@ -25,13 +39,6 @@ def write_household(application: Application, *, at: dt.datetime) -> Household:
         "emergency_relation": wishes.get("emergency_relation", ""),
         "emergency_phone": wishes.get("emergency_phone", ""),
     }
-    household, _ = Household.objects.update_or_create(
-        municipality_id=application.municipality_id,
-        citizen_id=application.citizen_id,
-        defaults=told,
-        create_defaults={**told, "created_at": at},
-    )
-    return household
 
 
 def write_class(household: Household, application: Application, terms: engine.Terms, *, on: dt.date) -> None:
@@ -54,10 +61,11 @@ def write_class(household: Household, application: Application, terms: engine.Te
 
 def write_birth(household: Household, application: Application, *, at: dt.datetime) -> Birth:
     """The birth the application is about; one that is known already is found, so its units are counted once."""
+    moves_out_on = _move_ahead(household, on=clock.day_of(at))
     if known := earlier_birth(application) or _same_dates(household, application):
-        if known.family != family(application):
-            known.family = family(application)
-            known.save(update_fields=["family"])
+        if (known.family, known.moves_out_on) != (family(application), moves_out_on):
+            known.family, known.moves_out_on = family(application), moves_out_on
+            known.save(update_fields=["family", "moves_out_on"])
         return known
     due_date, born_on, children = birth_dates(application)
     return Birth.objects.create(
@@ -68,8 +76,15 @@ def write_birth(household: Household, application: Application, *, at: dt.dateti
         due_date=due_date,
         born_on=born_on,
         children=children,
+        moves_out_on=moves_out_on,
         created_at=at,
     )
+
+
+def _move_ahead(household: Household, *, on: dt.date) -> dt.date | None:
+    """The day of a move that was reported and lies ahead. One that lies behind is over: she applies here anew."""
+    moving = Birth.objects.filter(household=household, moves_out_on__gte=on)
+    return moving.values_list("moves_out_on", flat=True).first()
 
 
 def _same_dates(household: Household, application: Application) -> Birth | None:

@@ -9,13 +9,15 @@ from applications.models import Application
 from applications.selectors.answers import clean_in
 from applications.selectors.mine import open_application_of
 from applications.selectors.readiness import Readiness, readiness
+from applications.services.dropping import drop_correction
 from applications.services.holding import locked
 from applications.services.households import write_birth, write_class, write_household
+from applications.services.telling import tell_her
 from applications.steps import Step, steps_of
 from eligibility.engine import Terms, Window
 from eligibility.public import Municipality, programme_of, version_on
 from postpartum_portal.accounts.models import User
-from postpartum_portal.shared import clock, events, mail, wareki
+from postpartum_portal.shared import clock, events, wareki
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
 SERIES = "application"
@@ -57,12 +59,12 @@ def submit(application: Application, *, by: User, at: dt.datetime) -> Applicatio
         )
 
         events.record("application.submitted", row, at=at, by_id=by.pk)
-        _mail("application_received", row, at=at)
+        tell_her("application_received", row, at=at)
     return row
 
 
 def withdraw(application: Application, *, by: User, at: dt.datetime) -> Application:
-    """Take a submitted application back before it is decided. A second call changes nothing.
+    """Take a submitted application back before it is decided, returned to her or not. A second call changes nothing.
 
     Raises:
         PermissionDenied: not her own application.
@@ -75,9 +77,10 @@ def withdraw(application: Application, *, by: User, at: dt.datetime) -> Applicat
         if row.status == Application.Status.WITHDRAWN:
             return row
         pass_transition(row.withdraw)
+        drop_correction(row, by=by, at=at)
 
         events.record("application.withdrawn", row, at=at, by_id=by.pk)
-        _mail("application_withdrawn", row, at=at)
+        tell_her("application_withdrawn", row, at=at)
     return row
 
 
@@ -115,16 +118,3 @@ def _number(municipality: Municipality, on: dt.date) -> str:
 def _without_what_was_only_typed(application: Application, terms: Terms) -> dict[str, dict[str, object]]:
     """What she typed and then changed is nobody's business after she has handed it in."""
     return {step.value: {"clean": clean_in(application, step)} for step in steps_of(terms)}
-
-
-def _mail(kind: str, application: Application, *, at: dt.datetime) -> None:
-    if application.citizen is None:
-        return
-    mail.post(
-        kind,
-        application.citizen.email,
-        key=f"{kind}:{application.pk}",
-        at=at,
-        municipality=application.municipality,
-        number=application.number,
-    )

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.forms.apply import FORMS, HouseholdForm, StepForm
+from applications.forms.apply.told import boxes_of
 from applications.forms.certificates import PREFIX
 from applications.models import Application, Document
 from applications.selectors.answers import open_steps, typed_in
 from applications.selectors.mine import draft_of, open_application_of
-from applications.selectors.prefill import prefill, told_by
+from applications.selectors.prefill import prefill, told_before, told_by
 from applications.selectors.proofs import proof_for
 from applications.services import documents, drafts
 from applications.steps import REVIEW, Step, following, label_of, preceding, steps_of
@@ -50,7 +51,7 @@ def step(request: PortalRequest, step: str) -> HttpResponse:
 
 def _save(request: PortalRequest, here: Step, now: dt.datetime) -> HttpResponse:
     draft = _draft_to_save_in(request, now)
-    refused = _hand_in_files(request, here, draft, now)
+    refused = hand_in_files(request, here, draft, _terms(request, now), now)
     form = _form(request, here, draft, now)
     if isinstance(form, HouseholdForm):
         form.refused = refused
@@ -60,7 +61,7 @@ def _save(request: PortalRequest, here: Step, now: dt.datetime) -> HttpResponse:
     except drafts.AlreadySubmitted:
         return redirect("applications:start", slug=request.municipality.slug)
     if "remove" in request.POST:
-        _remove(request, draft, now)
+        documents.remove(document_to_remove(request, draft), by=request.user, at=now)
         return _to_step(request, here)
     return _onward(request, form, complete=complete, files_refused=bool(refused))
 
@@ -98,7 +99,8 @@ def _page(request: PortalRequest, form: StepForm) -> HttpResponse:
 def _form(request: PortalRequest, here: Step, draft: Application, now: dt.datetime) -> StepForm:
     sent = request.method == "POST"
     terms = _terms(request, now)
-    offered = prefill(draft, here, terms, told_by(draft, request.session.get(CHECK_ANSWERS)))
+    before = boxes_of(here, told_before(draft, here), terms)
+    offered = before | prefill(draft, here, terms, told_by(draft, request.session.get(CHECK_ANSWERS)))
     return FORMS[here](
         request.POST if sent else None,
         request.FILES if sent else None,
@@ -110,28 +112,34 @@ def _form(request: PortalRequest, here: Step, draft: Application, now: dt.dateti
     )
 
 
-def _hand_in_files(request: PortalRequest, here: Step, draft: Application, now: dt.datetime) -> dict[str, list[str]]:
+def hand_in_files(
+    request: PortalRequest, here: Step, application: Application, terms: Terms, now: dt.datetime
+) -> dict[str, list[str]]:
     """Keep the files that came with the step; the sentences about those that could not be used, by field."""
     refused: dict[str, list[str]] = {}
     if here is not Step.HOUSEHOLD:
         return refused
     for name in request.FILES:
-        proof = proof_for(draft, _terms(request, now), name.removeprefix(PREFIX), None, on=now.date())
+        proof = proof_for(application, terms, name.removeprefix(PREFIX), None, on=now.date())
         if proof is None:
             continue
         files = request.FILES.getlist(name)
-        sentences = documents.hand_in_all(draft, proof, files, by=request.user, at=now)
+        sentences = documents.hand_in_all(application, proof, files, by=request.user, at=now)
         if sentences:
             refused[name] = sentences
     return refused
 
 
-def _remove(request: PortalRequest, draft: Application, now: dt.datetime) -> None:
+def document_to_remove(request: PortalRequest, application: Application) -> Document:
+    """The paper that `remove` names.
+
+    Raises:
+        Http404: it is none of this application's.
+    """
     wanted = request.POST["remove"]
     if not wanted.isdecimal():
         raise Http404
-    document = get_object_or_404(Document.objects.select_related("application"), pk=wanted, application=draft)
-    documents.remove(document, by=request.user, at=now)
+    return get_object_or_404(Document.objects.select_related("application"), pk=wanted, application=application)
 
 
 def _draft(request: PortalRequest) -> Application:

@@ -11,8 +11,9 @@ from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django_fsm import TransitionNotAllowed
 
+from applications.models import Application
 from applications.selectors.case import Case, case_of
-from applications.services import births, certificates, deciding, preparing, screening
+from applications.services import births, certificates, deciding, preparing, returning, screening
 from applications.services.reading import read_case
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, wareki
@@ -24,6 +25,8 @@ OWN = "自分の申請は、ほかの職員が進めます。"
 SAME_HANDS = "聞き取りをした人とは別の人が決定します。"
 NOTHING_TO_CHECK = "この証明書は、もう確かめたか、いまの区分では要りません。"
 AGE_NOT_OPEN = "このお子さんの月齢の数え方は、決まっています。"
+RETURNED = "この申請は、差し戻しています。本人が直して出すか、差し戻しをやめると進められます。"
+NOT_RETURNED = "もう直したものが届いたか、差し戻しをやめたあとです。"
 NOT_WAITING = "この申請は、決定を待っていません。"
 REFUSALS = (
     PermissionDenied,
@@ -35,6 +38,7 @@ REFUSALS = (
     deciding.AlreadyDecided,
     deciding.NotToBeDecided,
     preparing.SameHands,
+    returning.NotReturned,
 )
 
 
@@ -100,6 +104,10 @@ def _why(refusal: Exception) -> str:
             return NOTHING_TO_CHECK
         case births.AgeNotOpen():
             return AGE_NOT_OPEN
+        case returning.NotReturned():
+            return NOT_RETURNED
+        case TransitionNotAllowed() if refusal.object.status == Application.Status.RETURNED:
+            return RETURNED
         case PermissionDenied():
             return OWN
     return CLOSED

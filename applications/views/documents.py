@@ -49,9 +49,10 @@ def _readable(request: PortalRequest, pk: int) -> Document:
     if not Membership.objects.filter(user=request.user, municipality=request.municipality).exists():
         raise Http404
     with tenant(municipality=request.municipality.pk):  # her own rows were the scope so far
-        document = Document.objects.filter(pk=pk, municipality=request.municipality).first()
+        rows = Document.objects.filter(pk=pk, municipality=request.municipality)
+        document = rows.exclude(status=Document.Status.HELD).first()
         if document is None or document.application.status == document.application.Status.DRAFT:
-            raise Http404  # a draft is nobody's but hers
+            raise Http404  # a draft is nobody's but hers, and so is what she is correcting
         events.record("document.read", document, at=clock.now(), by_id=request.user.pk)
     return document
 

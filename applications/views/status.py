@@ -9,6 +9,7 @@ from django_fsm import TransitionNotAllowed
 from applications.forms.certificates import LATE, LateCertificatesForm
 from applications.models import Application, Decision
 from applications.selectors.answers import clean_in
+from applications.selectors.corrections import asked_of_her
 from applications.selectors.expected import expected_decision
 from applications.selectors.handed_in import handed_in
 from applications.selectors.progress import stages
@@ -27,7 +28,7 @@ NO_FILE = "ファイルを選んでください。"
 @access.citizen
 @require_safe
 def done(request: PortalRequest, number: str) -> HttpResponse:
-    application = _own(request, number)
+    application = own_application(request, number)
     terms = handed_in(application).terms
     context = {
         "application": application,
@@ -39,6 +40,7 @@ def done(request: PortalRequest, number: str) -> HttpResponse:
         "standing": terms.classes[0],
         "is_open": application.status in Application.OPEN,
         "by_centre": _by_centre(application, terms),
+        "asked": asked_of_her(application),
     }
     return render(request, "citizen/status.html", context)
 
@@ -47,7 +49,7 @@ def done(request: PortalRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificates(request: PortalRequest, number: str) -> HttpResponse:
     """Hand in certificates that were missing when she applied."""
-    application = _own(request, number)
+    application = own_application(request, number)
     proof = _proof(application)
     if proof is None or application.status not in Application.OPEN:
         return _to_status(request, application)
@@ -70,7 +72,7 @@ def certificates(request: PortalRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: PortalRequest, number: str) -> HttpResponse:
     """Ask first, then take it back."""
-    application = _own(request, number)
+    application = own_application(request, number)
     if request.method != "POST":
         if application.status not in Application.OPEN:
             return _to_status(request, application)
@@ -109,7 +111,8 @@ def _hand_in(request: PortalRequest, application: Application, proof: Proof) -> 
     return documents.hand_in_all(application, proof, files, by=request.user, at=clock.now())
 
 
-def _own(request: PortalRequest, number: str) -> Application:
+def own_application(request: PortalRequest, number: str) -> Application:
+    """Hers, with what its page reads; anybody else's is no page."""
     rows = Application.objects.select_related("municipality", "programme_version", "birth__household")
     return get_object_or_404(rows, number=number, citizen=request.user)
 

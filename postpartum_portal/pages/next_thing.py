@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from applications.public import Application, Birth, Standing, expected_decision, stages
+from django.utils.translation import gettext as _
+
+from applications.public import Application, Birth, Standing, asked_of_her, expected_decision, stages
 from eligibility import engine
 from eligibility.engine.wording import day_seen_from
 from facilities.public import Remaining
@@ -24,6 +26,8 @@ class NextThing:
     label: str = ""
     argument: str = ""
     source: engine.Source | None = None
+    first: bool = False
+    """It goes before a booking to come."""
 
 
 START = NextThing(
@@ -67,6 +71,9 @@ def next_thing(
     on: dt.date,
 ) -> NextThing:
     """`applications` are hers, latest first; a draft is among them."""
+    to_correct = next((item for item in applications if asked_of_her(item)), None)
+    if to_correct:
+        return _correct(to_correct)
     if birth is not None and birth.outcome == Birth.Outcome.LOST:
         return AFTER_A_LOSS
     if standing is not None:
@@ -76,9 +83,33 @@ def next_thing(
         return _waiting(under_way, on)
     if any(item.status == Application.Status.DRAFT for item in applications):
         return CONTINUE
-    if applications and applications[0].status == Application.Status.REFUSED:
+    last = applications[0].status if applications else ""
+    if last == Application.Status.REFUSED:
         return REFUSED
-    return START
+    return _again() if last == Application.Status.WITHDRAWN else START
+
+
+def _correct(application: Application) -> NextThing:
+    return NextThing(
+        _("申請 {number}").format(number=application.number),
+        _("直してほしいところがあります"),
+        _("センターからのお願いを読んで、印のあるところだけ直してください。受付の順番は、そのままです。"),
+        "applications:correct",
+        _("直すところを見る"),
+        application.number,
+        first=True,
+    )
+
+
+def _again() -> NextThing:
+    """What she withdrew she may ask for again."""
+    return NextThing(
+        _("申請を取り下げました"),
+        _("使いたくなったら、もういちど申請できます"),
+        _("前に入力したものが入っています。変わったところだけ直せます。"),
+        "applications:start",
+        _("もういちど申請する"),
+    )
 
 
 def _granted(standing: Standing, left: Sequence[Remaining], on: dt.date) -> NextThing:

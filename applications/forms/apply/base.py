@@ -1,12 +1,14 @@
 """What every step of the application has in common."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from applications.models import Application
 from applications.selectors.answers import after_loss
@@ -15,7 +17,11 @@ from eligibility.engine import Family, Terms
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm
 
 YES_NO = (("yes", "はい"), ("no", "いいえ"), ("unsure", "わからない"))
-_SAID = {"yes": True, "no": False, "unsure": None}
+SAID = {"yes": True, "no": False, "unsure": None}
+
+
+MARKED = "直してほしいところ"
+"""What is said at a field that the centre has marked."""
 
 
 class StepForm(DadsForm):
@@ -61,11 +67,21 @@ class StepForm(DadsForm):
         sent = self.data
         if not isinstance(sent, QueryDict):
             return {}
-        return {name: sent.getlist(name) for name in sent if self._box_of(name) in self.fields}
+        return {name: sent.getlist(name) for name in sent if self.field_of(name) in self.fields}
 
     def answers(self) -> dict[str, Any]:
         """The complete answers, in plain values."""
         return {name: _plain(value) for name, value in self.cleaned_data.items()}
+
+    def field_of(self, name: str) -> str:
+        """The field that a box belongs to: `due_date` for `due_date_year`."""
+        return name if name in self.fields else name.rpartition("_")[0]
+
+    def mark(self, boxes: Iterable[str]) -> None:
+        """Say at the fields of these boxes that the centre asks for a correction."""
+        for name in {self.field_of(box) for box in boxes} & self.fields.keys():
+            field = self.fields[name]
+            field.help_text = format_html('<b class="tag key">{}</b> {}', _(MARKED), field.help_text)
 
     def clean(self) -> dict[str, Any]:
         """A field below a choice that was not taken is neither required nor kept."""
@@ -76,10 +92,6 @@ class StepForm(DadsForm):
                     self.errors.pop(opened, None)
                     cleaned[opened] = None
         return cleaned
-
-    def _box_of(self, name: str) -> str:
-        """The field that a box belongs to: `due_date` for `due_date_year`."""
-        return name if name in self.fields else name.rpartition("_")[0]
 
     def _as_typed(self) -> dict[str, Any]:
         data = MultiValueDict({name: list(values) for name, values in self.typed_before.items()})
@@ -94,7 +106,7 @@ def yes_no(question: str, help_text: str = "") -> forms.TypedChoiceField:
         label=question,
         help_text=help_text,
         choices=YES_NO,
-        coerce=_SAID.__getitem__,
+        coerce=SAID.__getitem__,
         widget=ChoiceCards(layout="three"),
         error_messages={"required": "答えを選んでください。"},
     )

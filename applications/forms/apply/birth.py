@@ -7,6 +7,7 @@ from django import forms
 
 from applications.models import Birth
 from applications.selectors.answers import EARLIER_BIRTH
+from applications.selectors.corrections import told_here
 from applications.selectors.summary import birth_label, same_birth_label
 from applications.steps import Step
 from postpartum_portal.shared.forms import ChoiceCards, DateBoxesField, WholeNumberField
@@ -48,7 +49,9 @@ class BirthForm(StepForm):
     children_more = WholeNumberField(label="人数", lowest=3, highest=9, unit="人")
 
     def ask(self) -> None:
-        self.earlier = tuple(Birth.objects.filter(citizen_id=self.application.citizen_id).order_by("pk"))
+        births = Birth.objects.filter(citizen_id=self.application.citizen_id).order_by("pk")
+        own = told_here(self.application)  # where she corrects what she handed in
+        self.earlier = tuple(birth for birth in births if birth != own)
         due_date: Any = self.fields["due_date"]
         born_on: Any = self.fields["born_on"]
         due_date.not_before, due_date.not_after = self.on - OVERDUE, self.on + LONGEST_WAIT

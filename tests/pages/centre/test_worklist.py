@@ -57,7 +57,9 @@ def test_tabs__count_each_application_under_its_state(one_of_each):
         ("新着", 1),
         ("電話する", 1),
         ("かけ直し", 1),
+        ("再提出", 0),
         ("決定待ち", 1),
+        ("差し戻し", 0),
         ("きょう決定", 0),
     ]
 
