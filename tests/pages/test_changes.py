@@ -44,7 +44,8 @@ def stay(approved: Application, clinic: Facility, receptionist: Any) -> Booking:
 
 
 def book(approved: Application, clinic: Facility, receptionist: Any, first: dt.date) -> Booking:
-    entitlement = entitlement_of(approved.citizen, approved.municipality) if approved.citizen else None
+    assert approved.citizen
+    entitlement = entitlement_of(approved.citizen, approved.municipality)
     assert entitlement
     booking = request_booking(
         entitlement,
@@ -253,7 +254,7 @@ def test_move__before_the_decision_says_what_an_approval_would_give(kodaira: Mun
 
 
 def test_pages__after_a_loss_speak_of_no_child(kodaira: Municipality) -> None:
-    lost = {"outcome": "lost", "ended_on": dt.date(2026, 2, 20), "born_on": None}
+    lost: dict[str, Any] = {"outcome": "lost", "ended_on": dt.date(2026, 2, 20), "born_on": None}
     application = handed_in(
         kodaira, status="approved", **{f"birth__{name}": value for name, value in lost.items()}, birth__expected=False
     )

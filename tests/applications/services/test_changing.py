@@ -14,6 +14,7 @@ from applications.selectors.certificates import wanted_of
 from applications.selectors.handed_in import handed_in as handed_in_with
 from applications.selectors.proofs import proof_of
 from applications.services.changing import MovedAlready, see_change
+from applications.services.households import write_birth
 from eligibility.public import Municipality
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event, Mail
@@ -154,3 +155,12 @@ def test_centre__sees_a_notice_once(application: Application, nurse: Any) -> Non
     with pytest.raises(PermissionDenied):
         see_change(notice, by=application.citizen, at=clock.now())
     assert Event.objects.filter(verb="change.seen").count() == 1
+
+
+def test_move__is_over_once_she_applies_here_anew(application: Application, clock_at: Any) -> None:
+    moves(application, DEC)
+    household = Household.objects.get()
+
+    assert write_birth(household, application, at=clock.now()).moves_out_on == DEC
+    clock_at.move_to("2026-03-21T00:00:00+09:00")
+    assert write_birth(household, application, at=clock.now()).moves_out_on is None
