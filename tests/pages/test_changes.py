@@ -83,7 +83,8 @@ def of_class(approved: Application, code: str, proof: str) -> None:
 
 
 def test_list__shows_what_is_on_file_and_leads_to_each(mother: Person) -> None:
-    mother.opens("/kodaira/my/changes/")
+    mother.opens("/kodaira/my/")
+    mother.follows("氏名・住所などの変更、転出")
     mother.sees("髙橋 美咲(たかはし みさき)", "〒187-0043", "090-0000-0002", "髙橋 健 夫", "転出しない")
     mother.follows("直す(電話番号)")
     mother.sees("電話番号が変わったとき", "いま", "090-0000-0002")
