@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter, MonthConverter
-from .views.staff import bookings, coupons, day, month, outcome, requests, workplace
+from .views.staff import bookings, coupons, day, holds, month, outcome, requests, workplace
 
 register_converter(DayConverter, "day")
 register_converter(MonthConverter, "month")
@@ -16,6 +16,9 @@ urlpatterns = [
     path("requests/<slug:number>/", requests.asked, name="request"),
     path("requests/<slug:number>/confirm/", requests.confirm, name="confirm"),
     path("requests/<slug:number>/decline/", requests.decline, name="decline"),
+    path("holds/", holds.holds, name="holds"),
+    path("holds/<int:pk>/", holds.hold, name="hold"),
+    path("holds/<int:pk>/release/", holds.release, name="release_hold"),
     path("capacity/", month.month, name="month"),
     path("capacity/<month:month>/", month.month, name="month"),
     path("bookings/<slug:number>/", bookings.booking, name="booking"),

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from .views.centre import amounts, arrange, outcomes
-from .views.citizen import book, bookings, cancel, dates, waiting, wishes
+from .views.citizen import book, bookings, cancel, code, dates, waiting, wishes
 
 app_name = "facilities"
 urlpatterns = [
     path("my/book/", book.book, name="book"),
+    path("my/book/code/", code.code, name="code"),
     path("my/book/<int:offering>/", dates.dates, name="book_dates"),
     path("my/book/<int:offering>/wait/", waiting.wait, name="wait"),
     path("my/waiting/<int:pk>/", waiting.waiting, name="waiting"),

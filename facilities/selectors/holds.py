@@ -1,14 +1,18 @@
 """Days that are kept for callers: what speaks against keeping them, and which are open at a facility."""
 
 import datetime as dt
+from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import QuerySet
 
 from eligibility import engine
 from eligibility.engine.booking_days import closed_days, hours, not_past, shape
-from eligibility.engine.wording import weekday_day
+from eligibility.engine.wording import span, weekday_day
 from facilities.models import Facility, Hold, Offering
+from postpartum_portal.shared import wareki
 
+from .offerings import offerings_in_force
 from .versions import versions_of
 
 
@@ -45,3 +49,52 @@ def _contract(hold: Hold, offering: Offering, source: engine.Source) -> list[eng
         return []
     fact = f"{hold.municipality.name}との契約は{weekday_day(ends_on)}までです。それまでの日を選んでください。"
     return [engine.Finding("contract", engine.Verdict.UNMET, "契約の期間", fact, source)]
+
+
+@dataclass(frozen=True, slots=True)
+class Holdable:
+    """A service that the facility may keep days of. `label` names the municipality where there are several."""
+
+    offering: Offering
+    service: engine.Service
+    label: str
+
+
+def holdables(facility: Facility, *, on: dt.date) -> tuple[Holdable, ...]:
+    """What parents book at a facility under contracts that hold, in the order of the file."""
+    rows = offerings_in_force(on, facility=facility).select_related("facility", "contract", "municipality")
+    offered = list(rows.order_by("municipality__name", "pk"))
+    versions = cache(versions_of)
+    found = [(row, versions(row.municipality_id).terms_of(row.service, on).service(row.service)) for row in offered]
+    several = len({row.municipality_id for row in offered}) > 1
+    return tuple(
+        Holdable(row, service, f"{row.municipality.name} {service.label}" if several else service.label)
+        for row, service in found
+        if service.arranged_by is engine.ArrangedBy.FACILITY
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HoldCard:
+    """A hold in words. `use`: 宿泊型 2泊3日; `when`: 3月11日(水)〜13日(金); its end is told as a clock wants it."""
+
+    hold: Hold
+    use: str
+    when: str
+    inclusive: bool = False
+
+    @property
+    def at(self) -> dt.datetime:
+        return self.hold.expires_at
+
+    @property
+    def wording(self) -> str:
+        return f"{wareki.moment(self.at)} まで"
+
+
+def hold_card(hold: Hold) -> HoldCard:
+    """Of a hold that came with its municipality."""
+    service = versions_of(hold.municipality_id).terms_of(hold.service, hold.first_day).service(hold.service)
+    use = engine.Use(hold.service, hold.first_day, hold.last_day)
+    length = engine.length_text(use, service) if use.nights else ""
+    return HoldCard(hold, f"{service.label} {length}".rstrip(), span(hold.first_day, hold.last_day))

@@ -28,6 +28,7 @@ class Entry:
 
 TODAY = Entry("きょう", "facility:today", frozenset({"today", "day"}))
 REQUESTS = Entry("予約の依頼", "facility:requests", frozenset({"requests", "request", "decline"}))
+HOLDS = Entry("仮予約", "facility:holds", frozenset({"holds", "hold"}))
 PLACES = Entry("空きの設定", "facility:month", frozenset({"month"}))
 COUPONS = Entry("クーポン", "facility:coupons", frozenset({"coupons", "coupon"}))
 SWITCH = Entry("施設を替える", "facility:switch", frozenset({"switch"}))
@@ -51,7 +52,7 @@ def facility_nav(context: template.Context) -> dict[str, Any]:
     """Entries with where they lead; the page's own is marked, requests carry how many wait for an answer."""
     request: HttpRequest = context["request"]
     page = request.resolver_match.url_name if request.resolver_match else ""
-    entries = [TODAY, REQUESTS, PLACES]
+    entries = [TODAY, REQUESTS, HOLDS, PLACES]
     if takes_coupons(request.facility, on=clock.today()):  # type: ignore[attr-defined]  # set by the access rule
         entries.append(COUPONS)
     if len(getattr(request, "workplaces", ())) > 1:
