@@ -50,14 +50,14 @@ class Remaining:
 
 
 def remaining(standing: Standing, bookings: Iterable[Booking], *, on: dt.date) -> tuple[Remaining, ...]:
-    """One entry for each pool by which granted services still open to her are counted, in the programme's order."""
+    """One entry for each pool by which granted services are counted, in the programme's order."""
     rows = list(bookings)
     live = [booking.units for booking in rows if booking.status in Booking.LIVE]
     live.append(units_asked(standing.entitlement))
     place = engine.Place(entered=entered_amounts(standing.entitlement.municipality))
     by_pool: dict[str, list[engine.Service]] = {}
     for service in standing.terms.services:
-        if service.code in standing.usable and (pool := leading_pool(service, standing.terms)):
+        if service.code in standing.services and (pool := leading_pool(service, standing.terms)):
             by_pool.setdefault(pool.code, []).append(service)
     reduced = _reduced(standing, [use_of(booking) for booking in rows], on)
     return tuple(

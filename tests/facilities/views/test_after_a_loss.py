@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django_scopes import scopes_disabled
 
 from eligibility.engine.bereaved import OF_CHILDREN
-from tests.facilities.walking import Family, family, sample_facilities
+from tests.facilities.walking import Family, family, kept, sample_facilities
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_june")]
 
@@ -59,3 +60,22 @@ def test_a_booking__speaks_of_no_child(bereaved: Family, service: str, sent: dic
 
     for view in ("booking", "cancel"):
         assert said_of_children(bereaved.reads(view, booking.number)) == []
+
+
+@pytest.mark.parametrize("bereaved", ["zushi"], indirect=True)
+def test_a_booking_that_is_closed_to_her__is_cancelled_free_after_any_deadline(clock_at: Any, bereaved: Family) -> None:
+    birth = bereaved.entitlement.birth
+    stands(birth, "born", ended_on=None, born_on=dt.date(2026, 5, 1))
+    booking = bereaved.books("day_service", "2026-06-10", arrival="10:00:00")
+    stands(birth, "lost", ended_on=dt.date(2026, 5, 20))
+    clock_at.move_to("2026-06-10T08:00:00+09:00")
+
+    assert "お使いいただけなくなりました" in bereaved.reads("booking", booking.number)
+    assert said_of_children(bereaved.reads("cancel", booking.number)) == []
+    bereaved.cancels(booking, "in_time")
+    assert kept(bereaved)[0] == "cancelled_in_time"
+
+
+def stands(birth: Any, outcome: str, **dates: dt.date | None) -> None:
+    with scopes_disabled():
+        type(birth).objects.filter(pk=birth.pk).update(outcome=outcome, **dates)
