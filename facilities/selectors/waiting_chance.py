@@ -70,7 +70,8 @@ def answer_until(at: dt.datetime, *, begins: dt.datetime, allowed: Callable[[dt.
     that leaves too little. The cancellation deadline does not matter: a place often comes free because of it, and the
     page of the offer shows it.
     """
-    until = min(_by_day(at + dt.timedelta(hours=settings.WAITING_OFFER_HOURS)), begins)
+    whole_minute = at.replace(second=0, microsecond=0)  # what a mail can say
+    until = min(_by_day(whole_minute + dt.timedelta(hours=settings.WAITING_OFFER_HOURS)), begins)
     last_day = clock.day_of(until - dt.timedelta(microseconds=1))
     if last_day > clock.day_of(at) and not allowed(last_day):
         until = dt.datetime.combine(last_day, dt.time(), clock.TOKYO)

@@ -7,7 +7,7 @@ CLINIC = "ジュンレディースクリニック小平"
 
 def chooses_days(mother: Person, service: str, *, arrival: str, length: str = "") -> None:
     """Until price, units and deadline stand beside the month. `arrival` as spoken: 5月13日(水)."""
-    _opens_the_month(mother, service)
+    opens_the_month(mother, service)
     if length:
         mother.chooses(length, to="長さ")
         _lets_it_redraw(mother)
@@ -26,14 +26,14 @@ def asks(mother: Person, *, note: str = "") -> str:
 
 def sees_which_lengths_are_too_long(mother: Person, service: str, *, length: str, because: str) -> None:
     """What does not fit stays in sight, struck, with its reason."""
-    _opens_the_month(mother, service)
+    opens_the_month(mother, service)
     struck = mother.page.get_by_role("group", name="長さ").locator("span", has_text=length).first
     assert because in struck.inner_text()
 
 
 def is_told_why_not(mother: Person, service: str, *, days: int, arrival: str, because: str) -> None:
     """By an address that asks for what the rules refuse, as somebody kept it from before."""
-    _opens_the_month(mother, service)
+    opens_the_month(mother, service)
     month = mother.stands_at("/kodaira/my/book/[0-9]+/")
     mother.opens(f"{month}?days={days}&day={arrival}&month={arrival[:7]}")
     mother.sees("予約できません", because)
@@ -57,7 +57,15 @@ def cancels(mother: Person, number: str, *, consequence: str, button: str) -> No
     mother.sees("に取り消しました")
 
 
-def _opens_the_month(mother: Person, service: str) -> None:
+def withdraws(mother: Person, number: str) -> None:
+    """Takes back what the facility has not answered."""
+    mother.opens(f"/kodaira/my/bookings/{number}/")
+    mother.follows("申しこみを取り下げる")
+    mother.presses("取り消して")
+    mother.sees("に取り消しました")
+
+
+def opens_the_month(mother: Person, service: str) -> None:
     mother.opens("/kodaira/my/book/")
     mother.follows(f"日を選ぶ({CLINIC}・{service})")
 
