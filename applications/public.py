@@ -12,7 +12,16 @@ from .selectors.amendments import waiting_amendments
 from .selectors.births import dates_of, may_correct_age
 from .selectors.case import Case
 from .selectors.certificates import ToCheck, to_check, wanted_of
-from .selectors.changes import OnFile, changes_to_see, in_words, on_file, told_notices, with_class, with_move
+from .selectors.changes import (
+    OnFile,
+    changes_to_see,
+    in_words,
+    on_file,
+    reached_now,
+    told_notices,
+    with_class,
+    with_move,
+)
 from .selectors.corrections import asked_of_her
 from .selectors.coupons import shown_coupon, units_by_booking
 from .selectors.expected import expected_decision
@@ -106,6 +115,7 @@ __all__ = [
     "open_draft",
     "own_letters",
     "past_households",
+    "reached_now",
     "read_case",
     "recommend",
     "record_birth",

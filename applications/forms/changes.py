@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.models import ChangeNotice
 from applications.selectors.changes import OnFile
+from eligibility.engine import HouseholdClass
 from postpartum_portal.shared.forms import (
     ChoiceCards,
     DadsForm,
@@ -118,7 +119,7 @@ class ClassForm(ChangeForm):
 
     def ask(self) -> None:
         choices: Any = self.fields["household_class"]
-        choices.choices = [(item.code, item.choice) for item in self.found.terms.classes]
+        choices.choices = [(item.code, _named(item)) for item in self.found.terms.classes]
         since: Any = self.fields["since"]
         since.not_after = self.today + FAR
         since.not_before = max((row.starts_on for row in self.found.classes), default=self.today - FAR)
@@ -159,6 +160,11 @@ class MovingForm(ChangeForm):
     def effective_on(self) -> dt.date:
         day: dt.date | None = self.cleaned_data["moves_out_on"]
         return day or self.today
+
+
+def _named(household: HouseholdClass) -> str:
+    """As the application offers it; a class for all others, which needs no proof, by its name too."""
+    return household.choice if household.proof else f"{household.choice}({household.label})"
 
 
 FORMS: dict[Kind, type[ChangeForm]] = {

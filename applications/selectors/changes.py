@@ -117,7 +117,15 @@ def in_words(kind: Kind, values: Mapping[str, Any], terms: engine.Terms) -> str:
     if kind is Kind.MOVING_AWAY:
         day = values["moves_out_on"]
         return _("%(day)sに転出する") % {"day": wareki.full(dt.date.fromisoformat(day))} if day else _("転出しない")
-    return " ".join(values[name] for name in FIELDS[kind] if values[name]) or _("登録していません")
+    return " ".join(values[name] for name in FIELDS[kind] if values[name]) or _("入力していません")
+
+
+def reached_now(household: Household, terms: engine.Terms) -> dict[str, str]:
+    """How she is called and reached now, by the first box of each answer: what an application said may be older."""
+    return {
+        fields[0]: in_words(kind, {name: getattr(household, name) for name in fields}, terms)
+        for kind, fields in FIELDS.items()
+    }
 
 
 def changes_to_see() -> tuple[ChangeToSee, ...]:

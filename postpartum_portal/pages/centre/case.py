@@ -21,6 +21,7 @@ from applications.public import (
     RefuseForm,
     ReturnForm,
     may_correct_age,
+    reached_now,
     read_case,
     same_hands,
     standing_loss,
@@ -108,9 +109,10 @@ def _hearing_form(case: Case) -> HearingForm:
 
 
 def _lines(case: Case, wanted: Callable[[Line], bool]) -> list[dict[str, str]]:
-    """What she told, line by line, of the fields that are wanted."""
+    """What she told, line by line, of the fields that are wanted; how she is reached, as it is now."""
+    now = reached_now(case.household, case.terms)
     lines = [line for section in case.sections for line in section.lines if wanted(line)]
-    return [{"term": line.label, "value": line.value} for line in lines]
+    return [{"term": line.label, "value": now.get(line.field, line.value)} for line in lines]
 
 
 def _marks(case: Case) -> str:
