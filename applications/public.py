@@ -28,6 +28,7 @@ from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
 from .selectors.losses import Remains, ToldLoss, remains, standing_loss, told_losses
 from .selectors.mine import applications_of
+from .selectors.own_documents import own_documents
 from .selectors.own_letters import own_letters
 from .selectors.past import past_households
 from .selectors.progress import stages
@@ -113,6 +114,7 @@ __all__ = [
     "may_correct_age",
     "on_file",
     "open_draft",
+    "own_documents",
     "own_letters",
     "past_households",
     "reached_now",

@@ -14,7 +14,7 @@ from .selectors.remaining import Remaining, remaining
 from .selectors.uses import terms_of, use_of
 from .selectors.waiting_list import offers_to
 from .selectors.wishes import WishCard, open_wishes
-from .selectors.workplaces import workplaces_of
+from .selectors.workplaces import workplaces_of, workplaces_of_all
 from .services.answering import ReasonMissing, confirm, decline
 from .services.arranging import arrange
 from .services.attending import TooEarly, attend, no_show
@@ -80,4 +80,5 @@ __all__ = [
     "use_of",
     "ways_of",
     "workplaces_of",
+    "workplaces_of_all",
 ]

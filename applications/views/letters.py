@@ -13,7 +13,7 @@ from applications.services.reading import LetterFile, read_letter
 from applications.services.retrying import retry_letter
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
-from postpartum_portal.shared import clock
+from postpartum_portal.shared import clock, events
 
 # Nothing in a letter runs or is fetched; the viewer's own buttons for saving and printing stay alive.
 SANDBOX = "default-src 'none'; sandbox allow-downloads allow-modals"
@@ -44,6 +44,8 @@ def centre_letters(request: PortalRequest) -> HttpResponseBase:
         messages.success(request, "もう一度作っています。")
         return redirect(request.path)
     page, lines = register(request.GET.get("page", "1"))
+    about = [line.letter for line in lines if line.application]
+    events.record_reads("list.read", about, at=clock.now(), by_id=request.user.pk)
     context = {"page": page, "lines": lines, "stopped": stopped(request.municipality)}
     return render(request, "centre/letters.html", context)
 

@@ -11,7 +11,7 @@ from postpartum_portal.shared import clock
 from postpartum_portal.shared.yen import notes_told
 
 from .stored import StoredPrice, owed_of, price_of
-from .uses import counted_in, ends_at, free_lead, length_of, starts_at, use_of
+from .uses import counted_in, ends_at, free_lead, has_begun, length_of, starts_at, use_of
 
 _TONES = {
     Booking.Status.CONFIRMED: "ok",
@@ -30,7 +30,7 @@ class Card:
 
     `starts` and `ends` are None where each facility has hours of its own; `counted_in`: 日数, 回数;
     `free_lead`: what stands before its deadline; `amount_note`: (税抜・見本の額), what stands behind its amount.
-    `over`: its last hour has passed, and nobody has recorded what came of it.
+    `begun`: its first hour has passed; `over`: its last one has, and nobody has recorded what came of it.
     """
 
     booking: Booking
@@ -44,6 +44,7 @@ class Card:
     tone: str
     amount: engine.Amount
     amount_note: str
+    begun: bool
     over: bool
     deadline: engine.Deadline
 
@@ -66,6 +67,11 @@ class Card:
         """Whether it may still take place."""
         return self.booking.status in Booking.LIVE and not self.over
 
+    @property
+    def cancellable(self) -> bool:
+        """A request may be taken back as long as nobody has answered it; what has begun is not cancelled."""
+        return self.live and (self.booking.status == Booking.Status.REQUESTED or not self.begun)
+
 
 def status_told(status: Booking.Status, *, visit: bool) -> str:
     """Its word on screen; nobody is expected to come where somebody comes to her."""
@@ -79,7 +85,7 @@ def host_of(service: engine.Service) -> str:
 def card_of(booking: Booking, terms: engine.Terms, *, now: dt.datetime | None = None) -> Card:
     """`terms` are those in force on its first day where its deadline is shown; to name its service, any will do.
 
-    Without the instant `now` no booking counts as over.
+    Without the instant `now` no booking counts as begun or over.
     """
     use, service = use_of(booking), terms.service(booking.service)
     paid, ends = _paid(booking), ends_at(booking, terms)
@@ -96,6 +102,7 @@ def card_of(booking: Booking, terms: engine.Terms, *, now: dt.datetime | None = 
         tone="" if over else _TONES.get(Booking.Status(booking.status), ""),
         amount=paid.total,
         amount_note=notes_told(paid.total, service.price.tax_note, engine.SAMPLE if paid.sampled else ""),
+        begun=now is not None and has_begun(booking, terms, now),
         over=over,
         deadline=engine.deadline_of(use, terms),
     )

@@ -11,7 +11,7 @@ from postpartum_portal.shared import clock
 from .limits import place_booked
 from .requoting import family_bookings, given_up, price_anew, requote
 from .stored import copayment_of
-from .uses import counted_in, goes_beyond, starts_at, use_of
+from .uses import counted_in, goes_beyond, has_begun, use_of
 from .versions import Versions, versions_of
 
 FREE = "お金はかかりません。"
@@ -40,12 +40,7 @@ class Consequences:
         return engine.deadline_of(self.use, self.terms)
 
     def begun(self, at: dt.datetime) -> bool:
-        """Whether the use is under way, or over: then she came or did not, and nothing is left to cancel.
-
-        Where no hour is known, it has begun for certain when its first day is over.
-        """
-        opens = starts_at(self.booking, self.terms)
-        return at >= dt.datetime.combine(self.booking.first_day, opens or dt.time.max, clock.TOKYO)
+        return has_begun(self.booking, self.terms, at)
 
     def cancelled(self, contact_at: dt.datetime) -> engine.Consequence:
         """What the rules say of a contact at that instant."""

@@ -8,6 +8,7 @@ from applications.public import dates_of
 from eligibility import engine
 from eligibility.engine.wording import hours_text, pool_counter, pool_units
 from facilities.models import Booking
+from postpartum_portal.shared import clock
 
 from .versions import versions_of
 
@@ -56,6 +57,15 @@ def ends_at(booking: Booking, terms: engine.Terms) -> dt.time | None:
         return None
     begins = dt.datetime.combine(booking.first_day, booking.arrival)
     return (begins + dt.timedelta(hours=hours)).time()
+
+
+def has_begun(booking: Booking, terms: engine.Terms, at: dt.datetime) -> bool:
+    """Whether the use is under way, or over: then she came or did not, and nothing is left to cancel.
+
+    Where no hour is known, it has begun for certain when its first day is over.
+    """
+    opens = starts_at(booking, terms)
+    return at >= dt.datetime.combine(booking.first_day, opens or dt.time.max, clock.TOKYO)
 
 
 def goes_beyond(booking: Booking, terms: engine.Terms) -> bool:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db import transaction
+
 from facilities.models import Facility
 from facilities.selectors.coupon_check import CouponCheck, check_of, coupon_shown_at, own_bookings
 from postpartum_portal.accounts.models import User
@@ -10,7 +12,8 @@ from postpartum_portal.shared.models import Event
 
 from .reading import read_cards
 
-CHECKED, MISSED = "coupon.checked", "coupon.missed"
+CHECKED = "coupon.checked"
+MISSED = "coupon.missed"
 TRIES, PAUSE = 10, dt.timedelta(hours=1)
 """So many wrong numbers within this time, and nobody's coupons are told to this person: a rule of the portal."""
 
@@ -21,14 +24,15 @@ def check_coupon(code: str, *, facility: Facility, by: User, at: dt.datetime) ->
     Raises:
         TooManyTries: this person has tried too many wrong numbers of late.
     """
-    tried = Event.objects.filter(actor_id=by.pk, verb=MISSED, at__gt=at - PAUSE)
-    if tried.count() >= TRIES:
-        raise TooManyTries
-
     on = clock.day_of(at)
-    coupon = coupon_shown_at(facility, code, on=on)
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # sixteen tabs try one after another
+        if Event.objects.filter(actor_id=by.pk, verb=MISSED, at__gt=at - PAUSE).count() >= TRIES:
+            raise TooManyTries
+        coupon = coupon_shown_at(facility, code, on=on)
+        if coupon is None:
+            events.record(MISSED, facility, at=at, by_id=by.pk, facility_id=facility.pk)
     if coupon is None:
-        events.record(MISSED, facility, at=at, by_id=by.pk, facility_id=facility.pk)
         return None
 
     events.record_reads(CHECKED, [coupon], at=at, by_id=by.pk, facility_id=facility.pk)

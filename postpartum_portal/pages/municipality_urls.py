@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import about, changes, coupons, municipality, my_page
+from . import about, access_log, changes, coupons, municipality, my_page
 from .centre import case, programme, programme_drafts, worklist
 
 app_name = "pages"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("my/", my_page.my_page, name="my_page"),
     path("my/changes/", changes.changes, name="changes"),
     path("my/changes/<str:kind>/", changes.change, name="change"),
+    path("my/access/", access_log.access_log, name="access"),
     path("my/coupons/", coupons.coupons, name="coupons"),
     path("centre/", worklist.worklist, name="worklist"),
     path("centre/cases/<slug:number>/", case.case, name="case"),

@@ -15,6 +15,7 @@ from applications.public import (
     applications_of,
     entitlement_of,
     latest_birth,
+    own_documents,
     own_letters,
     remains,
     standing_of,
@@ -102,6 +103,8 @@ def my_page(request: PortalRequest) -> HttpResponse:
         "letters": own_letters(on=on)[:LETTERS_SHOWN],
         "cards": mine.cards[::-1][:BOOKINGS_SHOWN],
         "applications": mine.applications,
+        "documents": own_documents(request.user, request.municipality),
+        "coupons": mine.standing.terms.coupons if mine.standing else None,
         "certificates": wanted_of(request.user, request.municipality, on=on),
         "now": now,
     }

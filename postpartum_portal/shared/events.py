@@ -31,18 +31,19 @@ def record(
 def record_reads(
     verb: str, subjects: Iterable[Model], *, at: dt.datetime, by_id: int, facility_id: int | None = None
 ) -> None:
-    """Append one event about each of `subjects`, all of one kind, that this person has not read yet on that day.
+    """Append one event about each of `subjects` that this person has not read yet on that day.
 
     Whoever looks at a page all day long, or loads it again, is noted once. Two statements, however many there are.
     """
-    rows = {subject.pk: subject for subject in subjects}
+    rows = {(row._meta.model_name, row.pk): row for row in subjects}
     if not rows:
         return
     morning = dt.datetime.combine(at.astimezone(TOKYO), dt.time(), TOKYO)
-    kind = str(next(iter(rows.values()))._meta.model_name)
-    today = Event.objects.filter(actor_id=by_id, at__gte=morning, verb=verb, subject_kind=kind, subject_id__in=rows)
-    seen = set(today.values_list("subject_id", flat=True))
-    unread = (row for pk, row in rows.items() if pk not in seen)
+    today = Event.objects.filter(
+        actor_id=by_id, at__gte=morning, verb=verb, subject_id__in={row.pk for row in rows.values()}
+    )
+    seen = set(today.values_list("subject_kind", "subject_id"))
+    unread = (row for key, row in rows.items() if key not in seen)
     Event.objects.bulk_create(_event(verb, row, at, by_id, facility_id, {}) for row in unread)
 
 

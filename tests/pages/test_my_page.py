@@ -217,14 +217,19 @@ def test_my_page__marks_a_booking_of_a_child_that_is_too_old_for_its_facility(
 def test_my_page__never_calls_what_is_over_the_next_thing(
     page: Any, kodaira: Municipality, mother: Any, clinic: Facility, clock_at: Any
 ) -> None:
-    """The stay ends on 13 March at 16:00; until the clinic has recorded it, it stands in the list."""
+    """The stay is from 11 March, 10:00, to 13 March, 16:00; then it waits in the list for the clinic's record."""
     entitlement = entitle(kodaira, mother, used={"stay_and_day": 6})
     past = book(entitlement, clinic, status="confirmed")
     coming = book(
         entitlement, clinic, status="confirmed", first_day=dt.date(2026, 3, 20), last_day=dt.date(2026, 3, 22)
     )
-    clock_at.move_to("2026-03-13T15:59:00+09:00")
+    clock_at.move_to("2026-03-11T09:59:00+09:00")
     assert f"/bookings/{past.number}/cancel/" in page()
+
+    clock_at.move_to("2026-03-13T15:59:00+09:00")
+    begun = page()
+    assert "利用が始まっています" in begun
+    assert f"/bookings/{past.number}/cancel/" not in begun
 
     clock_at.move_to("2026-03-13T16:01:00+09:00")
     shown = page()

@@ -1,7 +1,9 @@
 """きょう進めるもの: the centre's list, narrowed by state or searched, and below it the days to be arranged."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -19,7 +21,7 @@ from applications.public import (
 from facilities.public import leaves_outcomes_open, open_wishes
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
-from postpartum_portal.shared import clock
+from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.forms import DadsForm, LineField
 
 from .rows import rows, wish_rows
@@ -57,7 +59,18 @@ def worklist(request: PortalRequest) -> HttpResponse:
         "order": _order(words, chosen),
         "today": today,
     }
+    events.record_reads("list.read", _listed(context), at=now, by_id=request.user.pk)
     return render(request, "centre/worklist.html", context)
+
+
+def _listed(context: dict[str, Any]) -> Iterator[Model]:
+    """The rows that put somebody's name on the page."""
+    yield from (entry.application for entry in context["page"].object_list)
+    yield from (check.application for check in context["certificates"])
+    yield from (change.notice for change in context["changes"])
+    yield from (told.loss for told in context["losses"])
+    yield from context["amendments"]
+    yield from (row.card.wish for row in context["wishes"])
 
 
 def _order(words: str, chosen: str) -> str:

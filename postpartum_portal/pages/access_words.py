@@ -1,0 +1,94 @@
+"""What each verb of the event log is called for the mother it is about. A test holds that every verb stands here.
+
+No word names a child or a diagnosis: the same list is read after a loss.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+READS: dict[str, Promise] = {
+    "booking.read": _("予約と、施設に伝わる内容を見ました"),
+    "case.read": _("申請の内容を見ました"),
+    "coupon.checked": _("クーポンののこりを確かめました"),
+    "document.read": _("出していただいた書類を見ました"),
+    "letter.read": _("手紙を開きました"),
+    "list.read": _("一覧で、お名前と手続きのようすを見ました"),
+    "wish.read": _("日程の希望を見ました"),
+}
+DEEDS: dict[str, Promise] = {
+    "amendment.drafted": _("承認の変更の案ができました"),
+    "amendment.issued": _("承認の変更を決めました"),
+    "application.recommended": _("聞き取りを終えました"),
+    "application.resubmitted": _("直した申請を出しました"),
+    "application.return_taken_back": _("申請をお返しするのを取りやめました"),
+    "application.returned": _("申請を、直していただくためにお返ししました"),
+    "application.submitted": _("申請しました"),
+    "application.taken_on": _("申請の担当になりました"),
+    "application.withdrawn": _("申請を取り下げました"),
+    "birth.age_settled": _("使える期間の数え方を決めました"),
+    "birth.loss_settled": _("お知らせのあとの手続きを終えました"),
+    "birth.loss_taken_back": _("お知らせを取り消しました"),
+    "birth.lost": _("お知らせを受けました"),
+    "birth.recorded": _("届け出た日を記録しました"),
+    "booking.attended": _("到着を記録しました"),
+    "booking.cancelled": _("予約の取り消しを記録しました"),
+    "booking.confirmed": _("予約を受け入れました"),
+    "booking.decided": _("取り消しの扱いを決めました"),
+    "booking.declined": _("予約をお断りしました"),
+    "booking.expired": _("返事がないまま、予約の期限が切れました"),
+    "booking.left_outside": _("予約が、使える期間の外になりました"),
+    "booking.move_asked": _("予約の日の変更を頼みました"),
+    "booking.move_declined": _("予約の日の変更をお断りしました"),
+    "booking.move_expired": _("返事がないまま、日の変更の期限が切れました"),
+    "booking.move_withdrawn": _("日の変更を取り下げました"),
+    "booking.moved": _("予約の日を変えました"),
+    "booking.no_show": _("来られなかったことを記録しました"),
+    "booking.repriced": _("予約の料金を計算しなおしました"),
+    "booking.requested": _("予約を頼みました"),
+    "call.recorded": _("電話を記録しました"),
+    "certificate.accepted": _("証明書を確かめました"),
+    "certificate.refused": _("証明書が使えないと伝えました"),
+    "change.reported": _("変わったことを届け出ました"),
+    "change.seen": _("変更の届けを見ました"),
+    "coupon.issued": _("クーポンの番号ができました"),
+    "coupon.replaced": _("クーポンの番号を新しくしました"),
+    "decision.approved": _("利用を承認しました"),
+    "decision.refused": _("利用を不承認にしました"),
+    "document.handed_in": _("書類を出しました"),
+    "document.removed": _("書類を消しました"),
+    "entitlement.granted": _("使える日数や回数を記録しました"),
+    "hearing.saved": _("聞き取りの内容を書きました"),
+    "hold.entered": _("取り置きの番号を入れました"),
+    "hold.expired": _("取り置きの時間が切れました"),
+    "hold.made": _("日を取り置きました"),
+    "hold.released": _("取り置きをやめました"),
+    "letter.issued": _("手紙ができました"),
+    "letter.retried": _("手紙を作りなおしました"),
+    "waiting.asked": _("空きを待つことにしました"),
+    "waiting.lapsed": _("空きのお知らせの期限が切れました"),
+    "waiting.offered": _("空きをお知らせしました"),
+    "waiting.over": _("空きを待つ期間が終わりました"),
+    "waiting.skipped": _("空きがほかの方に先に案内されました"),
+    "waiting.taken": _("空いた日を予約しました"),
+    "waiting.withdrawn": _("空きを待つのをやめました"),
+    "wish.arranged": _("希望の日程を調整しました"),
+    "wish.made": _("日程の希望を伝えました"),
+    "wish.reopened": _("希望の日程を、もういちど調整することにしました"),
+    "wish.withdrawn": _("日程の希望を取り下げました"),
+}
+WORDS = READS | DEEDS
+
+NOT_SHOWN = frozenset(
+    {
+        "amount.entered",  # of the municipality
+        "capacity.set",  # of a facility
+        "coupon.missed",  # a wrong number is nobody's
+        "hold.wrong_code",
+        "programme.draft_discarded",
+        "programme.draft_uploaded",
+        "programme.published",
+        "programme.replay_asked",
+        "programme.replayed",
+    }
+)
+"""Verbs about no mother."""
