@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .views.centre import amounts, arrange, outcomes
-from .views.citizen import book, bookings, cancel, code, dates, waiting, wishes
+from .views.citizen import book, bookings, cancel, code, dates, illness, move, waiting, wishes
 
 app_name = "facilities"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("my/bookings/", bookings.bookings, name="bookings"),
     path("my/bookings/<slug:number>/", bookings.booking, name="booking"),
     path("my/bookings/<slug:number>/cancel/", cancel.cancelling, name="cancel"),
+    path("my/bookings/<slug:number>/change/", move.change, name="move"),
+    path("my/bookings/<slug:number>/change/withdraw/", move.withdraw, name="withdraw_move"),
+    path("my/bookings/<slug:number>/unwell/", illness.unwell, name="unwell"),
     # the centre
     path("centre/wishes/<int:pk>/", arrange.arrange, name="arrange"),
     path("centre/outcomes/", outcomes.outcomes, name="outcomes"),

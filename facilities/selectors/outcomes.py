@@ -8,11 +8,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 from eligibility import engine
 from eligibility.public import Municipality
 from facilities.models import Booking, OutcomeDecision
+from postpartum_portal.shared.models import Event
 
 from .guests import with_rows
 from .stored import StoredLine, owed_of
 from .uses import amount_of, counted_in, terms_of
 from .versions import versions_of
+
+BY_HER = "ご本人が、このサイトで連絡しました。"
+BY_STAFF = "連絡を、施設かセンターが記録しました。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class Receipt:
     """A cancellation or a no-show, the same for both sides.
 
     `contact_at` is when she told somebody, `recorded_at` when it was typed in; `counted` and `returned`: 3日分, "".
+    `who`: how the contact came, "" for a no-show.
     `counted_in`: 日数, 回数.
     `left_open`: whether no rule is published for it; `decisions` is then what staff decided, the last one first;
     `taken`: all that the booking took, which may come to count.
@@ -35,6 +40,7 @@ class Receipt:
     total: engine.Amount
     money_text: str
     sentence: str
+    who: str = ""
     left_open: bool = False
     decisions: tuple[OutcomeDecision, ...] = ()
     taken: str = ""
@@ -70,10 +76,18 @@ def receipt_of(booking: Booking) -> Receipt | None:
         total=owed.total,
         money_text=kept["money_text"],
         sentence=kept["source"],
+        who=_who(booking) if booking.contact_at else "",
         left_open=is_left_open(booking),
         decisions=decisions_of(booking) if is_left_open(booking) else (),
         taken=amount_of(booking.units, booking.service, terms),
     )
+
+
+def _who(booking: Booking) -> str:
+    """Read from the log: a cancellation keeps the instant of the contact, its event who recorded it."""
+    found = Event.objects.filter(verb="booking.cancelled", subject_kind="booking", subject_id=booking.pk)
+    actor = found.values_list("actor_id", flat=True).first()
+    return BY_HER if actor is not None and actor == booking.citizen_id else BY_STAFF
 
 
 def is_left_open(booking: Booking) -> bool:

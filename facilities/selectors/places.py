@@ -11,7 +11,7 @@ from django.db.models import Q
 from eligibility import engine
 from facilities.models import Booking, DayCapacity, Facility, Offering
 
-from .moves import waiting_moves
+from .moves import moves_asked_at
 from .uses import terms_of
 from .versions import versions_of
 
@@ -86,12 +86,17 @@ def places_between(
 
 def places_of(booking: Booking) -> tuple[Places, ...]:
     """How full the days of a booking are, itself included, in the kind of place it takes."""
+    return places_on(booking, booking.first_day, booking.last_day)
+
+
+def places_on(booking: Booking, first: dt.date, last: dt.date) -> tuple[Places, ...]:
+    """The same of other days, to which it may be moved."""
     service = terms_of(booking).service(booking.service)
     offering = Offering.objects.filter(
         facility=booking.facility, municipality=booking.municipality, service=booking.service
     ).first()
     kind = _kind(offering.place if offering else booking.place, [service])
-    found = places_between(booking.facility, [kind], booking.first_day, booking.last_day)
+    found = places_between(booking.facility, [kind], first, last)
     return tuple(places for (places,) in found.values())
 
 
@@ -100,7 +105,7 @@ def holders(facility: Facility, place: str, days: Iterable[dt.date]) -> Q:
     touching = Q(pk__in=())
     for day in days:
         touching |= Q(first_day__lte=day, last_day__gte=day)
-    asked = waiting_moves(facility).filter(touching).values("booking")
+    asked = moves_asked_at(facility).filter(touching).values("booking")
     return Q(facility=facility, place=place, status__in=Booking.HOLDS_PLACES) & (touching | Q(pk__in=asked))
 
 
@@ -120,7 +125,7 @@ def _uncounted(facility: Facility, first: dt.date, last: dt.date) -> Counter[tup
     uncounted = Booking.objects.filter(
         facility=facility, place="", status__in=Booking.HOLDS_PLACES, first_day__lte=last, last_day__gte=first
     )
-    asked = waiting_moves(facility).filter(place="", first_day__lte=last, last_day__gte=first)
+    asked = moves_asked_at(facility).filter(place="", first_day__lte=last, last_day__gte=first)
     days = [(booking, engine.each_day(booking.first_day, booking.last_day)) for booking in uncounted]
     days += [(move.booking, move.added_days) for move in asked.select_related("booking")]
     return Counter(

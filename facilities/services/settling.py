@@ -6,7 +6,7 @@ from typing import Any
 from applications.public import give_back, hold_units
 from facilities.models import Booking, Move
 from facilities.selectors.guests import with_rows
-from facilities.selectors.moves import receipt_of_move
+from facilities.selectors.move_receipts import receipt_of_move
 from facilities.selectors.uses import deadline_of
 from facilities.selectors.versions import Versions
 from postpartum_portal.accounts.models import User

@@ -8,6 +8,7 @@ from applications.public import dates_of, without_children
 from eligibility import engine
 from facilities.selectors.adjusting import needs_adjusting
 from facilities.selectors.cards import card_of
+from facilities.selectors.move_receipts import receipts_of_moves
 from facilities.selectors.outcomes import receipt_of
 from facilities.selectors.stored import price_of
 from facilities.selectors.uses import terms_of
@@ -49,6 +50,7 @@ def booking(request: PortalRequest, number: str) -> HttpResponse:
         "quote": price_of(found),
         "notes": without_children(card.service.notes) if lost else card.service.notes,
         "receipt": receipt_of(found),
+        "moves": receipts_of_moves(found),
         "to_adjust": needs_adjusting(found),
         "after_loss": lost,
         "now": now,

@@ -37,20 +37,19 @@ class Calendar:
     waits: bool
 
 
-def calendar_of(intent: Intent, marked: Sequence[dt.date]) -> Calendar:
+def calendar_of(intent: Intent, marked: Sequence[dt.date], *, may_wait: bool = True) -> Calendar:
     """`marked` are the days of the use that is chosen; empty while none is."""
     first, last = _frame(intent)
     found = intent.arrivals(first, last)
+    wait = waits_from(intent) if may_wait else lambda _day: None
     return Calendar(
-        month=lay_out(
-            cells(found, length=intent.length.text, chosen=marked, period=intent.period, wait=waits_from(intent))
-        ),
+        month=lay_out(cells(found, length=intent.length.text, chosen=marked, period=intent.period, wait=wait)),
         value=f"{intent.month:%Y-%m}",
         previous=_turn(intent, -1) if intent.month > intent.on.replace(day=1) else None,
         following=_following(intent),
         cut_at=last + dt.timedelta(days=1) if last < _month_end(intent.month) else None,
         why_not=why_not(found, intent.period),
-        waits=may_wait_at(intent.offering, intent.case.standing.terms),
+        waits=may_wait and may_wait_at(intent.offering, intent.case.standing.terms),
     )
 
 
