@@ -3,7 +3,7 @@
 Who works at several facilities works at one of them at a time; the session keeps which.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -15,6 +15,7 @@ from postpartum_portal.accounts.signing_in import to_sign_in
 from postpartum_portal.shared.tenancy import tenant
 
 from .models import Facility
+from .selectors.desks import served_by
 from .selectors.waiting import count_waiting
 from .selectors.workplaces import workplaces_of
 
@@ -34,6 +35,15 @@ class FacilityRequest(HttpRequest):
 def facility_staff(view: View) -> View:
     """Staff of a facility, who see its own bookings and no others. Everybody else gets a page that does not exist."""
 
+    return _staff(view, _alone)
+
+
+def facility_desk(view: View) -> View:
+    """As `facility_staff`, where requests are answered: an association sees those of the facilities it answers for."""
+    return _staff(view, served_by)
+
+
+def _staff(view: View, seen: Callable[[Facility], Sequence[int]]) -> View:
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
@@ -42,11 +52,16 @@ def facility_staff(view: View) -> View:
         if not request.workplaces:
             raise Http404
         request.facility = _chosen(request)
-        with tenant(facility=request.facility.pk):
+        with tenant(facility=served_by(request.facility)):
             request.waiting = count_waiting(request.facility)
+        with tenant(facility=seen(request.facility)):
             return view(request, *args, **kwargs)
 
     return mark(guarded, "facility_staff")
+
+
+def _alone(facility: Facility) -> list[int]:
+    return [facility.pk]
 
 
 def choose(request: FacilityRequest, facility_id: str) -> None:

@@ -15,12 +15,22 @@ def works_at_its_facility(user: Any, booking: Any) -> bool:
 
 
 @rules.predicate
+def works_at_its_association(user: Any, booking: Any) -> bool:
+    """Where its facility books through one under the municipality's contract."""
+    through = {
+        "facility__books_for__facility": booking.facility_id,
+        "facility__books_for__municipality": booking.municipality_id,
+    }
+    return StaffMembership.objects.filter(user_id=user.pk, **through).exists()
+
+
+@rules.predicate
 def works_there(user: Any, facility: Any) -> bool:
     return StaffMembership.objects.filter(user_id=user.pk, facility_id=facility.pk).exists()
 
 
 rules.add_perm("facilities.request", is_own | works_at_its_centre)
-rules.add_perm("facilities.answer", works_at_its_facility)
+rules.add_perm("facilities.answer", works_at_its_facility | works_at_its_association)
 rules.add_perm("facilities.cancel", is_own | works_at_its_facility | works_at_its_centre)
 rules.add_perm("facilities.attend", works_at_its_facility)
 rules.add_perm("facilities.move", is_own | works_at_its_facility | works_at_its_centre)

@@ -1,13 +1,21 @@
 """Programme files: reading them, saying what is wrong with them, and compiling them to the engine's terms."""
 
 from eligibility.programmes.facilities import load_facilities
-from eligibility.programmes.facility_records import Accepts, AmountRecord, FacilityList, FacilityRecord, ServiceRecord
+from eligibility.programmes.facility_records import (
+    Accepts,
+    AmountRecord,
+    BookingWay,
+    FacilityList,
+    FacilityRecord,
+    ServiceRecord,
+)
 from eligibility.programmes.programme import Programme, load_programme, stored_programme
 from eligibility.programmes.reading import Problem, ProgrammeFileError
 
 __all__ = [
     "Accepts",
     "AmountRecord",
+    "BookingWay",
     "FacilityList",
     "FacilityRecord",
     "Problem",

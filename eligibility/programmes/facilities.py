@@ -76,7 +76,7 @@ def _accepts(entry: schema.Accepting) -> Accepts:
 
 
 def _booking(entry: schema.BookingEntry) -> BookingWay:
-    return BookingWay(entry.by, entry.text, entry.name, entry.phone, entry.email, entry.url)
+    return BookingWay(entry.by, entry.text, entry.name, entry.code or "", entry.phone, entry.email, entry.url)
 
 
 def _amount(entry: schema.AmountEntry, key: str, starts: date, file: schema.FacilityFile) -> AmountRecord:

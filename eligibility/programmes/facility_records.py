@@ -35,6 +35,8 @@ class BookingWay:
     text: str
     name: str
     """Of the association that takes the bookings."""
+    code: str
+    """Its own, where its staff answer requests here."""
     phone: str
     email: str
     url: str

@@ -46,6 +46,7 @@ class GuestCard:
     number: str
     status: Booking.Status
     municipality: str
+    facility: str
     name: str
     kana: str
     phone: str
@@ -130,6 +131,7 @@ def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
         number=booking.number,
         status=Booking.Status(booking.status),
         municipality=booking.municipality.name,
+        facility=booking.facility.name,
         name=household.name,
         kana=household.kana,
         phone=household.phone,

@@ -1,14 +1,24 @@
-"""Requests that wait for a facility's answer."""
+"""Requests that wait for an answer from a desk."""
 
 from django.db.models import QuerySet
 
-from facilities.models import Booking, Facility
+from facilities.models import Booking, Facility, Move
+
+from .desks import answered_by
 
 
-def waiting_requests(facility: Facility) -> QuerySet[Booking]:
+def waiting_requests(desk: Facility) -> QuerySet[Booking]:
     """Oldest first: who asked first is answered first."""
-    return Booking.objects.filter(facility=facility, status=Booking.Status.REQUESTED).order_by("requested_at", "pk")
+    asked = Booking.objects.filter(answered_by(desk), status=Booking.Status.REQUESTED)
+    return asked.order_by("requested_at", "pk")
 
 
-def count_waiting(facility: Facility) -> int:
-    return waiting_requests(facility).count()
+def waiting_moves(desk: Facility) -> QuerySet[Move]:
+    """Changes of dates of bookings that this desk answers, oldest first."""
+    asked = Move.objects.filter(booking__in=Booking.objects.filter(answered_by(desk)), status=Move.Status.ASKED)
+    return asked.order_by("asked_at", "pk")
+
+
+def count_waiting(desk: Facility) -> int:
+    """Requests and changes of dates."""
+    return waiting_requests(desk).count() + waiting_moves(desk).count()

@@ -9,7 +9,7 @@ import structlog
 from django.db import transaction
 from django.dispatch import receiver
 
-from eligibility.programmes import Accepts, FacilityList, FacilityRecord, load_facilities
+from eligibility.programmes import Accepts, BookingWay, FacilityList, FacilityRecord, load_facilities
 from eligibility.public import Municipality, programmes_loaded
 from facilities.models import Contract, Facility
 from postpartum_portal.shared.tenancy import tenant
@@ -61,6 +61,7 @@ def _load(record: FacilityRecord, municipality: Municipality, sample: bool, on: 
     )
     listed = {
         "ends_on": record.ends,
+        "booked_through": _association(record.booking),
         "booking": dataclasses.asdict(record.booking) if record.booking else {},
         "note": record.note,
         "source": dataclasses.asdict(record.source),
@@ -75,6 +76,16 @@ def _load(record: FacilityRecord, municipality: Municipality, sample: bool, on: 
     )
     _offer(contract, record, on)
     return contract
+
+
+def _association(way: BookingWay | None) -> Facility | None:
+    """The one that takes the bookings, where the file gives it a code: somebody there may then answer here."""
+    if way is None or not way.code:
+        return None
+    phones = [way.phone] if way.phone else []
+    named = {"name": way.name, "phones": phones, "url": way.url}
+    association, _ = Facility.objects.update_or_create(code=way.code, defaults=named)
+    return association
 
 
 def _offer(contract: Contract, record: FacilityRecord, on: dt.date) -> None:

@@ -5,6 +5,7 @@ outside any scope raises. Foreign-key follows and joins from unscoped models are
 dimensions stand on the row itself, also on child rows, and selectors start from the scoped model.
 """
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, Self
 
@@ -17,9 +18,9 @@ NOBODY = 0
 
 
 def tenant(
-    *, municipality: int | None = None, citizen: int | None = None, facility: int | None = None
+    *, municipality: int | None = None, citizen: int | None = None, facility: int | Sequence[int] | None = None
 ) -> AbstractContextManager[Any]:
-    """Open all three dimensions at once.
+    """Open all three dimensions at once; several facilities for the association that answers for them.
 
     Raises:
         ScopeMissing: no dimension is set; nobody but the sweeper sees every tenant.

@@ -87,6 +87,7 @@ class BookingEntry(Strict):
     by: Literal["phone", "mail", "web", "association"]
     text: Text = ""
     name: Text = ""
+    code: Code | None = None
     phone: Phone = ""
     email: Email = ""
     url: Url = ""
@@ -96,6 +97,8 @@ class BookingEntry(Strict):
         needed = {"mail": "email", "web": "url", "association": "name"}.get(self.by)
         if needed and not getattr(self, needed):
             raise ValueError(f"by: {self.by} には {needed} が必要です。")
+        if self.code and self.by != "association":
+            raise ValueError("code は by: association のときだけ書きます。")
         return self
 
 

@@ -4,13 +4,14 @@ import datetime as dt
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_fsm import TransitionNotAllowed
 
-from facilities.access import FacilityRequest, facility_staff
+from facilities.access import FacilityRequest, facility_desk
 from facilities.forms.staff.answer import DeclineForm
 from facilities.models import Booking
+from facilities.selectors.desks import answered_by
 from facilities.selectors.guests import with_rows
 from facilities.selectors.places import places_of
 from facilities.selectors.uses import counted_in, terms_of
@@ -20,12 +21,10 @@ from facilities.services.reading import read_card, read_cards
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
-from .lookup import booking_or_404
-
 ANSWERED = "この依頼は、もう返事がすんでいるか、取り下げられています。"
 
 
-@facility_staff
+@facility_desk
 @require_safe
 def inbox(request: FacilityRequest) -> HttpResponse:
     waiting = with_rows(waiting_requests(request.facility))
@@ -33,37 +32,37 @@ def inbox(request: FacilityRequest) -> HttpResponse:
     return render(request, "facility/requests.html", {"cards": cards})
 
 
-@facility_staff
+@facility_desk
 @require_safe
 def asked(request: FacilityRequest, number: str) -> HttpResponse:
     """One request, with how full its days are; one that is answered leads to its booking."""
-    booking = booking_or_404(number)
+    booking = _request_or_404(request, number)
     if booking.status != Booking.Status.REQUESTED:
-        return redirect("facility:booking", number=number)
+        return _answered(request, booking)
     card = read_card(booking, by=request.user, at=clock.now())
     return render(request, "facility/request.html", {"card": card, "places": places_of(booking)})
 
 
-@facility_staff
+@facility_desk
 @require_POST
 def confirm(request: FacilityRequest, number: str) -> HttpResponse:
-    booking = booking_or_404(number)
+    booking = _request_or_404(request, number)
     try:
         answering.confirm(booking, by=request.user, at=clock.now())
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, ANSWERED)
-        return redirect("facility:booking", number=number)
+        return _answered(request, booking)
     messages.success(request, "受け入れました。お母さんにメールで知らせました。")
     return redirect("facility:requests")
 
 
-@facility_staff
+@facility_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: FacilityRequest, number: str) -> HttpResponse:
-    booking, now = booking_or_404(number), clock.now()
+    booking, now = _request_or_404(request, number), clock.now()
     if booking.status != Booking.Status.REQUESTED:
         messages.warning(request, ANSWERED)
-        return redirect("facility:booking", number=number)
+        return _answered(request, booking)
     form = DeclineForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _decline(request, booking, form.reason(), now)
@@ -76,8 +75,20 @@ def _decline(request: FacilityRequest, booking: Booking, reason: str, now: dt.da
         answering.decline(booking, reason=reason, by=request.user, at=now)
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, ANSWERED)
-        return redirect("facility:booking", number=booking.number)
+        return _answered(request, booking)
     terms = terms_of(booking)
     counted = counted_in(terms.service(booking.service), terms)
     messages.success(request, f"お断りしました。理由をメールで知らせ、{counted}はお母さんに戻りました。")
     return redirect("facility:requests")
+
+
+def _request_or_404(request: FacilityRequest, number: str) -> Booking:
+    """Raises Http404: there is none of this number here, or another desk answers it."""
+    return get_object_or_404(with_rows(Booking.objects.filter(answered_by(request.facility))), number=number)
+
+
+def _answered(request: FacilityRequest, booking: Booking) -> HttpResponse:
+    """To its page, which is the facility's own: an association only answers."""
+    if booking.facility_id != request.facility.pk:
+        return redirect("facility:requests")
+    return redirect("facility:booking", number=booking.number)

@@ -74,7 +74,7 @@ def _guest(book: Book, nurse: Any, **wish: Any) -> Booking:
 
 def pages(desk: Client, guests: list[Booking]) -> Iterator[str]:
     """Every page of the facility that can be looked at, and those that come back with something to put right."""
-    of_a_page = {"day": WEDNESDAY, "month": WEDNESDAY.replace(day=1), "code": "0" * 12}
+    of_a_page = {"day": WEDNESDAY, "month": WEDNESDAY.replace(day=1), "code": "0" * 12, "pk": 0}  # which name nobody
     for pattern in urlpatterns:
         names = pattern.pattern.converters
         for booking in guests if "number" in names else guests[:1]:

@@ -1,0 +1,30 @@
+"""Whose requests a desk answers: its own facility's, or those of the facilities that book through the association."""
+
+from django.db.models import Q
+
+from facilities.models import Facility
+
+
+def served_by(desk: Facility) -> list[int]:
+    """The facilities whose rows somebody at this desk may have to see: its own, and those that book through it."""
+    return [desk.pk, *dict.fromkeys(facility for facility, _ in _members(desk))]
+
+
+def answered_by(desk: Facility) -> Q:
+    """The bookings that this desk answers. What goes through an association at which nobody signs in stays at home."""
+    mine = Q(facility=desk.pk) & ~Q(municipality__in=_through_others(desk))
+    for facility, municipality in _members(desk):
+        mine |= Q(facility=facility, municipality=municipality)
+    return mine
+
+
+def _members(desk: Facility) -> list[tuple[int, int]]:
+    """Facility and municipality of each contract that names this desk."""
+    rows = Facility.objects.filter(pk=desk.pk, books_for__isnull=False)
+    return list(rows.values_list("books_for__facility_id", "books_for__municipality_id").order_by("books_for__pk"))
+
+
+def _through_others(desk: Facility) -> list[int]:
+    """The municipalities for which an association answers in this facility's place."""
+    rows = Facility.objects.filter(pk=desk.pk, contracts__booked_through__staff__isnull=False)
+    return list(rows.values_list("contracts__municipality_id", flat=True).distinct())
