@@ -1,14 +1,20 @@
-"""A recorded birth cancels nothing: what lies outside the period is kept, noted and told."""
+"""A period that moves cancels nothing: what lies outside of it is kept, noted and told."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from applications.public import Entitlement, record_birth
+from applications.models import Birth
+from applications.public import Entitlement, entitlement_changed, record_birth
+from eligibility import engine
 from facilities.models import Booking
+from facilities.selectors.adjusting import lies_outside
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event, Mail
+from tests.eligibility.engine.planned import with_service
+from tests.eligibility.kodaira import TERMS
 from tests.facilities.conftest import Ask
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +56,27 @@ def test_mail__holds_no_markup_and_leads_to_the_booking(ask: Ask, entitlement: E
         "",
         "小平市 産後ケア",
     ]
+
+
+def test_period_after_a_loss__is_noted_and_no_mail_speaks_of_it(
+    ask: Ask, entitlement: Entitlement, mother: Any
+) -> None:
+    booking = ask(first_day=dt.date(2026, 4, 8), last_day=dt.date(2026, 4, 9))
+    Birth.objects.update(outcome="lost", born_on=None, ended_on=dt.date(2025, 12, 1))
+
+    changed = Entitlement.objects.get(pk=entitlement.pk)
+    entitlement_changed.send(sender=Entitlement, entitlement=changed, by=mother, at=clock.now())
+
+    assert Event.objects.get(verb="booking.left_outside").subject_id == booking.pk
+    assert not Mail.objects.filter(kind="booking_outside").exists()
+
+
+def test_move__leaves_a_use_outside_by_its_last_day_whatever_the_age_is_looked_at(ask: Ask) -> None:
+    """A child's age may be looked at on the first day; that the family lives there, on every one."""
+    limit = replace(TERMS.service("short_stay").age_limit, tested_on=engine.TestedOn.FIRST_DAY)
+    terms, booking, birth = with_service("short_stay", age_limit=limit), ask(), Birth.objects.get()
+    outside = {}
+    for out in (booking.first_day, booking.last_day):
+        birth.moves_out_on = out
+        outside[out] = lies_outside(booking, birth, terms)
+    assert outside == {booking.first_day: True, booking.last_day: False}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from applications.models import Pool
-from applications.public import Entitlement
+from applications.public import Entitlement, entitlement_changed
 from eligibility.public import Municipality, ProgrammeVersion, publish_draft, version_added, version_on
 from eligibility.services.loading import load_programmes
 from facilities.models import Booking, Offering
@@ -213,3 +213,17 @@ def three_reduced(kawasaki: Municipality) -> ProgrammeVersion:
     )
     version_added.send(sender=ProgrammeVersion, version=version, at=clock.now())
     return version
+
+
+def test_entitlement__that_changes_lets_prices_follow_once(
+    march: Booking, april: Booking, entitlement: Entitlement, mother: Any
+) -> None:
+    """Whatever a price hangs on: here one that was kept otherwise."""
+    Booking.objects.filter(pk=april.pk).update(quote={**april.quote, "total": NEW})
+    for _ in range(2):
+        entitlement_changed.send(sender=Entitlement, entitlement=entitlement, by=mother, at=clock.now())
+
+    assert (price(march), price(april)) == (OLD, OLD)
+    (mail,) = mails()
+    assert mail.startswith("届け出や決定により、次のとおり変わります。")
+    assert Event.objects.get(verb="booking.repriced").subject_id == april.pk
