@@ -53,7 +53,7 @@ from .services.recounting import repair_pool, units_in_ledger, wrong_pools
 from .services.screening import recommend, record_call, save_hearing
 from .services.submission import submit
 from .services.units import NothingToGiveBack, UnitsExhausted, give_back, hold_units, take
-from .signals import birth_recorded, class_changed, class_proved, entitlement_changed, loss_told
+from .signals import class_changed, class_proved, entitlement_changed, loss_told
 from .steps import Step, steps_of
 
 __all__ = [
@@ -91,7 +91,6 @@ __all__ = [
     "applications_of",
     "approve",
     "asked_of_her",
-    "birth_recorded",
     "change_form",
     "changes_to_see",
     "class_changed",

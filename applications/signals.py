@@ -2,9 +2,6 @@
 
 from django.dispatch import Signal
 
-birth_recorded = Signal()
-"""A birth was recorded, its date corrected or its age counted otherwise: `birth`, `by`, `at`."""
-
 entitlement_changed = Signal()
 """An entitlement was granted into, or its limits or periods moved: `entitlement`, `by`, `at`."""
 

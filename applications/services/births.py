@@ -6,7 +6,7 @@ from django.db import transaction
 
 from applications.models import Birth, Entitlement, Pool
 from applications.selectors.births import dates_of, may_correct_age
-from applications.signals import birth_recorded, entitlement_changed
+from applications.signals import entitlement_changed
 from eligibility import engine
 from eligibility.public import programme_of, version_on
 from postpartum_portal.accounts.models import User
@@ -22,7 +22,7 @@ def record_birth(
     """Write down when how many children were born; return the periods that moved, old and new with their arithmetic.
 
     A date recorded before may be corrected. Bookings are never cancelled by it: whoever keeps them is told by
-    `birth_recorded` and decides.
+    `entitlement_changed` and decides.
 
     Raises:
         PermissionDenied: neither her own birth nor the work of the centre.
@@ -46,7 +46,6 @@ def record_birth(
         events.record("birth.recorded", row, at=at, by_id=by.pk, corrected=corrected)
         draft_amendments(row, at=at)
 
-        birth_recorded.send(sender=Birth, birth=row, by=by, at=at)
         if entitlement:
             entitlement_changed.send(sender=Entitlement, entitlement=entitlement, by=by, at=at)
     birth.outcome, birth.born_on, birth.children = row.outcome, row.born_on, row.children
@@ -78,7 +77,6 @@ def settle_age(birth: Birth, *, corrected_age: bool, reason: str, by: User, at: 
             key = f"age_settled:{event.pk}"
             mail.post("age_settled", row.citizen.email, key=key, at=at, municipality=row.municipality)
         draft_amendments(row, at=at)
-        birth_recorded.send(sender=Birth, birth=row, by=by, at=at)
         entitlement_changed.send(sender=Entitlement, entitlement=entitlement, by=by, at=at)
 
 

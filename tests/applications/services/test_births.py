@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
-from applications.models import Birth, Pool
-from applications.public import BirthNotRecordable, birth_recorded, record_birth
+from applications.models import Birth, Entitlement, Pool
+from applications.public import BirthNotRecordable, entitlement_changed, record_birth
 from applications.services import births
 from eligibility import engine
 from eligibility.engine import Period
@@ -49,12 +49,12 @@ def test_record_birth__shows_each_period_that_moved_with_its_arithmetic(birth: B
 def test_record_birth__tells_the_apps_above(birth: Birth, mother: Any) -> None:
     heard: list[Model] = []
 
-    def hear(*, birth: Birth, **_: Any) -> None:
-        heard.append(birth)
+    def hear(*, entitlement: Entitlement, **_: Any) -> None:
+        heard.append(entitlement.birth)
 
-    birth_recorded.connect(hear)
+    entitlement_changed.connect(hear)
     record_birth(birth, born_on=MARCH_3, children=1, by=mother, at=clock.now())
-    birth_recorded.disconnect(hear)
+    entitlement_changed.disconnect(hear)
 
     assert heard == [birth]
     assert Event.objects.get(verb="birth.recorded").data == {"corrected": False}
