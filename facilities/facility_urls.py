@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter, MonthConverter
-from .views.staff import bookings, coupons, day, holds, month, outcome, requests, workplace
+from .views.staff import bookings, coupons, day, holds, month, moves, outcome, requests, workplace
 
 register_converter(DayConverter, "day")
 register_converter(MonthConverter, "month")
@@ -13,12 +13,16 @@ urlpatterns = [
     path("", day.today, name="today"),
     path("days/<day:day>/", day.day, name="day"),
     path("requests/", requests.inbox, name="requests"),
+    path("requests/spoken/", requests.spoken, name="spoken"),
     path("requests/<slug:number>/", requests.asked, name="request"),
     path("requests/<slug:number>/confirm/", requests.confirm, name="confirm"),
     path("requests/<slug:number>/decline/", requests.decline, name="decline"),
     path("holds/", holds.holds, name="holds"),
     path("holds/<int:pk>/", holds.hold, name="hold"),
     path("holds/<int:pk>/release/", holds.release, name="release_hold"),
+    path("moves/<slug:number>/", moves.asked, name="asked_move"),
+    path("moves/<slug:number>/accept/", moves.accept, name="accept_move"),
+    path("moves/<slug:number>/decline/", moves.decline, name="decline_move"),
     path("capacity/", month.month, name="month"),
     path("capacity/<month:month>/", month.month, name="month"),
     path("bookings/<slug:number>/", bookings.booking, name="booking"),

@@ -14,11 +14,12 @@ from applications.public import Birth, dates_of
 from eligibility import engine
 from eligibility.engine.charging import BY_DAY
 from eligibility.engine.wording import money, span, units
-from facilities.models import Booking
+from facilities.models import Booking, Move
 from postpartum_portal.shared import clock
 
 from .ages import child_age
 from .cards import status_told
+from .moves import open_moves
 from .stored import StoredPrice, price_of
 from .uses import counted_in, ends_at, free_lead, length_of, starts_at, terms_reader, use_of
 
@@ -39,8 +40,10 @@ class GuestCard:
     `visit`: somebody goes to her `address`, which is told to nobody else and only while they may have to go;
     `length`: 2泊3日, 2時間; `when`: 3月11日(水)〜13日(金); `child_age`: on the first day, "" where no child comes;
     `amount`: 3日分, what a consequence counts; `counted_in`: 日数, 回数; `starts` and `ends`: None where nobody has
-    said when; `free_lead`: what stands before its deadline; `price_text`: 5,000円 × 2泊, "" where anything was taken
-    off the price or its units differ; `holds_places`: whether its places were taken when it was asked for.
+    said when; `asked_move`: the days that she would rather have and that wait for an answer, 3月20日(金)〜22日(日);
+    `unwell_at`: when she told that somebody is unwell; `free_lead`: what stands before its deadline; `price_text`:
+    5,000円 × 2泊, "" where anything was taken off the price or its units differ; `holds_places`: whether its places
+    were taken when it was asked for.
     """
 
     number: str
@@ -71,6 +74,8 @@ class GuestCard:
     holds_places: bool
     requested_at: dt.datetime
     attended_at: dt.datetime | None
+    unwell_at: dt.datetime | None
+    asked_move: str
 
     @property
     def status_label(self) -> str:
@@ -118,11 +123,12 @@ def with_rows(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
 
 def cards_of(bookings: Iterable[Booking]) -> tuple[GuestCard, ...]:
     """Cards of bookings that came `with_rows`. Pages ask `services.reading`, which notes who has seen them."""
-    terms_of = terms_reader()
-    return tuple(_card(booking, terms_of(booking)) for booking in bookings)
+    rows, terms_of = list(bookings), terms_reader()
+    moves = open_moves(rows)
+    return tuple(_card(booking, terms_of(booking), moves.get(booking.pk)) for booking in rows)
 
 
-def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
+def _card(booking: Booking, terms: engine.Terms, move: Move | None) -> GuestCard:
     birth = booking.entitlement.birth
     household = birth.household
     use, service, price = use_of(booking), terms.service(booking.service), price_of(booking)
@@ -156,6 +162,8 @@ def _card(booking: Booking, terms: engine.Terms) -> GuestCard:
         holds_places=bool(booking.place),
         requested_at=booking.requested_at,
         attended_at=booking.attended_at,
+        unwell_at=booking.unwell_at,
+        asked_move=span(move.first_day, move.last_day) if move else "",
     )
 
 

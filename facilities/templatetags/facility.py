@@ -10,6 +10,7 @@ from django.urls import reverse
 from eligibility.engine import Consequence
 from facilities.selectors.coupon_check import takes_coupons
 from facilities.selectors.guests import as_told
+from facilities.selectors.move_receipts import MoveReceipt
 from facilities.selectors.outcomes import Receipt
 from postpartum_portal.shared import clock
 
@@ -27,7 +28,8 @@ class Entry:
 
 
 TODAY = Entry("きょう", "facility:today", frozenset({"today", "day"}))
-REQUESTS = Entry("予約の依頼", "facility:requests", frozenset({"requests", "request", "decline"}))
+MOVES = frozenset({"asked_move", "decline_move"})
+REQUESTS = Entry("予約の依頼", "facility:requests", frozenset({"requests", "request", "decline"}) | MOVES)
 HOLDS = Entry("仮予約", "facility:holds", frozenset({"holds", "hold"}))
 PLACES = Entry("空きの設定", "facility:month", frozenset({"month"}))
 COUPONS = Entry("クーポン", "facility:coupons", frozenset({"coupons", "coupon"}))
@@ -41,7 +43,7 @@ def effect(headline: str) -> str:
 
 
 @register.filter
-def money_told(consequence: Consequence | Receipt) -> str:
+def money_told(consequence: Consequence | Receipt | MoveReceipt) -> str:
     """2,000円がかかります。 Words of a municipality for a share of a reduced price may name the reduction."""
     owed = consequence.total
     return consequence.money_text if as_told(owed) is owed else ASK_FOR_FEE

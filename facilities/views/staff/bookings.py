@@ -13,6 +13,7 @@ from facilities.access import FacilityRequest, facility_staff
 from facilities.forms.staff.contact import ContactForm
 from facilities.models import Booking
 from facilities.selectors.history import decision_steps, history_of
+from facilities.selectors.move_receipts import receipts_of_moves
 from facilities.selectors.outcomes import receipt_of
 from facilities.selectors.uses import deadline_of
 from facilities.services.cancelling import HasBegun, preview
@@ -38,6 +39,7 @@ def booking(request: FacilityRequest, number: str) -> HttpResponse:
         "card": card,
         "steps": history_of(found, card),
         "receipt": receipt,
+        "moves": receipts_of_moves(found),
         "decisions": decision_steps(receipt) if receipt else (),
         "deadline": deadline_of(found),
         "now": now,

@@ -18,7 +18,7 @@ from facilities.selectors.places import place_kinds, places_between
 from facilities.selectors.stored import price_of
 from facilities.selectors.uses import terms_of
 from facilities.selectors.waiting_list import waiting_on
-from facilities.services.attending import TooEarly, attend, no_show, preview_no_show
+from facilities.services.attending import MoveUnanswered, TooEarly, attend, no_show, preview_no_show
 from facilities.services.reading import read_card, read_cards
 from facilities.services.shown import ConsequenceChanged, Shown
 from postpartum_portal.shared import clock
@@ -30,6 +30,7 @@ from .told import told
 
 ONE_DAY = dt.timedelta(days=1)
 TOO_EARLY = "まだその日になっていないので、記録できません。"
+ANSWER_FIRST = "日の変更の依頼が届いています。先に返事をしてください。"
 MOVED_ON = "この予約は、もう記録ずみか、取り消されています。"
 
 
@@ -85,6 +86,8 @@ def _record_absence(request: FacilityRequest, booking: Booking, shown: Shown, no
         return _absence(request, booking, changed.consequence, now, changed=True)
     except TooEarly:
         messages.warning(request, TOO_EARLY)
+    except MoveUnanswered:
+        messages.warning(request, ANSWER_FIRST)
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, MOVED_ON)
     else:

@@ -10,10 +10,12 @@ from django_fsm import TransitionNotAllowed
 
 from facilities.access import FacilityRequest, facility_desk
 from facilities.forms.staff.answer import DeclineForm
+from facilities.forms.staff.spoken import SpokenForm
 from facilities.models import Booking
 from facilities.selectors.desks import answered_by
 from facilities.selectors.guests import with_rows
 from facilities.selectors.places import places_of
+from facilities.selectors.spoken import request_spoken
 from facilities.selectors.uses import counted_in, terms_of
 from facilities.selectors.waiting import waiting_requests
 from facilities.services import answering
@@ -21,15 +23,29 @@ from facilities.services.reading import read_card, read_cards
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
+from .moves import asked_moves
+
+CHANGED = "見ているあいだに、お母さんが日を変えました。新しい日を確かめてください。"
 ANSWERED = "この依頼は、もう返事がすんでいるか、取り下げられています。"
 
 
 @facility_desk
 @require_safe
 def inbox(request: FacilityRequest) -> HttpResponse:
-    waiting = with_rows(waiting_requests(request.facility))
-    cards = read_cards(waiting, by=request.user, at=clock.now())
-    return render(request, "facility/requests.html", {"cards": cards})
+    return _inbox(request, SpokenForm())
+
+
+@facility_desk
+@require_POST
+def spoken(request: FacilityRequest) -> HttpResponse:
+    """To the request that a mother on the phone names by six digits."""
+    form = SpokenForm(request.POST)
+    if form.is_valid():
+        booking = request_spoken(request.facility, form.cleaned_data["code"], at=clock.now())
+        if booking:
+            return redirect("facility:request", number=booking.number)
+        form.add_error("code", "この番号の依頼は、いまはありません。番号を聞きなおすか、下の一覧から探してください。")
+    return _inbox(request, form)
 
 
 @facility_desk
@@ -47,6 +63,10 @@ def asked(request: FacilityRequest, number: str) -> HttpResponse:
 @require_POST
 def confirm(request: FacilityRequest, number: str) -> HttpResponse:
     booking = _request_or_404(request, number)
+    days = f"{booking.first_day}/{booking.last_day}"
+    if request.POST.get("days", days) != days:
+        messages.warning(request, CHANGED)
+        return redirect("facility:request", number=number)
     try:
         answering.confirm(booking, by=request.user, at=clock.now())
     except (TransitionNotAllowed, Overtaken):
@@ -80,6 +100,13 @@ def _decline(request: FacilityRequest, booking: Booking, reason: str, now: dt.da
     counted = counted_in(terms.service(booking.service), terms)
     messages.success(request, f"お断りしました。理由をメールで知らせ、{counted}はお母さんに戻りました。")
     return redirect("facility:requests")
+
+
+def _inbox(request: FacilityRequest, form: SpokenForm) -> HttpResponse:
+    waiting = with_rows(waiting_requests(request.facility))
+    cards = read_cards(waiting, by=request.user, at=clock.now())
+    context = {"cards": cards, "form": form, "moves": asked_moves(request, clock.now())}
+    return render(request, "facility/requests.html", context)
 
 
 def _request_or_404(request: FacilityRequest, number: str) -> Booking:
