@@ -33,7 +33,9 @@ class SeekForm(DadsForm):
         self.on = on
         self.fields["day"] = ComingDayField(
             label=_("使いたい日"),
-            help_text=_("その日の月齢で調べます。入力しないと、きょうで調べます。"),
+            help_text=_("入力しないと、きょうで調べます。")
+            if after_loss
+            else _("その日の月齢で調べます。入力しないと、きょうで調べます。"),
             not_before=on,
         )
         if not after_loss and any(said(item) for item in listed):
