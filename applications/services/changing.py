@@ -14,6 +14,7 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events, mail
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
+from .amending import draft_amendments
 from .carrying import carry, hold_under_way
 
 Kind = ChangeNotice.Kind
@@ -132,8 +133,11 @@ def _change_class(notice: ChangeNotice, by: User, at: dt.datetime) -> None:
 
 
 def _move(notice: ChangeNotice, by: User, at: dt.datetime) -> None:
+    """The approval's letter may name a later last day: that is a decider's to put right."""
     births = Birth.objects.filter(household_id=notice.household_id)
     births.update(moves_out_on=notice.after["moves_out_on"])
+    for birth in births.order_by("pk"):
+        draft_amendments(birth, at=at)
     for entitlement in Entitlement.objects.filter(birth__in=births).order_by("pk"):
         entitlement_changed.send(sender=Entitlement, entitlement=entitlement, by=by, at=at)
 

@@ -8,18 +8,19 @@ from django.core.exceptions import PermissionDenied
 from django_fsm import TransitionNotAllowed
 
 from applications.letters import compose
-from applications.models import Application, Birth, ChangeNotice, Household, HouseholdClass
-from applications.public import NothingChanged, changes_to_see, report_change
+from applications.models import Amendment, Application, Birth, ChangeNotice, Household, HouseholdClass
+from applications.public import NothingChanged, approve, changes_to_see, report_change
 from applications.selectors.certificates import wanted_of
 from applications.selectors.handed_in import handed_in as handed_in_with
 from applications.selectors.proofs import proof_of
+from applications.services.amending import prepare_amendment
 from applications.services.changing import MovedAlready, see_change
 from applications.services.households import write_birth
 from eligibility.public import Municipality
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event, Mail
 from tests import factories
-from tests.cases import handed_in
+from tests.cases import again, full_grant, handed_in, heard
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("all_tenants")]
 
@@ -132,6 +133,21 @@ def test_move__stands_on_every_birth_and_is_taken_back_while_it_lies_ahead(
 
     assert Birth.objects.get().moves_out_on is None
     assert (back.before, back.after) == ({"moves_out_on": "2026-03-20"}, {"moves_out_on": None})
+
+
+def test_move__asks_a_decider_to_amend_the_approval_as_long_as_it_stands(
+    kodaira: Municipality, nurse: Any, decider: Any
+) -> None:
+    application = heard(kodaira, nurse)
+    approve(application, by=decider, at=clock.now(), **full_grant(kodaira))
+    moves(again(application), dt.date(2026, 6, 30))
+
+    amendment = prepare_amendment(Amendment.objects.get(), by=decider, at=clock.now())
+    (change,) = amendment.letter.changes
+    assert (change.label, change.after[0]) == ("利用できる期間", "予定日に生まれた場合は、令和8年6月30日まで")
+
+    moves(again(application), None)
+    assert not Amendment.objects.exists()
 
 
 def test_move__that_lies_behind_is_not_taken_back(application: Application, clock_at: Any) -> None:
