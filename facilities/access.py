@@ -12,9 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from postpartum_portal.accounts.access import View, mark
 from postpartum_portal.accounts.models import User
 from postpartum_portal.accounts.signing_in import to_sign_in
+from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import tenant
 
 from .models import Facility
+from .selectors.coupon_check import takes_coupons
 from .selectors.desks import served_by
 from .selectors.waiting import count_waiting
 from .selectors.workplaces import workplaces_of
@@ -24,12 +26,16 @@ CHOSEN = "facility"
 
 
 class FacilityRequest(HttpRequest):
-    """What a view behind `facility_staff` receives. `waiting` counts the requests without an answer, for the menu."""
+    """What a view behind `facility_staff` receives.
+
+    For the menu: `waiting` counts the requests without an answer; `takes_coupons`: whether anybody comes with coupons.
+    """
 
     user: User
     facility: Facility
     workplaces: Sequence[Facility]
     waiting: int
+    takes_coupons: bool
 
 
 def facility_staff(view: View) -> View:
@@ -54,6 +60,7 @@ def _staff(view: View, seen: Callable[[Facility], Sequence[int]]) -> View:
         request.facility = _chosen(request)
         with tenant(facility=served_by(request.facility)):
             request.waiting = count_waiting(request.facility)
+            request.takes_coupons = takes_coupons(request.facility, on=clock.today())
         with tenant(facility=seen(request.facility)):
             return view(request, *args, **kwargs)
 

@@ -8,11 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from eligibility.engine import Consequence
-from facilities.selectors.coupon_check import takes_coupons
 from facilities.selectors.guests import as_told
 from facilities.selectors.move_receipts import MoveReceipt
 from facilities.selectors.outcomes import Receipt
-from postpartum_portal.shared import clock
 
 register = template.Library()
 ASK_FOR_FEE = "かかるお金は、市町村に確かめてください。"
@@ -55,7 +53,7 @@ def facility_nav(context: template.Context) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     page = request.resolver_match.url_name if request.resolver_match else ""
     entries = [TODAY, REQUESTS, HOLDS, PLACES]
-    if takes_coupons(request.facility, on=clock.today()):  # type: ignore[attr-defined]  # set by the access rule
+    if getattr(request, "takes_coupons", False):
         entries.append(COUPONS)
     if len(getattr(request, "workplaces", ())) > 1:
         entries.append(SWITCH)
