@@ -1,87 +1,27 @@
 """Moving and shortening: the old days stay hers until the facility has answered, and only what was shown happens."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
-from applications.models import Pool
 from applications.public import record_birth
-from eligibility import engine
-from facilities.models import Booking, DayCapacity, Facility, Move, Offering
-from facilities.public import ConsequenceChanged, DayFull, NotBookable, Shown, cancel, confirm
-from facilities.selectors.moving import moving_of
-from facilities.services.attending import MoveUnanswered, attend, no_show, preview_no_show
+from facilities.models import Booking, DayCapacity, Move, Offering
+from facilities.public import ConsequenceChanged, DayFull, NotBookable
 from facilities.services.cancelling import HasBegun
 from facilities.services.integrity import check
 from facilities.services.move_answers import accept_move, decline_move, expire_unanswered_moves, withdraw_move
-from facilities.services.moving import MoveWaits, NothingToMove, ask_move, preview_move
+from facilities.services.moving import MoveWaits, NothingToMove
 from postpartum_portal.shared import clock
-from postpartum_portal.shared.lifecycle import Overtaken
 from postpartum_portal.shared.models import Mail
 from tests import factories
 from tests.facilities.conftest import Ask
+from tests.facilities.moves import DEADLINE, IN_TIME, Shift, day, held_days, now_of, used
 from tests.facilities.shown import FREE
 
 pytestmark = pytest.mark.django_db
-
-Shift = Callable[..., Move]
-
-TEN = dt.time(10)
-DEADLINE = dt.datetime(2026, 3, 10, 16, tzinfo=clock.TOKYO)
-IN_TIME = DEADLINE - dt.timedelta(seconds=1)
-
-
-def day(number: int) -> dt.date:
-    return dt.date(2026, 3, number)
-
-
-@pytest.fixture
-def booked(ask: Ask, receptionist: Any) -> Booking:
-    """Three days from 3月11日, confirmed."""
-    return confirm(ask(), by=receptionist, at=clock.now())
-
-
-@pytest.fixture
-def move(stay: Offering, mother: Any) -> Shift:
-    """Ask for other days, with the consequence that a page shows at that instant."""
-
-    def asked(booking: Booking, first: int, last: int, *, at: dt.datetime = IN_TIME, **changes: Any) -> Move:
-        booking = Booking.objects.select_related("facility", "entitlement__birth", "municipality", "citizen").get(
-            pk=booking.pk
-        )
-        arrival = changes.pop("arrival", TEN)
-        use = engine.Use(booking.service, day(first), day(last), start_time=arrival)
-        offering = changes.pop("offering", stay)
-        wish: dict[str, Any] = {
-            "shown": None,
-            "contact_at": at,
-            "form_token": f"move-{first}-{last}-{at:%H%M%S}",
-            "by": mother,
-            "at": at,
-            **changes,
-        }
-        if wish["shown"] is None:
-            shift = preview_move(moving_of(booking, offering), use, contact_at=wish["contact_at"])
-            wish["shown"] = Shown.of(shift.consequence)
-        return ask_move(booking, offering, first_day=day(first), last_day=day(last), arrival=arrival, **wish)
-
-    return asked
-
-
-def used(code: str = "stay_and_day") -> int:
-    return Pool.objects.get(code=code).used
-
-
-def held_days() -> list[int]:
-    return [row.day.day for row in DayCapacity.objects.filter(used__gt=0).order_by("day")]
-
-
-def now_of(booking: Booking) -> Booking:
-    return Booking.objects.get(pk=booking.pk)
 
 
 # in time
@@ -250,7 +190,7 @@ def test_move__twice__waits_for_the_answer(booked: Booking, move: Shift) -> None
 
 def test_one_open_move__is_held_by_the_database(booked: Booking, move: Shift) -> None:
     asked = move(booked, 12, 14)
-    with pytest.raises(IntegrityError, match="one_open_move_per_booking|facilities_move.booking_id"):
+    with pytest.raises(IntegrityError, match=r"one_open_move_per_booking|facilities_move\.booking_id"):
         Move.objects.create(**{**_columns(asked), "number": "x-9", "form_token": "other"})
 
 
@@ -278,64 +218,5 @@ def test_a_day_asked_for__is_taken_for_her_other_bookings(booked: Booking, move:
     assert "日の変更の予約があり" in refused.value.findings[0].fact
 
 
-# what else happens to the booking meanwhile
-
-
-def test_a_request__is_changed_at_once_and_still_waits(ask: Ask, move: Shift) -> None:
-    request = ask()
-
-    move(request, 16, 17)
-
-    assert (now_of(request).status, now_of(request).first_day) == ("requested", day(16))
-    assert (held_days(), used()) == ([16, 17], 2)
-    assert check() == []
-
-
-def test_cancelled__its_open_move_ends_and_all_goes_back(booked: Booking, move: Shift, mother: Any) -> None:
-    move(booked, 12, 16)
-
-    cancel(now_of(booked), contact_at=IN_TIME, shown=FREE, by=mother, at=IN_TIME)
-
-    assert Move.objects.get().status == Move.Status.WITHDRAWN
-    assert (held_days(), used()) == ([], 0)
-    assert check() == []
-
-
-def test_on_the_day__she_may_come__but_is_not_absent_before_the_answer(
-    booked: Booking, move: Shift, receptionist: Any
-) -> None:
-    move(booked, 12, 16)
-    noon = dt.datetime(2026, 3, 11, 12, tzinfo=clock.TOKYO)
-
-    with pytest.raises(MoveUnanswered), transaction.atomic():
-        no_show(now_of(booked), shown=Shown.of(preview_no_show(booked)), by=receptionist, at=noon)
-    attend(now_of(booked), by=receptionist, at=noon)
-
-    assert (held_days(), used()) == ([11, 12, 13], 3)
-    assert check() == []
-
-
-def test_a_cancellation_of_days_that_were_moved_since__is_overtaken(booked: Booking, move: Shift, mother: Any) -> None:
-    stale = now_of(booked)
-    move(booked, 11, 12)
-
-    with pytest.raises(Overtaken):
-        cancel(stale, contact_at=IN_TIME, shown=FREE, by=mother, at=IN_TIME)
-
-
 def _columns(move: Move) -> dict[str, Any]:
     return {field.name: getattr(move, field.name) for field in Move._meta.fields if field.name != "id"}
-
-
-def test_facility__that_keeps_no_places__is_asked_all_the_same(
-    ask: Ask, move: Shift, clinic: Facility, receptionist: Any
-) -> None:
-    Facility.objects.filter(pk=clinic.pk).update(keeps_capacity=False)
-    DayCapacity.objects.all().delete()
-    offering = Offering.objects.select_related("facility", "contract").get(facility=clinic, service="short_stay")
-    booking = confirm(ask(offering=offering), by=receptionist, at=clock.now())
-
-    accept_move(move(booking, 16, 18, offering=offering), by=receptionist, at=IN_TIME)
-
-    assert now_of(booking).first_day == day(16)
-    assert check() == []
