@@ -1,8 +1,10 @@
 """Whose requests a desk answers: its own facility's, or those of the facilities that book through the association."""
 
+from typing import Any
+
 from django.db.models import Q
 
-from facilities.models import Facility
+from facilities.models import Booking, Contract, Facility
 
 
 def served_by(desk: Facility) -> list[int]:
@@ -16,6 +18,12 @@ def answered_by(desk: Facility) -> Q:
     for facility, municipality in _members(desk):
         mine |= Q(facility=facility, municipality=municipality)
     return mine
+
+
+def way_of(booking: Booking) -> dict[str, Any]:
+    """How one books where a booking is, by the municipality's list; empty where it does not say."""
+    rows = Contract.objects.filter(facility=booking.facility_id, municipality=booking.municipality_id)
+    return rows.values_list("booking", flat=True).first() or {}
 
 
 def _members(desk: Facility) -> list[tuple[int, int]]:

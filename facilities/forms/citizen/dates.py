@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext as _
 
 from eligibility import engine
 from facilities.forms.times import TypedTimeField
@@ -22,6 +23,9 @@ OUTSIDE = "上の時間は原則です。ほかの時刻がよいときだけ入
 NOT_CALLED = "先に、施設に電話などで仮予約をしてください。仮予約がすんだら、印をつけてください。"
 
 
+CALL_LIMIT = 40
+CALLED = "電話で仮予約ずみ{}。"
+"""What the facility is told of the call, before her own words."""
 TAKEN = {True: "この施設は、きょうだいを受け入れています。", False: "この施設は、きょうだいを受け入れていません。"}
 NOTE_LIMIT = 200
 
@@ -93,6 +97,13 @@ class AskForm(DadsForm):
                 help_text=f"「{rules.provisional.text}」",
                 error_messages={"required": NOT_CALLED},
             )
+            self.fields["called"] = LineField(
+                label=_("いつ、だれと話しましたか"),
+                required=False,
+                limit=CALL_LIMIT,
+                help_text=_("3月5日、田中さん など。"),
+            )
+            self._keep_free(len(CALLED) + CALL_LIMIT)
         if service.hours.principle:
             self.fields["other_arrival"] = TypedTimeField(
                 label=f"ほかの{label}", required=False, help_text=f"{OUTSIDE}{TypedTimeField.like}"
@@ -101,7 +112,7 @@ class AskForm(DadsForm):
             self._speak_of_no_child()
         elif place.siblings is not None and service.kind is not engine.ServiceKind.VISIT:
             self._ask_about_siblings(TAKEN[place.siblings])
-        self.order_fields(["provisional", "arrival", "other_arrival", "siblings", "note"])
+        self.order_fields(["provisional", "called", "arrival", "other_arrival", "siblings", "note"])
 
     def _ask_about_siblings(self, taken: str) -> None:
         self.fields["siblings"] = forms.TypedChoiceField(
@@ -113,8 +124,12 @@ class AskForm(DadsForm):
             coerce=lambda said: said == "yes",
             widget=ChoiceCards,
         )
+        self._keep_free(len(SIBLINGS_COME))
+
+    def _keep_free(self, letters: int) -> None:
+        """What else goes to the facility in the same line needs its room."""
         note: Any = self.fields["note"]
-        note.limit = NOTE_LIMIT - len(SIBLINGS_COME)  # both go to the facility in one line
+        note.limit -= letters
 
     def _speak_of_no_child(self) -> None:
         self.fields["note"].help_text = "食べられないものなど。"
@@ -122,10 +137,15 @@ class AskForm(DadsForm):
             self.fields["provisional"].help_text = ""  # the rule's own sentence
 
     def clean(self) -> dict[str, Any]:
-        """An hour that she types outside the hours that hold in principle stands in the place of the one chosen."""
+        """An hour that she types outside the hours that hold in principle stands in the place of the one chosen.
+
+        That she has phoned goes to the facility with her words.
+        """
         said = super().clean() or self.cleaned_data
         if said.get("other_arrival"):
             said["arrival"] = said["other_arrival"]
+        if said.get("provisional") and "note" in said:
+            said["note"] = CALLED.format(f"({said['called']})" if said.get("called") else "") + said["note"]
         return said
 
 

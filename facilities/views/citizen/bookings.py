@@ -8,8 +8,10 @@ from applications.public import dates_of, without_children
 from eligibility import engine
 from facilities.selectors.adjusting import needs_adjusting
 from facilities.selectors.cards import card_of
+from facilities.selectors.desks import way_of
 from facilities.selectors.move_receipts import receipts_of_moves
 from facilities.selectors.outcomes import receipt_of
+from facilities.selectors.spoken import spoken_of, spoken_until
 from facilities.selectors.stored import price_of
 from facilities.selectors.uses import terms_of
 from facilities.selectors.waiting_list import waiting_of
@@ -52,6 +54,9 @@ def booking(request: PortalRequest, number: str) -> HttpResponse:
         "receipt": receipt_of(found),
         "moves": receipts_of_moves(found),
         "to_adjust": needs_adjusting(found),
+        "way": way_of(found),
+        "spoken": spoken_of(found, at=now) if terms_of(found).booking.provisional else "",
+        "spoken_until": spoken_until(found),
         "after_loss": lost,
         "now": now,
     }
