@@ -25,8 +25,6 @@ from postpartum_portal.shared import clock
 from .apply import document_to_remove, hand_in_files
 from .status import own_application
 
-NOTHING_ASKED = "直していただくことは、いまはありません。"
-
 
 @access.citizen
 @require_safe
@@ -171,5 +169,5 @@ def _step(request: PortalRequest, application: Application, step: Step) -> str:
 
 def _to_status(request: PortalRequest, application: Application) -> HttpResponse:
     """Where it stands, with the word that nothing is asked (any more)."""
-    messages.info(request, _(NOTHING_ASKED))
+    messages.info(request, _("直していただくことは、いまはありません。"))
     return redirect(_address(request, "done", application))

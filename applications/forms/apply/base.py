@@ -20,8 +20,12 @@ YES_NO = (("yes", "はい"), ("no", "いいえ"), ("unsure", "わからない"))
 SAID = {"yes": True, "no": False, "unsure": None}
 
 
-MARKED = "直してほしいところ"
-"""What is said at a field that the centre has marked."""
+TOLD_WITH = {
+    "name": ("kana",),
+    "postcode": ("address",),
+    "emergency_name": ("emergency_relation", "emergency_phone"),
+}
+"""Fields that the summary tells in one line with the first: who marks the line marks them all."""
 
 
 class StepForm(DadsForm):
@@ -79,9 +83,11 @@ class StepForm(DadsForm):
 
     def mark(self, boxes: Iterable[str]) -> None:
         """Say at the fields of these boxes that the centre asks for a correction."""
-        for name in {self.field_of(box) for box in boxes} & self.fields.keys():
+        firsts = [self.field_of(box) for box in boxes]
+        marked = {name for first in firsts for name in (first, *TOLD_WITH.get(first, ()))}
+        for name in marked & self.fields.keys():
             field = self.fields[name]
-            field.help_text = format_html('<b class="tag key">{}</b> {}', _(MARKED), field.help_text)
+            field.help_text = format_html('<b class="tag key">{}</b> {}', _("直してほしいところ"), field.help_text)
 
     def clean(self) -> dict[str, Any]:
         """A field below a choice that was not taken is neither required nor kept."""

@@ -44,7 +44,7 @@ def test_pages__lead_from_my_page_to_the_marked_answer(corrector: Corrector, nur
         assert words in page
     step = corrector.page(Step.PERSON)
     assert MESSAGE in step
-    assert step.count("直してほしいところ</b>") == 1
+    assert step.count("直してほしいところ</b>") == 2  # the postcode, and the address in the same line
     assert 'value="髙橋 﨑子"' in step
     assert corrector.client.get(corrector.correct_url(Step.WISHES)).status_code == 404
     assert corrector.client.get(corrector.url("correct_review", number=corrector.number)).url == corrector.correct_url()

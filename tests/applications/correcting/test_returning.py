@@ -198,6 +198,26 @@ def test_withdraw__of_what_was_returned_ends_the_correction(corrector: Corrector
     assert tabs(on=clock.today())[0].count == 0
 
 
+@pytest.mark.parametrize("status", sorted(Application.OPEN))
+def test_withdraw__is_possible_from_every_open_state(kodaira: Municipality, nurse: Any, status: str) -> None:
+    application = handed_in(kodaira, status=status)
+    mother = Client()
+    mother.force_login(application.citizen)
+    address = reverse("applications:withdraw", kwargs={"slug": "kodaira", "number": application.number})
+    asked = mother.get(address).content.decode()
+    assert "この申請の審査は終わります" in asked
+    assert ("直している途中のものは消えます" in asked) == (status == "returned")
+
+    page = mother.post(address, follow=True).content.decode()
+    assert "もういちど申請する" in page
+    assert "前に入力したものが入っています" in page
+    home = mother.get(reverse("pages:my_page", kwargs={"slug": "kodaira"})).content.decode()
+    assert "使いたくなったら、もういちど申請できます" in home
+    assert "前に出した内容をもとに" in Mail.objects.get(kind="application_withdrawn").text
+    with pytest.raises(screening.NotOpen):
+        screening.take_on(again(application), by=nurse, at=clock.now())
+
+
 def test_services__know_whose_application_it_is(kodaira: Municipality, nurse: Any) -> None:
     application = handed_in(kodaira)
     returned(application, nurse)
