@@ -36,7 +36,6 @@ pytestmark = [
 ]
 
 CLIENTS, PLACES = 64, 5
-ROUNDS = 3
 
 
 @pytest.fixture
@@ -61,7 +60,7 @@ def day_use(stay: Offering) -> Offering:
 
 
 def test_last_places__64_clients_for_5__over_http(town: Municipality, stay: Offering) -> None:
-    """Five are booked, all others are told which day is full, nobody meets an error; three rounds on three days."""
+    """Five are booked, all others are told which day is full, nobody meets an error."""
     mothers = [_mother(town) for _ in range(CLIENTS)]
     browsers = [Client() for _ in mothers]
     for browser, entitlement in zip(browsers, mothers, strict=True):
@@ -69,19 +68,14 @@ def test_last_places__64_clients_for_5__over_http(town: Municipality, stay: Offe
         browser.force_login(entitlement.citizen)
     address = reverse("facilities:book_dates", args=[town.slug, stay.pk])
 
-    for day in range(ROUNDS):
-        asked = partial(_form, first=_day(10 + 3 * day), days=2)
-        answers = race(
-            [
-                partial(browser.post, address, asked(token=f"round{day}-{number:012}"))
-                for number, browser in enumerate(browsers)
-            ],
-            municipality=town.pk,
-        )
-        told = Counter(_told(answer) for answer in answers)
-        assert told == {"booked": PLACES, "full": CLIENTS - PLACES}
-        assert _taken(stay, _day(10 + 3 * day), 2) == [PLACES, PLACES]
+    forms = [_form(first=_day(10), days=2, token=f"same-time-{number:012}") for number in range(CLIENTS)]
+    answers = race(
+        [partial(browser.post, address, form) for browser, form in zip(browsers, forms, strict=True)],
+        municipality=town.pk,
+    )
 
+    assert Counter(_told(answer) for answer in answers) == {"booked": PLACES, "full": CLIENTS - PLACES}
+    assert _taken(stay, _day(10), 2) == [PLACES, PLACES]
     assert check() == []
 
 

@@ -17,7 +17,7 @@ DATA = yaml.load(TEXT, Loader=yaml.BaseLoader)  # noqa: S506 - a BaseLoader buil
 LEAVE_OUT = object()
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     """Writes a value again wherever it stands: files have no references."""
 
     def ignore_aliases(self, data: Any) -> bool:
