@@ -145,8 +145,10 @@ def _certificate(named: engine.HouseholdClass, changed: Standing | None, terms: 
     certificate = engine.certificate_for(named, day)
     if certificate is None:
         return ""
-    shown = changed is not None and engine.effective_class(changed.facts(day), terms, on=day).code == named.code
-    return "" if shown else certificate.label
+    if changed and engine.effective_class(changed.facts(day), terms, on=day).code == named.code:
+        return ""
+    papers = tuple(paper for paper in certificate.documents if not paper.consent) or certificate.documents
+    return engine.Certificate(papers, certificate.fiscal_year).label
 
 
 def _move(asked: _Asked) -> ChangePage:
