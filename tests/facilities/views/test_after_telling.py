@@ -16,7 +16,7 @@ from .test_after_a_loss import ALL
 pytestmark = pytest.mark.django_db
 
 UNSAID = re.compile(f"{OF_CHILDREN.pattern}|期限ものさし|月齢|おめでとう|予定日")
-BOOKED = {
+BOOKED: dict[str, tuple[str, dict[str, Any]]] = {
     "kodaira": ("day_service", {"arrival": "10:00:00"}),
     "zushi": ("day_service", {"arrival": "10:00:00"}),
     "okayama": ("day_service", {"provisional": "on"}),
@@ -30,7 +30,7 @@ def household(request: Any, clock_at: Any) -> Family:
     municipality = request.getfixturevalue(request.param)
     clock_at.move_to("2026-06-01T10:00:00+09:00")  # when every programme file is in force
     sample_facilities()
-    born = {"birth__expected": False, "birth__born_on": dt.date(2026, 5, 1), "birth__due_date": dt.date(2026, 5, 3)}
+    born: dict[str, Any] = {"birth__expected": False, "birth__born_on": dt.date(2026, 5, 1), "birth__due_date": dt.date(2026, 5, 3)}
     application = cases.handed_in(municipality, status="approved", household__name="見本 花", **born)
     application.answers["condition"]["clean"]["trouble"] = ""  # her own words are hers
     application.save()
