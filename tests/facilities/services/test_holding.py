@@ -27,12 +27,24 @@ WEDNESDAY, FRIDAY = dt.date(2026, 3, 11), dt.date(2026, 3, 13)
 
 
 def keep(offering: Offering, by: Any, **changes: Any) -> Hold:
-    asked = {"first_day": WEDNESDAY, "last_day": FRIDAY, "arrival": None, "form_token": "t", "at": clock.now()}
+    asked: dict[str, Any] = {
+        "first_day": WEDNESDAY,
+        "last_day": FRIDAY,
+        "arrival": None,
+        "form_token": "t",
+        "at": clock.now(),
+    }
     return hold_days(offering, **{**asked, **changes}, by=by)
 
 
 def enter(hold: Hold, entitlement: Entitlement, **changes: Any) -> Booking:
-    said = {"arrival": dt.time(10), "note": "", "siblings": False, "by": entitlement.citizen, "at": clock.now()}
+    said: dict[str, Any] = {
+        "arrival": dt.time(10),
+        "note": "",
+        "siblings": False,
+        "by": entitlement.citizen,
+        "at": clock.now(),
+    }
     return enter_hold(hold, entitlement, **{**said, **changes})
 
 

@@ -125,6 +125,7 @@ def test_request__after_a_call__is_found_by_the_digits_on_her_screen(
         quote={"lines": [{"label": "宿泊型", "arithmetic": "", "amount": 0}], "total": 0},
     )
     mother, desk = Client(), Client()
+    assert entitlement.citizen is not None
     mother.force_login(entitlement.citizen)
     desk.force_login(factories.StaffMembershipFactory(facility=facility).user)
 
