@@ -48,7 +48,7 @@ def main() -> int:
     reset = parser.parse_args().reset
     data = Path(os.environ.get("DEMO_DIR") or PROJECT / "var" / "demo").absolute()
     processes.stop_on_signals()
-    with _only_one(data):
+    with only_one(data):
         if reset:
             shutil.rmtree(data, ignore_errors=True)
         data.mkdir(parents=True, exist_ok=True)
@@ -63,7 +63,7 @@ def main() -> int:
 
 
 @contextmanager
-def _only_one(data: Path) -> Iterator[None]:
+def only_one(data: Path) -> Iterator[None]:
     """Hold the data's lock: a reset must not pull it away from a running demo."""
     data.parent.mkdir(parents=True, exist_ok=True)
     with data.with_name(f"{data.name}.lock").open("w") as lock:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scripts import processes
+from scripts.demo import only_one
 from scripts.health import is_healthy
 from tests.scripts.waiting import eventually
 
@@ -24,6 +25,16 @@ Start = Callable[..., subprocess.Popen[str]]
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for the demo's data, with a space in its name; filled by the first start."""
     return tmp_path_factory.mktemp("demo") / "data of demo"
+
+
+@pytest.fixture
+def filled(data: Path, start: Start) -> Path:
+    """That folder as a demo left it."""
+    if not (data / "portal.sqlite3").exists():
+        demo = start(port=processes.free_port())
+        read_until(demo, "Ctrl-C")
+        processes.stop(demo)  # type: ignore[arg-type]
+    return data
 
 
 @pytest.fixture
@@ -103,24 +114,21 @@ def test_demo__stops_the_web_when_the_worker_dies(start: Start) -> None:
     assert not processes.answers(port)
 
 
-def test_demo__starts_over_where_it_cannot_read_the_rules_of_its_data(start: Start, data: Path) -> None:
-    first = start(port=processes.free_port())
-    read_until(first, "Ctrl-C")
-    processes.stop(first)  # type: ignore[arg-type]
-    with closing(sqlite3.connect(data / "portal.sqlite3")) as database, database:
+def test_demo__starts_over_where_it_cannot_read_the_rules_of_its_data(start: Start, filled: Path) -> None:
+    with closing(sqlite3.connect(filled / "portal.sqlite3")) as database, database:
         database.execute("UPDATE eligibility_programmeversion SET text = replace(text, 'format: 1', 'format: 0')")
 
     said = read_until(start(port=processes.free_port()), "Ctrl-C")
 
     assert "starting over" in said
-    with closing(sqlite3.connect(data / "portal.sqlite3")) as database:
+    with closing(sqlite3.connect(filled / "portal.sqlite3")) as database:
         texts = [text for (text,) in database.execute("SELECT text FROM eligibility_programmeversion")]
     assert texts
     assert all("format: 1" in text for text in texts)
 
 
-def test_demo__refuses_a_second_one_on_the_same_data(start: Start) -> None:
-    read_until(start(port=processes.free_port()), "Ctrl-C")
-    second = start(port=processes.free_port())
-    read_until(second, "running already")
-    assert second.wait(timeout=30) == 1
+def test_demo__refuses_a_second_one_on_the_same_data(start: Start, data: Path) -> None:
+    with only_one(data):  # as every demo does while it runs
+        second = start(port=processes.free_port())
+        read_until(second, "running already")
+        assert second.wait(timeout=30) == 1
