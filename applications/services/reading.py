@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from applications.models import Letter
+from applications.models import Amendment, Letter
+from applications.selectors.amendments import amendment_with_rows
 from applications.selectors.case import Case, case_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
@@ -19,6 +20,14 @@ def read_case(number: str, *, by: User, at: dt.datetime) -> Case | None:
     if case:
         events.record_reads("case.read", [case.application], at=at, by_id=by.pk)
     return case
+
+
+def read_amendment(pk: int, *, by: User, at: dt.datetime) -> Amendment | None:
+    """The change of an approval inside the tenant scope, its reading recorded; None where there is none."""
+    found = amendment_with_rows(pk)
+    if found:
+        events.record_reads("amendment.read", [found], at=at, by_id=by.pk)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.letters.preview import preview_page
 from applications.models import Amendment
-from applications.selectors.amendments import amendment_with_rows
 from applications.services.amending import NothingToAmend, issue_amendment, prepare_amendment
 from applications.services.preparing import SameHands
+from applications.services.reading import read_amendment
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
@@ -27,7 +27,7 @@ NOTHING = "この変更は、もう通知したか、いまは要りません。
 @require_http_methods(["GET", "HEAD", "POST"])
 def amendment(request: PortalRequest, pk: int) -> HttpResponseBase:
     """What changes, line by line; pressed once, the letter gets its number."""
-    found = _found(pk)
+    found = _found(request, pk)
     acting: dict[str, Any] = {"by": request.user, "at": clock.now()}
     try:
         if request.method == "POST":
@@ -46,14 +46,14 @@ def amendment(request: PortalRequest, pk: int) -> HttpResponseBase:
 def preview(request: PortalRequest, pk: int) -> HttpResponse:
     """The letter on screen, its number still to come."""
     try:
-        prepared = prepare_amendment(_found(pk), by=request.user, at=clock.now())
+        prepared = prepare_amendment(_found(request, pk), by=request.user, at=clock.now())
     except (PermissionDenied, SameHands, NothingToAmend, MissingGlyph):
         raise Http404 from None
     return HttpResponse(preview_page(prepared.letter))
 
 
-def _found(pk: int) -> Amendment:
-    found = amendment_with_rows(pk)
+def _found(request: PortalRequest, pk: int) -> Amendment:
+    found = read_amendment(pk, by=request.user, at=clock.now())
     if found is None:
         raise Http404
     return found

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 READS: dict[str, Promise] = {
+    "amendment.read": _("承認の変更の案を見ました"),
     "booking.read": _("予約と、施設に伝わる内容を見ました"),
     "case.read": _("申請の内容を見ました"),
     "coupon.checked": _("クーポンののこりを確かめました"),
