@@ -46,6 +46,7 @@ DEEDS: dict[str, Promise] = {
     "booking.no_show": _("来られなかったことを記録しました"),
     "booking.repriced": _("予約の料金を計算しなおしました"),
     "booking.requested": _("予約を頼みました"),
+    "booking.unwell": _("体調の連絡を記録しました"),
     "call.recorded": _("電話を記録しました"),
     "certificate.accepted": _("証明書を確かめました"),
     "certificate.refused": _("証明書が使えないと伝えました"),
