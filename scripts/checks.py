@@ -18,6 +18,8 @@ from scripts.with_services import services
 PYTHON = sys.executable
 MANAGE = (PYTHON, "manage.py")
 ENGINE = "tests/eligibility/engine"
+JOURNEYS = "tests/journeys"
+ON_BOTH_CORES = ("-n", "2", "--dist", "worksteal")  # neighbours stay together, whoever is idle takes from the other
 NEED_SERVICES = {"unit", "journey"}
 BROWSER = {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}  # Playwright's sync API keeps an event loop in the test's thread
 
@@ -48,9 +50,8 @@ def unit(scratch: Path) -> list[Step]:
     embedded, marked = _embedded(scratch), "both_databases and not journey"
     measured = embedded | {"COVERAGE_FILE": str(scratch / "coverage")}
     return [
-        pytest_step("pytest on PostgreSQL", scratch, "-n", "2", f"--ignore={ENGINE}"),
-        pytest_step("pytest on SQLite", scratch, "-n", "2", "-m", marked, env=embedded),
-        pytest_step("rules on SQLite", scratch, "-n", "2", "tests/eligibility", f"--ignore={ENGINE}", env=embedded),
+        pytest_step("pytest on PostgreSQL", scratch, *ON_BOTH_CORES, f"--ignore={ENGINE}"),
+        pytest_step("pytest on SQLite", scratch, *ON_BOTH_CORES, f"--ignore={ENGINE}", "-m", marked, env=embedded),
         pytest_step("engine alone", scratch, "-n", "0", ENGINE, env=measured, under=("coverage", "run", "-m")),
         Step("every branch of the engine", (PYTHON, "-m", "coverage", "report"), measured),
     ]
@@ -59,9 +60,14 @@ def unit(scratch: Path) -> list[Step]:
 def journey(scratch: Path) -> list[Step]:
     """The journeys in a real browser; those marked for both databases on the embedded one as well."""
     return [
-        pytest_step("journeys on PostgreSQL", scratch, "-m", "journey", env=BROWSER),
+        pytest_step("journeys on PostgreSQL", scratch, *ON_BOTH_CORES, JOURNEYS, "-m", "journey", env=BROWSER),
         pytest_step(
-            "journeys on SQLite", scratch, "-m", "journey and both_databases", env=BROWSER | _embedded(scratch)
+            "journeys on SQLite",
+            scratch,
+            JOURNEYS,
+            "-m",
+            "journey and both_databases",
+            env=BROWSER | _embedded(scratch),
         ),
     ]
 

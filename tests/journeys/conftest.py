@@ -10,7 +10,7 @@ from tests.processes.support.portal import Portal
 
 from .browser import Window, chromium, open_window
 from .inspection import Album
-from .person import Person
+from .person import Person, State
 
 Meet = Callable[..., Person]
 
@@ -26,15 +26,21 @@ def album(tmp_path_factory: pytest.TempPathFactory) -> Album:
     return Album(tmp_path_factory.mktemp("screens"))
 
 
+@pytest.fixture(scope="session")
+def inspected() -> set[State]:
+    """What was looked at already: the page to sign in is the same in every journey."""
+    return set()
+
+
 @pytest.fixture
-def meet(portal: Portal, browser: Browser, album: Album) -> Iterator[Meet]:
+def meet(portal: Portal, browser: Browser, album: Album, inspected: set[State]) -> Iterator[Meet]:
     """`meet("mother", PHONE)`: a person at a browser with a profile of her own."""
     people: list[Person] = []
     with ExitStack() as stack:
 
         def person(name: str, window: Window) -> Person:
             context = stack.enter_context(open_window(browser, portal.origin, window))
-            people.append(Person(name, context, window, portal.origin, album))
+            people.append(Person(name, context, window, portal.origin, album, inspected))
             return people[-1]
 
         yield person

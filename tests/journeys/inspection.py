@@ -42,6 +42,8 @@ class Watch:
 
     def _failed(self, request: Request) -> None:
         self.in_flight -= 1
+        if request.resource_type in ("fetch", "xhr") and request.failure == "net::ERR_ABORTED":
+            return  # a draft was being kept when she went on: the form that she sent holds the same
         self.complaints.append(f"failed: {request.url} {request.failure}")
 
     def _response(self, response: Response) -> None:
@@ -66,14 +68,21 @@ def weight(page: Page) -> int:
 
 
 class Album:
-    """Pictures of the pages passed, numbered in the order of the walk: in the folder SCREENS, or a given one."""
+    """Pictures of the pages passed, numbered in the order of the walk: in the folder SCREENS, where one is named."""
 
     def __init__(self, folder: Path) -> None:
+        self.wanted = bool(os.environ.get("SCREENS"))
         self.folder = Path(os.environ.get("SCREENS") or folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self._numbers = count(1)
 
-    def add(self, page: Page, name: str) -> Path:
+    def add(self, page: Page, name: str) -> None:
+        """A picture of a page passed, if anybody looks at them: drawing it whole takes as long as walking on."""
+        if self.wanted:
+            self.keep(page, name)
+
+    def keep(self, page: Page, name: str) -> Path:
+        """A picture whether wanted or not: where somebody could not go on."""
         path = self.folder / f"{next(self._numbers):03d}-{name}.png"
         page.screenshot(path=path, full_page=True)
         return path

@@ -14,6 +14,9 @@ from .inspection import LIGHT, Album, Watch, accessibility_mistakes, sideways_sc
 PAUSE = 700
 """Milliseconds; longer than a page waits before it saves by itself."""
 
+State = tuple[Window, int]
+"""A page as it stood in a window."""
+
 TOKEN = re.compile(r'value="[\w-]{22,64}"')
 """What differs each time a page is drawn: tokens against forged and doubled sendings."""
 
@@ -21,14 +24,16 @@ TOKEN = re.compile(r'value="[\w-]{22,64}"')
 class Person:
     """Knows the portal by what stands on the screen: labels, buttons, headings; never by ids or classes."""
 
-    def __init__(self, name: str, context: BrowserContext, window: Window, origin: str, album: Album) -> None:
+    def __init__(
+        self, name: str, context: BrowserContext, window: Window, origin: str, album: Album, inspected: set[State]
+    ) -> None:
         self.name = name
         self.window = window
         self.origin = origin
         self.page: Page = context.new_page()
         self._album = album
         self._watch = Watch(self.page, origin)
-        self._inspected: set[int] = set()
+        self._inspected = inspected
 
     # going somewhere
 
@@ -147,9 +152,9 @@ class Person:
         self._arrives()
 
     def _arrives(self) -> None:
-        """Inspect the page, once for each state in which it is met."""
+        """Inspect the page, once for each state in which anybody meets it in such a window."""
         self.leaves()
-        state = hash(TOKEN.sub("", self.page.content()))
+        state = self.window, hash(TOKEN.sub("", self.page.content()))
         if state in self._inspected:
             return
         self._inspected.add(state)
@@ -172,7 +177,7 @@ class Person:
             raise AssertionError(f"{self.name} cannot {deed} {self._whereabouts()}: {reason}") from None
 
     def _whereabouts(self) -> str:
-        picture = self._album.add(self.page, f"{self.window.width}-{self.name}-failed")
+        picture = self._album.keep(self.page, f"{self.window.width}-{self.name}-failed")
         return f"at {self.page.url} ({picture})"
 
     def _box(self, label: str) -> Locator:
