@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from applications.models import Application, Correction
+from applications.selectors.corrections import corrections_of
+from applications.selectors.handed_in import handed_in
 from applications.services.returning import return_for_correction
 from applications.steps import Step
 from postpartum_portal.shared import clock
@@ -51,3 +53,10 @@ def corrector(mother: Any, media: Any) -> Corrector:
 def returned(application: Application, by: Any, **marks: list[str]) -> Correction:
     marked = marks or {"person": ["postcode"]}
     return return_for_correction(application, marks=marked, message=MESSAGE, by=by, at=clock.now())
+
+
+def changes(corrector: Corrector) -> list[tuple[str, str, str]]:
+    """What the centre is told that she changed."""
+    application = corrector.application
+    (told,) = corrections_of(application, handed_in(application).terms)
+    return [(change.label, change.before, change.after) for change in told.changes]

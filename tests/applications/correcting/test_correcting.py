@@ -9,8 +9,6 @@ from django.urls import reverse
 
 from applications.models import Application, Birth, Document, Household, HouseholdClass, Letter
 from applications.selectors.case import case_of
-from applications.selectors.corrections import corrections_of
-from applications.selectors.handed_in import handed_in
 from applications.services import correcting
 from applications.services.returning import take_return_back
 from applications.services.submission import Incomplete
@@ -20,17 +18,11 @@ from postpartum_portal.shared.models import Event, Mail
 from tests.applications.apply.posts import photo
 from tests.factories import UserFactory
 
-from .conftest import MESSAGE, Corrector, returned
+from .conftest import MESSAGE, Corrector, changes, returned
 
 pytestmark = pytest.mark.usefixtures("all_tenants")
 
 ADDRESS = "小平市小川町9-9"
-
-
-def changes(corrector: Corrector) -> list[tuple[str, str, str]]:
-    application = corrector.application
-    (told,) = corrections_of(application, handed_in(application).terms)
-    return [(change.label, change.before, change.after) for change in told.changes]
 
 
 def test_pages__lead_from_my_page_to_the_marked_answer(corrector: Corrector, nurse: Any) -> None:
@@ -123,44 +115,6 @@ def test_a_return_taken_back__leaves_nothing_to_answer(corrector: Corrector, nur
         assert answer.url == corrector.url("done", number=corrector.number)
     assert "直していただくことは、いまはありません。" in corrector.hands_in_again().content.decode()
     assert Household.objects.get().address != ADDRESS
-
-
-def test_a_due_date__is_corrected_in_place(corrector: Corrector, nurse: Any) -> None:
-    born = Birth.objects.get()
-    returned(corrector.application, nurse, birth=["due_date_year"])
-    assert 'value="2026"' in corrector.page(Step.BIRTH)
-    corrector.corrects(Step.BIRTH, due_date_month="5", due_date_day="7", children="2")
-    corrector.hands_in_again()
-
-    (birth,) = Birth.objects.all()
-    assert (birth.pk, birth.due_date, birth.children) == (born.pk, dt.date(2026, 5, 7), 2)
-    case = case_of(corrector.number, on=clock.today())
-    assert case
-    assert (case.facts.due_date, case.facts.children) == (birth.due_date, 2)
-    assert [label for label, _, _ in changes(corrector)] == ["出産予定日", "赤ちゃんの人数"]
-
-
-def test_what_was_recorded_meanwhile__is_not_undone(corrector: Corrector, nurse: Any) -> None:
-    returned(corrector.application, nurse, birth=["due_date_year"], person=["phone"])
-    Birth.objects.update(outcome="born", born_on=dt.date(2026, 3, 4), children=2)
-    Household.objects.update(address="変更届の住所")
-    corrector.corrects(Step.BIRTH, due_date_day="29")
-    corrector.corrects(Step.PERSON, phone="09012345670")
-    corrector.hands_in_again()
-
-    birth, household = Birth.objects.get(), Household.objects.get()
-    assert (birth.outcome, birth.born_on, birth.children) == ("born", dt.date(2026, 3, 4), 2)
-    assert birth.due_date == dt.date(2026, 4, 29)
-    assert (household.address, household.phone) == ("変更届の住所", "090-1234-5670")
-
-
-def test_it_is_born__corrects_the_same_birth(corrector: Corrector, nurse: Any) -> None:
-    returned(corrector.application, nurse, birth=["due_date_year"])
-    Event.objects.all().delete()
-    corrector.corrects(Step.BIRTH, stage="born", born_on_year="R8", born_on_month="3", born_on_day="1")
-    corrector.hands_in_again()
-    birth = Birth.objects.get()
-    assert (birth.outcome, birth.born_on, birth.due_date) == ("born", dt.date(2026, 3, 1), None)
 
 
 # papers
