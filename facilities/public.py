@@ -11,6 +11,7 @@ from .selectors.matching import BOOKED_BY, Matched, Wanted, Way, areas_of, match
 from .selectors.outcomes import leaves_outcomes_open
 from .selectors.past import past_uses
 from .selectors.remaining import Remaining, remaining
+from .selectors.unwell import told_unwell
 from .selectors.uses import terms_of, use_of
 from .selectors.waiting_list import offers_to
 from .selectors.wishes import WishCard, open_wishes
@@ -76,6 +77,7 @@ __all__ = [
     "request_booking",
     "set_places",
     "terms_of",
+    "told_unwell",
     "usable_until",
     "use_of",
     "ways_of",

@@ -124,7 +124,7 @@ def new_days(intent: MoveIntent) -> NewDays | None:
         shift=shift,
         title=_title(use, shift.proposal.service),
         headline=_headline(shift),
-        dropped=days_told(shift.dropped),
+        dropped=days_told(shift.dropped) if shift.dropped else "",
         counted=counted,
         fork=fork_of(rules, consequence, intent.now, side=told, here=_("いま変えると")) if shift.dropped else None,
         shown=Shown.of(consequence),
@@ -150,7 +150,9 @@ def _headline(shift: Shift) -> str:
     """What giving up the old days means, in the words of a cancellation: いま変えると、2日分を使ったことになります."""
     if not shift.dropped:
         return _("いまの日はそのままです") if shift.added else _("日はそのままで、時刻だけを変えます")
-    return _("いま変えると、%(effect)s") % {"effect": shift.consequence.headline.partition("、")[2]}
+    effect, money_first = shift.consequence.headline.partition("、")[2], shift.consequence.total and not shift.counted
+    lead = _("いま変えると、%(effect)s") if money_first else _("いま変えると、やめる日の%(effect)s")
+    return lead % {"effect": effect}
 
 
 def _side(after: int, pool: str, unit: str, consequence: engine.Consequence) -> str:

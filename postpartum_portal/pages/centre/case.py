@@ -29,6 +29,7 @@ from applications.public import (
     told_notices,
 )
 from eligibility.engine import Verdict, pregnancy_age
+from facilities.public import told_unwell
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
@@ -58,6 +59,7 @@ def _facts(case: Case, today: dt.date) -> dict[str, Any]:
     return {
         "case": case,
         "told": standing_loss(case.birth),
+        "unwell": told_unwell(case.birth, now=clock.now()),
         "tone": tone,
         "state_word": word,
         "age": _age(case.household.birth_date, today),

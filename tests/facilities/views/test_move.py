@@ -44,7 +44,7 @@ def booked(kodaira_family: Family) -> Booking:
 
 def test_move__in_time__is_asked_for_and_accepted_at_the_desk(kodaira_family: Family, booked: Booking) -> None:
     page = kodaira_family.reads("move", booked.number, days=3, day="2026-06-17")
-    assert "いま変えると、3日分が戻ります" in page
+    assert "いま変えると、やめる日の3日分が戻ります" in page
     assert "やめる日: 6月10日・11日・12日" in page
     assert "16:00 から" in page, "the other side of the deadline"
 
@@ -81,7 +81,7 @@ def test_k9__shortened__counts_one_day_from_four_o_clock(
     page = kodaira_family.reads("move", booked.number, days=2, day="2026-06-10")
     answer = change(kodaira_family, booked, "2026-06-10", 2)
 
-    assert ("いま変えると、1日分を使ったことになります" in page) == bool(counted)
+    assert ("いま変えると、やめる日の1日分を使ったことになります" in page) == bool(counted)
     assert "日を変えました。" in answer
     assert {**counted, **moved(booked).consequence["counted"]} == moved(booked).consequence["counted"]
     assert bool(moved(booked).consequence["counted"]) == bool(counted)
@@ -103,9 +103,19 @@ def test_move__when_the_clock_passed_the_deadline__asks_again(
     again = kodaira_family.browser.post(where, form).content.decode()
 
     assert "まだ変えていません。" in again
-    assert "いま変えると、3日分を使ったことになります" in again
+    assert "いま変えると、やめる日の3日分を使ったことになります" in again
     with scopes_disabled():
         assert not Move.objects.exists()
+
+
+def test_move__of_the_hour__gives_up_no_day(kodaira_family: Family, booked: Booking) -> None:
+    page = kodaira_family.reads("move", booked.number, days=3, day="2026-06-10")
+    same = change(kodaira_family, booked, "2026-06-10", 3)
+    later = change(kodaira_family, booked, "2026-06-10", 3, arrival="13:00:00")
+
+    assert "日はそのままで、時刻だけを変えます" in page
+    assert "いまの予約と同じです。" in same
+    assert "<b>6月10日(水)〜12日(金)</b> 13:00" in later
 
 
 def test_declined__the_old_days_stay_and_she_reads_why(kodaira_family: Family, booked: Booking) -> None:
