@@ -8,6 +8,8 @@ from applications.models import ISSUE_LETTER, Application, Letter
 from eligibility.public import Municipality
 from postpartum_portal.shared.models import Job
 
+from .amendments import amended
+
 ROWS_A_PAGE = 50
 
 
@@ -26,7 +28,8 @@ def register(page: str | int = 1) -> tuple[Page[Letter], list[Registered]]:
     letters = list(found.object_list)
     about = [row.subject_id for row in letters if row.subject_kind == Letter.Subject.APPLICATION]
     applications = Application.objects.select_related("birth__household").in_bulk(about)
-    return found, [Registered(row, _application(row, applications)) for row in letters]
+    changed = amended([row.subject_id for row in letters if row.subject_kind == Letter.Subject.AMENDMENT])
+    return found, [Registered(row, _application(row, applications, changed)) for row in letters]
 
 
 def stopped(municipality: Municipality) -> list[tuple[Job, Letter]]:
@@ -40,5 +43,9 @@ def stopped(municipality: Municipality) -> list[tuple[Job, Letter]]:
     return [(job, letters[job.subject_id]) for job in jobs if job.subject_id in letters]
 
 
-def _application(letter: Letter, applications: dict[int, Application]) -> Application | None:
-    return applications.get(letter.subject_id) if letter.subject_kind == Letter.Subject.APPLICATION else None
+def _application(
+    letter: Letter, applications: dict[int, Application], changed: dict[int, Application]
+) -> Application | None:
+    """`changed`: by the amendments of their approvals."""
+    about = {Letter.Subject.APPLICATION.value: applications, Letter.Subject.AMENDMENT.value: changed}
+    return about.get(letter.subject_kind, {}).get(letter.subject_id)
