@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from django_scopes import ScopedManager
 
@@ -20,12 +21,12 @@ class Waiting(models.Model):
     """
 
     class Status(models.TextChoices):
-        WAITING = "waiting", "空きを待っています"
-        OFFERED = "offered", "空きが出ました"
-        TAKEN = "taken", "申しこみました"
-        LAPSED = "lapsed", "時間がすぎました"
-        WITHDRAWN = "withdrawn", "やめました"
-        OVER = "over", "終わりました"
+        WAITING = "waiting", _("空きを待っています")
+        OFFERED = "offered", _("空きが出ました")
+        TAKEN = "taken", _("申しこみました")
+        LAPSED = "lapsed", _("時間がすぎました")
+        WITHDRAWN = "withdrawn", _("やめました")
+        OVER = "over", _("終わりました")
 
     LIVE = frozenset({Status.WAITING, Status.OFFERED})
     CLOSED = frozenset({Status.TAKEN, Status.LAPSED, Status.WITHDRAWN, Status.OVER})
@@ -83,7 +84,7 @@ class Waiting(models.Model):
 
     @property
     def status_label(self) -> str:
-        return self.Status(self.status).label
+        return str(self.Status(self.status).label)
 
     @transition(
         status,

@@ -109,11 +109,11 @@ def ahead_of(waiting: Waiting) -> int:
         return same.values("entitlement").distinct().count()
 
 
-def line_length(offering: Offering, first: dt.date, last: dt.date) -> int:
-    """How many families already wait for the same kind of place on one of the days."""
+def line_length(offering: Offering, first: dt.date, last: dt.date, *, besides: Entitlement) -> int:
+    """How many other families already wait for the same kind of place on one of the days."""
     with tenant(facility=offering.facility_id):
         rows = Waiting.objects.filter(facility=offering.facility_id, place=offering.place, status__in=Waiting.LIVE)
-        shared = rows.filter(first_day__lte=last, last_day__gte=first)
+        shared = rows.filter(first_day__lte=last, last_day__gte=first).exclude(entitlement=besides)
         return shared.values("entitlement").distinct().count()
 
 

@@ -66,7 +66,7 @@ def wait(request: PortalRequest, offering: int) -> HttpResponse:
         "chosen": chosen,
         "offering": place,
         "form": form,
-        "ahead": line_length(place, use.first_day, use.last_day),
+        "ahead": line_length(place, use.first_day, use.last_day, besides=case.entitlement),
         "counted_in": counted_in(intent.service, case.standing.terms),
         "hours": settings.WAITING_OFFER_HOURS,
     }
