@@ -41,6 +41,11 @@ class OnFile:
         return self.birth.household
 
     @property
+    def after_loss(self) -> bool:
+        """Whether nothing that she reads may speak of a child."""
+        return self.birth.outcome == Birth.Outcome.LOST
+
+    @property
     def kinds(self) -> tuple[Kind, ...]:
         """Those that it may report: where the programme knows one class only, none can change."""
         return tuple(kind for kind in Kind if kind is not Kind.HOUSEHOLD_CLASS or len(self.terms.classes) > 1)

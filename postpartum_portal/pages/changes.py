@@ -54,6 +54,7 @@ def changes(request: PortalRequest) -> HttpResponse:
         "lines": [_line(found, kind, on=clock.today()) for kind in found.kinds],
         "notices": told_notices(found.household, found.terms),
         "certificates": wanted_of(request.user, request.municipality, on=clock.today()),
+        "after_loss": found.after_loss,
     }
     return render(request, "citizen/changes/changes.html", context)
 
@@ -69,13 +70,14 @@ def change(request: PortalRequest, kind: str) -> HttpResponse:
         raise Http404
     posted = request.POST if request.method == "POST" else None
     form = change_form(Kind(kind), found, posted, today=clock.day_of(now))
+    context: dict[str, object] = {"form": form, "after_loss": found.after_loss}
     if posted is None or not form.is_valid():
-        now_stands = in_words(form.kind, found.stands(form.kind, on=clock.day_of(now)), found.terms)
-        return render(request, "citizen/changes/change.html", {"form": form, "stands": now_stands})
+        context["stands"] = in_words(form.kind, found.stands(form.kind, on=clock.day_of(now)), found.terms)
+        return render(request, "citizen/changes/change.html", context)
     page = change_page(form, _standing(request), now=now, on=clock.day_of(now))
     shown = posted.get("shown", "")
     if shown != page.shown:
-        context = {"form": form, "page": page, "changed": bool(shown)}
+        context |= {"page": page, "changed": bool(shown)}
         return render(request, "citizen/changes/confirm.html", context)
     return _report(request, form, now)
 

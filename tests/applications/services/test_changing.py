@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django_fsm import TransitionNotAllowed
 
 from applications.letters import compose
-from applications.models import Amendment, Application, Birth, ChangeNotice, Household, HouseholdClass
+from applications.models import Amendment, Application, Birth, ChangeNotice, Correction, Household, HouseholdClass
 from applications.public import NothingChanged, approve, changes_to_see, report_change
 from applications.selectors.certificates import wanted_of
 from applications.selectors.handed_in import handed_in as handed_in_with
@@ -180,3 +180,26 @@ def test_move__is_over_once_she_applies_here_anew(application: Application, cloc
     assert write_birth(household, application, at=clock.now()).moves_out_on == DEC
     clock_at.move_to("2026-03-21T00:00:00+09:00")
     assert write_birth(household, application, at=clock.now()).moves_out_on is None
+
+
+def test_correction__that_she_has_begun_does_not_bring_back_the_old(application: Application, nurse: Any) -> None:
+    said = {"clean": application.answers["person"]["clean"], "typed": {"phone": ["090-0000-0002"], "name": ["髙橋"]}}
+    Correction.objects.create(
+        municipality=application.municipality,
+        citizen=application.citizen,
+        application=application,
+        number=1,
+        marks={"person": ["name"]},
+        message="氏名を確かめてください。",
+        returned_from="submitted",
+        answers={"person": said},
+        asked_at=clock.now(),
+        asked_by=nurse,
+    )
+    Application.objects.update(status=Application.Status.RETURNED)
+
+    report(application, Kind.PHONE, {"phone": "090-9999-0000"})
+
+    kept = Correction.objects.get().answers["person"]
+    assert kept["clean"]["phone"] == "090-9999-0000"
+    assert kept["typed"] == {"phone": ["090-9999-0000"], "name": ["髙橋"]}

@@ -109,3 +109,5 @@ def test_pages__after_a_loss_speak_of_no_child(kodaira: Municipality) -> None:
     moves(mother, "2026.3.12")
     mother.sees("転出の日が3月12日")
     mother.misses(*BABY_WORDS)
+    mother.follows("こころの相談ができるところ")
+    mother.misses(*BABY_WORDS)
