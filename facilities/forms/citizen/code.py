@@ -11,7 +11,7 @@ from postpartum_portal.shared.forms import DadsForm
 
 from .dates import AskForm
 
-OF_THE_CALENDAR = ("days", "day", "token", "provisional")
+OF_THE_CALENDAR = ("days", "day", "token", "provisional", "called")
 
 
 class CodeForm(DadsForm):
@@ -30,10 +30,13 @@ class HeldForm(AskForm):
     code = CodeField(label="予約コード")
 
     def __init__(self, *args: Any, code: str, arrival: dt.time | None, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"code": code, "arrival": arrival and arrival.isoformat()}, **kwargs)
+        super().__init__(*args, initial={"code": code}, **kwargs)
         for name in OF_THE_CALENDAR:
             self.fields.pop(name, None)
         self.fields["code"].widget = forms.HiddenInput()
+        if arrival:
+            one_of_many = isinstance(self.fields["arrival"], forms.ChoiceField)
+            self.initial["arrival"] = arrival.isoformat() if one_of_many else f"{arrival:%H:%M}"
 
     def said(self) -> dict[str, Any]:
         """What she says, as `enter_hold` takes it."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -41,7 +42,8 @@ def code(request: PortalRequest) -> HttpResponse:
     except WrongCode:
         form.add_error("code", _("このコードの仮予約はありません。数字を確かめて、もう一度入力してください。"))
     except TooManyGuesses:
-        form.add_error("code", _("ちがうコードが何回か続きました。15分ほど待つか、施設に電話してください。"))
+        wait = _("ちがうコードが何回か続きました。%(minutes)s分ほど待つか、施設に電話してください。")
+        form.add_error("code", wait % {"minutes": settings.HOLD_MINUTES})
     except HoldOver as over:
         return _closed(request, case, form, over.hold)
     else:
