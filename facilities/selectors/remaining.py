@@ -122,7 +122,8 @@ def _reduced(standing: Standing, uses: Sequence[engine.Use], on: dt.date) -> dic
             left = max(0, reduction.first.number - _first_uses(reduction.first, uses))
             lead = f"{money(reduction.amount)}減免" if reduction.amount else reduction.label
             whose = _whose(reduction, standing)
-            found |= dict.fromkeys(reduction.services, f"{whose}{lead} あと{left}回")
+            told = f"あと{left}回" if left else "のこりはありません"
+            found |= dict.fromkeys(reduction.services, f"{whose}{lead} {told}")
     return found
 
 
