@@ -11,6 +11,7 @@ from .entitlement import Entitlement, Grant, LedgerEntry, Pool
 from .household import Birth, Household, HouseholdClass
 from .letter import ISSUE_LETTER, Letter, NumberSeries
 from .loss import Loss
+from .message import Message
 from .screening import Hearing, PhoneCall
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "LedgerEntry",
     "Letter",
     "Loss",
+    "Message",
     "NumberSeries",
     "PhoneCall",
     "Pool",

@@ -1,7 +1,8 @@
-"""Rows that belong to no room: the movable clock, the job, the mail, the event."""
+"""Rows that belong to no room: the movable clock, the job, the mail and who does not want it, the event."""
 
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -80,6 +81,19 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class UnwantedMail(models.Model):
+    """A group of mails (`mail_kinds.Group`) that a person has switched off. Without a row, the mails go out."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="unwanted_mails")
+    group = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "group"], name="mail_group_is_switched_off_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}:{self.group}"
 
 
 class Event(models.Model):
