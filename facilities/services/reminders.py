@@ -1,13 +1,14 @@
 """What time brings: a reminder the day before a deadline, and the end of requests that nobody answered."""
 
 import datetime as dt
+from collections import Counter
 
 from django.db.models import Q, QuerySet
 from django_fsm import TransitionNotAllowed
 from django_scopes import scopes_disabled
 
 from eligibility import engine
-from facilities.models import Booking
+from facilities.models import Booking, Move
 from facilities.selectors.adjusting import needs_adjusting
 from facilities.selectors.uses import terms_reader, use_of
 from postpartum_portal.shared import clock
@@ -55,14 +56,18 @@ def remind(now: dt.datetime) -> None:
     today = clock.day_of(now)
     coming = Booking.objects.filter(status=Booking.Status.CONFIRMED, first_day__range=(today, today + HORIZON))
     told = set(Mail.objects.filter(kind=REMINDER, created_at__gte=now - HORIZON).values_list("key", flat=True))
+    moved = Counter(
+        Move.objects.filter(booking__in=coming, status=Move.Status.ACCEPTED).values_list("booking", flat=True)
+    )
     terms_of = terms_reader()
     for booking in _with_rows(coming):
         deadline = engine.deadline_of(use_of(booking), terms_of(booking))
         if deadline.at is None:
             continue  # none is published, so there is nothing to remind of
         due = booking.requested_at < _remind_at(deadline.at) <= now < deadline.at
-        if due and mail_key(REMINDER, booking) not in told and not needs_adjusting(booking):
-            tell_mother(REMINDER, booking, at=now, deadline=deadline)
+        turn = 1 + moved[booking.pk]  # on other days it has another deadline
+        if due and mail_key(REMINDER, booking, turn) not in told and not needs_adjusting(booking):
+            tell_mother(REMINDER, booking, at=now, turn=turn, deadline=deadline)
 
 
 def _remind_at(deadline: dt.datetime) -> dt.datetime:

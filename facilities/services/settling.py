@@ -32,7 +32,10 @@ def settle(move: Move, versions: Versions, *, by: User, at: dt.datetime) -> None
     booking.first_day, booking.last_day, booking.arrival = move.first_day, move.last_day, move.arrival
     booking.units, booking.place = move.units, place
     booking.quote = quote_anew(booking, versions)
+    if booking.status == Booking.Status.REQUESTED:
+        booking.requested_at = move.asked_at  # for these days she asks from now on
     Booking.objects.filter(pk=booking.pk).update(
+        requested_at=booking.requested_at,
         first_day=booking.first_day,
         last_day=booking.last_day,
         arrival=booking.arrival,

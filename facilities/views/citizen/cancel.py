@@ -10,6 +10,7 @@ from django_fsm import TransitionNotAllowed
 
 from eligibility import engine
 from facilities.models import Booking
+from facilities.selectors.moves import open_move
 from facilities.services.cancelling import HasBegun, cancel, preview
 from facilities.services.shown import ConsequenceChanged, Shown
 from postpartum_portal.accounts import access
@@ -61,6 +62,7 @@ def _page(
         "booking": booking,
         "shown": Shown.of(consequence),
         "changed": changed,
+        "asked_move": open_move(booking),
         "now": now,
     }
     return render(request, "citizen/booking/cancel.html", context)
