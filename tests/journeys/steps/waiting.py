@@ -16,11 +16,14 @@ def waits_for(mother: Person, service: str, *, day: str) -> None:
 
 
 def sees_that_she_waits(mother: Person, service: str, *, day: str) -> None:
-    """In her list, and in the month."""
+    """In her list, and in the month; she asks herself whether to go on, and does."""
     mother.opens("/kodaira/my/bookings/")
     mother.sees("空きを待っている日", day)
     opens_the_month(mother, service)
     mother.follows(f"{day} 空きを待っています")
+    mother.follows("待つのをやめる")
+    mother.sees("やめると、順番がなくなります")
+    mother.follows("待ちつづける")
     mother.sees("空きを待っています")
 
 
