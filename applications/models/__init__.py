@@ -13,6 +13,7 @@ from .letter import ISSUE_LETTER, Letter, NumberSeries
 from .loss import Loss
 from .message import Message
 from .screening import Hearing, PhoneCall
+from .window_notice import WindowNotice
 
 __all__ = [
     "ISSUE_LETTER",
@@ -36,4 +37,5 @@ __all__ = [
     "NumberSeries",
     "PhoneCall",
     "Pool",
+    "WindowNotice",
 ]

@@ -24,6 +24,8 @@ class Facility(models.Model):
     message = models.TextField("メッセージ", blank=True)
     # A facility that keeps no places here gets requests without day counters.
     keeps_capacity = models.BooleanField(default=False)
+    # Whether everybody may see how many of those places are free.
+    publishes_places = models.BooleanField("空きの公開", default=False)
 
     class Meta:
         ordering = ["pk"]
