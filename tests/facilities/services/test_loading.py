@@ -217,3 +217,19 @@ def test_a_sample_amount__says_so(demo: Path) -> None:
 
 def _decider(municipality: Municipality) -> Any:
     return factories.MembershipFactory(municipality=municipality, role="decider").user
+
+
+def test_load__an_association_with_a_code__is_a_desk_of_its_own(folder: Path) -> None:
+    through = LIST.replace(
+        "{by: phone, text: 電話してください。}",
+        "{by: association, name: 見本の助産師会, code: josanshikai, phone: 042-000-0009}",
+    )
+    load(folder, through)
+
+    association = Contract.objects.get().booked_through
+    assert association is not None
+    assert (association.name, association.phones) == ("見本の助産師会", ["042-000-0009"])
+    assert [offering.facility.code for offering in Offering.objects.all()] == ["clinic", "clinic"]
+
+    load(folder, LIST)
+    assert Contract.objects.get().booked_through is None, "it is booked by phone again"
