@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.public import Entitlement, entitlement_of
-from eligibility.public import Municipality
+from eligibility.public import Municipality, programme_of, version_on
+from facilities.forms.citizen.dates import AskForm
 from facilities.models import Booking, Facility, Hold, Offering
 from facilities.services.holding import hold_days, release_hold
 from postpartum_portal.shared import clock
@@ -139,3 +140,19 @@ def test_request__after_a_call__is_found_by_the_digits_on_her_screen(
     clock_at.shift(dt.timedelta(minutes=15))
     assert "056-614" not in read(mother, reverse("facilities:booking", args=[town.slug, booking.number]))
     assert "いまはありません" in desk.post("/facility/requests/spoken/", {"code": "056614"}).content.decode()
+
+
+def test_call_without_a_code__goes_to_the_facility_with_her_words(okayama: Municipality) -> None:
+    terms = programme_of(version_on(okayama, clock.today())).terms
+    said = {"day": "2026-03-20", "days": "1", "token": "a" * 20, "provisional": "on", "note": "二階です"}
+
+    def note(**more: str) -> str:
+        asked = AskForm({**said, **more}, service=terms.service("home_visit"), rules=terms.booking, children=1)
+        assert asked.is_valid(), asked.errors
+        return str(asked.cleaned_data["note"])
+
+    assert note() == "電話で仮予約ずみ。二階です"
+    assert note(called="きのう、田中さん") == "電話で仮予約ずみ(きのう、田中さん)。二階です"
+    form: Any = AskForm(said, service=terms.service("home_visit"), rules=terms.booking, children=1)
+    longest = form.fields["note"].limit
+    assert len(note(called="田" * 40, note="あ" * longest)) <= 200, "what a booking can keep"
