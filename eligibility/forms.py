@@ -23,7 +23,7 @@ class Questions(DadsForm):
 
     show_need = False
 
-    household_class = forms.ChoiceField(label="世帯", widget=ChoiceCards)
+    household_class = forms.ChoiceField(label="世帯の区分", widget=ChoiceCards)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, terms: Terms, on: dt.date, **kwargs: Any) -> None:
         self.terms, self.on = terms, on
