@@ -65,7 +65,8 @@ class MoveReceipt:
     @property
     def units_text(self) -> str:
         """What becomes of the days that are given up, after the deadline; "" before it."""
-        return f"やめる{self.counted}を、使った{self.counted_in}に数えます。" if self.counted else ""
+        lead = "変更が決まると、" if self.waits else ""
+        return f"{lead}やめる{self.counted}を、使った{self.counted_in}に数えます。" if self.counted else ""
 
 
 def receipt_of_move(move: Move) -> MoveReceipt:

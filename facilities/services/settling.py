@@ -34,7 +34,10 @@ def settle(move: Move, versions: Versions, *, by: User, at: dt.datetime) -> None
     booking.quote = quote_anew(booking, versions)
     if booking.status == Booking.Status.REQUESTED:
         booking.requested_at = move.asked_at  # for these days she asks from now on
+    if move.first_day != move.old_first_day:
+        booking.unwell_at = None  # that was about the old days
     Booking.objects.filter(pk=booking.pk).update(
+        unwell_at=booking.unwell_at,
         requested_at=booking.requested_at,
         first_day=booking.first_day,
         last_day=booking.last_day,
