@@ -179,7 +179,7 @@ def test_check__keeps_what_was_typed_and_lists_what_is_wrong(client: Client, kod
         ({"due_year": "2027", "due_month": "3", "due_day": "1"}, "令和8年12月10日までの日を入力してください。"),
         ({**K1, "born_year": "2025", "born_month": "4", "born_day": "30"}, "離れすぎています。"),
         ({**K2, "children": "9"}, "お子さまの人数を選び直してください。"),
-        ({**K2, "household_class": "rich"}, "世帯を選び直してください。"),
+        ({**K2, "household_class": "rich"}, "世帯の区分を選び直してください。"),
         ({**K2, "resident": "\x00"}, "「はい」か「いいえ」を選んでください。"),
     ],
 )
