@@ -92,8 +92,12 @@ class LetterContent:
         return all(len(grant.copayment) <= LONGEST_AMOUNT for grant in self.grants)
 
     def as_snapshot(self) -> dict[str, Any]:
-        """Plain JSON; `from_snapshot` gives the same content back."""
-        return {"form": SNAPSHOT_FORM, **dataclasses.asdict(self), "issued_on": self.issued_on.isoformat()}
+        """Plain JSON; `from_snapshot` gives the same content back. Only an amendment has `changes`, so that others are
+        written as they were before there was one."""
+        fields = dataclasses.asdict(self)
+        if not self.changes:
+            del fields["changes"]
+        return {"form": SNAPSHOT_FORM, **fields, "issued_on": self.issued_on.isoformat()}
 
     @classmethod
     def from_snapshot(cls, snapshot: dict[str, Any]) -> "LetterContent":
