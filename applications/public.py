@@ -53,7 +53,7 @@ from .services.recounting import repair_pool, units_in_ledger, wrong_pools
 from .services.screening import recommend, record_call, save_hearing
 from .services.submission import submit
 from .services.units import NothingToGiveBack, UnitsExhausted, give_back, hold_units, take
-from .signals import class_changed, class_proved, entitlement_changed, loss_told
+from .signals import class_changed, class_proved, entitlement_changed
 from .steps import Step, steps_of
 
 __all__ = [
@@ -109,7 +109,6 @@ __all__ = [
     "in_words",
     "latest_birth",
     "latest_municipality",
-    "loss_told",
     "may_correct_age",
     "on_file",
     "open_draft",

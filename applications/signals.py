@@ -3,13 +3,10 @@
 from django.dispatch import Signal
 
 entitlement_changed = Signal()
-"""An entitlement was granted into, or its limits or periods moved: `entitlement`, `by`, `at`."""
+"""An entitlement was granted into, its limits or periods moved, or a loss was told or taken back: `entitlement`, `by`, `at`."""
 
 class_changed = Signal()
 """A household reported another class from a day on: `row` of that class, `by`, `at`."""
 
 class_proved = Signal()
 """A certificate that came after the decision was accepted: `row` of the household's class, `by`, `at`."""
-
-loss_told = Signal()
-"""A miscarriage or a stillbirth was told: `birth`, `by`, `at`. Nothing that follows may speak of a child."""

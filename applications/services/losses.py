@@ -7,7 +7,7 @@ from django.db import transaction
 from applications.models import Application, Birth, Entitlement, Loss
 from applications.selectors.answers import EARLIER_BIRTH
 from applications.selectors.losses import TOLD, acted_on, standing_loss
-from applications.signals import entitlement_changed, loss_told
+from applications.signals import entitlement_changed
 from applications.steps import Step
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
@@ -23,7 +23,7 @@ def record_loss(birth: Birth, *, ended_on: dt.date, by: User, at: dt.datetime, w
     """Write down when a birth, expected or recorded, was lost; from then on nothing speaks of a child.
 
     What waits to go out is worded anew or held. Bookings and applications stay: whoever keeps them reads the birth, and
-    is told by `loss_told`.
+    is told by `entitlement_changed`.
 
     Raises:
         PermissionDenied: neither her own birth nor the work of the centre.
@@ -50,7 +50,6 @@ def record_loss(birth: Birth, *, ended_on: dt.date, by: User, at: dt.datetime, w
         )
         drop_drafts(row)
 
-        loss_told.send(sender=Birth, birth=row, by=by, at=at)
         _entitlement_changed(row, by, at)
         events.record(TOLD, row, at=at, by_id=by.pk)  # last: what comes after it is somebody's deed
     birth.outcome, birth.ended_on = row.outcome, row.ended_on

@@ -30,6 +30,7 @@ def tell(birth: Birth, **exceptions: Any) -> Loss:
 
 
 def take_back(birth: Birth) -> None:
+    assert birth.citizen
     losses.take_back_loss(birth, by=birth.citizen, at=clock.now())
 
 
@@ -139,7 +140,7 @@ def test_an_approval__of_what_is_closed_to_her_now__is_held(zushi: Municipality)
     nurse = factories.MembershipFactory(municipality=zushi, role="centre").user
     decider = factories.MembershipFactory(municipality=zushi, role="decider").user
     application = cases.heard(zushi, nurse)
-    grant = {"services": ["day_service"], "limits": {"all": 7}, "class_code": "general"}
+    grant: dict[str, Any] = {"services": ["day_service"], "limits": {"all": 7}, "class_code": "general"}
     deciding.approve(application, by=decider, at=clock.now(), **grant)
     birth = cases.again(application).birth
 

@@ -30,8 +30,14 @@ def household(request: Any, clock_at: Any) -> Family:
     municipality = request.getfixturevalue(request.param)
     clock_at.move_to("2026-06-01T10:00:00+09:00")  # when every programme file is in force
     sample_facilities()
-    born: dict[str, Any] = {"birth__expected": False, "birth__born_on": dt.date(2026, 5, 1), "birth__due_date": dt.date(2026, 5, 3)}
-    application = cases.handed_in(municipality, status="approved", household__name="見本 花", **born)
+    application = cases.handed_in(
+        municipality,
+        status="approved",
+        household__name="見本 花",
+        birth__expected=False,
+        birth__born_on=dt.date(2026, 5, 1),
+        birth__due_date=dt.date(2026, 5, 3),
+    )
     application.answers["condition"]["clean"]["trouble"] = ""  # her own words are hers
     application.save()
     entitlement = factories.EntitlementFactory(municipality=municipality, birth=application.birth)
