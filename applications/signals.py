@@ -3,7 +3,10 @@
 from django.dispatch import Signal
 
 entitlement_changed = Signal()
-"""An entitlement was granted into, its limits or periods moved, or a loss was told or taken back: `entitlement`, `by`, `at`."""
+"""An entitlement was granted into, its limits or periods moved, or a loss was told or taken back.
+
+Arguments: `entitlement`, `by`, `at`.
+"""
 
 class_changed = Signal()
 """A household reported another class from a day on: `row` of that class, `by`, `at`."""
