@@ -114,7 +114,7 @@ def test_remaining__names_an_amount_that_was_entered(kumagaya: Municipality, mot
         with CaptureQueriesContext(connection) as queries:
             _, day = remaining(standing, [], on=ON)
     assert "1,000円" not in day.price, "it begins tomorrow"
-    assert len(queries) == 1
+    assert len(queries) == 2  # amounts and open changes of dates, each read once for all services
 
 
 def standing_with(municipality: Municipality, mother: Any) -> Standing:
