@@ -58,7 +58,7 @@ def test_pages__speak_of_no_child(bereaved: Family) -> None:
 def test_a_booking__speaks_of_no_child(bereaved: Family, service: str, sent: dict[str, str]) -> None:
     booking = bereaved.books(service, "2026-06-10", days=2 if service == "short_stay" else 1, **sent)
 
-    for view in ("booking", "cancel"):
+    for view in ("booking", "cancel", "move", "unwell"):
         assert said_of_children(bereaved.reads(view, booking.number)) == []
 
 
