@@ -6,6 +6,7 @@ from .forms.changes import ChangeForm, change_form
 from .forms.correct import ReturnForm
 from .forms.decide import ApproveForm, RefuseForm
 from .forms.hearing import CallForm, HearingForm
+from .forms.message import AnswerForm
 from .letters.bereaved import without_children
 from .models import Application, Birth, ChangeNotice, Coupon, Entitlement, Hearing, HouseholdClass
 from .selectors.amendments import waiting_amendments
@@ -27,6 +28,7 @@ from .selectors.coupons import shown_coupon, units_by_booking
 from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
 from .selectors.losses import Remains, ToldLoss, remains, standing_loss, told_losses
+from .selectors.messages import messages_to_answer, unread_by_her
 from .selectors.mine import applications_of
 from .selectors.own_documents import own_documents
 from .selectors.own_letters import own_letters
@@ -47,6 +49,7 @@ from .services.deciding import approve
 from .services.documents import hand_in
 from .services.drafts import open_draft, save_step
 from .services.losses import record_loss, settle_loss
+from .services.messages import read_thread
 from .services.preparing import same_hands
 from .services.reading import read_case
 from .services.recounting import repair_pool, units_in_ledger, wrong_pools
@@ -60,6 +63,7 @@ __all__ = [
     "COUPON_DIGITS",
     "TODAY",
     "AgeForm",
+    "AnswerForm",
     "Application",
     "ApproveForm",
     "Birth",
@@ -110,6 +114,7 @@ __all__ = [
     "latest_birth",
     "latest_municipality",
     "may_correct_age",
+    "messages_to_answer",
     "on_file",
     "open_draft",
     "own_documents",
@@ -117,6 +122,7 @@ __all__ = [
     "past_households",
     "reached_now",
     "read_case",
+    "read_thread",
     "recommend",
     "record_birth",
     "record_call",
@@ -142,6 +148,7 @@ __all__ = [
     "told_notices",
     "units_by_booking",
     "units_in_ledger",
+    "unread_by_her",
     "waiting_amendments",
     "wanted_of",
     "with_class",

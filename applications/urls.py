@@ -14,6 +14,7 @@ from .views import (
     documents,
     letters,
     loss,
+    messages,
     review,
     status,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("documents/<int:pk>/original/", documents.original, name="document_original"),
     path("my/birth/", birth.birth, name="birth"),
     path("my/loss/", loss.loss, name="loss"),
+    path("my/messages/", messages.thread, name="messages"),
     path("my/letters/", letters.letters, name="letters"),
     path("my/letters/<int:pk>/", letters.letter, name="letter"),
     # the centre works
@@ -47,6 +49,8 @@ urlpatterns = [
     path("centre/cases/<slug:number>/certificate/", centre.certificate, name="check_certificate"),
     path("centre/cases/<slug:number>/age/", centre.age, name="settle_age"),
     path("centre/cases/<slug:number>/change/", changes.seen, name="see_change"),
+    path("centre/cases/<slug:number>/message/", messages.answer, name="answer_message"),
+    path("centre/cases/<slug:number>/message/settle/", messages.settle, name="settle_messages"),
     path("centre/losses/<int:pk>/settle/", loss.settle, name="settle_loss"),
     path("centre/amendments/<int:pk>/", amendments.amendment, name="amendment"),
     path("centre/amendments/<int:pk>/preview/", amendments.preview, name="amendment_preview"),

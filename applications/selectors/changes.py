@@ -136,7 +136,7 @@ def reached_now(household: Household, terms: engine.Terms) -> dict[str, str]:
 def changes_to_see() -> tuple[ChangeToSee, ...]:
     """What waits for the centre in the tenant scope, what came first at the top. Two queries."""
     waiting = list(ChangeNotice.objects.filter(status=ChangeNotice.Status.FILED).select_related("household"))
-    numbers = _latest_numbers({notice.household_id for notice in waiting})
+    numbers = latest_numbers({notice.household_id for notice in waiting})
     return tuple(ChangeToSee(notice, notice.household, numbers[notice.household_id]) for notice in waiting)
 
 
@@ -169,7 +169,8 @@ def _class_label(code: str, terms: engine.Terms) -> str:
     return next((item.label for item in terms.classes if item.code == code), code)
 
 
-def _latest_numbers(households: Iterable[int]) -> dict[int, str]:
+def latest_numbers(households: Iterable[int]) -> dict[int, str]:
+    """Of each household, the application under which the centre finds it."""
     sent = Application.objects.filter(birth__household__in=households).order_by("submitted_at", "pk")
     return dict(sent.values_list("birth__household_id", "number"))
 

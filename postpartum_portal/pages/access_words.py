@@ -14,6 +14,7 @@ READS: dict[str, Promise] = {
     "document.read": _("出していただいた書類を見ました"),
     "letter.read": _("手紙を開きました"),
     "list.read": _("一覧で、お名前と手続きのようすを見ました"),
+    "message.read": _("メッセージを読みました"),
     "wish.read": _("日程の希望を見ました"),
 }
 DEEDS: dict[str, Promise] = {
@@ -66,6 +67,9 @@ DEEDS: dict[str, Promise] = {
     "hold.released": _("取り置きをやめました"),
     "letter.issued": _("手紙ができました"),
     "letter.retried": _("手紙を作りなおしました"),
+    "message.answered": _("メッセージに返事をしました"),
+    "message.settled": _("メッセージを読んで、返事はいらないとしました"),
+    "message.written": _("メッセージを書きました"),
     "waiting.asked": _("空きを待つことにしました"),
     "waiting.lapsed": _("空きのお知らせの期限が切れました"),
     "waiting.offered": _("空きをお知らせしました"),

@@ -19,6 +19,7 @@ from applications.public import (
     own_letters,
     remains,
     standing_of,
+    unread_by_her,
     wanted_of,
 )
 from facilities.public import (
@@ -105,6 +106,7 @@ def my_page(request: PortalRequest) -> HttpResponse:
         "applications": mine.applications,
         "documents": own_documents(request.user, request.municipality),
         "coupons": mine.standing.terms.coupons if mine.standing else None,
+        "unread": unread_by_her(request.user, request.municipality),
         "certificates": wanted_of(request.user, request.municipality, on=on),
         "now": now,
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from applications.public import (
     AgeForm,
+    AnswerForm,
     Application,
     ApproveForm,
     Birth,
@@ -23,6 +24,7 @@ from applications.public import (
     may_correct_age,
     reached_now,
     read_case,
+    read_thread,
     same_hands,
     standing_loss,
     to_check,
@@ -81,7 +83,11 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
     may_work = may_change and case.is_open
     waits = case.state == "decide"
     may_settle = may_change and membership.may_decide and case.application.status == Application.Status.APPROVED
+    reached = case.household.citizen_id is not None  # not by an application on paper
+    thread = read_thread(case.household, by=request.user, at=clock.now()) if reached else None
     context: dict[str, Any] = {
+        "thread": thread,
+        "answer_form": AnswerForm(thread=thread) if thread and may_change else None,
         "to_check": to_check(case.application),
         "refusal_form": RefuseCertificateForm() if may_change else None,
         "changes": told_notices(case.household, case.terms),

@@ -13,6 +13,7 @@ from applications.public import (
     changes_to_see,
     entries_found,
     entries_waiting,
+    messages_to_answer,
     to_check,
     told_losses,
     waiting_amendments,
@@ -52,6 +53,7 @@ def worklist(request: PortalRequest) -> HttpResponse:
         "rows": rows(page.object_list, slug=request.municipality.slug, now=now),
         "certificates": [] if words else to_check(),
         "changes": [] if words else changes_to_see(),
+        "threads": [] if words else messages_to_answer(),
         "losses": [] if words else told_losses(),
         "amendments": waiting_amendments() if request.membership.may_decide and not words else (),
         "wishes": [] if words else wish_rows(open_wishes(), on=today),
@@ -68,6 +70,7 @@ def _listed(context: dict[str, Any]) -> Iterator[Model]:
     yield from (entry.application for entry in context["page"].object_list)
     yield from (check.application for check in context["certificates"])
     yield from (change.notice for change in context["changes"])
+    yield from (waits.oldest for waits in context["threads"])
     yield from (told.loss for told in context["losses"])
     yield from context["amendments"]
     yield from (row.card.wish for row in context["wishes"])
