@@ -24,6 +24,7 @@ urlpatterns = [
     path("moves/<slug:number>/accept/", moves.accept, name="accept_move"),
     path("moves/<slug:number>/decline/", moves.decline, name="decline_move"),
     path("capacity/", month.month, name="month"),
+    path("capacity/publish/", month.publish, name="publish_places"),
     path("capacity/<month:month>/", month.month, name="month"),
     path("bookings/<slug:number>/", bookings.booking, name="booking"),
     path("bookings/<slug:number>/arrived/", day.arrived, name="attend"),

@@ -1,5 +1,6 @@
 """The door of `facilities`: bookings, and what may be booked where. Joined pages come in by here."""
 
+from .forms.citizen.seek import SeekForm
 from .models import Booking, Facility, Offering
 from .selectors.adjusting import lies_outside
 from .selectors.cards import Card, bookings_of, card_of
@@ -10,6 +11,7 @@ from .selectors.listed import ListedFacility, ListedService, listed_facilities
 from .selectors.matching import BOOKED_BY, Matched, Wanted, Way, areas_of, match, ways_of
 from .selectors.outcomes import leaves_outcomes_open
 from .selectors.past import past_uses
+from .selectors.published import FreeDay, FreePlaces, published_places
 from .selectors.remaining import Remaining, remaining
 from .selectors.unwell import told_unwell
 from .selectors.uses import terms_of, use_of
@@ -35,6 +37,8 @@ __all__ = [
     "ContactInFuture",
     "DayFull",
     "Facility",
+    "FreeDay",
+    "FreePlaces",
     "ListedFacility",
     "ListedService",
     "Matched",
@@ -42,6 +46,7 @@ __all__ = [
     "Offering",
     "ReasonMissing",
     "Remaining",
+    "SeekForm",
     "Shown",
     "TooEarly",
     "Wanted",
@@ -73,6 +78,7 @@ __all__ = [
     "places_of",
     "preview",
     "prices_foreseen",
+    "published_places",
     "remaining",
     "request_booking",
     "set_places",

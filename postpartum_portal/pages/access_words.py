@@ -87,7 +87,9 @@ WORDS = READS | DEEDS
 NOT_SHOWN = frozenset(
     {
         "amount.entered",  # of the municipality
-        "capacity.set",  # of a facility
+        "capacity.published",  # of a facility, as the next two
+        "capacity.set",
+        "capacity.unpublished",
         "coupon.missed",  # a wrong number is nobody's
         "hold.wrong_code",
         "programme.draft_discarded",

@@ -14,7 +14,8 @@ from postpartum_portal.accounts import access
 from postpartum_portal.shared import clock
 
 from .ahead import ahead_of
-from .offered import cancelling, class_prices, class_prices_to_come, contact, offers
+from .offered import cancelling, class_prices, class_prices_to_come, offers
+from .seeking import seek
 
 
 @access.public
@@ -29,7 +30,7 @@ def municipality(request: MunicipalityRequest) -> HttpResponse:
     terms, place = programme.terms, Place(entered=entered_amounts(request.municipality))
     ahead = ahead_of(request.municipality, terms, on=on)
     offered = offers(ahead, place)
-    contacts = [contact(listed, ahead) for listed in listed_facilities(request.municipality, on=on)]
+    sought = seek(request.GET, listed_facilities(request.municipality, on=on), ahead)
     context = {
         "programme": programme,
         "offers": offered,
@@ -37,8 +38,8 @@ def municipality(request: MunicipalityRequest) -> HttpResponse:
         "class_prices_to_come": class_prices_to_come(ahead, place),
         "ahead": ahead,
         "cancelling": cancelling(terms),
-        "contacts": contacts,
-        "says_whom": any(item.takes for item in contacts),
+        "sought": sought,
+        "says_whom": any(item.takes for item in sought.contacts),
     }
     return render(request, "citizen/municipality.html", context)
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from . import about, access_log, changes, coupons, municipality, my_page
+from . import about, access_log, changes, coupons, facility_page, municipality, my_page
 from .centre import case, programme, programme_drafts, worklist
 
 app_name = "pages"
 urlpatterns = [
     path("", municipality.municipality, name="municipality"),
     path("about/<str:page>/", about.about, name="about"),
+    path("facilities/<slug:code>/", facility_page.facility, name="facility"),
     path("my/", my_page.my_page, name="my_page"),
     path("my/changes/", changes.changes, name="changes"),
     path("my/changes/<str:kind>/", changes.change, name="change"),

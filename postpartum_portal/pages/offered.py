@@ -46,11 +46,12 @@ class ContactService:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A facility with what it gives, whom it takes and how one books there."""
+    """A facility with what it gives, whom it takes and how one books there. `notes`: what bears on a visitor's wish."""
 
     listed: ListedFacility
     services: tuple[ContactService, ...]
     takes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def offers(ahead: Ahead, place: Place) -> list[Offer]:
@@ -58,6 +59,14 @@ def offers(ahead: Ahead, place: Place) -> list[Offer]:
     return [
         Offer(*_line(service, ahead.terms, place, ahead.on), ahead.changes(place.entered, _told(service.code, place)))
         for service in ahead.terms.services
+    ]
+
+
+def offers_at(listed: ListedFacility, terms: Terms, *, on: dt.date) -> list[Offer]:
+    """The table of today at one facility."""
+    places = {item.code: item.place for item in listed.services}
+    return [
+        Offer(*_line(service, terms, places[service.code], on)) for service in terms.services if service.code in places
     ]
 
 
@@ -90,7 +99,7 @@ def cancelling(terms: Terms) -> list[tuple[str, str]]:
     return [("・".join(labels), text) for text, labels in by_text.items()]
 
 
-def contact(listed: ListedFacility, ahead: Ahead) -> Contact:
+def contact(listed: ListedFacility, ahead: Ahead, *, notes: tuple[str, ...] = ()) -> Contact:
     given = {item.code: item for item in listed.services}
     return Contact(
         listed=listed,
@@ -98,6 +107,7 @@ def contact(listed: ListedFacility, ahead: Ahead) -> Contact:
             _given(service, given[service.code], ahead) for service in ahead.terms.services if service.code in given
         ),
         takes=_takes(listed),
+        notes=notes,
     )
 
 

@@ -139,8 +139,8 @@ def test_public_pages__take_no_post(client: Client, kodaira: Municipality) -> No
 def test_public_pages__ask_the_database_little(
     client: Client, kodaira: Municipality, django_assert_max_num_queries: Any
 ) -> None:
-    # the municipality, its version now and those to come, its amounts; offerings with their amounts
-    with django_assert_max_num_queries(7):
+    # the municipality, its version now and those to come, its amounts; offerings with their amounts; who answers where
+    with django_assert_max_num_queries(8):
         client.get("/kodaira/")
 
 

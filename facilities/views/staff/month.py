@@ -6,7 +6,7 @@ from calendar import monthrange
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from facilities.access import FacilityRequest, facility_staff
 from facilities.forms.staff.places import PlacesForm
@@ -15,6 +15,7 @@ from facilities.selectors.guests import with_rows
 from facilities.selectors.places import PlaceKind, holders, place_kinds, places_between
 from facilities.selectors.waiting_list import waiting_on
 from facilities.services.capacity import BelowBooked, set_places
+from facilities.services.publishing_places import NothingToPublish, publish_places
 from facilities.services.reading import read_cards
 from postpartum_portal.shared import clock
 
@@ -42,6 +43,20 @@ def month(request: FacilityRequest, month: dt.date | None = None) -> HttpRespons
         return _page(request, shown, kinds, form, _refusal(request, form, kinds, below, now))
     messages.success(request, f"{len(form.days())}日に反映しました。保護者の画面に出ています。")
     return redirect("facility:month", month=shown)
+
+
+@facility_staff
+@require_POST
+def publish(request: FacilityRequest) -> HttpResponse:
+    """Show the free places to everybody, or no longer."""
+    shown = "publish" in request.POST
+    try:
+        publish_places(request.facility, publish=shown, by=request.user, at=clock.now())
+    except NothingToPublish:
+        messages.warning(request, "空きの数を反映してから、公開できます。")
+    else:
+        messages.success(request, "空きを公開しました。" if shown else "空きの公開をやめました。")
+    return redirect("facility:month")
 
 
 def _page(
