@@ -25,7 +25,6 @@ from applications.selectors.corrections import (
 from applications.selectors.handed_in import handed_in
 from applications.selectors.proofs import shown_by
 from applications.services import documents
-from applications.services.drafts import storable
 from applications.services.holding import locked
 from applications.services.rewriting import rewrite_birth, rewrite_class, rewrite_household
 from applications.services.submission import Incomplete
@@ -36,6 +35,7 @@ from eligibility.public import programme_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
+from postpartum_portal.shared.typed import storable
 
 SUBMIT = "applications.submit"
 

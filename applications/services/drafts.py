@@ -13,15 +13,7 @@ from applications.steps import Step
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared.lifecycle import authorise
-
-LONGEST = 5_000
-"""Characters kept of one box: far more than any box takes, far less than would fill a disk."""
-
-MOST = 50
-"""Values kept under one name."""
-
-# What no database column of text can hold; a form refuses these with a sentence before they matter.
-_UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)])
+from postpartum_portal.shared.typed import storable
 
 
 def open_draft(
@@ -72,7 +64,3 @@ def save_step(
 
 class AlreadySubmitted(Exception):
     """The application was handed in meanwhile, perhaps on another device."""
-
-
-def storable(typed: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    return {name: [value[:LONGEST].translate(_UNSTORABLE) for value in values[:MOST]] for name, values in typed.items()}

@@ -1,9 +1,10 @@
 """The steps of an application: each at its own address, saved on every press, complete or not."""
 
 import datetime as dt
+from contextlib import suppress
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +23,7 @@ from eligibility.engine import Terms
 from eligibility.views import CHECK_ANSWERS
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
 
 
@@ -46,13 +48,15 @@ def step(request: PortalRequest, step: str) -> HttpResponse:
         return redirect("applications:start", slug=request.municipality.slug)
     if request.method == "POST":
         return _save(request, Step(step), now)
+    if unsent := give_back(request):
+        return _put_back(request, Step(step), unsent, now)
     return _page(request, _form(request, Step(step), _draft(request), now))
 
 
 def _save(request: PortalRequest, here: Step, now: dt.datetime) -> HttpResponse:
     draft = _draft_to_save_in(request, now)
     refused = hand_in_files(request, here, draft, _terms(request, now), now)
-    form = _form(request, here, draft, now)
+    form = _form(request, here, draft, now, sent=request.POST)
     if isinstance(form, HouseholdForm):
         form.refused = refused
     complete = form.is_valid()
@@ -64,6 +68,16 @@ def _save(request: PortalRequest, here: Step, now: dt.datetime) -> HttpResponse:
         documents.remove(document_to_remove(request, draft), by=request.user, at=now)
         return _to_step(request, here)
     return _onward(request, form, complete=complete, files_refused=bool(refused))
+
+
+def _put_back(request: PortalRequest, here: Step, unsent: QueryDict, now: dt.datetime) -> HttpResponse:
+    """Save what she had sent as her session ended, and show it; she presses the button herself."""
+    draft = _draft_to_save_in(request, now)
+    form = _form(request, here, draft, now, sent=unsent)
+    answers = form.answers() if form.is_valid() else None
+    with suppress(drafts.AlreadySubmitted):  # the page says so
+        drafts.save_step(draft, here, answers, typed=form.typed(), by=request.user, at=now)
+    return redirect(request.get_full_path())
 
 
 def _onward(request: PortalRequest, form: StepForm, *, complete: bool, files_refused: bool) -> HttpResponse:
@@ -96,14 +110,15 @@ def _page(request: PortalRequest, form: StepForm) -> HttpResponse:
     return render(request, "citizen/apply/step.html", context)
 
 
-def _form(request: PortalRequest, here: Step, draft: Application, now: dt.datetime) -> StepForm:
-    sent = request.method == "POST"
+def _form(
+    request: PortalRequest, here: Step, draft: Application, now: dt.datetime, *, sent: QueryDict | None = None
+) -> StepForm:
     terms = _terms(request, now)
     before = boxes_of(here, told_before(draft, here), terms)
     offered = before | prefill(draft, here, terms, told_by(draft, request.session.get(CHECK_ANSWERS)))
     return FORMS[here](
-        request.POST if sent else None,
-        request.FILES if sent else None,
+        sent,
+        request.FILES if sent is not None else None,
         terms=terms,
         on=now.date(),
         application=draft,

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from applications.services.submission import Incomplete
 from applications.steps import REVIEW, Step
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
 
 from .apply import document_to_remove, hand_in_files
@@ -51,9 +52,12 @@ def step(request: PortalRequest, number: str, step: str) -> HttpResponse:
     part = asked.part(step)
     if part is None:
         raise Http404
-    if request.method != "POST":
+    unsent = give_back(request)
+    if request.method != "POST" and unsent is None:
         return _page(request, asked, _form(request, asked, part.step))
     try:
+        if unsent:
+            return _put_back(request, asked, part.step, unsent)
         return _save(request, asked, part.step, clock.now())
     except (correcting.NoLongerAsked, documents.AlreadyDecided):
         return _to_status(request, application)
@@ -90,7 +94,7 @@ def _resubmit(request: PortalRequest, application: Application) -> HttpResponse:
 def _save(request: PortalRequest, asked: Returned, here: Step, now: dt.datetime) -> HttpResponse:
     application, acting = asked.application, _acting(request, now)
     refused = hand_in_files(request, here, asked.seen, asked.terms, now)
-    form = _form(request, asked, here)
+    form = _form(request, asked, here, sent=request.POST)
     if isinstance(form, HouseholdForm):
         form.refused = refused
     answers = form.answers() if form.is_valid() else None
@@ -101,6 +105,15 @@ def _save(request: PortalRequest, asked: Returned, here: Step, now: dt.datetime)
     if refused:
         return _page(request, asked, form)
     return _onward(request, asked, form, complete=answers is not None)
+
+
+def _put_back(request: PortalRequest, asked: Returned, here: Step, unsent: QueryDict) -> HttpResponse:
+    """Save what she had sent as her session ended, and show it."""
+    form = _form(request, asked, here, sent=unsent)
+    answers = form.answers() if form.is_valid() else None
+    acting = _acting(request, clock.now())
+    correcting.save_correction(asked.application, here, answers, typed=form.typed(), **acting)
+    return redirect(request.get_full_path())
 
 
 def _onward(request: PortalRequest, asked: Returned, form: StepForm, *, complete: bool) -> HttpResponse:
@@ -135,12 +148,12 @@ def _page(request: PortalRequest, asked: Returned, form: StepForm) -> HttpRespon
     return render(request, "citizen/apply/step.html", context)
 
 
-def _form(request: PortalRequest, asked: Returned, here: Step) -> StepForm:
+def _form(request: PortalRequest, asked: Returned, here: Step, *, sent: QueryDict | None = None) -> StepForm:
     """With what she typed here last, else with what she handed in."""
-    sent, seen = request.method == "POST", asked.seen
+    seen = asked.seen
     return FORMS[here](
-        request.POST if sent else None,
-        request.FILES if sent else None,
+        sent,
+        request.FILES if sent is not None else None,
         terms=asked.terms,
         on=clock.today(),
         application=seen,

@@ -17,6 +17,7 @@ from applications.services import losses
 from eligibility.public import programme_on
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
 
 TAKE_BACK = "take_back"
@@ -30,8 +31,8 @@ def loss(request: PortalRequest) -> HttpResponse:
     about = concerned(request.user, request.municipality)
     if isinstance(about, Birth) and about.outcome == Birth.Outcome.LOST:
         return _told(request, about)
-    form = LossForm(request.POST if request.method == "POST" else None, today=clock.today())
-    if about is None or not form.is_valid():
+    form = LossForm(request.POST if request.method == "POST" else give_back(request), today=clock.today())
+    if about is None or request.method != "POST" or not form.is_valid():
         children = about.children if isinstance(about, Birth) else 1
         return render(request, "citizen/loss.html", {"form": form if about else None, "several": children > 1})
     told = {**form.cleaned_data, "by": request.user, "at": clock.now()}

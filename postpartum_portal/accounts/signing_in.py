@@ -8,11 +8,13 @@ from django.http import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
+from .unsent import keep
+
 READING = ("GET", "HEAD")
 
 
 def to_sign_in(request: Any) -> HttpResponseBase:
-    """Lead to the sign-in page, which leads back; what was sent is not saved, and the answer says so.
+    """Lead to the sign-in page, which leads back; what was sent waits if it says whose it is, and the answer says so.
 
     A page that saves or redraws itself would swallow the sign-in page as its own part: it gets a sentence, or leaves.
     """
@@ -21,6 +23,8 @@ def to_sign_in(request: Any) -> HttpResponseBase:
         return HttpResponseClientRedirect(sign_in["Location"]) if request.htmx else sign_in
     if request.htmx:
         return render(request, "account/_signed_out.html")
+    if keep(request):
+        return redirect_to_login(request.get_full_path(), login_url=f"{resolve_url('account_login')}?kept=1")
     return redirect_to_login(_page_before(request), login_url=f"{resolve_url('account_login')}?unsaved=1")
 
 

@@ -27,6 +27,7 @@ from applications.public import (
 )
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock, wareki
 
 from .change_page import change_page
@@ -68,10 +69,10 @@ def change(request: PortalRequest, kind: str) -> HttpResponse:
         return redirect("pages:my_page", slug=request.municipality.slug)
     if kind not in found.kinds:
         raise Http404
-    posted = request.POST if request.method == "POST" else None
+    posted = request.POST if request.method == "POST" else give_back(request)
     form = change_form(Kind(kind), found, posted, today=clock.day_of(now))
     context: dict[str, object] = {"form": form, "after_loss": found.after_loss}
-    if posted is None or not form.is_valid():
+    if posted is None or request.method != "POST" or not form.is_valid():
         context["stands"] = in_words(form.kind, found.stands(form.kind, on=clock.day_of(now)), found.terms)
         return render(request, "citizen/changes/change.html", context)
     page = change_page(form, _standing(request), now=now, on=clock.day_of(now))

@@ -13,9 +13,10 @@ from applications.services import correcting
 from applications.services.returning import take_return_back
 from applications.services.submission import Incomplete
 from applications.steps import Step
+from postpartum_portal.accounts.unsent import whose_page
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event, Mail
-from tests.applications.apply.posts import photo
+from tests.applications.apply.posts import COMPLETE, photo
 from tests.factories import UserFactory
 
 from .conftest import MESSAGE, Corrector, changes, returned
@@ -23,6 +24,20 @@ from .conftest import MESSAGE, Corrector, changes, returned
 pytestmark = pytest.mark.usefixtures("all_tenants")
 
 ADDRESS = "小平市小川町9-9"
+
+
+def test_step__comes_back_as_typed_when_the_session_had_ended(corrector: Corrector, nurse: Any) -> None:
+    returned(corrector.application, nurse)
+    corrector.client.logout()
+
+    sent = {**COMPLETE[Step.PERSON], "address": ADDRESS, "phone": "12", "whose": whose_page(corrector.user.pk)}
+    corrector.client.post(corrector.correct_url(Step.PERSON), sent)
+    corrector.client.force_login(corrector.user)
+    page = corrector.client.get(corrector.correct_url(Step.PERSON), follow=True).content.decode()
+
+    assert "ログインが切れる前に書いたものを、もどしました。" in page
+    assert f'value="{ADDRESS}"' in page
+    assert corrector.correction.answers["person"]["typed"]["phone"] == ["12"]
 
 
 def test_pages__lead_from_my_page_to_the_marked_answer(corrector: Corrector, nurse: Any) -> None:

@@ -68,6 +68,19 @@ def test_unchanged__is_told_and_not_reported(mother: Person) -> None:
     mother.sees("氏名と電話番号は、両方入力してください")
 
 
+def test_what_was_typed__comes_back_when_the_session_had_ended(mother: Person) -> None:
+    mother.opens("/kodaira/my/changes/phone/")
+    mother.writes("新しい電話番号", "０９０ー１１１１ー２２２２")
+    mother.client.logout()
+    mother.presses("どう変わるかを見る")
+    mother.sees("ログインが切れていました")
+
+    mother.opens("/kodaira/my/changes/phone/")
+    mother.sees("ログインが切れる前に書いたものを、もどしました。")
+    mother.presses("どう変わるかを見る")
+    mother.sees("090-1111-2222")
+
+
 def test_pages__are_for_those_who_have_applied(kodaira: Municipality) -> None:
     newcomer = Person(factories.UserFactory())
     newcomer.opens("/kodaira/my/changes/phone/")

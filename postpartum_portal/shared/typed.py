@@ -1,0 +1,17 @@
+"""What stood in the boxes of a form, cut to what may be kept of it: wrong answers too, nothing typed is lost."""
+
+from collections.abc import Mapping, Sequence
+
+LONGEST = 5_000
+"""Characters kept of one box: far more than any box takes, far less than would fill a disk."""
+
+MOST = 50
+"""Values kept under one name."""
+
+# What no database column of text can hold; a form refuses these with a sentence before they matter.
+_UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)])
+
+
+def storable(typed: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The boxes by name, as JSON and every database take them."""
+    return {name: [value[:LONGEST].translate(_UNSTORABLE) for value in values[:MOST]] for name, values in typed.items()}
