@@ -8,13 +8,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template import Context, Engine
 
 from . import clock
 from .jobs import Lease, enqueue, handler
-from .models import Job, Mail
+from .mail_html import as_html
+from .mail_kinds import Group, group_of
+from .models import Job, Mail, UnwantedMail
 from .once import insert_once
 
 SEND_MAIL = "send_mail"
@@ -23,9 +25,12 @@ SEND_MAIL = "send_mail"
 def post(kind: str, to: str, *, key: str, at: dt.datetime, **context: Any) -> Mail:
     """Write the mail `templates/mail/<kind>.txt` to `to` and ask for its sending. One key, one mail.
 
-    The template's first line is the subject. Links are built from `settings.PORTAL_ORIGIN`, never from a request.
+    The template's first line is the subject. Links are built from `settings.PORTAL_ORIGIN`, never from a request. Where
+    the kind may be switched off, the text ends with the way to do it.
     """
     subject, _, body = _render(f"mail/{kind}.txt", context).strip().partition("\n")
+    if group_of(kind) != Group.OFFICIAL:
+        body += f"\n\n{_render('mail/_unwanted.txt', {})}"
     mail = Mail(
         key=key,
         kind=kind,
@@ -59,12 +64,22 @@ def release(held: Iterable[int], *, at: dt.datetime) -> None:
 
 @handler(SEND_MAIL)
 def send(lease: Lease) -> None:
-    """Hand one mail to the server. A crash after the server took it may repeat it, with the same Message-ID."""
+    """Hand one mail to the server. A crash after the server took it may repeat it, with the same Message-ID.
+
+    What its reader has switched off by now stays a row that was never sent.
+    """
     mail = Mail.objects.get(pk=lease.subject_id)
-    if mail.sent_at is not None:
+    if mail.sent_at is not None or _is_unwanted(mail):
         return
-    EmailMessage(mail.subject, mail.text, to=[mail.to], headers={"Message-ID": mail.message_id}).send()
+    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to], headers={"Message-ID": mail.message_id})
+    message.attach_alternative(as_html(mail.subject, mail.text), "text/html")
+    message.send()
     Mail.objects.filter(pk=mail.pk).update(sent_at=clock.now())
+
+
+def _is_unwanted(mail: Mail) -> bool:
+    group = group_of(mail.kind)
+    return group != Group.OFFICIAL and UnwantedMail.objects.filter(user__email=mail.to, group=group).exists()
 
 
 def _render(name: str, context: dict[str, Any]) -> str:

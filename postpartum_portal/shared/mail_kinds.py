@@ -1,0 +1,67 @@
+"""Which mails somebody may switch off. Decisions, receipts, money, papers asked for and sign-in are official."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Group(models.TextChoices):
+    """Mails that are switched off together; official ones never are."""
+
+    OFFICIAL = "official", _("大切な知らせ")
+    BOOKING = "booking", _("予約の知らせ")
+    WAITING = "waiting", _("空きの知らせ")
+    DEADLINE = "deadline", _("期限の知らせ")
+    MESSAGE = "message", _("メッセージの知らせ")
+
+
+NOTES: Mapping[str, Any] = {
+    Group.BOOKING: _("申しこみを受けた、決まった、お受けできない、日が変わった"),
+    Group.WAITING: _("待っている日に空きが出た、順番が移った"),
+    Group.DEADLINE: _("取り消しの期限の前の日"),
+    Group.MESSAGE: _("センターから返事が来た"),
+}
+"""What the mails of a group tell, for each that may be switched off."""
+
+KINDS: Mapping[str, Group] = {
+    "account/account_already_exists": Group.OFFICIAL,
+    "account/email_confirmation": Group.OFFICIAL,
+    "account/email_confirmation_signup": Group.OFFICIAL,
+    "account/login_code": Group.OFFICIAL,
+    "account/unknown_account": Group.OFFICIAL,
+    "age_settled": Group.OFFICIAL,
+    "application_received": Group.OFFICIAL,
+    "application_resubmitted": Group.OFFICIAL,
+    "application_withdrawn": Group.OFFICIAL,
+    "booking_cancelled": Group.OFFICIAL,
+    "booking_confirmed": Group.BOOKING,
+    "booking_decided": Group.OFFICIAL,
+    "booking_declined": Group.BOOKING,
+    "booking_expired": Group.BOOKING,
+    "booking_move_accepted": Group.BOOKING,
+    "booking_move_asked": Group.BOOKING,
+    "booking_move_declined": Group.BOOKING,
+    "booking_move_expired": Group.BOOKING,
+    "booking_no_show": Group.OFFICIAL,
+    "booking_outside": Group.OFFICIAL,
+    "booking_reminder": Group.DEADLINE,
+    "booking_requested": Group.BOOKING,
+    "bookings_repriced": Group.OFFICIAL,
+    "certificate_accepted": Group.OFFICIAL,
+    "certificate_refused": Group.OFFICIAL,
+    "change_received": Group.OFFICIAL,
+    "correction_asked": Group.OFFICIAL,
+    "decision_ready": Group.OFFICIAL,
+    "message_received": Group.MESSAGE,
+    "waiting_lapsed": Group.WAITING,
+    "waiting_offered": Group.WAITING,
+    "waiting_over": Group.WAITING,
+    "wish_received": Group.BOOKING,
+}
+
+
+def group_of(kind: str) -> Group:
+    """What stands in no row goes out."""
+    return KINDS.get(kind, Group.OFFICIAL)
