@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from eligibility.days import LastDay, draw_ruler, last_days, marks
+from eligibility.days import IfAllowed, LastDay, draw_ruler, if_allowed, last_days, marks
 from eligibility.engine import (
     ANYWHERE,
     Assessment,
@@ -15,14 +15,18 @@ from eligibility.engine import (
     ServiceOutlook,
     Source,
     Terms,
+    ToldRule,
     Verdict,
     Window,
     WindowKind,
     assess,
+    beforehand,
 )
 from eligibility.outcomes import Outcome, deciding, is_of_facilities, is_unanswered, of_all, of_service, unanswered
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.ruler import Mark, Ruler
+
+_SEVERAL = {2: "双子のお子さん", 3: "三つ子のお子さん"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,12 @@ class Answer:
     priced: tuple[ServiceOutlook, ...]
     """The services that may be for her."""
     last_days: tuple[LastDay, ...]
+    if_allowed: IfAllowed | None
+    """What a child born early may yet be given, where the centre decides it."""
+    beforehand: tuple[ToldRule, ...]
+    """What she would else learn only when she applies or books."""
+    of_whom: str
+    """双子のお子さん: all of them have the same days. "" of a single child."""
     ruler: Ruler | None
     marks: tuple[Mark, ...]
 
@@ -89,9 +99,18 @@ def answer(facts: Facts, terms: Terms, *, on: dt.date, place: Place = ANYWHERE) 
         after_loss=facts.family is Family.BEREAVED,
         priced=tuple(outlook for outlook, each in found if each not in (Outcome.NO, Outcome.OVER)),
         last_days=last_days(hers),
+        if_allowed=if_allowed(facts, hers, on=on),
+        beforehand=_beforehand(facts, terms, place, on),
+        of_whom=_SEVERAL.get(facts.children, "") if facts.family is not Family.BEREAVED else "",
         ruler=draw_ruler(hers, assessment, on=on),
         marks=marks(facts, hers, assessment, on=on),
     )
+
+
+def _beforehand(facts: Facts, terms: Terms, place: Place, on: dt.date) -> tuple[ToldRule, ...]:
+    if facts.family is Family.BEREAVED:
+        return ()
+    return tuple(rule for rule in beforehand(terms, place=place, on=on) if facts.children > 1 or not rule.of_twins)
 
 
 def _lines(found: Sequence[tuple[ServiceOutlook, Outcome]], facts: Facts, terms: Terms) -> tuple[Line, ...]:

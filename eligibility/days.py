@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eligibility.engine import Assessment, Facts, Family, ServiceOutlook, pregnancy_age
+from eligibility.engine import Assessment, Facts, Family, ServiceOutlook, Source, pregnancy_age
+from eligibility.engine.ages import period_if_allowed
 from postpartum_portal.shared.ruler import Lane, Mark, Ruler, draw
 
 
@@ -33,6 +34,24 @@ def last_days(outlooks: Sequence[ServiceOutlook]) -> tuple[LastDay, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class IfAllowed:
+    """The last day of a child born early, if the centre lets it be counted from the due date. `source`: who says so."""
+
+    day: dt.date
+    arithmetic: str
+    source: Source
+
+
+def if_allowed(facts: Facts, outlooks: Sequence[ServiceOutlook], *, on: dt.date) -> IfAllowed | None:
+    """Where only the centre can say so and has not; None once the time is over by the birth: the finding tells it."""
+    for outlook in outlooks:
+        allowed = period_if_allowed(outlook.service.age_limit, facts)
+        if allowed and allowed.last and outlook.period.last and on <= outlook.period.last < allowed.last:
+            return IfAllowed(allowed.last, allowed.arithmetic, allowed.source)
+    return None
+
+
 def draw_ruler(outlooks: Sequence[ServiceOutlook], assessment: Assessment, *, on: dt.date) -> Ruler | None:
     """A lane for each of the services; None while no day of any is known."""
     lanes = [lane for outlook in outlooks if (lane := _lane(outlook, assessment))]
@@ -42,7 +61,7 @@ def draw_ruler(outlooks: Sequence[ServiceOutlook], assessment: Assessment, *, on
 def marks(facts: Facts, outlooks: Sequence[ServiceOutlook], assessment: Assessment, *, on: dt.date) -> tuple[Mark, ...]:
     """What stands below the ruler, each day with its arithmetic; after a loss only the last days."""
     ends = tuple(_last_mark(last, on) for last in last_days(outlooks))
-    return ends if facts.family is Family.BEREAVED else (*_first_marks(facts, assessment), *ends)
+    return ends if facts.family is Family.BEREAVED else (*_first_marks(facts, assessment, on), *ends)
 
 
 def _lane(outlook: ServiceOutlook, assessment: Assessment) -> Lane | None:
@@ -52,15 +71,19 @@ def _lane(outlook: ServiceOutlook, assessment: Assessment) -> Lane | None:
     return Lane(outlook.service.short_label, assessment.opens_on, period.first, period.last)
 
 
-def _first_marks(facts: Facts, assessment: Assessment) -> list[Mark]:
+def _first_marks(facts: Facts, assessment: Assessment, on: dt.date) -> list[Mark]:
     found = []
-    if assessment.opens_on:
-        found.append(Mark("pre", "申請できる日", assessment.opens_on, assessment.window.arithmetic))
+    if opens := assessment.opens_on:
+        found.append(Mark("pre", "申請できる日", opens, assessment.window.arithmetic + _days_to(opens, on)))
     if facts.birth_date:
         found.append(Mark("born", "生まれた日", facts.birth_date, _weeks_at_birth(facts)))
-    elif facts.due_date:
-        found.append(Mark("born", "出産予定日", facts.due_date, "生まれた日がわかると、最後の日が決まります"))
+    elif due := facts.due_date:
+        found.append(Mark("born", "出産予定日", due, "生まれた日がわかると、最後の日が決まります" + _days_to(due, on)))
     return found
+
+
+def _days_to(day: dt.date, on: dt.date) -> str:
+    return f"。あと{(day - on).days}日" if day > on else ""
 
 
 def _weeks_at_birth(facts: Facts) -> str:
@@ -72,7 +95,6 @@ def _weeks_at_birth(facts: Facts) -> str:
 
 
 def _last_mark(last: LastDay, on: dt.date) -> Mark:
-    left = (last.day - on).days
-    distance = f"。あと{left}日" if left > 0 else "。今日までです" if left == 0 else ""
+    distance = "。今日までです" if last.day == on else _days_to(last.day, on)
     title = f"{last.label}の最後の日" if last.label else "使える最後の日"
     return Mark("edge", title, last.day, last.arithmetic + distance)

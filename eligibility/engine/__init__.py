@@ -9,6 +9,7 @@ from eligibility.engine.amounts import resolve, unpublished_amounts
 from eligibility.engine.appeal import AppealTerm, appeal_terms
 from eligibility.engine.applying import ApplicationRule, Circumstance, Lead, Opens, Requirement
 from eligibility.engine.assessment import Assessment, ServiceOutlook, assess
+from eligibility.engine.beforehand import ToldRule, beforehand
 from eligibility.engine.cancellation import Cancellation, Counts, DeadlineRule, Fee, FeeKind, Outcome, Tier
 from eligibility.engine.cancelling import Consequence, ConsequenceKind, cancel, no_show
 from eligibility.engine.class_price import ClassPrice
@@ -187,6 +188,7 @@ __all__ = [
     "TestedOn",
     "Tier",
     "Timeline",
+    "ToldRule",
     "UnitKind",
     "Unpublished",
     "Use",
@@ -202,6 +204,7 @@ __all__ = [
     "application_window",
     "assess",
     "balances_of",
+    "beforehand",
     "cancel",
     "certificate_for",
     "children_of",

@@ -28,8 +28,24 @@ def timing(use: Use, *, held: Sequence[Use], terms: Terms, on: date, applied_on:
     return findings
 
 
+def application_title(lead: Lead) -> str:
+    return f"申請は、利用する日の{_lead_text(lead)}まで"
+
+
+def notice_title(notice: Lead) -> str:
+    return f"予約は、利用する日の{_lead_text(notice)}まで"
+
+
+def horizon_title(horizon: Limit) -> str:
+    return f"予約は{horizon.number}日先まで"
+
+
+def at_once_title(most: Limit) -> str:
+    return f"一度に予約できるのは{most.number}つまで"
+
+
 def _notice(use: Use, notice: Lead, office_days: OfficeDays, on: date) -> Finding:
-    rule = f"予約は、利用する日の{_lead_text(notice)}まで"
+    rule = notice_title(notice)
     latest = latest_day(use.first_day, notice, office_days)
     if on <= latest:
         return Finding("notice", Verdict.MET, rule, f"{weekday_day(latest)}まで予約できます。", notice.source)
@@ -39,7 +55,7 @@ def _notice(use: Use, notice: Lead, office_days: OfficeDays, on: date) -> Findin
 
 
 def _horizon(use: Use, horizon: Limit, on: date) -> Finding:
-    title = f"予約は{horizon.number}日先まで"
+    title = horizon_title(horizon)
     latest = on + timedelta(days=horizon.number)
     if use.first_day <= latest:
         return Finding("horizon", Verdict.MET, title, f"{weekday_day(latest)}まで予約できます。", horizon.source)
@@ -52,7 +68,7 @@ def _horizon(use: Use, horizon: Limit, on: date) -> Finding:
 
 def _open_at_once(held: Sequence[Use], most: Limit, on: date) -> Finding:
     """Bookings to come: asked for or confirmed, and not over."""
-    title = f"一度に予約できるのは{most.number}つまで"
+    title = at_once_title(most)
     to_come = sum(other.status is UseStatus.LIVE and other.last_day >= on for other in held)
     if to_come < most.number:
         return Finding("open_at_once", Verdict.MET, title, f"これからの予約は、いま{to_come}つです。", most.source)
@@ -61,7 +77,7 @@ def _open_at_once(held: Sequence[Use], most: Limit, on: date) -> Finding:
 
 
 def _application_lead(use: Use, lead: Lead, office_days: OfficeDays, applied_on: date) -> Finding:
-    title = f"申請は、利用する日の{_lead_text(lead)}まで"
+    title = application_title(lead)
     earliest = weekday_day(earliest_first_day(applied_on, lead, office_days))
     because = f"申請が{weekday_day(applied_on)}なので、使えるのは{earliest}からです。"
     if applied_on <= latest_day(use.first_day, lead, office_days):

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from eligibility.access import MunicipalityRequest
-from eligibility.engine import Place
+from eligibility.engine import Place, beforehand
 from eligibility.public import entered_amounts, programme_of, version_in_force, versions_to_come
 from facilities.public import listed_facilities
 from postpartum_portal.accounts import access
@@ -37,6 +37,7 @@ def municipality(request: MunicipalityRequest) -> HttpResponse:
         "class_prices": class_prices(offered, terms),
         "class_prices_to_come": class_prices_to_come(ahead, place),
         "ahead": ahead,
+        "beforehand": beforehand(terms, place=place, on=on),
         "cancelling": cancelling(terms),
         "sought": sought,
         "says_whom": any(item.takes for item in sought.contacts),

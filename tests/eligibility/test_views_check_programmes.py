@@ -157,3 +157,24 @@ def test_check__begins_no_application_from_the_form_after_a_loss(client: Client)
     response = client.post("/okayama/check/", {"family": "bereaved", "begin": "1"})
     assert response.status_code == 200
     assert "check_answers" not in client.session
+
+
+@pytest.mark.usefixtures("zushi")
+def test_check__says_that_the_centre_may_count_from_the_due_date(check: Any, clock_at: Any) -> None:
+    clock_at.move_to("2026-06-10T10:00:00+09:00")
+    born = {"born_year": "2026", "born_month": "5", "born_day": "1", **ZUSHI}
+    early = check("zushi", **born, due_year="2026", due_month="6", due_day="1")
+    assert (
+        "修正月齢で数えられることがあります。認められると、令和9年5月31日(月)まで使えます(35週4日で生まれたので、"
+        in early
+    )
+    assert "※早産児は修正月齢でも対応いたします" in early
+    assert "修正月齢" not in check("zushi", **born, due_year="2026", due_month="5", due_day="1")
+
+
+@pytest.mark.usefixtures("kodaira")
+def test_check__draws_the_ruler_of_twins_once__with_days_to_go(check: Any) -> None:
+    twins = check("kodaira", due_year="2026", due_month="5", due_day="10", children="2")
+    assert "期限ものさし双子のお子さんは、みな同じ日です。" in twins
+    assert "申請できる日令和8年3月15日(日)予定日5月10日の56日前(32週0日)。あと10日" in twins
+    assert "決まります。あと66日使える最後の日令和8年9月9日(水)予定日5月10日から4か月→9月10日の前日。あと188日" in twins

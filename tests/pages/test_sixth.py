@@ -92,6 +92,27 @@ def test_check__before_the_birth_says_that_one_applies_after_it(client: Client, 
     assert "生まれた日から申請できます。予定日どおりに生まれると、訪問型は令和8年8月18日(火)" in page
 
 
+RULES_AHEAD = (
+    "申請は、利用する日の土日・祝日などをのぞいて5日前まで。",
+    "予約は、利用する日の土日・祝日などをのぞいて2日前まで。",
+    "予約は60日先まで。",
+    "一度に予約できるのは3つまで。きまりの文「同時に持てる予約は3つまでです。」",
+)
+OF_TWINS = "双子などの宿泊型は、2人目から1人につき料金を足す(1泊1,500円)。"
+
+
+def test_rules_that_bite_later__are_told_by_page_and_check(client: Client, mihon: Municipality) -> None:
+    page = text(client.get("/mihon/"))
+    born = {"born_year": "2026", "born_month": "2", "born_day": "10", "household_class": "upper"}
+    one = text(client.post("/mihon/check/", {**CHECK, **born}))
+    twins = text(client.post("/mihon/check/", {**CHECK, **born, "children": "2"}))
+
+    assert all(rule in read for rule in RULES_AHEAD for read in (page, one, twins))
+    assert OF_TWINS in page
+    assert OF_TWINS in twins
+    assert OF_TWINS not in one
+
+
 # applying and deciding
 
 
