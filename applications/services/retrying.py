@@ -15,9 +15,10 @@ from postpartum_portal.shared.models import Job
 def retry_letter(job_id: int, municipality: Municipality, *, by: User, at: dt.datetime) -> bool:
     """Put the stopped job of one of this municipality's letters back into the queue; False where there is none.
 
-    The letter keeps its number: trying again never takes another.
+    The letter keeps its number: trying again never takes another. One that is held says what is no longer true: False.
     """
-    job = Job.objects.filter(pk=job_id, kind=ISSUE_LETTER, municipality_id=municipality.pk).first()
+    stopped = Job.objects.filter(kind=ISSUE_LETTER, municipality_id=municipality.pk, status=Job.Status.FAILED)
+    job = stopped.filter(pk=job_id).first()
     letter = Letter.objects.filter(pk=job.subject_id).first() if job else None
     if job is None or letter is None:
         return False

@@ -157,6 +157,12 @@ def test_retry__finds_no_job_of_another_municipality(job, decider):
     assert not retry_letter(job.pk, other, by=decider, at=clock.now())
 
 
+def test_retry__leaves_a_held_letter_where_it_is(job, kodaira, decider):
+    Job.objects.filter(pk=job.pk).update(status=Job.Status.HELD)
+    assert not retry_letter(job.pk, kodaira, by=decider, at=clock.now())
+    assert Job.objects.get(pk=job.pk).status == Job.Status.HELD
+
+
 def test_issue__prints_the_snapshot_and_nothing_that_changed_since(job, media, decided, monkeypatch):
     monkeypatch.setattr(issue, "render", lambda content: RenderedLetter(content.recipient.name.encode(), (), 1))
     household = decided.application.birth.household
