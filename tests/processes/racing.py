@@ -1,5 +1,6 @@
 """Many clients at once, each with a database connection of its own, all let go at the same moment."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +9,11 @@ from typing import TypeVar
 import pytest
 from django.db import connection, connections
 
+from applications.public import Entitlement, entitlement_of
+from eligibility.public import Municipality
+from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import tenant
+from tests import factories
 from tests.processes.support.environment import IN_MEMORY
 
 Answer = TypeVar("Answer")
@@ -40,3 +45,12 @@ def needs_a_shared_database() -> None:
     """Skip where the database lives in this thread's memory: no second connection could see it."""
     if connection.vendor == "sqlite" and any(mark in str(connection.settings_dict["NAME"]) for mark in IN_MEMORY[1:]):
         pytest.skip("Name a server (DATABASE_URL) or a file (TEST_DATABASE_NAME): see scripts/checks.py")
+
+
+def mother_of(town: Municipality) -> Entitlement:
+    """Everything granted, for a child born ten days ago."""
+    born = clock.today() - dt.timedelta(days=10)
+    made = factories.EntitlementFactory(municipality=town, birth__born_on=born, birth__due_date=born)
+    found = entitlement_of(made.citizen, town)
+    assert found is not None
+    return found

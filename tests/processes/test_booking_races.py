@@ -3,7 +3,6 @@
 import datetime as dt
 import random
 from collections import Counter
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -16,7 +15,7 @@ from django_fsm import TransitionNotAllowed
 from django_scopes import scopes_disabled
 
 from applications.models import Pool
-from applications.public import Entitlement, entitlement_of
+from applications.public import Entitlement
 from eligibility.public import Municipality
 from facilities.models import Booking, DayCapacity, Facility, Offering
 from facilities.public import NotBookable, cancel, confirm, request_booking
@@ -24,10 +23,9 @@ from facilities.services.integrity import check
 from facilities.services.places import give_places, take_places
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
-from postpartum_portal.shared.tenancy import tenant
 from tests import factories
 from tests.facilities.shown import FREE
-from tests.processes.racing import needs_a_shared_database, race
+from tests.processes.racing import mother_of, race
 
 pytestmark = [
     pytest.mark.processes,
@@ -36,13 +34,6 @@ pytestmark = [
 ]
 
 CLIENTS, PLACES = 64, 5
-
-
-@pytest.fixture
-def town(kodaira: Municipality) -> Iterator[Municipality]:
-    needs_a_shared_database()
-    with tenant(municipality=kodaira.pk):
-        yield kodaira
 
 
 @pytest.fixture
@@ -61,7 +52,7 @@ def day_use(stay: Offering) -> Offering:
 
 def test_last_places__64_clients_for_5__over_http(town: Municipality, stay: Offering) -> None:
     """Five are booked, all others are told which day is full, nobody meets an error."""
-    mothers = [_mother(town) for _ in range(CLIENTS)]
+    mothers = [mother_of(town) for _ in range(CLIENTS)]
     browsers = [Client() for _ in mothers]
     for browser, entitlement in zip(browsers, mothers, strict=True):
         assert entitlement.citizen is not None
@@ -81,7 +72,7 @@ def test_last_places__64_clients_for_5__over_http(town: Municipality, stay: Offe
 
 def test_last_places__by_check_then_insert__are_oversold(town: Municipality, stay: Offering) -> None:
     """The control: without the counter's condition the same crowd gets more than there is."""
-    mothers = [_mother(town) for _ in range(CLIENTS)]
+    mothers = [mother_of(town) for _ in range(CLIENTS)]
     day = _day(10)
 
     def book_if_there_seems_to_be_room(entitlement: Entitlement, number: int) -> None:
@@ -98,7 +89,7 @@ def test_last_places__by_check_then_insert__are_oversold(town: Municipality, sta
 
 def test_one_mother__in_16_tabs__never_gets_more_than_her_units(town: Municipality, day_use: Offering) -> None:
     """Sixteen different days are asked for, five are granted."""
-    entitlement = _mother(town)
+    entitlement = mother_of(town)
 
     answers = race(
         [partial(_ask, entitlement, day_use, first=_day(5 + tab), days=1, token=f"tab-{tab}") for tab in range(16)],
@@ -113,7 +104,7 @@ def test_one_mother__in_16_tabs__never_gets_more_than_her_units(town: Municipali
 
 
 def test_one_mother__in_16_tabs__gets_a_day_once(town: Municipality, day_use: Offering) -> None:
-    entitlement = _mother(town)
+    entitlement = mother_of(town)
 
     answers = race(
         [partial(_ask, entitlement, day_use, first=_day(5), days=1, token=f"tab-{tab}") for tab in range(16)],
@@ -124,7 +115,7 @@ def test_one_mother__in_16_tabs__gets_a_day_once(town: Municipality, day_use: Of
 
 
 def test_one_form__sent_16_times__is_one_booking(town: Municipality, stay: Offering) -> None:
-    entitlement = _mother(town)
+    entitlement = mother_of(town)
 
     answers = race(
         [partial(_ask, entitlement, stay, first=_day(5), days=3, token="same") for _ in range(16)],
@@ -139,7 +130,7 @@ def test_one_form__sent_16_times__is_one_booking(town: Municipality, stay: Offer
 def test_confirm_and_cancel__at_once__have_one_winner(town: Municipality, stay: Offering) -> None:
     receptionist = factories.StaffMembershipFactory(facility=stay.facility).user
     for number in range(10):
-        entitlement = _mother(town)
+        entitlement = mother_of(town)
         booking = _ask(entitlement, stay, first=_day(5), days=2, token=f"race-{number}")
 
         def answer(booking: Booking) -> str:
@@ -174,7 +165,7 @@ def test_overlapping_stays__a_thousand_at_random__never_block_each_other_for_goo
     town: Municipality, stay: Offering
 ) -> None:
     DayCapacity.objects.update(limit=50)
-    entitlement = _mother(town)
+    entitlement = mother_of(town)
 
     def come_and_go(seed: int) -> int:
         dice = random.Random(seed)  # noqa: S311  # no secret: which days are asked for
@@ -209,15 +200,6 @@ def test_overlapping_stays__locked_in_no_order__deadlock(town: Municipality, sta
     answers = race([partial(one_by_one, days), partial(one_by_one, days[::-1])] * 4, municipality=town.pk)
 
     assert any(isinstance(answer, OperationalError) and "deadlock" in str(answer) for answer in answers)
-
-
-def _mother(town: Municipality) -> Entitlement:
-    """Everything granted, for a child born ten days ago."""
-    born = clock.today() - dt.timedelta(days=10)
-    made = factories.EntitlementFactory(municipality=town, birth__born_on=born, birth__due_date=born)
-    found = entitlement_of(made.citizen, town)
-    assert found is not None
-    return found
 
 
 def _day(number: int) -> dt.date:

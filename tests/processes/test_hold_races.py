@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pytest
 
 from applications.models import Pool
-from applications.public import Entitlement, entitlement_of
+from applications.public import Entitlement
 from eligibility.public import Municipality
 from facilities.models import Booking, DayCapacity, Facility, Hold, Offering
 from facilities.public import DayFull, request_booking
@@ -17,9 +17,8 @@ from facilities.services.holding import hold_days, release_hold
 from facilities.services.holding_entry import HoldOver, TooManyGuesses, WrongCode, enter_hold, find_hold
 from facilities.services.integrity import check
 from postpartum_portal.shared import clock
-from postpartum_portal.shared.tenancy import tenant
 from tests import factories
-from tests.processes.racing import needs_a_shared_database, race
+from tests.processes.racing import mother_of, race
 
 pytestmark = [
     pytest.mark.processes,
@@ -28,13 +27,6 @@ pytestmark = [
 ]
 
 CLIENTS, PLACES, DAYS = 64, 5, 2
-
-
-@pytest.fixture
-def town(kodaira: Municipality) -> Iterator[Municipality]:
-    needs_a_shared_database()
-    with tenant(municipality=kodaira.pk):
-        yield kodaira
 
 
 @pytest.fixture
@@ -53,7 +45,7 @@ def receptionist(stay: Offering) -> Any:
 
 def test_last_places__32_callers_and_32_on_the_web_for_5(town: Municipality, stay: Offering, receptionist: Any) -> None:
     """Whoever is too late is told that the days are full; nobody meets an error."""
-    mothers = [_mother(town) for _ in range(CLIENTS // 2)]
+    mothers = [mother_of(town) for _ in range(CLIENTS // 2)]
 
     answers = race(
         [partial(_keep, stay, receptionist, number) for number in range(CLIENTS // 2)]
@@ -81,7 +73,7 @@ def test_last_places__kept_after_a_look__are_oversold(town: Municipality, stay: 
 
 
 def test_one_code__typed_by_16_accounts__is_one_booking(town: Municipality, stay: Offering, receptionist: Any) -> None:
-    mothers, hold = [_mother(town) for _ in range(16)], _keep(stay, receptionist, 0)
+    mothers, hold = [mother_of(town) for _ in range(16)], _keep(stay, receptionist, 0)
 
     answers = race([partial(_enter, hold, mother) for mother in mothers], municipality=town.pk)
 
@@ -95,7 +87,7 @@ def test_one_code__typed_by_16_accounts__is_one_booking(town: Municipality, stay
 def test_one_code__sent_16_times_by_one_account__is_one_booking(
     town: Municipality, stay: Offering, receptionist: Any
 ) -> None:
-    mother, hold = _mother(town), _keep(stay, receptionist, 0)
+    mother, hold = mother_of(town), _keep(stay, receptionist, 0)
 
     answers = race([partial(_enter, hold, mother) for _ in range(16)], municipality=town.pk)
 
@@ -108,7 +100,7 @@ def test_typing_and_giving_back__at_once__have_one_winner(
     town: Municipality, stay: Offering, receptionist: Any
 ) -> None:
     for number in range(10):
-        mother, hold = _mother(town), _keep(stay, receptionist, number)
+        mother, hold = mother_of(town), _keep(stay, receptionist, number)
 
         def give_back(hold: Hold) -> Hold:
             return release_hold(Hold.objects.get(pk=hold.pk), by=receptionist, at=clock.now())
@@ -123,7 +115,7 @@ def test_typing_and_giving_back__at_once__have_one_winner(
 
 
 def test_guessing__in_16_tabs__stops_after_five(town: Municipality, stay: Offering, receptionist: Any) -> None:
-    mother, hold = _mother(town), _keep(stay, receptionist, 0)
+    mother, hold = mother_of(town), _keep(stay, receptionist, 0)
     wrong = f"{(int(hold.code) + 1) % 10**6:06}"
 
     def guess() -> Hold:
@@ -133,15 +125,6 @@ def test_guessing__in_16_tabs__stops_after_five(town: Municipality, stay: Offeri
     answers = race([guess] * 16, municipality=town.pk)
 
     assert Counter(type(answer) for answer in answers) == {WrongCode: 5, TooManyGuesses: 11}
-
-
-def _mother(town: Municipality) -> Entitlement:
-    """Everything granted, for a child born ten days ago."""
-    born = clock.today() - dt.timedelta(days=10)
-    made = factories.EntitlementFactory(municipality=town, birth__born_on=born, birth__due_date=born)
-    found = entitlement_of(made.citizen, town)
-    assert found is not None
-    return found
 
 
 def _day() -> dt.date:

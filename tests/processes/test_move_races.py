@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pytest
 from django_fsm import TransitionNotAllowed
 
-from applications.public import Entitlement, entitlement_of
+from applications.public import Entitlement
 from eligibility.public import Municipality
 from facilities.models import Booking, DayCapacity, Facility, Move, Offering
 from facilities.public import cancel, confirm, request_booking
@@ -17,11 +17,10 @@ from facilities.services.integrity import check
 from facilities.services.move_answers import accept_move
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
-from postpartum_portal.shared.tenancy import tenant
 from tests import factories
 from tests.facilities.moves import move_to
 from tests.facilities.shown import FREE
-from tests.processes.racing import needs_a_shared_database, race
+from tests.processes.racing import mother_of, race
 
 pytestmark = [
     pytest.mark.processes,
@@ -32,13 +31,6 @@ pytestmark = [
 CLIENTS = 8
 OLD, NEW = 10, 20
 """Days from today."""
-
-
-@pytest.fixture
-def town(kodaira: Municipality) -> Iterator[Municipality]:
-    needs_a_shared_database()
-    with tenant(municipality=kodaira.pk):
-        yield kodaira
 
 
 @pytest.fixture
@@ -59,7 +51,7 @@ def test_the_last_place__goes_to_one_of_those_who_move_or_book(
     town: Municipality, stay: Offering, receptionist: Any
 ) -> None:
     movers = [_booked(town, stay, receptionist) for _ in range(CLIENTS // 2)]
-    bookers = [_mother(town) for _ in range(CLIENTS // 2)]
+    bookers = [mother_of(town) for _ in range(CLIENTS // 2)]
 
     clients: list[Callable[[], Any]] = [
         *(partial(_move, booking, stay, NEW) for booking in movers),
@@ -130,15 +122,6 @@ def _day(number: int) -> dt.date:
     return clock.today() + dt.timedelta(days=number)
 
 
-def _mother(town: Municipality) -> Entitlement:
-    """Everything granted, for a child born ten days ago."""
-    born = clock.today() - dt.timedelta(days=10)
-    made = factories.EntitlementFactory(municipality=town, birth__born_on=born, birth__due_date=born)
-    found = entitlement_of(made.citizen, town)
-    assert found is not None
-    return found
-
-
 def _ask(entitlement: Entitlement, offering: Offering, first: int) -> Booking:
     assert entitlement.citizen is not None
     return request_booking(
@@ -156,7 +139,7 @@ def _ask(entitlement: Entitlement, offering: Offering, first: int) -> Booking:
 
 def _booked(town: Municipality, offering: Offering, receptionist: Any) -> Booking:
     """Two old days, confirmed."""
-    return confirm(_ask(_mother(town), offering, OLD), by=receptionist, at=clock.now())
+    return confirm(_ask(mother_of(town), offering, OLD), by=receptionist, at=clock.now())
 
 
 def _move(booking: Booking, offering: Offering, first: int, *, token: str = "") -> Move:

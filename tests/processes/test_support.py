@@ -3,6 +3,7 @@
 import pytest
 
 from postpartum_portal.shared import clock, mail
+from tests.processes.support.mailbox import plain_text
 from tests.processes.support.portal import Portal
 
 pytestmark = [pytest.mark.processes, pytest.mark.both_databases]
@@ -11,7 +12,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.both_databases]
 def test_portal__sends_a_mail_that_is_a_row(portal: Portal) -> None:
     mail.post("account/login_code", "hanako@example.jp", key="code:1", at=clock.now(), code="ABC123")
 
-    assert "ABC123" in portal.mailbox.take("hanako@example.jp", "ログインのコード").get_content()
+    assert "ABC123" in plain_text(portal.mailbox.take("hanako@example.jp", "ログインのコード"))
     portal.settle()
 
 

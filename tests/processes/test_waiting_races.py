@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from threading import Barrier
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django_fsm import TransitionNotAllowed
 
-from applications.public import Entitlement, entitlement_of
+from applications.public import Entitlement
 from eligibility.public import Municipality
 from facilities.models import Booking, DayCapacity, Facility, Offering, Waiting
 from facilities.public import DayFull, request_booking
@@ -27,22 +27,14 @@ from postpartum_portal.shared.jobs import runner
 from postpartum_portal.shared.jobs.tasks import sweep
 from postpartum_portal.shared.lifecycle import Overtaken
 from postpartum_portal.shared.models import Job
-from postpartum_portal.shared.tenancy import tenant
 from tests import factories
 from tests.facilities.waiting import frees, log, stands, waits
-from tests.processes.racing import needs_a_shared_database, race
+from tests.processes.racing import mother_of, race
 
 pytestmark = [pytest.mark.processes, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 
 WORKERS, PLACES, LINE = 8, 2, 6
 ROUNDS = 3
-
-
-@pytest.fixture
-def town(kodaira: Municipality) -> Iterator[Municipality]:
-    needs_a_shared_database()
-    with tenant(municipality=kodaira.pk):
-        yield kodaira
 
 
 @pytest.fixture
@@ -57,12 +49,12 @@ def test_two_places_free_at_once__8_workers__offer_them_in_order(town: Municipal
     """Two are given back while eight workers sweep and eight passers-by press; the first two in line get them."""
     for number in range(ROUNDS):
         day = _day(5 + number)
-        given = [_books(_mother(town), day_use, day) for _ in range(PLACES)]
-        line = [waits(_mother(town), day_use, day) for _ in range(LINE)]
+        given = [_books(mother_of(town), day_use, day) for _ in range(PLACES)]
+        line = [waits(mother_of(town), day_use, day) for _ in range(LINE)]
         clients: list[Callable[[], Any]] = [
             *(partial(frees, row) for row in given),
             *(partial(_sweeps, 3) for _ in range(WORKERS)),
-            *(partial(_books, _mother(town), day_use, day) for _ in range(WORKERS)),
+            *(partial(_books, mother_of(town), day_use, day) for _ in range(WORKERS)),
         ]
 
         answers = race(clients, municipality=town.pk)
@@ -82,7 +74,7 @@ def test_two_places_free_at_once__8_workers__offer_them_in_order(town: Municipal
 def test_control__workers_that_do_not_wait_for_each_other__log_as_passed_over_who_was_offered(
     town: Municipality, day_use: Offering, monkeypatch: Any
 ) -> None:
-    line = [waits(_mother(town), day_use, _day(5)) for _ in _full_day(town, day_use)]
+    line = [waits(mother_of(town), day_use, _day(5)) for _ in _full_day(town, day_use)]
     DayCapacity.objects.filter(place=day_use.place, day=_day(5)).update(limit=2 * PLACES)
     for _ in range(2):
         call_line(day_use.facility_id, day_use.place, _day(5), _day(5))
@@ -104,9 +96,9 @@ def test_control__workers_that_do_not_wait_for_each_other__log_as_passed_over_wh
 
 def test_taking_and_time_running_out__at_once__have_one_winner(town: Municipality, day_use: Offering) -> None:
     for number in range(5):
-        given = _books(_mother(town), day_use, _day(5))
+        given = _books(mother_of(town), day_use, _day(5))
         DayCapacity.objects.filter(place=day_use.place, day=_day(5)).update(limit=1)
-        waiting = waits(_mother(town), day_use, _day(5))
+        waiting = waits(mother_of(town), day_use, _day(5))
         frees(given)
         _sweeps(1)
         Job.objects.filter(kind=LAPSE_OFFER, subject_id=waiting.pk).update(run_after=clock.now())
@@ -134,7 +126,7 @@ def test_beginning_to_wait_while_a_place_is_given_back__is_never_forgotten(
     """Either she is told that there is room, or the line is called with her in it."""
     for _ in range(10):
         given = _full_day(town, day_use)
-        waiter = _mother(town)
+        waiter = mother_of(town)
 
         clients: list[Callable[[], Any]] = [partial(waits, waiter, day_use, _day(5)), partial(frees, given[0])]
         waited, _ = race(clients, municipality=town.pk)
@@ -153,16 +145,7 @@ def test_beginning_to_wait_while_a_place_is_given_back__is_never_forgotten(
 
 
 def _full_day(town: Municipality, offering: Offering) -> list[Booking]:
-    return [_books(_mother(town), offering, _day(5)) for _ in range(PLACES)]
-
-
-def _mother(town: Municipality) -> Entitlement:
-    """Everything granted, for a child born ten days ago."""
-    born = clock.today() - dt.timedelta(days=10)
-    made = factories.EntitlementFactory(municipality=town, birth__born_on=born, birth__due_date=born)
-    found = entitlement_of(made.citizen, town)
-    assert found is not None
-    return found
+    return [_books(mother_of(town), offering, _day(5)) for _ in range(PLACES)]
 
 
 def _books(entitlement: Entitlement, offering: Offering, day: dt.date) -> Booking:

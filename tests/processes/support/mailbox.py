@@ -50,6 +50,13 @@ class Mailbox:
         return [(mail["To"], mail["Subject"]) for mail in self._arrived]
 
 
+def plain_text(mail: EmailMessage) -> str:
+    """What a mail says to whoever reads no HTML."""
+    body = mail.get_body(("plain",))
+    assert body is not None, mail["Subject"]
+    return str(body.get_content())
+
+
 @contextmanager
 def mail_server() -> Iterator[Mailbox]:
     """Receive mails on a free port for the block."""
