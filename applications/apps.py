@@ -6,4 +6,6 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "申請"
 
     def ready(self) -> None:
-        from .letters import issue  # noqa: F401, PLC0415 - registers the handler of its job
+        # Each registers itself: a handler of jobs, and a planner.
+        from .letters import issue  # noqa: F401, PLC0415 - see above
+        from .services import window_notices  # noqa: F401, PLC0415 - see above

@@ -37,6 +37,7 @@ from .selectors.progress import stages
 from .selectors.standing import Standing, entitlement_of, latest_birth, standing_of, standings_of
 from .selectors.summary import Line
 from .selectors.whose import latest_municipality
+from .selectors.window_notices import notice_of
 from .selectors.worklist import TODAY, Entry
 from .selectors.worklist import found as entries_found
 from .selectors.worklist import tabs as worklist_tabs
@@ -115,6 +116,7 @@ __all__ = [
     "latest_municipality",
     "may_correct_age",
     "messages_to_answer",
+    "notice_of",
     "on_file",
     "open_draft",
     "own_documents",

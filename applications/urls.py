@@ -17,6 +17,7 @@ from .views import (
     messages,
     review,
     status,
+    window_notice,
 )
 
 app_name = "applications"
@@ -37,6 +38,7 @@ urlpatterns = [
     path("my/birth/", birth.birth, name="birth"),
     path("my/loss/", loss.loss, name="loss"),
     path("my/messages/", messages.thread, name="messages"),
+    path("my/window-notice/", window_notice.window_notice, name="window_notice"),
     path("my/letters/", letters.letters, name="letters"),
     path("my/letters/<int:pk>/", letters.letter, name="letter"),
     # the centre works

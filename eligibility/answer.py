@@ -60,6 +60,8 @@ class Answer:
     unanswered: tuple[str, ...]
     """The circumstances whose answer is still needed."""
     may_apply: bool
+    opens_later: bool
+    """Applying opens on a day to come, of which she may be told."""
     applying: str
     """From when she may apply."""
     provisional: bool
@@ -94,6 +96,7 @@ def answer(facts: Facts, terms: Terms, *, on: dt.date, place: Place = ANYWHERE) 
         conditions=_conditions(facts, assessment),
         unanswered=tuple(dict.fromkeys(code for item in judged for code in _open(item, facts, terms))),
         may_apply=assessment.may_apply(on),
+        opens_later=facts.birth_date is None and assessment.opens_on is not None and assessment.opens_on > on,
         applying=_applying(assessment.window, on),
         provisional=facts.birth_date is None,
         after_loss=facts.family is Family.BEREAVED,

@@ -16,6 +16,8 @@ from postpartum_portal.shared import clock
 
 CHECK_ANSWERS = "check_answers"
 """In the session, from the press of 申請をはじめる until the draft takes it over."""
+CHECK_DUE_DATE = "check_due_date"
+"""In the session, from the press of 知らせてほしい until she has signed in and asked for it."""
 
 
 @public
@@ -39,6 +41,10 @@ def check(request: MunicipalityRequest) -> HttpResponse:
     if "begin" in request.POST and not after_loss:
         request.session[CHECK_ANSWERS] = {"municipality": request.municipality.slug, **_plain(facts)}
         return redirect("applications:start", slug=request.municipality.slug)
+    if "tell" in request.POST and facts.due_date:
+        told = {"municipality": request.municipality.slug, "due_date": _day(facts.due_date)}
+        request.session[CHECK_DUE_DATE] = told
+        return redirect("applications:window_notice", slug=request.municipality.slug)
     place = Place(entered=entered_amounts(request.municipality))
     context["answer"] = answer(facts, programme.terms, on=on, place=place)
     return render(request, "citizen/check_answer.html", context)

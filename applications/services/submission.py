@@ -13,6 +13,7 @@ from applications.services.dropping import drop_correction
 from applications.services.holding import locked
 from applications.services.households import write_birth, write_class, write_household
 from applications.services.telling import tell_her
+from applications.services.window_notices import forget_notice
 from applications.steps import Step, steps_of
 from eligibility.engine import Terms, Window
 from eligibility.public import Municipality, programme_of, version_on
@@ -58,6 +59,7 @@ def submit(application: Application, *, by: User, at: dt.datetime) -> Applicatio
             saved_at=at,
         )
 
+        forget_notice(row)
         events.record("application.submitted", row, at=at, by_id=by.pk)
         tell_her("application_received", row, at=at)
     return row

@@ -15,6 +15,7 @@ from applications.public import (
     applications_of,
     entitlement_of,
     latest_birth,
+    notice_of,
     own_documents,
     own_letters,
     remains,
@@ -108,6 +109,7 @@ def my_page(request: PortalRequest) -> HttpResponse:
         "coupons": mine.standing.terms.coupons if mine.standing else None,
         "unread": unread_by_her(request.user, request.municipality),
         "certificates": wanted_of(request.user, request.municipality, on=on),
+        "notice": notice_of(request.user, request.municipality),
         "now": now,
     }
     return render(request, "citizen/my_page.html", context)

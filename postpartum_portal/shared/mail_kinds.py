@@ -14,13 +14,15 @@ class Group(models.TextChoices):
     BOOKING = "booking", _("予約の知らせ")
     WAITING = "waiting", _("空きの知らせ")
     DEADLINE = "deadline", _("期限の知らせ")
+    DRAFT = "draft", _("書きかけの知らせ")
     MESSAGE = "message", _("メッセージの知らせ")
 
 
 NOTES: Mapping[str, Any] = {
-    Group.BOOKING: _("申しこみを受けた、決まった、お受けできない、日が変わった"),
+    Group.BOOKING: _("申しこみを受けた、決まった、お受けできない、日が変わった、あす利用する"),
     Group.WAITING: _("待っている日に空きが出た、順番が移った"),
-    Group.DEADLINE: _("取り消しの期限の前の日"),
+    Group.DEADLINE: _("取り消しの期限や、使える期限が近づいた"),
+    Group.DRAFT: _("申請を書きはじめて、まだ出していない"),
     Group.MESSAGE: _("センターから返事が来た"),
 }
 """What the mails of a group tell, for each that may be switched off."""
@@ -54,10 +56,14 @@ KINDS: Mapping[str, Group] = {
     "change_received": Group.OFFICIAL,
     "correction_asked": Group.OFFICIAL,
     "decision_ready": Group.OFFICIAL,
+    "draft_waiting": Group.DRAFT,
     "message_received": Group.MESSAGE,
+    "units_unused": Group.DEADLINE,
+    "use_tomorrow": Group.BOOKING,
     "waiting_lapsed": Group.WAITING,
     "waiting_offered": Group.WAITING,
     "waiting_over": Group.WAITING,
+    "window_opened": Group.OFFICIAL,  # asked for by herself, once; its own page takes it back
     "wish_received": Group.BOOKING,
 }
 
