@@ -34,13 +34,14 @@ def inspected() -> set[State]:
 
 @pytest.fixture
 def meet(portal: Portal, browser: Browser, album: Album, inspected: set[State]) -> Iterator[Meet]:
-    """`meet("mother", PHONE)`: a person at a browser with a profile of her own."""
+    """`meet("mother", PHONE, town="zushi")`: a person at a browser with a profile of her own."""
     people: list[Person] = []
     with ExitStack() as stack:
 
-        def person(name: str, window: Window) -> Person:
+        def person(name: str, window: Window, *, town: str = Person.town) -> Person:
             context = stack.enter_context(open_window(browser, portal.origin, window))
             people.append(Person(name, context, window, portal.origin, album, inspected))
+            people[-1].town = town
             return people[-1]
 
         yield person

@@ -24,6 +24,9 @@ TOKEN = re.compile(r'value="[\w-]{22,64}"')
 class Person:
     """Knows the portal by what stands on the screen: labels, buttons, headings; never by ids or classes."""
 
+    town = "kodaira"
+    """Whose pages the steps open for her, as in their addresses."""
+
     def __init__(
         self, name: str, context: BrowserContext, window: Window, origin: str, album: Album, inspected: set[State]
     ) -> None:
@@ -57,6 +60,23 @@ class Person:
         text = opened.value.inner_text("body")
         opened.value.close()
         return text
+
+    def taps(self, button: str) -> None:
+        """Press a button that leads nowhere: the page stays."""
+        with self._trying(f"tap {button}"):
+            self.page.get_by_role("button", name=_beginning(button)).first.click()
+
+    @contextmanager
+    def without_network(self) -> Iterator[None]:
+        """What fails meanwhile is expected to."""
+        self.page.context.set_offline(True)
+        yield
+        self.page.context.set_offline(False)
+        self._watch.complaints.clear()
+
+    def is_away_too_long(self) -> None:
+        """Her session ends; the page stands open."""
+        self.page.context.clear_cookies(name="sessionid")
 
     # filling in
 
@@ -105,6 +125,10 @@ class Person:
     def misses(self, *words: str) -> None:
         seen = [text for text in words if text in self.page.inner_text("body")]
         assert not seen, f"{self.name} sees {seen} {self._whereabouts()}"
+
+    def is_asked(self, question: str) -> bool:
+        """Tell whether the page asks this."""
+        return self._group(question).count() > 0
 
     def reads(self, label: str) -> str:
         """What stands in a box."""

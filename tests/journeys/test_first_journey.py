@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from eligibility.public import Municipality
+from tests.processes.support.mailbox import plain_text
 from tests.processes.support.portal import Portal
 
 from . import given
@@ -92,7 +93,7 @@ def she_is_screened(portal: Portal, cast: Cast, kodaira: Municipality) -> None:
 def she_gets_her_letter(portal: Portal, cast: Cast) -> None:
     """Number, names as typed, and what was granted."""
     mail = portal.mailbox.take(MOTHER, "お知らせがあります")
-    assert "承認" not in mail.get_content()
+    assert "承認" not in plain_text(mail)
     text = reading.reads_her_letter(cast.mother)
     for words in (NAME, "利用承認決定通知書", "第1号", "令和8年3月10日"):
         assert words in text, text

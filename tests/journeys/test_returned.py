@@ -3,6 +3,7 @@
 import pytest
 
 from eligibility.public import Municipality
+from tests.processes.support.mailbox import plain_text
 from tests.processes.support.portal import Portal
 
 from . import given
@@ -33,7 +34,7 @@ def test_returned(portal: Portal, kodaira: Municipality, meet: Meet, window: Win
     signing_in.signs_in_with_digits(nurse, portal.mailbox, watanabe, path="/kodaira/centre/")
     screening.finds_the_case(nurse, name=NAME, state="新着")
     returning.returns_it(nurse)
-    asked = portal.mailbox.take(MOTHER, "直してほしいところがあります").get_content()
+    asked = plain_text(portal.mailbox.take(MOTHER, "直してほしいところがあります"))
     assert f"/my/applications/{number}/correct/" in asked
     assert returning.MESSAGE not in asked
 

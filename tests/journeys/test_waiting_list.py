@@ -4,6 +4,7 @@ import pytest
 
 from eligibility.public import Municipality
 from tests import factories
+from tests.processes.support.mailbox import plain_text
 from tests.processes.support.portal import Portal
 
 from . import given
@@ -39,7 +40,7 @@ def test_waiting_list(portal: Portal, kodaira: Municipality, meet: Meet, window:
     portal.move_clock_to("2026-03-05 20:00")
     booking.withdraws(other, number)
     mail = portal.mailbox.take(WAITS, "空きが出ました")
-    assert "3月6日(金) 10:00まで" in mail.get_content()
+    assert "3月6日(金) 10:00まで" in plain_text(mail)
     waiting.takes_the_offer(she, day=DAY, until="3月6日(金) 10:00")
     receiving.confirms(receptionist, name="髙橋 美咲", what="日帰り型")
     portal.mailbox.take(WAITS, "予約が決まりました")

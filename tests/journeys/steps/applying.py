@@ -58,7 +58,7 @@ def writes_how_she_is(mother: Person, *, lacks_support: str, anxious: str) -> No
 
 def goes_on_elsewhere(tablet: Person) -> None:
     """Signed in on another device she stands where she left off, and what she wrote is there."""
-    tablet.stands_at("/kodaira/apply/household/")
+    tablet.stands_at(f"/{tablet.town}/apply/household/")
     tablet.presses("前へ戻る")
     assert tablet.reads("困っていること") == TROUBLE
 
@@ -103,6 +103,6 @@ def submits(mother: Person) -> str:
     """Hands in; answers the reference number."""
     mother.sees("入力したことを確かめる", "髙橋 﨑子")
     mother.presses("この内容で申請する")
-    number = mother.stands_at("/kodaira/my/applications/R[^/]+/").split("/")[-2]
+    number = mother.stands_at(f"/{mother.town}/my/applications/R[^/]+/").split("/")[-2]
     mother.sees(number, "いまどこまで進んだか")
     return number

@@ -5,9 +5,9 @@ from tests.journeys.person import Person
 CLINIC = "ジュンレディースクリニック小平"
 
 
-def chooses_days(mother: Person, service: str, *, arrival: str, length: str = "") -> None:
+def chooses_days(mother: Person, service: str, *, arrival: str, length: str = "", at: str = CLINIC) -> None:
     """Until price, units and deadline stand beside the month. `arrival` as spoken: 5月13日(水)."""
-    opens_the_month(mother, service)
+    opens_the_month(mother, service, at=at)
     if length:
         mother.chooses(length, to="長さ")
         _lets_it_redraw(mother)
@@ -21,7 +21,7 @@ def asks(mother: Person, *, note: str = "") -> str:
         mother.writes("施設に伝えること", note)
     mother.presses("この内容で申しこむ")
     mother.sees("申しこみました", "施設の返事待ち")
-    return mother.stands_at("/kodaira/my/bookings/[^/]+/").split("/")[-2]
+    return mother.stands_at(f"/{mother.town}/my/bookings/[^/]+/").split("/")[-2]
 
 
 def sees_which_lengths_are_too_long(mother: Person, service: str, *, length: str, because: str) -> None:
@@ -34,20 +34,20 @@ def sees_which_lengths_are_too_long(mother: Person, service: str, *, length: str
 def is_told_why_not(mother: Person, service: str, *, days: int, arrival: str, because: str) -> None:
     """By an address that asks for what the rules refuse, as somebody kept it from before."""
     opens_the_month(mother, service)
-    month = mother.stands_at("/kodaira/my/book/[0-9]+/")
+    month = mother.stands_at(f"/{mother.town}/my/book/[0-9]+/")
     mother.opens(f"{month}?days={days}&day={arrival}&month={arrival[:7]}")
     mother.sees("予約できません", because)
 
 
 def sees_left(mother: Person, *words: str) -> None:
     """のこり on her own page."""
-    mother.opens("/kodaira/my/")
+    mother.opens(f"/{mother.town}/my/")
     mother.sees(*words)
 
 
 def cancels(mother: Person, number: str, *, consequence: str, button: str) -> None:
     """Reads what it costs, keeps the booking once, comes back and does it."""
-    mother.opens(f"/kodaira/my/bookings/{number}/")
+    mother.opens(f"/{mother.town}/my/bookings/{number}/")
     mother.follows("取り消す")
     mother.sees(consequence)
     mother.follows("予約を残す")
@@ -59,15 +59,15 @@ def cancels(mother: Person, number: str, *, consequence: str, button: str) -> No
 
 def withdraws(mother: Person, number: str) -> None:
     """Takes back what the facility has not answered."""
-    mother.opens(f"/kodaira/my/bookings/{number}/")
+    mother.opens(f"/{mother.town}/my/bookings/{number}/")
     mother.follows("申しこみを取り下げる")
     mother.presses("取り消して")
     mother.sees("に取り消しました")
 
 
-def opens_the_month(mother: Person, service: str) -> None:
-    mother.opens("/kodaira/my/book/")
-    mother.follows(f"日を選ぶ({CLINIC}・{service})")
+def opens_the_month(mother: Person, service: str, *, at: str = CLINIC) -> None:
+    mother.opens(f"/{mother.town}/my/book/")
+    mother.follows(f"日を選ぶ({at}・{service})")
 
 
 def _lets_it_redraw(mother: Person) -> None:

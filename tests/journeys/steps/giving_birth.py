@@ -7,7 +7,7 @@ from .dates import typed
 
 def records_the_birth(mother: Person, *, born: str, before: str, after: str) -> None:
     """`before` and `after` are the last days of use, counted from the due date and from the birth."""
-    mother.opens("/kodaira/my/")
+    mother.opens(f"/{mother.town}/my/")
     mother.follows("生まれた日")
     mother.writes_day("生まれた日", *typed(born))
     mother.presses("届け出る")

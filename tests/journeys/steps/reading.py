@@ -7,11 +7,11 @@ from pypdf import PdfReader
 from tests.journeys.person import Person
 
 
-def reads_her_letter(mother: Person) -> str:
+def reads_her_letter(mother: Person, *, titled: str = "決定通知書") -> str:
     """Answers the text of the PDF."""
-    mother.opens("/kodaira/my/letters/")
+    mother.opens(f"/{mother.town}/my/letters/")
     mother.reloads_until("に届きました")
-    link = mother.page.get_by_role("link", name="決定通知書").first
+    link = mother.page.get_by_role("link", name=titled).first
     text = pdf_text(mother.fetches(str(link.get_attribute("href"))))
     mother.reloads()
     mother.sees("に読みました")

@@ -21,7 +21,7 @@ def returns_it(nurse: Person) -> None:
 
 
 def finds_what_to_correct(mother: Person) -> None:
-    mother.opens("/kodaira/my/")
+    mother.opens(f"/{mother.town}/my/")
     mother.sees("直してほしいところがあります")
     mother.follows("直すところを見る")
     mother.sees(MESSAGE, "受付番号と受付の順番は、そのままです")

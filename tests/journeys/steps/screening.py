@@ -10,7 +10,7 @@ ADVICE = "ようすが変わったときは、もう一度申請できます。"
 
 def finds_the_case(colleague: Person, *, name: str, state: str) -> None:
     """From the list of what to move on today."""
-    colleague.opens("/kodaira/centre/")
+    colleague.opens(f"/{colleague.town}/centre/")
     colleague.sees(name, state)
     colleague.follows(name)
     colleague.sees(name, "判定")
@@ -35,12 +35,12 @@ def hears_her(nurse: Person, *, lacks_support: str, anxious: str, advice: str = 
     nurse.sees("聞き取りを終え、決定に回しました", "決定する人を待っています")
 
 
-def approves(decider: Person) -> None:
+def approves(decider: Person, *, letter: str = "利用承認決定通知書") -> None:
     """Looks at the letter first, then decides."""
     decider.sees("聞き取りでは 承認がよい")
     preview = decider.peeks("通知書を下見する")
     assert "髙橋 﨑子" in preview
-    assert "利用承認決定通知書" in preview
+    assert letter in preview
     decider.presses("承認して通知書を出す")
     decider.sees("決定しました。通知書は数秒でできます。")
 

@@ -17,7 +17,7 @@ def waits_for(mother: Person, service: str, *, day: str) -> None:
 
 def sees_that_she_waits(mother: Person, service: str, *, day: str) -> None:
     """In her list, and in the month; she asks herself whether to go on, and does."""
-    mother.opens("/kodaira/my/bookings/")
+    mother.opens(f"/{mother.town}/my/bookings/")
     mother.sees("空きを待っている日", day)
     opens_the_month(mother, service)
     mother.follows(f"{day} 空きを待っています")
@@ -29,10 +29,10 @@ def sees_that_she_waits(mother: Person, service: str, *, day: str) -> None:
 
 def takes_the_offer(mother: Person, *, day: str, until: str) -> str:
     """From My page, where it stands before all else; answers the booking's number."""
-    mother.opens("/kodaira/my/")
+    mother.opens(f"/{mother.town}/my/")
     mother.sees("空きが出ました", day, until)
     mother.follows("料金を見て申しこむ")
     mother.sees("施設に払う額", "あと7日 → 6日", until)
     mother.presses("この空きに申しこむ")
     mother.sees("申しこみました", "施設の返事待ち")
-    return mother.stands_at("/kodaira/my/bookings/[^/]+/").split("/")[-2]
+    return mother.stands_at(f"/{mother.town}/my/bookings/[^/]+/").split("/")[-2]

@@ -1,0 +1,62 @@
+"""On a bad line and with an old session: what she has written stays, and a photo shows how far it is."""
+
+import pytest
+from playwright.sync_api import Route
+
+from eligibility.public import Municipality
+from tests.processes.support.portal import Portal
+
+from . import given
+from .browser import PHONE
+from .conftest import Meet
+from .steps import applying, signing_in
+
+pytestmark = pytest.mark.journey
+
+MOTHER = "yui@example.jp"
+NAME, PHONE_NUMBER = "髙橋 﨑子", "０９０"
+
+
+def test_nothing_lost(portal: Portal, kodaira: Municipality, meet: Meet) -> None:
+    mother = meet("unlucky", PHONE)
+    portal.move_clock_to("2026-05-07 10:00")
+    mother.opens("/kodaira/apply/")
+    signing_in.signs_up(mother, portal.mailbox, email=MOTHER)
+
+    mother.writes("氏名", NAME)
+    mother.writes("電話番号", PHONE_NUMBER)
+    with mother.without_network():
+        mother.taps("保存して次へ")
+        mother.sees("つながりませんでした。書いたものは、この画面に残っています。")
+    assert (mother.reads("氏名"), mother.reads("電話番号")) == (NAME, PHONE_NUMBER)
+
+    mother.is_away_too_long()
+    mother.presses("保存して次へ")
+    mother.sees("ログインが切れていました。", "あなたがログインすると、もとのページにもどします。")
+    signing_in.gives_a_code(mother, portal.mailbox, email=MOTHER)
+    mother.stands_at("/kodaira/apply/person/")
+    mother.sees("ログインが切れる前に書いたものを、もどしました。")
+    assert (mother.reads("氏名"), mother.reads("電話番号")) == (NAME, PHONE_NUMBER)
+
+    applying.writes_about_herself(mother)
+    mother.opens("/kodaira/apply/household/")
+    mother.writes("世帯の人数", "1")
+    mother.chooses("住民税(均等割)が非課税の世帯")
+    mother.hands_in("世帯全員分の非課税証明書", given.certificate("IMG_2041.jpg"))
+    with mother.without_network():
+        mother.taps("保存して次へ")
+        mother.sees("つながりませんでした。")
+
+    seen: list[int] = []
+
+    def watched(route: Route) -> None:
+        seen.append(mother.page.locator("progress").count())
+        route.continue_()
+
+    mother.page.route("**/apply/household/", watched)
+    mother.taps("選んだファイルを送る")
+    mother.sees("IMG_2041.jpg", "取りかえる")
+    assert seen[0] == 1
+    assert mother.page.evaluate("document.activeElement.type") == "file"
+    mother.presses("保存して次へ")
+    mother.stands_at("/kodaira/apply/wishes/")
