@@ -8,4 +8,4 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         # Each registers itself: a handler of jobs, and a planner.
         from .letters import issue  # noqa: F401, PLC0415 - see above
-        from .services import window_notices  # noqa: F401, PLC0415 - see above
+        from .services import draft_reminders, window_notices  # noqa: F401, PLC0415 - see above

@@ -7,4 +7,14 @@ class FacilitiesConfig(AppConfig):
 
     def ready(self) -> None:
         # Each connects itself: to a signal of a lower app, or to the jobs' planner and handlers.
-        from .services import holding, loading, noticing, reminders, repricing, waiting_ending, waiting_offers  # noqa: F401, PLC0415 - see above
+        from .services import (  # noqa: F401, PLC0415 - see above
+            holding,
+            loading,
+            noticing,
+            reminders,
+            repricing,
+            tomorrow,
+            unused,
+            waiting_ending,
+            waiting_offers,
+        )
