@@ -12,6 +12,7 @@ from applications.selectors.messages import Thread, household_of, thread_of
 from applications.services.messages import answer_message, read_thread, settle_messages, write_message
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
 
 from .centre_case import case_to_work_on, explained, form_page, to_case
@@ -25,8 +26,9 @@ def thread(request: PortalRequest) -> HttpResponse:
     if household is None:
         return redirect("pages:my_page", slug=request.municipality.slug)
     shown = _shown(request, household)
-    form = MessageForm(request.POST if request.method == "POST" else None, thread=shown)
-    if form.is_valid():
+    sent = request.method == "POST"
+    form = MessageForm(request.POST if sent else give_back(request), thread=shown)
+    if sent and form.is_valid():
         write_message(household, form.cleaned_data["text"], form_token=form.form_token, by=request.user, at=clock.now())
         messages.success(request, _("センターに送りました。"))
         return redirect("applications:messages", slug=request.municipality.slug)
