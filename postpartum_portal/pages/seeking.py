@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from eligibility import engine
 from facilities.public import ListedFacility, Matched, SeekForm, match
+from postpartum_portal.shared import wareki
 from postpartum_portal.shared.forms import ChoiceCards, DateBoxesField
 
 from .ahead import Ahead
@@ -63,18 +64,36 @@ class VisitorSeekForm(SeekForm):
             children=2 if typed.get("multiples") else 1,
         )
 
+    @property
+    def chosen(self) -> list[str]:
+        """What a right form asks, each with its label."""
+        return [
+            f"{self.fields[name].label}: {self._word(name, value)}"
+            for name, value in self.cleaned_data.items()
+            if value
+        ]
+
+    def _word(self, name: str, value: Any) -> str:
+        field: Any = self.fields[name]
+        return str(dict(field.choices)[value]) if isinstance(field, forms.ChoiceField) else wareki.full(value)
+
 
 @dataclass(frozen=True, slots=True)
 class Sought:
     """`form` is None where there is little to choose. `closed`: whom the answer leaves out, each with its reasons.
 
-    `told` counts both in words; "" as long as nothing is asked.
+    `told` counts both in words; "" as long as nothing is asked, or something of it cannot be read.
     """
 
     form: VisitorSeekForm | None
     contacts: tuple[Contact, ...]
     closed: tuple[Matched, ...] = ()
     told: str = ""
+
+    @property
+    def chosen(self) -> list[str]:
+        """What was asked, in words: 使いたい日: 令和8年6月10日(水)."""
+        return self.form.chosen if self.form and self.told else []
 
 
 def seek(asked: Mapping[str, Any], listed: Sequence[ListedFacility], ahead: Ahead) -> Sought:
@@ -112,8 +131,8 @@ def _told(fitting: int, closed: int) -> str:
     if not fitting:
         return _("いまの条件で使える施設は、ありません。下の理由を見て、条件を変えてください。")
     if not closed:
-        return _("%(all)sの施設すべてが、いまの条件で使えます。") % {"all": fitting}
-    return _("%(all)sの施設のうち、いまの条件で使えるのは%(fitting)sです。") % {
+        return _("%(all)sか所の施設すべてが、いまの条件で使えます。") % {"all": fitting}
+    return _("%(all)sか所の施設のうち、いまの条件で使えるのは%(fitting)sか所です。") % {
         "all": fitting + closed,
         "fitting": fitting,
     }

@@ -45,7 +45,7 @@ def test_municipality__puts_what_fits_first_and_says_why_the_rest_does_not(clien
     assert "うみかぜ助産院" in fitting
     assert "かもめ助産院" not in fitting
     assert "かもめ助産院生後4か月未満のお子さんが対象です。6月10日には5か月です。" in closed
-    assert "12の施設のうち、いまの条件で使えるのは7です。" in text(fitting)
+    assert "12か所の施設のうち、いまの条件で使えるのは7か所です。使いたい日:令和8年6月10日(水)・" in text(fitting)
     assert fitting.count('value="2026"') == 2, "what was typed stays in the form"
     assert 'name="day_month" value="6"' in fitting
     assert not client.session.keys(), "and nowhere else"
