@@ -75,7 +75,7 @@ class VisitorSeekForm(SeekForm):
 
     def _word(self, name: str, value: Any) -> str:
         field: Any = self.fields[name]
-        return str(dict(field.choices)[value]) if isinstance(field, forms.ChoiceField) else wareki.full(value)
+        return str(dict(field.choices)[value]) if hasattr(field, "choices") else wareki.full(value)
 
 
 @dataclass(frozen=True, slots=True)
