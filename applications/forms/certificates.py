@@ -18,6 +18,9 @@ from postpartum_portal.shared.uploads import ACCEPT, MAX_MEGABYTES
 PREFIX = "proof_"
 """Before the code of a household class."""
 
+REPLACE = "_replace_"
+"""Between a field's name and the number of the paper that a file comes in the place of."""
+
 LATE = "certificates"
 """The field's name where the class is settled."""
 
@@ -63,6 +66,7 @@ class CertificatesBox(forms.Widget):
             "attrs": box,
             "shown": self.shown,
             "prompt": self.prompt,
+            "replace": name + REPLACE if self.standing else "",
             "standing": self.standing,
             "consent": self.consent,
             "later": isinstance(value, Typed) and value.later,

@@ -2,20 +2,19 @@
 
 import datetime as dt
 from contextlib import suppress
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.forms.apply import FORMS, HouseholdForm, StepForm
 from applications.forms.apply.told import boxes_of
-from applications.forms.certificates import PREFIX
-from applications.models import Application, Document
+from applications.models import Application
 from applications.selectors.answers import open_steps, typed_in
 from applications.selectors.mine import draft_of, open_application_of
 from applications.selectors.prefill import prefill, told_before, told_by
-from applications.selectors.proofs import proof_for
 from applications.services import documents, drafts
 from applications.steps import REVIEW, Step, following, label_of, preceding, steps_of
 from eligibility.access import programme_for
@@ -25,6 +24,8 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
+
+from .papers import hand_in_files, paper_named
 
 
 @access.citizen
@@ -55,7 +56,8 @@ def step(request: PortalRequest, step: str) -> HttpResponse:
 
 def _save(request: PortalRequest, here: Step, now: dt.datetime) -> HttpResponse:
     draft = _draft_to_save_in(request, now)
-    refused = hand_in_files(request, here, draft, _terms(request, now), now)
+    take_out = partial(documents.remove, by=request.user, at=now)
+    refused = hand_in_files(request, here, draft, _terms(request, now), now, take_out=take_out)
     form = _form(request, here, draft, now, sent=request.POST)
     if isinstance(form, HouseholdForm):
         form.refused = refused
@@ -65,7 +67,7 @@ def _save(request: PortalRequest, here: Step, now: dt.datetime) -> HttpResponse:
     except drafts.AlreadySubmitted:
         return redirect("applications:start", slug=request.municipality.slug)
     if "remove" in request.POST:
-        documents.remove(document_to_remove(request, draft), by=request.user, at=now)
+        take_out(paper_named(draft, request.POST["remove"]))
         return _to_step(request, here)
     return _onward(request, form, complete=complete, files_refused=bool(refused))
 
@@ -125,36 +127,6 @@ def _form(
         typed=typed_in(draft, here),
         prefill=offered,
     )
-
-
-def hand_in_files(
-    request: PortalRequest, here: Step, application: Application, terms: Terms, now: dt.datetime
-) -> dict[str, list[str]]:
-    """Keep the files that came with the step; the sentences about those that could not be used, by field."""
-    refused: dict[str, list[str]] = {}
-    if here is not Step.HOUSEHOLD:
-        return refused
-    for name in request.FILES:
-        proof = proof_for(application, terms, name.removeprefix(PREFIX), None, on=now.date())
-        if proof is None:
-            continue
-        files = request.FILES.getlist(name)
-        sentences = documents.hand_in_all(application, proof, files, by=request.user, at=now)
-        if sentences:
-            refused[name] = sentences
-    return refused
-
-
-def document_to_remove(request: PortalRequest, application: Application) -> Document:
-    """The paper that `remove` names.
-
-    Raises:
-        Http404: it is none of this application's.
-    """
-    wanted = request.POST["remove"]
-    if not wanted.isdecimal():
-        raise Http404
-    return get_object_or_404(Document.objects.select_related("application"), pk=wanted, application=application)
 
 
 def _draft(request: PortalRequest) -> Application:

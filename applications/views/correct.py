@@ -1,6 +1,7 @@
 """She corrects a returned application: what is asked, the marked steps, what has changed, and handing it in again."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
 
-from .apply import document_to_remove, hand_in_files
+from .papers import hand_in_files, paper_named
 from .status import own_application
 
 
@@ -93,14 +94,16 @@ def _resubmit(request: PortalRequest, application: Application) -> HttpResponse:
 
 def _save(request: PortalRequest, asked: Returned, here: Step, now: dt.datetime) -> HttpResponse:
     application, acting = asked.application, _acting(request, now)
-    refused = hand_in_files(request, here, asked.seen, asked.terms, now)
+    take_out = partial(correcting.leave_out, application, by=request.user, at=now)
+    refused = hand_in_files(request, here, asked.seen, asked.terms, now, take_out=take_out)
+    asked = returned(application) or asked  # without the papers that others have come in the place of
     form = _form(request, asked, here, sent=request.POST)
     if isinstance(form, HouseholdForm):
         form.refused = refused
     answers = form.answers() if form.is_valid() else None
     correcting.save_correction(application, here, answers, typed=form.typed(), **acting)
     if "remove" in request.POST:
-        correcting.leave_out(application, document_to_remove(request, application), **acting)
+        take_out(paper_named(application, request.POST["remove"]))
         return redirect(_step(request, application, here))
     if refused:
         return _page(request, asked, form)

@@ -12,12 +12,33 @@
   if (current) menu.scrollLeft = current.offsetLeft - (menu.clientWidth - current.offsetWidth) / 2;
 
   // A second tap right after the first sends nothing; the server refuses doubles as well.
+  // Without a network the browser's own page would take the place of what was typed: ask first whether anybody answers.
   const sentAt = new WeakMap();
-  addEventListener("submit", (event) => {
-    const pressed = event.submitter ?? event.target; // a form may have two buttons: look first, then do
-    if (event.timeStamp - (sentAt.get(pressed) ?? -Infinity) < 3000) return event.preventDefault();
-    sentAt.set(pressed, event.timeStamp);
+  const answered = new WeakSet();
+  addEventListener("submit", async (event) => {
+    const form = event.target;
+    const pressed = event.submitter ?? form; // a form may have two buttons: look first, then do
+    if (!answered.delete(pressed)) {
+      if (event.timeStamp - (sentAt.get(pressed) ?? -Infinity) < 3000) return event.preventDefault();
+      sentAt.set(pressed, event.timeStamp);
+      if (form.matches("[data-unsaved]")) {
+        event.preventDefault();
+        const answer = await fetch("/health/", { method: "HEAD", cache: "no-store" }).catch(() => null);
+        if (answer?.ok) return answered.add(pressed), form.requestSubmit(event.submitter);
+        sentAt.delete(pressed);
+        return form.dispatchEvent(new Event("unanswered", { bubbles: true }));
+      }
+    }
     changed = false;
+  });
+  addEventListener("unanswered", ({ target: form }) => {
+    form.querySelector("[role=alert]")?.remove();
+    const alert = document.createElement("p");
+    alert.role = "alert";
+    alert.className = "errsum";
+    alert.textContent = document.body.dataset.offline;
+    form.lastElementChild.before(alert);
+    alert.scrollIntoView({ block: "center" });
   });
 
   // Typed, not saved, and about to leave: the browser asks. Nothing typed is kept on a device others may use.

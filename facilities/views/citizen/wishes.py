@@ -20,6 +20,7 @@ from facilities.selectors.wishes import bookings_for, open_wish, wish_card
 from facilities.services.wishing import WishOpen, WishRefused, make_wish, withdraw_wish
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -42,7 +43,7 @@ def make(request: PortalRequest, service: str) -> HttpResponse:
     if form is None:
         return redirect("facilities:book", slug=request.municipality.slug)
     context: dict[str, object] = {"service": found, "form": form, "after_loss": case.after_loss}
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         token = case.token(form.cleaned_data["token"])
         try:
             wish = make_wish(
@@ -96,7 +97,7 @@ def _form(request: PortalRequest, case: Case, service: engine.Service, on: dt.da
     possible = [length for length in lengths(service, case.standing) if not length.refusal]
     if not possible or period.provisional or period.last is None or period.last < on:
         return None
-    sent = request.POST if request.method == "POST" else None
+    sent = request.POST if request.method == "POST" else give_back(request)
     born = case.standing.birth.outcome == Birth.Outcome.BORN
     return WishForm(sent, service=service, lengths=possible, born=born, last_day=period.last, on=on)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.forms import BoundField
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from postpartum_portal.shared.icons import icon
@@ -90,8 +90,12 @@ def _hint(field: BoundField) -> SafeString:
 def _error(field: BoundField) -> SafeString:
     if not field.errors:
         return NOTHING
-    sentences = "".join(str(sentence) for sentence in field.errors)
-    return format_html('<p class="err" id="{}_error">{}{}</p>', field.auto_id, icon("warn"), sentences)
+    first, *others = (str(sentence) for sentence in field.errors)
+    said = format_html('<p class="err" id="{}_error">{}{}</p>', field.auto_id, icon("warn"), first)
+    if not others:
+        return said
+    lines = format_html_join("", '<p class="err">{}{}</p>', ((icon("warn"), line) for line in (first, *others)))
+    return format_html('<div id="{}_error">{}</div>', field.auto_id, lines)
 
 
 def _group_attrs(field: BoundField) -> SafeString:

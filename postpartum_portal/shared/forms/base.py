@@ -50,7 +50,7 @@ class DadsForm(forms.Form):
 def mistakes(form: forms.BaseForm) -> list[Mistake]:
     """What is wrong in a bound form, in the order of its boxes; errors of the form as a whole come first."""
     whole = [Mistake("", "", str(sentence)) for sentence in form.errors.get(NON_FIELD_ERRORS, [])]
-    boxes = [_mistake(form[name]) for name in form.fields if name in form.errors]
+    boxes = [mistake for name in form.fields if name in form.errors for mistake in _mistakes(form[name])]
     return whole + boxes
 
 
@@ -63,8 +63,8 @@ def _helper(submit_label: str) -> FormHelper:
     return helper
 
 
-def _mistake(field: BoundField) -> Mistake:
-    return Mistake(wrong_id(field), str(field.label), "".join(str(sentence) for sentence in field.errors))
+def _mistakes(field: BoundField) -> list[Mistake]:
+    return [Mistake(wrong_id(field), str(field.label), str(sentence)) for sentence in field.errors]
 
 
 def _speak_plainly(field: forms.Field) -> None:

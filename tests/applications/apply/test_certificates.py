@@ -1,5 +1,6 @@
 """Certificates: stored as pictures, counted against the household, shown to nobody else."""
 
+import re
 from typing import Any
 
 import pytest
@@ -55,6 +56,33 @@ def test_household__add__keeps_the_file_and_stays(applicant: Applicant, all_tena
 
     assert answer.url == applicant.url("step", step="household")
     assert Document.objects.count() == 1
+
+
+def test_household__a_file_takes_the_place_of_another(applicant: Applicant, all_tenants: None, clock_at: Any) -> None:
+    applicant.post(Step.HOUSEHOLD, go="add", **EXEMPT, proof_tax_exempt=[photo("blurred.jpg", shade=10)])
+    box = f"proof_tax_exempt_replace_{Document.objects.get().pk}"
+    assert f'name="{box}"' in applicant.get("household").content.decode()
+
+    clock_at.shift(60)
+    unreadable: dict[str, Any] = {box: SimpleUploadedFile("IMG_2042.heic", b"\x00\x00\x00\x18ftypheic" + bytes(40))}
+    applicant.post(Step.HOUSEHOLD, go="add", **EXEMPT, **unreadable)
+    assert Document.objects.get().original_name == "blurred.jpg"
+
+    sharper: dict[str, Any] = {box: photo("sharp.jpg", shade=20)}
+    applicant.post(Step.HOUSEHOLD, go="add", **EXEMPT, **sharper)
+    assert Document.objects.get().original_name == "sharp.jpg"
+
+
+def test_household__says_of_each_file_in_its_own_line_why_it_cannot_be_used(applicant: Applicant) -> None:
+    heic = SimpleUploadedFile("IMG_2042.heic", b"\x00\x00\x00\x18ftypheic" + bytes(40))
+    text = SimpleUploadedFile("memo.txt", b"memo")
+    page = applicant.post(Step.HOUSEHOLD, go="add", **EXEMPT, proof_tax_exempt=[heic, text]).content.decode()
+
+    lines = re.findall(r'<p class="err">.*?</svg>(.*?)</p>', page)
+    assert [line.partition(": ")[0] for line in lines] == ["IMG_2042.heic", "memo.txt"]
+    assert "HEIC形式なので開けません" in lines[0]
+    assert page.count("IMG_2042.heic: この写真はHEIC形式なので開けません") == 2  # above the form, and at the box
+    assert "エラー2件: " in page
 
 
 def test_household__the_same_file_twice_is_one_document_and_said_so(
