@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from tests.journeys.person import Person
 from tests.walks import test_kawasaki as kawasaki
+from tests.walks import test_kodaira as kodaira
 from tests.walks import test_kumagaya as kumagaya
 from tests.walks import test_okayama as okayama
 from tests.walks import test_zushi as zushi
@@ -30,6 +31,9 @@ class Programme:
 
 
 KUMAGAYA = Programme("熊谷市", kumagaya.SAYS, kumagaya.AGREES_TO, ["宿泊型", "通所型"], "利用の可否通知", inquires=True)
+KODAIRA = Programme(
+    "小平市", kodaira.SAYS, kodaira.AGREES_TO, ["宿泊型", "日帰り型", kodaira.VISIT], "利用承認決定通知書"
+)
 KAWASAKI = Programme("川崎市", kawasaki.SAYS, kawasaki.AGREES_TO, kawasaki.KINDS, "産後ケア利用承認通知書")
 ZUSHI = Programme("逗子市", zushi.SAYS, zushi.AGREES_TO, ["宿泊型", "通所型", "訪問型"], "産後ケア事業利用券")
 OKAYAMA = Programme("岡山市", okayama.SAYS, okayama.AGREES_TO, ["宿泊", "日帰り", "訪問"], "利用決定通知(クーポン)")
@@ -52,8 +56,8 @@ def applies(mother: Person, programme: Programme, *, due: str = "", born: str = 
         "birth": lambda: _the_birth(mother, due, born, children),
         "condition": lambda: _answers(mother, programme),
         "household": lambda: _her_household(mother, programme),
-        "wishes": lambda: [mother.chooses(kind, to="使いたいもの") for kind in programme.wishes],
-        "consent": lambda: [mother.chooses(statement) for statement in programme.agrees_to],
+        "wishes": lambda: _chooses_all(mother, programme.wishes, to="使いたいもの"),
+        "consent": lambda: _chooses_all(mother, programme.agrees_to),
     }
     passed = []
     while (step := urlsplit(mother.page.url).path.split("/")[-2]) != "review":
@@ -103,6 +107,11 @@ def _her_household(mother: Person, programme: Programme) -> None:
     _answers(mother, programme)
     if programme.inquires:
         mother.chooses("書類のかわりに、照会に同意する")
+
+
+def _chooses_all(mother: Person, answers: Sequence[str], *, to: str = "") -> None:
+    for answer in answers:
+        mother.chooses(answer, to=to)
 
 
 def _answers(person: Person, programme: Programme) -> None:
