@@ -110,7 +110,9 @@ def test_facility__shows_its_free_days_only_once_it_publishes_them(client: Clien
     assert "6月1日" not in text(client.get(address))
     desk = Client()
     desk.force_login(factories.StaffMembershipFactory(facility=clinic).user)
-    assert "公開していません。" in text(desk.get("/facility/capacity/"))
+    capacity = desk.get("/facility/capacity/").content.decode()
+    assert "公開していません。" in text(capacity)
+    assert "csrfmiddlewaretoken" in capacity.partition('action="/facility/capacity/publish/"')[2]
 
     desk.post("/facility/capacity/publish/", {"publish": "1"})
     desk.post("/facility/capacity/publish/", {"publish": "1"})
