@@ -1,5 +1,6 @@
 """The field for certificates: what was sent, with 消す beside each, and a box for more."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -9,17 +10,25 @@ from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from applications.models import Application, Document
-from applications.selectors.proofs import Proof, usable_of
-from postpartum_portal.shared.forms import DadsForm, LinesField
+from applications.selectors.proofs import Proof, issuing_city, usable_of
+from eligibility.engine.wording import fiscal_year_text
+from postpartum_portal.shared import wareki
+from postpartum_portal.shared.forms import DadsForm, LineField, LinesField
 from postpartum_portal.shared.uploads import ACCEPT, MAX_MEGABYTES
 
 PREFIX = "proof_"
 """Before the code of a household class."""
 
+CITY = "_city"
+"""After a field's name: the municipality that issues the certificate, where it is another one."""
+
 REPLACE = "_replace_"
 """Between a field's name and the number of the paper that a file comes in the place of."""
+
+LONGEST_CITY = 40
 
 LATE = "certificates"
 """The field's name where the class is settled."""
@@ -37,10 +46,13 @@ class Shown:
 
 
 class Typed(NamedTuple):
-    """What stands in the box, apart from files: whether they come later, or she agrees to an inquiry instead."""
+    """What stands in the box, apart from files: whether they come later, or she agrees to an inquiry instead, and the
+    municipality that issues them, "" where it is this one.
+    """
 
     later: bool = False
     agreed: bool = False
+    city: str = ""
 
 
 class CertificatesBox(forms.Widget):
@@ -52,9 +64,12 @@ class CertificatesBox(forms.Widget):
     prompt = ""
     standing = ""
     consent = ""
+    day = ""
+    """The day whose municipality of residence issues them, where she is asked for it."""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Typed:
-        return Typed(later=bool(data.get(f"{name}_later")), agreed=bool(data.get(f"{name}_agreed")))
+        city = str(data.get(name + CITY) or "")
+        return Typed(later=bool(data.get(f"{name}_later")), agreed=bool(data.get(f"{name}_agreed")), city=city)
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return False
@@ -66,6 +81,9 @@ class CertificatesBox(forms.Widget):
             "attrs": box,
             "shown": self.shown,
             "prompt": self.prompt,
+            "day": self.day,
+            "city_name": name + CITY,
+            "city": value.city if isinstance(value, Typed) else "",
             "replace": name + REPLACE if self.standing else "",
             "standing": self.standing,
             "consent": self.consent,
@@ -83,10 +101,14 @@ class CertificatesField(forms.Field):
 
     widget = CertificatesBox
 
-    def __init__(self, application: Application, proof: Proof, *, standing: str = "") -> None:
-        """`standing` is the class whose price holds until the proof is there; "" where it does not come later."""
-        super().__init__(label=proof.label, help_text=_hint(proof))
+    def __init__(self, application: Application, proof: Proof, *, standing: str = "", city: str = "") -> None:
+        """`standing` is the class whose price holds until the proof is there; "" where it does not come later.
+
+        `city` is the municipality that she has just named as the one that issues it, else it is the one on file.
+        """
+        super().__init__(label=proof.label, help_text=_issued(proof, city or issuing_city(application)) + _hint(proof))
         box: Any = self.widget
+        box.day = _day_of_residence(proof) if standing else ""
         box.standing, box.shown = standing, shown(application, proof)
         box.consent = proof.consent.label if proof.consent and standing else ""
         box.prompt = _prompt(proof)
@@ -95,7 +117,8 @@ class CertificatesField(forms.Field):
         """Nothing is wrong with either answer."""
 
     def clean(self, value: Any) -> Typed:
-        return value if isinstance(value, Typed) else Typed()
+        typed = value if isinstance(value, Typed) else Typed()
+        return typed._replace(city=LineField(required=False, limit=LONGEST_CITY).clean(typed.city))
 
 
 class LateCertificatesForm(DadsForm):
@@ -157,6 +180,23 @@ def _title(proof: Proof, first: int, pages: int) -> str:
     if not proof.document.per_member:
         return proof.document.label
     return f"{first}人目" if pages == 1 else f"{first}〜{first + pages - 1}人目"
+
+
+def _issued(proof: Proof, city: str) -> str:
+    """Which one it must be, and who issues it; "" for a paper of no particular year."""
+    year = proof.certificate.fiscal_year
+    if year is None:
+        return ""
+    said = {"year": fiscal_year_text(year), "day": _day_of_residence(proof), "city": city}
+    if city:
+        return _("%(year)sのもの。%(day)sに住民票があった%(city)sで取ります。") % said
+    return _("%(year)sのもの。%(day)sに住民票があったまちで取ります。") % said
+
+
+def _day_of_residence(proof: Proof) -> str:
+    """A fiscal year's municipal tax belongs to where one lived on its first of January (地方税法 第318条)."""
+    year = proof.certificate.fiscal_year
+    return wareki.no_weekday(dt.date(year, 1, 1)) if year else ""
 
 
 def _hint(proof: Proof) -> str:

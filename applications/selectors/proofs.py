@@ -139,6 +139,11 @@ def usable_of(application: Application, kind: str | None = None) -> tuple[Docume
     return tuple(item for item in documents_of(application, kind) if item.status != Document.Status.REFUSED)
 
 
+def issuing_city(application: Application) -> str:
+    """The municipality that she named as the one that issues her certificate; "" where it is this one."""
+    return str(clean_in(application, Step.HOUSEHOLD).get("issued_by", ""))
+
+
 def _paper(documents: Iterable[engine.Document]) -> engine.Document | None:
     return next((document for document in documents if not document.consent), None)
 

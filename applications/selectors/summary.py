@@ -110,6 +110,8 @@ def _household(application: Application, terms: Terms) -> Iterable[Line]:
     named = next((item for item in terms.classes if item.code == code), None)
     proofs = named.proof.documents if named and named.proof else ()
     papers = [document for document in proofs if not document.consent]
+    if said.get("issued_by"):
+        yield Line("証明書を出すまち", said["issued_by"], f"proof_{code}")
     agreed = [document for document in proofs if document.code in said.get("agreed", ())]
     for document in agreed or (() if papers else proofs):
         yield Line(document.label, "同意しました" if agreed else "同意していません", f"proof_{code}")

@@ -55,7 +55,7 @@ class Person:
     def peeks(self, button: str) -> str:
         """Press a button that shows something in a tab of its own; answers what stands there."""
         with self.page.context.expect_page() as opened:
-            self.page.get_by_role("button", name=_beginning(button)).first.click()
+            self._touch(self.page.get_by_role("button", name=_beginning(button)).first)
         opened.value.wait_for_load_state()
         text = opened.value.inner_text("body")
         opened.value.close()
@@ -82,25 +82,25 @@ class Person:
 
     def writes(self, label: str, text: str) -> None:
         with self._trying(f"write into {label}"):
-            self._box(label).fill(text)
+            self._type(self._box(label), text)
 
     def writes_day(self, label: str, year: str, month: str, day: str) -> None:
         """Three boxes 年月日 under one label."""
         boxes = self._group(label)
         with self._trying(f"write a day into {label}"):
             for unit, typed in (("年", year), ("月", month), ("日", day)):
-                boxes.get_by_role("textbox", name=unit, exact=True).fill(typed)
+                self._type(boxes.get_by_role("textbox", name=unit, exact=True), typed)
 
     def chooses(self, answer: str, *, to: str = "") -> None:
         """Tick a card, a radio or a checkbox, in the group `to` where there are several groups."""
         place = self._group(to) if to else self.page.locator("main")
         with self._trying(f"choose {answer} {to}"):
-            place.get_by_label(_beginning(answer)).first.check()
+            self._tick(place.get_by_label(_beginning(answer)).first)
 
     def picks(self, label: str, answer: str) -> None:
         """Pick from a list that unfolds."""
         with self._trying(f"pick {answer} from {label}"):
-            self._box(label).select_option(label=answer)
+            self._pick(self._box(label), answer)
 
     def hands_in(self, label: str, *files: dict[str, object]) -> None:
         self._box(label).set_input_files(list(files))  # type: ignore[arg-type]
@@ -108,8 +108,7 @@ class Person:
     def rests(self) -> None:
         """Wait until the page has saved or redrawn what was touched."""
         self.page.wait_for_timeout(PAUSE)
-        while self._watch.in_flight:
-            self.page.wait_for_timeout(PAUSE)
+        self._waits(PAUSE)
         self._arrives()
 
     # looking
@@ -168,11 +167,30 @@ class Person:
         complaints, self._watch.complaints = self._watch.complaints, []
         assert not complaints, f"{self.name} at {self.page.url}: {complaints}"
 
+    # with which hands
+
+    def _touch(self, target: Locator) -> None:
+        target.click()
+
+    def _type(self, box: Locator, text: str) -> None:
+        box.fill(text)
+
+    def _tick(self, box: Locator) -> None:
+        box.check()
+
+    def _pick(self, box: Locator, answer: str) -> None:
+        box.select_option(label=answer)
+
     # how it is done
+
+    def _waits(self, milliseconds: int) -> None:
+        """While anything is on its way."""
+        while self._watch.in_flight:
+            self.page.wait_for_timeout(milliseconds)
 
     def _goes(self, name: str, target: Locator) -> None:
         with self._trying(f"press {name}"), self.page.expect_navigation():
-            target.click()
+            self._touch(target)
         self._arrives()
 
     def _arrives(self) -> None:

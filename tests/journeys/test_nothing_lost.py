@@ -56,6 +56,7 @@ def test_nothing_lost(portal: Portal, kodaira: Municipality, meet: Meet) -> None
     mother.page.route("**/apply/household/", watched)
     mother.taps("選んだファイルを送る")
     mother.sees("IMG_2041.jpg", "取りかえる")
+    mother.page.unroute("**/apply/household/")
     assert seen[0] == 1
     assert mother.page.evaluate("document.activeElement.type") == "file"
     mother.presses("保存して次へ")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from applications.forms.certificates import PREFIX, CertificatesField, missing_sentence
+from applications.forms.certificates import CITY, PREFIX, CertificatesField, missing_sentence
 from applications.selectors.proofs import proof_for
 from applications.steps import Step
 from postpartum_portal.shared.forms import ChoiceCards, WholeNumberField
@@ -42,7 +42,9 @@ class HouseholdForm(StepForm):
             proof = proof_for(self.application, self.terms, item.code, self._members(), on=self.on)
             if proof:
                 name = PREFIX + item.code
-                self.fields[name] = CertificatesField(self.application, proof, standing=self.terms.classes[0].label)
+                self.fields[name] = CertificatesField(
+                    self.application, proof, standing=self.terms.classes[0].label, city=self._typed_city(name)
+                )
                 household.widget.then[item.code] = name
 
     def clean(self) -> dict[str, Any]:
@@ -68,7 +70,11 @@ class HouseholdForm(StepForm):
         proof = proof_for(self.application, self.terms, code, None, on=self.on)
         ticked = kept.get(PREFIX + code)
         agreed = [proof.consent.code] if ticked and ticked.agreed and proof and proof.consent else []
-        return {"members": kept.get("members"), "household_class": code, "agreed": agreed}
+        city = {"issued_by": ticked.city} if ticked and ticked.city else {}
+        return {"members": kept.get("members"), "household_class": code, "agreed": agreed} | city
+
+    def _typed_city(self, name: str) -> str:
+        return self.data.get(name + CITY) or "".join(self.typed_before.get(name + CITY, ()))
 
     def _members(self) -> int | None:
         """How many were typed so far, for the prompt; None while it is no number."""

@@ -23,8 +23,9 @@ def boxes_of(step: Step, kept: Mapping[str, Any], terms: Terms) -> dict[str, Any
             boxes[item.code] = WORDS[kept[item.code]]
     if step is Step.BIRTH and kept.get("children"):
         boxes |= _counted(int(kept["children"]))
-    if step is Step.HOUSEHOLD and kept.get("agreed"):
-        boxes[f"{PROOF}{kept['household_class']}"] = Typed(agreed=True)
+    if step is Step.HOUSEHOLD and kept.get("household_class"):
+        ticked = Typed(agreed=bool(kept.get("agreed")), city=kept.get("issued_by", ""))
+        boxes[f"{PROOF}{kept['household_class']}"] = ticked
     if step is Step.CONSENT:
         boxes |= {f"{CONSENT}{code}": True for code in kept.get("consents", ())}
     return boxes

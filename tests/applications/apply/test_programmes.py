@@ -93,6 +93,22 @@ def test_household__promises_no_waiver_where_prices_are_reduced(slug: str, reque
     assert 'name="members"' not in page
 
 
+def test_household__says_which_city_issues_the_certificate(kawasaki: Municipality, media: Any) -> None:
+    """On 2026-04-30 last year's is asked for: of whoever lived in a city on the first of January of 2025."""
+    exempt = {"household_class": "tax_exempt", "proof_tax_exempt_later": "yes"}
+    applicant = apply(kawasaki, media, household=exempt)
+    assert (
+        "令和7年度のもの。令和7年1月1日に住民票があったまちで取ります。" in applicant.get("household").content.decode()
+    )
+
+    applicant.client.post(applicant.url("step", step="household"), {**exempt, "proof_tax_exempt_city": "横浜市"})
+    assert clean_in(applicant.application, Step.HOUSEHOLD)["issued_by"] == "横浜市"
+    page = applicant.get("household").content.decode()
+    assert "令和7年1月1日に住民票があった横浜市で取ります。" in page
+    assert 'value="横浜市"' in page
+    assert "証明書を出すまち" in applicant.client.get(applicant.url("review")).content.decode()
+
+
 def test_household__names_the_fiscal_year_of_the_certificate(kawasaki: Municipality, media: Any, clock_at: Any) -> None:
     """Awaited on 2026-04-30: the first uses are in May, so last year's certificate is asked for (W5)."""
     exempt = {"household_class": "tax_exempt", "proof_tax_exempt": [photo()]}
