@@ -13,7 +13,7 @@ from postpartum_portal.pages.styleguide import styleguide
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-PAGES = [path for path in TEMPLATES if "letters" not in path.parts]
+PAGES = [path for path in TEMPLATES if not {"letters", "mail"} & set(path.parts)]  # no browser opens those two
 COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
 
 
