@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from applications.models import Birth, Household, Loss, Message
 from eligibility.public import Municipality
@@ -65,7 +65,14 @@ def thread_of(household: Household, *, whole: bool = True) -> Thread:
 def unread_by_her(citizen: User, municipality: Municipality) -> int | None:
     """How many messages of the centre she has not read; None where she cannot write to it yet."""
     household = household_of(citizen, municipality)
-    return Message.objects.filter(~HERS, household=household, read_at=None).count() if household else None
+    return unread_of(household).count() if household else None
+
+
+def unread_of(household: Household) -> QuerySet[Message]:
+    """What the centre wrote and she has not read; what a loss has put away is not waited for."""
+    rows = Message.objects.filter(~HERS, household=household, read_at=None)
+    told_at = _loss_told_at(household)
+    return rows.filter(at__gte=told_at) if told_at else rows
 
 
 def messages_to_answer() -> tuple[ToAnswer, ...]:

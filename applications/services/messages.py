@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from applications.models import Household, Message
-from applications.selectors.messages import HERS, WAITING, Thread, thread_of
+from applications.selectors.messages import WAITING, Thread, thread_of, unread_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events, mail
 from postpartum_portal.shared.lifecycle import authorise
@@ -120,7 +120,7 @@ def _side(household: Household, by: User) -> bool | None:
 
 def _tell_her(household: Household, *, at: dt.datetime) -> None:
     """Named after the first message that she has not read: a mail for each run of them."""
-    first = Message.objects.filter(~HERS, household=household, read_at=None).first()
+    first = unread_of(household).first()
     if household.citizen and first:
         mail.post(
             "message_received",

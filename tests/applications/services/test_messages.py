@@ -105,19 +105,24 @@ def test_thread__is_of_her_and_her_own_centre(household: Any, kawasaki: Municipa
 
 
 def test_after_a_loss__what_was_written_before_is_put_away_and_no_answer_speaks_of_a_child(
-    household: Any, application: Any, clock_at: Any
+    household: Any, application: Any, nurse: Any, clock_at: Any
 ) -> None:
     writes(household, "赤ちゃんの服は何がいりますか")
+    answers(household, nurse, "赤ちゃんの服は5枚です")
     clock_at.shift(60)
     loss = record_loss(application.birth, ended_on=clock.today(), by=household.citizen, at=clock.now())
     hers = writes(household, "まだ使えますか")
 
     shown = thread_of(household, whole=False)
-    assert (shown.messages, shown.earlier) == ((hers,), 1)
+    assert (shown.messages, shown.earlier) == ((hers,), 2)
+    assert unread_by_her(household.citizen, household.municipality) == 0
     sent = {"token": "a" * 20, "seen": shown.seen}
     assert AnswerForm({**sent, "text": "赤ちゃんの分は"}, thread=shown).errors["text"]
     assert AnswerForm({**sent, "text": "訪問を使えます"}, thread=shown).is_valid()
     assert not acted_on(loss), "to write to the centre is not to act on the loss"
+    answers(household, nurse)
+    assert unread_by_her(household.citizen, household.municipality) == 1
+    assert Mail.objects.filter(kind="message_received").count() == 2, "the one from before is not waited for"
 
 
 def test_only_her_message__waits_for_an_answer(household: Any, nurse: Any) -> None:
