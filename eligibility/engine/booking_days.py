@@ -23,6 +23,15 @@ def not_past(use: Use, rules: BookingRules, on: date) -> Finding:
     return Finding("not_past", Verdict.MET, "これからの日", f"{when}です。", rules.in_advance)
 
 
+def not_begun(use: Use, rules: BookingRules, at: datetime) -> list[Finding]:
+    """On the day itself, an hour that was agreed must lie ahead: nobody can come at an hour that is over."""
+    if use.start_time is None or use.first_day != at.date() or use.start_time > at.time():
+        return []
+    hour = f"{weekday_day(use.first_day)} {clock(use.start_time)}"
+    fact = f"{hour}は予約できません。もう過ぎています。あとの時刻か、ほかの日を選んでください。"
+    return [Finding("not_past", Verdict.UNMET, "これからの時刻", fact, rules.in_advance)]
+
+
 def shape(use: Use, service: Service) -> list[Finding]:
     """A stay has a night at least, a visit is one day, and a file may set the shortest and the longest use."""
     if service.kind is ServiceKind.STAY and use.nights < 1:

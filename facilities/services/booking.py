@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 
 from applications.public import Entitlement, UnitsExhausted, standing_of, take
 from eligibility import engine
+from eligibility.engine.booking_days import not_begun
 from facilities.models import Booking, Hold, Offering, Waiting, Wish
 from facilities.selectors.moves import asked_uses
 from facilities.selectors.proposals import Proposal, propose
@@ -171,8 +172,9 @@ def _judge(
         on=clock.day_of(at),
         vaccination_days=booking.wish.vaccinations if booking.wish else (),
     )
-    if proposal.refusals:
-        raise NotBookable(proposal.refusals)
+    begun = not_begun(use, proposal.terms.booking, at.astimezone(clock.TOKYO))
+    if proposal.refusals or begun:
+        raise NotBookable((*proposal.refusals, *begun))
     return proposal
 
 

@@ -8,9 +8,10 @@ from django.db import transaction
 
 from applications.public import Entitlement, standing_of
 from eligibility import engine
+from eligibility.engine.booking_days import not_begun
 from facilities.models import DayCapacity, Offering, Waiting
 from facilities.selectors.waiting_chance import refusals_in_line
-from facilities.selectors.waiting_list import may_wait_at
+from facilities.selectors.waiting_list import may_wait_at, use_waited_for
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
@@ -47,7 +48,8 @@ def wait_for(
 
     asked = {"first_day": first_day, "last_day": last_day, "arrival": arrival, "siblings": siblings, "note": note}
     waiting = _unsaved(entitlement, offering, **asked, form_token=form_token, citizen=by, asked_at=at)
-    if refusals := refusals_in_line(waiting, standing, offering)(clock.day_of(at)):
+    begun = not_begun(use_waited_for(waiting), standing.terms.booking, at.astimezone(clock.TOKYO))
+    if refusals := (*refusals_in_line(waiting, standing, offering)(clock.day_of(at)), *begun):
         raise NotBookable(refusals)
 
     with transaction.atomic():

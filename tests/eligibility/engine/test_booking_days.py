@@ -1,11 +1,13 @@
 """Days and hours of a booking: closed, vaccination, hours, length and duration."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 
-from eligibility.engine import Duration, Length, Use
+from eligibility.engine import TOKYO, Duration, Length, Use
+from eligibility.engine.booking_days import not_begun
+from eligibility.engine.wording import weekday_day
 from tests.eligibility.engine.planned import MARCH, SOURCE, fact, planned, refusals, with_service
 from tests.eligibility.kodaira import TERMS, day, family, stay, visit
 
@@ -41,6 +43,18 @@ def test_vaccination__rules_out_visits_only() -> None:
 )
 def test_hours__hold_a_visit_from_its_start_to_its_end(start: time, hours: float, allowed: bool) -> None:
     assert planned(visit(MARCH, start_time=start, hours=hours)).allowed == allowed
+
+
+def test_not_begun__an_hour_of_the_day_itself_must_lie_ahead() -> None:
+    def said(hour: int, minute: int, *, on: date = MARCH) -> list[str]:
+        at = datetime.combine(on, time(hour, minute), TOKYO)
+        return [item.fact for item in not_begun(visit(MARCH, start_time=time(10)), TERMS.booking, at)]
+
+    assert said(9, 59) == said(23, 0, on=MARCH.replace(day=MARCH.day - 1)) == []
+    assert said(10, 0) == [
+        f"{weekday_day(MARCH)} 10:00は予約できません。もう過ぎています。あとの時刻か、ほかの日を選んでください。"
+    ]
+    assert not_begun(day(MARCH), TERMS.booking, datetime.combine(MARCH, time(18), TOKYO)) == []
 
 
 def test_hours__let_a_stay_arrive_in_the_evening() -> None:
