@@ -35,7 +35,7 @@
     form.querySelector("[role=alert]")?.remove();
     const alert = document.createElement("p");
     alert.role = "alert";
-    alert.className = "errsum";
+    alert.className = "errsum err";
     alert.textContent = document.body.dataset.offline;
     form.lastElementChild.before(alert);
     alert.scrollIntoView({ block: "center" });
