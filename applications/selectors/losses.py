@@ -17,8 +17,8 @@ from .standing import latest_birth
 TOLD = "birth.lost"
 READING = ".read"
 """How the verb of every event ends that only says who looked."""
-WRITTEN = "message.written"
-"""She wrote to the centre: to ask is not to act."""
+NO_DEEDS = ("message.written", "coupon.issued")
+"""She wrote to the centre: to ask is not to act. The code of her coupons is made when she looks at them first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def acted_on(loss: Loss) -> bool:
         return True
     told = Event.objects.filter(verb=TOLD, subject_kind="birth", subject_id=loss.birth_id).order_by("pk").last()
     since = Event.objects.filter(citizen_id=loss.citizen_id, municipality_id=loss.municipality_id)
-    deeds = since.filter(actor_id__isnull=False).exclude(verb__endswith=READING).exclude(verb=WRITTEN)
+    deeds = since.filter(actor_id__isnull=False).exclude(verb__endswith=READING).exclude(verb__in=NO_DEEDS)
     return told is not None and deeds.filter(pk__gt=told.pk).exists()
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.forms.loss import LossForm
@@ -47,6 +48,7 @@ def _told(request: PortalRequest, birth: Birth) -> HttpResponse:
     if TAKE_BACK in request.POST:
         with suppress(losses.LossActedOn):  # the page says so
             losses.take_back_loss(birth, by=request.user, at=clock.now())
+            messages.success(request, _("お知らせを取り消しました。"))
         return _again(request)
     entitlement = entitlement_of(request.user, request.municipality)
     standing = standing_of(entitlement) if entitlement and entitlement.birth_id == birth.pk else None

@@ -13,6 +13,7 @@ from django.urls import reverse
 from applications.forms.decide import RefuseForm
 from applications.forms.hearing import HearingForm
 from applications.letters import compose
+from applications.letters.bereaved import without_children
 from applications.letters.reasons import draft_reason
 from applications.models import Application, Birth
 from applications.selectors.case import case_of
@@ -55,6 +56,11 @@ def about_children(town: Municipality, *texts: str) -> list[str]:
 
 def terms_of(town: Municipality) -> engine.Terms:
     return programme_on(town, clock.today()).terms
+
+
+def test_rules_sentence__about_milk_or_an_age_is_left_out() -> None:
+    told = ("積極的に母乳分泌を促すマッサージはできません。", "受け入れる月齢が異なります。", "外出はできません。")
+    assert without_children(told) == told[2:]
 
 
 def page(answer: Any) -> str:

@@ -80,6 +80,7 @@ def test_a_loss__once_somebody_has_acted_on_it__is_not_taken_back(kodaira: Munic
     losses.settle_loss(told[0], by=nurse, at=clock.now())
     events.record("call.recorded", second.applications.get(), at=clock.now(), by_id=nurse.pk)
     events.record("case.read", looked_at, at=clock.now(), by_id=nurse.pk)
+    events.record("coupon.issued", looked_at, at=clock.now(), by_id=looked_at.citizen_id)
 
     for birth in (first, second):
         with pytest.raises(losses.LossActedOn):
