@@ -97,18 +97,20 @@ def change_page(form: ChangeForm, standing: Standing | None, *, now: dt.datetime
 def _reached_otherwise(asked: _Asked) -> ChangePage:
     kind = asked.form.kind
     touched = tuple(card for card in asked.coming() if kind in SEEN_BY_ALL or (kind is Kind.ADDRESS and card.visit))
-    return ChangePage(asked.before, asked.after, tuple(_reached(kind, asked.found, touched)), touched=touched)
+    return ChangePage(asked.before, asked.after, tuple(_reached(asked, touched)), touched=touched)
 
 
-def _reached(kind: Kind, found: OnFile, touched: Sequence[Card]) -> Iterator[str]:
-    what = {"what": kind.label}
+def _reached(asked: _Asked, touched: Sequence[Card]) -> Iterator[str]:
+    kind, what = asked.form.kind, {"what": asked.form.kind.label}
     if kind in ON_LETTERS:
         yield _("これから出る通知書には、新しい%(what)sを載せます。") % what
-        if found.has_letters:
+        if asked.found.has_letters:
             yield _("もう届いている通知書は、前の%(what)sのまま残ります。") % what
     if kind is Kind.PHONE:
         yield _("これからの電話は、新しい番号にかけます。")
-    if kind is Kind.EMERGENCY:
+    if kind is Kind.EMERGENCY and not asked.form.values()["emergency_phone"]:
+        yield _("緊急連絡先がなくなります。あなたの具合が急に悪くなったとき、センターから電話できる先がありません。")
+    elif kind is Kind.EMERGENCY:
         yield _("あなたの具合が急に悪くなったとき、センターが新しい連絡先に電話します。施設には見えません。")
     if touched:
         yield _("次の予約では、新しい%(what)sが予約先に見えます。") % what
@@ -133,7 +135,11 @@ def _another_class(asked: _Asked) -> ChangePage:
 def _of_prices(asked: _Asked, needed: str) -> Iterator[str]:
     if needed:
         yield _("料金は、%(paper)sをセンターが確かめると、%(day)sから「%(label)s」の額になります。")
-        yield _("それまでは「%(standing)s」の料金です。証明書は、届け出たあとに、続けて出せます。")
+        yield _("それまでは「%(standing)s」の料金です。")
+        if asked.form.effective_on > asked.on:  # the class that holds today asks for no paper
+            yield _("証明書は、%(day)sから、マイページで出せます。")
+        else:
+            yield _("証明書は、届け出たあとに、続けて出せます。")
     else:
         yield _("%(day)sからの利用は、「%(label)s」の料金になります。")
     if asked.standing and any(row.status == Booking.Status.ATTENDED for row in bookings_of(asked.standing.entitlement)):

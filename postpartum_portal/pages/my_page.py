@@ -88,11 +88,13 @@ def my_page(request: PortalRequest) -> HttpResponse:
     mine, on = _mine(request, now), clock.day_of(now)
     usable = None if mine.lost else mine.standing
     left = remaining(usable, mine.bookings, on=on) if usable else ()
-    closed = {card.booking.pk for card in mine.to_adjust} if mine.lost else set()
-    following = next((booking for booking in mine.coming if booking.pk not in closed), None)
+    to_adjust = mine.to_adjust
+    outside = {card.booking.pk for card in to_adjust}
+    following = next((booking for booking in mine.coming if not (mine.lost and booking.pk in outside)), None)
     context = {
         "following": card_of(following, terms_of(following), now=now) if following else None,
-        "to_adjust": mine.to_adjust,
+        "outside": following is not None and following.pk in outside,
+        "to_adjust": to_adjust,
         "offers": offers_to(mine.standing.entitlement) if mine.standing else (),
         "lost": mine.lost,
         "remains": remains(mine.standing.terms, mine.standing.services) if mine.lost and mine.standing else None,

@@ -48,6 +48,9 @@ def test_move__tells_the_last_day_and_the_bookings_after_it(mother: Person, stay
     assert Mail.objects.filter(kind="booking_outside").count() == 1
     mother.opens(f"/kodaira/my/bookings/{stay.number}/")
     mother.sees("使える期間の外")
+    mother.opens("/kodaira/my/")
+    mother.sees("次の予定", "いつ取り消しても、お金はかかりません")
+    mother.misses("日数が戻る取り消しは")
 
 
 def test_move__lets_what_lies_after_it_be_cancelled_free_and_not_be_booked(

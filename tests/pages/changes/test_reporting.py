@@ -68,6 +68,15 @@ def test_unchanged__is_told_and_not_reported(mother: Person) -> None:
     mother.sees("氏名と電話番号は、両方入力してください")
 
 
+def test_emergency_contact__taken_away_says_that_nobody_can_be_phoned(mother: Person) -> None:
+    mother.opens("/kodaira/my/changes/emergency/")
+    for label in ("緊急連絡先の氏名", "あなたとの関係", "緊急連絡先の電話番号"):
+        mother.writes(label, "")
+    mother.presses("どう変わるかを見る")
+    mother.sees("緊急連絡先がなくなります")
+    mother.misses("新しい連絡先に電話します")
+
+
 def test_what_was_typed__comes_back_when_the_session_had_ended(mother: Person) -> None:
     mother.opens("/kodaira/my/changes/phone/")
     mother.writes("新しい電話番号", "０９０ー１１１１ー２２２２")
@@ -133,6 +142,16 @@ def test_class__that_pays_less_leads_to_its_certificate(mother: Person, stay: Bo
     assert again(stay).quote["total"] == 10_000
     mother.follows("証明書を出す")
     mother.sees("証明書を出す", "世帯全員分の非課税証明書")
+
+
+def test_class__that_pays_less_from_a_day_to_come_says_when_its_certificate_is_handed_in(mother: Person) -> None:
+    mother.opens("/kodaira/my/changes/household_class/")
+    mother.chooses("住民税(均等割)が非課税の世帯")
+    mother.writes_day("いつから", "R8.4.1")
+    mother.presses("どう変わるかを見る")
+    mother.sees("証明書は、4月1日(水)から、マイページで出せます。")
+    mother.presses("この内容で届け出る")
+    mother.misses("証明書を出す")
 
 
 # the centre
