@@ -35,8 +35,11 @@ class DayCell:
 
     @property
     def value(self) -> str:
-        """The radio button's value; only a free day, or the arrival already chosen, is one."""
-        return self.day.isoformat() if self.checked or (self.state == "free" and not self.chosen) else ""
+        """The radio button's value; only a free day, or the arrival already chosen, is one.
+
+        A free day inside the chosen stay is one too: the arrow keys move the arrival by a day, not past the stay.
+        """
+        return self.day.isoformat() if self.checked or self.state == "free" else ""
 
 
 @dataclass(frozen=True, slots=True)
