@@ -14,7 +14,7 @@ from django_scopes import scopes_disabled
 
 from applications.models import Application, Birth, Grant
 from eligibility.public import Municipality
-from facilities.models import Booking, Offering, StaffMembership
+from facilities.models import Booking, Contract, Offering, StaffMembership
 from facilities.public import load_facility_files
 from postpartum_portal.accounts.models import User
 from postpartum_portal.pages.demo.loading import load
@@ -114,7 +114,8 @@ def test_people__have_one_address_each_and_begin_where_their_work_is() -> None:
 @pytest.mark.usefixtures("demo", "all_tenants")
 def test_people__answer_for_every_facility_that_anybody_can_book() -> None:
     staffed = set(StaffMembership.objects.values_list("facility__code", flat=True))
-    assert set(Offering.objects.values_list("facility__code", flat=True)) == staffed
+    associations = Contract.objects.filter(booked_through__isnull=False).values_list("booked_through__code", flat=True)
+    assert {*Offering.objects.values_list("facility__code", flat=True), *associations} == staffed
 
 
 def test_people__of_each_centre_are_two_deciders_so_that_either_may_upload_a_draft() -> None:
