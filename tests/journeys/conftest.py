@@ -38,9 +38,9 @@ def meet(portal: Portal, browser: Browser, album: Album, inspected: set[State]) 
     people: list[Person] = []
     with ExitStack() as stack:
 
-        def person(name: str, window: Window, *, town: str = Person.town) -> Person:
+        def person(name: str, window: Window, *, town: str = Person.town, kind: type[Person] = Person) -> Person:
             context = stack.enter_context(open_window(browser, portal.origin, window))
-            people.append(Person(name, context, window, portal.origin, album, inspected))
+            people.append(kind(name, context, window, portal.origin, album, inspected))
             people[-1].town = town
             return people[-1]
 

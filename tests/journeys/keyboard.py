@@ -1,0 +1,79 @@
+"""A person without mouse or touch: Tab, arrows, space, Enter. Wherever she stops, the eye must find it."""
+
+from playwright.sync_api import Locator
+
+from .person import Person
+
+FARTHEST = 150
+"""Stops of the Tab key until a control counts as out of reach."""
+
+BREATH = 50
+"""Milliseconds between two looks whether the page has redrawn what an arrow chose."""
+
+WHERE = """(target) => {
+    const at = document.activeElement;
+    const group = at.type === "radio" && target.type === "radio" && at.name === target.name && at.form === target.form;
+    const there = at === target ? "there" : group ? "group" : "away";
+    if (at === document.body) return {there, lost: ""};
+    const name = at.outerHTML.slice(0, 120);
+    const outlined = (box) => {
+        const style = getComputedStyle(box);
+        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    };
+    let shown = at;
+    while (shown && !outlined(shown)) shown = shown.parentElement;
+    if (!shown) return {there, lost: `no outline: ${name}`};
+    const {left, right, top, bottom} = shown.getBoundingClientRect();
+    const inSight = bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
+    return {there, lost: inSight ? "" : `off the screen: ${name}`};
+}"""
+"""Where the focus stands seen from the target, and why nobody sees it, if so."""
+
+
+class AtKeyboard(Person):
+    """Every stop on the way is looked at, not only where she wants to go."""
+
+    def _touch(self, target: Locator) -> None:
+        self._reaches(target)
+        self.page.keyboard.press("Enter")
+
+    def _type(self, box: Locator, text: str) -> None:
+        self._reaches(box)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
+
+    def _tick(self, box: Locator) -> None:
+        """Space ticks; among radio buttons the arrows go on, and choose."""
+        self._reaches(box)
+        for _ in range(FARTHEST):
+            if self._looks(box) == "there":
+                break
+            self.page.keyboard.press("ArrowDown")
+            self.page.wait_for_timeout(BREATH)
+            self._waits(BREATH)
+        if not box.is_checked():
+            self.page.keyboard.press("Space")
+        assert box.is_checked(), f"{self.name} cannot tick {box} with the keyboard"
+
+    def _pick(self, box: Locator, answer: str) -> None:
+        """Arrows walk through a list."""
+        self._reaches(box)
+        self.page.keyboard.press("Home")
+        for _ in range(FARTHEST):
+            if box.locator("option:checked").inner_text() == answer:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{self.name} does not find {answer} with the keyboard")
+
+    def _reaches(self, target: Locator) -> None:
+        """By Tab alone, from where she is; past the end it begins again."""
+        for _ in range(FARTHEST):
+            if self._looks(target) != "away":
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{self.name} cannot reach {target} with the keyboard at {self.page.url}")
+
+    def _looks(self, target: Locator) -> str:
+        found = target.evaluate(WHERE)
+        assert not found["lost"], f"{self.name} cannot see where she is at {self.page.url}: {found['lost']}"
+        return str(found["there"])
