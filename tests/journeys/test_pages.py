@@ -1,0 +1,65 @@
+"""The main pages of each municipality at both widths, opened and inspected without walking there."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from postpartum_portal.accounts.models import User
+from tests import factories
+from tests.conftest import Published
+from tests.facilities.walking import offering, sample_facilities
+from tests.processes.support.portal import Portal
+
+from .browser import DESK, PHONE, Window
+from .conftest import Meet
+from .person import Person
+
+pytestmark = pytest.mark.journey
+
+TOWNS = {
+    "kodaira": "short_stay",
+    "kumagaya": "",
+    "kawasaki": "short_stay",
+    "zushi": "short_stay",
+    "okayama": "short_stay",
+}
+"""Each with a service whose days are chosen at a facility; "" where the centre arranges all."""
+
+HERS = ("my/", "my/book/", "my/bookings/", "my/letters/", "my/messages/", "my/birth/", "my/loss/")
+CENTRES = ("centre/", "centre/amounts/", "centre/letters/")
+
+
+@pytest.mark.parametrize("window", [PHONE, DESK], ids=["390", "1280"])
+@pytest.mark.parametrize("town", TOWNS)
+def test_pages(portal: Portal, published: Published, meet: Meet, town: str, window: Window) -> None:
+    portal.move_clock_to("2026-06-01 10:00")
+    municipality = published(town)
+    sample_facilities()
+    birth = {"due_date": dt.date(2026, 5, 1), "born_on": dt.date(2026, 5, 1)}
+    entitlement = factories.EntitlementFactory(
+        municipality=municipality, **{f"birth__{name}": value for name, value in birth.items()}
+    )
+    mother = meet(f"pages-{town}", window, town=town)
+
+    mother.opens(f"/{town}/")
+    mother.opens(f"/{town}/check/")
+    has_signed_in(mother, entitlement.citizen)
+    for path in HERS:
+        mother.opens(f"/{town}/{path}")
+    service = TOWNS[town]
+    if service:
+        mother.opens(f"/{town}/my/book/{offering(municipality, service).pk}/?day=2026-06-10&days=2")
+    has_signed_in(mother, factories.UserFactory())
+    mother.opens(f"/{town}/apply/")
+    has_signed_in(mother, factories.MembershipFactory(municipality=municipality, role="decider").user)
+    for path in CENTRES:
+        mother.opens(f"/{town}/{path}")
+
+
+def has_signed_in(person: Person, user: User) -> None:
+    """Without the mailed code, which every journey passes."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies["sessionid"]
+    person.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": person.origin}])
