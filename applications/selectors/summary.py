@@ -58,7 +58,7 @@ def same_birth_label(birth: Birth) -> str:
     """How she is offered to apply again for a birth that is known; after a loss without a word of a child."""
     if birth.outcome == Birth.Outcome.LOST:
         return "前の申請の続き"
-    return f"前の申請と同じ{birth_label(birth)}"
+    return f"前の申請と同じ、{birth_label(birth)}"
 
 
 def call_times(application: Application) -> str:
