@@ -148,8 +148,8 @@ def test_compile__reads_the_whole_programmes_own_rules() -> None:
         }
     )
     assert compiled.price_change is PriceChange.EACH_DAY
-    assert compiled.coupons == Coupons("クーポン", EachCoupon.ALL, compiled.office_days.source)
     assert compiled.office_days.source
+    assert compiled.coupons == Coupons("クーポン", EachCoupon.ALL, compiled.office_days.source)
     assert compiled.office_days.closed[0].last == (1, 3)
 
 
