@@ -19,6 +19,7 @@ class CodeField(forms.CharField):
         super().__init__(
             label=label,
             help_text=help_text,
+            error_messages={"required": f"{label}を入力してください。"},
             widget=forms.TextInput(attrs={"class": "w8", "inputmode": "numeric", "autocomplete": "off"}),
         )
 

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from applications.public import Standing, dates_of
 from eligibility import engine
 from eligibility.public import Municipality
 from facilities.forms.citizen.seek import SeekForm
@@ -47,7 +46,7 @@ def book(request: PortalRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "case": case,
         "early": None if case else _before_granted(request.municipality, on),
-        "born": case is not None and _may_book(case.standing),
+        "born": case is not None and case.may_book,
         "on": on,
     }
     if case and context["born"]:
@@ -73,12 +72,6 @@ def _choice(request: PortalRequest, case: Case, on: dt.date) -> dict[str, Any]:
 def _before_granted(municipality: Municipality, on: dt.date) -> engine.BeforeGranted | None:
     """How a facility may be asked for a booking all the same, where the programme says so."""
     return versions_of(municipality).terms_on(on).booking.before_granted
-
-
-def _may_book(standing: Standing) -> bool:
-    """Whether the day that the periods count from is there, as far as the programme waits for it."""
-    known = dates_of(standing.birth).birth_date is not None
-    return known or standing.terms.booking.birth_recorded is None
 
 
 def _by_centre(case: Case, left: Sequence[Remaining]) -> list[ByCentre]:

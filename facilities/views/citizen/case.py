@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from applications.public import Birth, Entitlement, Standing, entitlement_of, standing_of
+from applications.public import Birth, Entitlement, Standing, dates_of, entitlement_of, standing_of
 from eligibility import engine
 from facilities.models import Booking, Wish
 from facilities.selectors.cards import bookings_of
@@ -28,6 +28,12 @@ class Case:
     def after_loss(self) -> bool:
         """Whether nothing that she reads may speak of a child."""
         return self.standing.birth.outcome == Birth.Outcome.LOST
+
+    @property
+    def may_book(self) -> bool:
+        """Whether the day that the periods count from is there, as far as the programme waits for it."""
+        known = dates_of(self.standing.birth).birth_date is not None
+        return known or self.standing.terms.booking.birth_recorded is None
 
     @property
     def held(self) -> list[engine.Use]:

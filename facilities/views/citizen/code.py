@@ -32,7 +32,7 @@ CONFIRM = "confirm"
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: PortalRequest) -> HttpResponse:
     case, now = case_of(request), clock.now()
-    if case is None:
+    if case is None or not case.may_book:  # that page says what is missing, and leads to it
         return redirect("facilities:book", slug=request.municipality.slug)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():

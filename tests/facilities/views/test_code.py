@@ -58,10 +58,24 @@ def test_code__shows_the_price_and_what_is_left__and_books_when_confirmed(
     assert signed_in.post(CODE, {"code": hold.code})["Location"] == answer["Location"], "typed again it leads there"
 
 
+def test_code__before_the_birth_is_recorded__leads_to_what_is_missing(
+    signed_in: Client, entitlement: Entitlement, hold: Hold
+) -> None:
+    birth = entitlement.birth
+    birth.outcome, birth.born_on, birth.due_date = "expected", None, dt.date(2026, 4, 30)
+    birth.save()
+
+    page = signed_in.post(CODE, {"code": hold.code}, follow=True).content.decode()
+
+    assert "生まれた日を届け出る" in page
+    assert "施設に電話して、日を変えられるか" not in page
+
+
 def test_code__that_leads_nowhere__says_why_and_what_to_do(
     signed_in: Client, entitlement: Entitlement, hold: Hold, receptionist: Any, clock_at: Any
 ) -> None:
     wrong = f"{(int(hold.code) + 1) % 10**6:06}"
+    assert "予約コードを入力してください" in told(signed_in, "")
     assert "6けたで入力してください" in told(signed_in, "123")
     assert "このコードの仮予約はありません" in told(signed_in, wrong)
 
