@@ -17,6 +17,7 @@ def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, turn: int = 1, 
         return
     terms = said_to_her(booking.entitlement)
     service = terms.service(booking.service)
+    deadline: engine.Deadline | None = context.get("deadline")
     mail.post(
         kind,
         booking.citizen.email,
@@ -25,6 +26,7 @@ def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, turn: int = 1, 
         booking=booking,
         counted_in=counted_in(service, terms),
         fee_only=fee_only(service),
+        too_late=deadline is not None and not deadline.kept_by(at),
         visit=service.kind is engine.ServiceKind.VISIT,
         host=host_of(service),
         facility=booking.facility,

@@ -12,6 +12,7 @@ from applications.models import LedgerEntry, Pool
 from applications.public import Entitlement
 from facilities.models import Booking, DayCapacity, Facility, Offering
 from facilities.public import DayFull, NotBookable
+from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event, Mail
 from tests import factories
 from tests.facilities.conftest import Ask
@@ -56,6 +57,23 @@ def test_request__writes_ledger_event_and_mail_in_one_go(ask: Ask, mother: Any) 
     assert mail.to == mother.email
     assert "3月11日(水)から3月13日(金)まで" in mail.text
     assert "3月10日(火) 16:00 より前に取り消すと" in mail.text
+
+
+def test_request__after_its_deadline__promises_no_units_back(ask: Ask) -> None:
+    deadline = dt.datetime(2026, 3, 10, 16, tzinfo=clock.TOKYO)
+    ask(at=deadline)
+
+    text = Mail.objects.get(kind="booking_requested").text
+    assert "取り消しの期限(3月10日(火) 16:00 より前)は過ぎています。" in text
+    assert "戻ります" not in text
+
+
+def test_request__for_an_hour_that_is_over__is_refused(ask: Ask, entitlement: Entitlement) -> None:
+    with pytest.raises(NotBookable) as over:
+        ask(at=dt.datetime(2026, 3, 11, 10, tzinfo=clock.TOKYO))
+
+    assert [item.code for item in over.value.findings] == ["not_past"]
+    assert used(entitlement) == {}
 
 
 def test_request__sent_twice__is_one_booking(ask: Ask, entitlement: Entitlement) -> None:
