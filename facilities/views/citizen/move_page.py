@@ -178,6 +178,6 @@ def _button(booking: Booking, shift: Shift, counted: str) -> str:
     if counted:
         deed = _("短くする") if shift.only_shortens else _("変更を申しこむ")
         return _("%(counted)sを使ったことにして%(deed)s") % {"counted": counted, "deed": deed}
-    if shift.only_shortens:
-        return _("この日に短くする")
-    return _("変更を申しこむ")
+    if shift.consequence.total:
+        return _("期限を過ぎて短くする") if shift.only_shortens else _("期限を過ぎて変更を申しこむ")
+    return _("この日に短くする") if shift.only_shortens else _("変更を申しこむ")
