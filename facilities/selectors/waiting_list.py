@@ -20,7 +20,7 @@ from .uses import counted_in
 
 @dataclass(frozen=True, slots=True)
 class OfferEnd:
-    """As a deadline clock wants it; `wording`: 3月10日(火) 21:00."""
+    """As a deadline clock wants it; `wording`: 3月10日(火) 21:00 より前."""
 
     at: dt.datetime
     wording: str
@@ -57,7 +57,7 @@ class WaitingCard:
     def clock(self) -> OfferEnd | None:
         """Until when she may take what is offered."""
         until = self.waiting.offered_until
-        return OfferEnd(until, wareki.moment(until)) if self.offered and until else None
+        return OfferEnd(until, f"{wareki.moment(until)} より前") if self.offered and until else None
 
 
 def may_wait_at(offering: Offering, terms: engine.Terms) -> bool:

@@ -22,6 +22,7 @@ from .cancel_page import cancel_page
 from .case import own_booking
 
 CLOSED = "この予約は、もう取り消せません。"
+CANCELLED = "この予約は、もう取り消してあります。"
 BEGUN = "使う時刻を過ぎたので、ここでは取り消せません。使えなかったときは、予約先に電話で伝えてください。"
 
 
@@ -31,7 +32,7 @@ def cancelling(request: PortalRequest, number: str) -> HttpResponse:
     """The instant of the contact is the server's at receipt."""
     booking = own_booking(request, number)
     if booking.status not in Booking.LIVE:
-        messages.warning(request, CLOSED)
+        messages.warning(request, CANCELLED if booking.contact_at else CLOSED)
         return _to_booking(request, booking)
     now = clock.now()
     shown = Shown.read(request.POST.get("shown", ""))

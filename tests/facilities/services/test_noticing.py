@@ -49,7 +49,7 @@ def test_mail__holds_no_markup_and_leads_to_the_booking(ask: Ask, entitlement: E
         "到着 10:00",
         "",
         "使える期間が変わり、この予約の日はその外になりました。予約は残っています。",
-        "いつ取り消しても日数は戻ります。ほかの日を選びなおしてください。",
+        "いつ取り消しても日数は戻り、お金はかかりません。ほかの日を選びなおしてください。",
         "",
         "内容はログインしてマイページでごらんください。",
         f"http://localhost:8000/kodaira/my/bookings/{booking.number}/",
