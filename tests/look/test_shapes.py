@@ -129,7 +129,8 @@ def test_day__is_a_radio_button_only_where_it_can_be_chosen() -> None:
     day = date(2026, 5, 12)
     assert DayCell(day, "free", "○2", "").value == "2026-05-12"
     assert DayCell(day, "free", "到着", "", checked=True, chosen=True).value == "2026-05-12"
-    assert DayCell(day, "free", "2日目", "", chosen=True).value == ""
+    assert DayCell(day, "free", "2日目", "", chosen=True).value == "2026-05-12", "the arrival may move by a day"
+    assert DayCell(day, "none", "2日目", "", chosen=True).value == ""
     assert DayCell(day, "full", "待つ", "").value == ""
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -70,8 +71,12 @@ def test_the_last_place__by_check_then_move__is_oversold(town: Municipality, sta
     """The control: without the counter's condition all of them get it."""
     movers = [_booked(town, stay, receptionist) for _ in range(CLIENTS)]
 
+    looked = Barrier(CLIENTS)
+
     def move_if_there_seems_to_be_room(booking: Booking) -> None:
-        if not Booking.objects.filter(facility=stay.facility, first_day=_day(NEW)).exists():
+        taken = Booking.objects.filter(facility=stay.facility, first_day=_day(NEW)).exists()
+        looked.wait()
+        if not taken:
             Booking.objects.filter(pk=booking.pk).update(first_day=_day(NEW), last_day=_day(NEW + 1))
 
     race([partial(move_if_there_seems_to_be_room, booking) for booking in movers], municipality=town.pk)

@@ -1,4 +1,4 @@
-"""The processes that other tests lean on do run, on the test's database and by the test's clock."""
+"""The processes that the journeys lean on do run, on the test's database and by the test's clock."""
 
 import pytest
 
@@ -6,7 +6,8 @@ from postpartum_portal.shared import clock, mail
 from tests.processes.support.mailbox import plain_text
 from tests.processes.support.portal import Portal
 
-pytestmark = [pytest.mark.processes, pytest.mark.both_databases]
+# Beside the journeys, which share one portal: its worker would do the jobs of other tests with processes.
+pytestmark = [pytest.mark.journey, pytest.mark.both_databases]
 
 
 def test_portal__sends_a_mail_that_is_a_row(portal: Portal) -> None:
