@@ -20,6 +20,7 @@ MANAGE = (PYTHON, "manage.py")
 ENGINE = "tests/eligibility/engine"
 JOURNEYS = "tests/journeys"
 ON_BOTH_CORES = ("-n", "2", "--dist", "worksteal")  # neighbours stay together, whoever is idle takes from the other
+WAITING_MOSTLY = ("-n", "4", "--dist", "worksteal")  # a journey waits for mails, letters and pages half its time
 NEED_SERVICES = {"unit", "journey"}
 BROWSER = {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}  # Playwright's sync API keeps an event loop in the test's thread
 
@@ -60,7 +61,7 @@ def unit(scratch: Path) -> list[Step]:
 def journey(scratch: Path) -> list[Step]:
     """The journeys in a real browser; those marked for both databases on the embedded one as well."""
     return [
-        pytest_step("journeys on PostgreSQL", scratch, *ON_BOTH_CORES, JOURNEYS, "-m", "journey", env=BROWSER),
+        pytest_step("journeys on PostgreSQL", scratch, *WAITING_MOSTLY, JOURNEYS, "-m", "journey", env=BROWSER),
         pytest_step(
             "journeys on SQLite",
             scratch,
