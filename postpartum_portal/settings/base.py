@@ -140,7 +140,7 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "産後ケアポータル"
-MFA_TOTP_TOLERANCE = 1  # half a minute each way: digits may change while they are typed, a phone's clock be a little off
+MFA_TOTP_TOLERANCE = 1  # half a minute each way: digits change while they are typed, a phone's clock is a little off
 
 # Sessions live in the database: Redis may be emptied at any time.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
