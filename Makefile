@@ -5,7 +5,7 @@ export LC_ALL := C.UTF-8
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test setup lint types unit journey bench screens
+.PHONY: help demo demo-reset test setup lint types unit journey soak bench screens
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ unit: setup ## all tests but the browser's, on PostgreSQL + Redis and on SQLite
 
 journey: setup ## the journeys in a real browser
 	@$(PYTHON) -m scripts.checks journey
+
+soak: setup ## the journeys that make test leaves out, at the other width
+	@$(PYTHON) -m scripts.checks soak
 
 bench: setup ## measure, one line a figure (ONLY=letters for one subject)
 	@$(PYTHON) -m scripts.with_services $(PYTHON) -m bench $(ONLY)

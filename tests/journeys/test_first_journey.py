@@ -34,7 +34,7 @@ class Cast:
     tablet: Person
 
 
-@pytest.mark.parametrize("window", [PHONE, DESK], ids=["390", "1280"])
+@pytest.mark.parametrize("window", [PHONE, pytest.param(DESK, marks=pytest.mark.soak)], ids=["390", "1280"])
 def test_first_journey(portal: Portal, kodaira: Municipality, meet: Meet, window: Window) -> None:
     cast = Cast(*(meet(name, window) for name in ("mother", "nurse", "decider", "receptionist", "visitor", "tablet")))
     portal.move_clock_to("2026-03-03 10:00")

@@ -25,7 +25,7 @@ MOTHER = "shiori@example.jp"
 NEVER = ("赤ちゃん", "お子さ", "出産", "妊娠", "生まれ", "授乳", "期限ものさし", "おめでとう")
 
 
-@pytest.mark.parametrize("window", [PHONE, DESK], ids=["390", "1280"])
+@pytest.mark.parametrize("window", [PHONE, pytest.param(DESK, marks=pytest.mark.soak)], ids=["390", "1280"])
 def test_loss(portal: Portal, zushi: Municipality, meet: Meet, window: Window) -> None:
     portal.move_clock_to("2026-06-01 10:00")
     entitlement = factories.EntitlementFactory(

@@ -19,7 +19,11 @@ MOTHER, DUE = "momoko@example.jp", "R8.4.30"
 CLINIC = "見本レディースクリニック"
 
 
-@pytest.mark.parametrize(("children", "days", "visits"), [("1人", 7, 3), ("双子", 10, 5)], ids=["one child", "twins"])
+@pytest.mark.parametrize(
+    ("children", "days", "visits"),
+    [pytest.param("1人", 7, 3, marks=pytest.mark.soak), ("双子", 10, 5)],
+    ids=["one child", "twins"],
+)
 def test_okayama(portal: Portal, okayama: Municipality, meet: Meet, children: str, days: int, visits: int) -> None:
     mother = meet("okayama-mother", PHONE, town="okayama")
     nurse, decider = (meet(f"okayama-{name}", DESK, town="okayama") for name in ("nurse", "decider"))

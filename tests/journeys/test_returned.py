@@ -17,7 +17,7 @@ MOTHER = "yui@example.jp"
 NAME = "髙橋 﨑子"
 
 
-@pytest.mark.parametrize("window", [PHONE, DESK], ids=["390", "1280"])
+@pytest.mark.parametrize("window", [PHONE, pytest.param(DESK, marks=pytest.mark.soak)], ids=["390", "1280"])
 def test_returned(portal: Portal, kodaira: Municipality, meet: Meet, window: Window) -> None:
     people = ("mother", "tablet", "nurse", "decider")
     mother, tablet, nurse, decider = (meet(f"returned-{name}", window) for name in people)

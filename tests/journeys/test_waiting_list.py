@@ -18,7 +18,7 @@ WAITS, HAS_IT = "sakura@example.jp", "yui@example.jp"
 DAY = "3月11日(水)"
 
 
-@pytest.mark.parametrize("window", [PHONE, DESK], ids=["390", "1280"])
+@pytest.mark.parametrize("window", [PHONE, pytest.param(DESK, marks=pytest.mark.soak)], ids=["390", "1280"])
 def test_waiting_list(portal: Portal, kodaira: Municipality, meet: Meet, window: Window) -> None:
     portal.move_clock_to("2026-03-05 10:00")
     clinic = given.clinic(places=1)
