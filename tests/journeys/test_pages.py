@@ -30,7 +30,7 @@ HERS = ("my/", "my/book/", "my/bookings/", "my/letters/", "my/messages/", "my/bi
 CENTRES = ("centre/", "centre/amounts/", "centre/letters/")
 
 
-@pytest.mark.parametrize("window", [PHONE, DESK], ids=["390", "1280"])
+@pytest.mark.parametrize("window", [PHONE, pytest.param(DESK, marks=pytest.mark.soak)], ids=["390", "1280"])
 @pytest.mark.parametrize("town", TOWNS)
 def test_pages(portal: Portal, published: Published, meet: Meet, town: str, window: Window) -> None:
     portal.move_clock_to("2026-06-01 10:00")
