@@ -72,8 +72,9 @@ def test_two_places_free_at_once__8_workers__offer_them_in_order(town: Municipal
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time cannot look together with another")
 def test_control__workers_that_do_not_wait_for_each_other__log_as_passed_over_who_was_offered(
-    town: Municipality, day_use: Offering, monkeypatch: Any
+    town: Municipality, day_use: Offering, monkeypatch: Any, settings: Any
 ) -> None:
+    settings.JOB_PAUSES_AFTER_SECONDS = 0  # one offer each: a quick worker would make both before the other's first
     line = [waits(mother_of(town), day_use, _day(5)) for _ in _full_day(town, day_use)]
     DayCapacity.objects.filter(place=day_use.place, day=_day(5)).update(limit=2 * PLACES)
     for _ in range(2):
