@@ -5,24 +5,24 @@ issued, by the same function.
 """
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from applications.letters import amend
 from applications.letters.content import LetterContent
-from applications.letters.numbers import number_label, take_number
-from applications.models import ISSUE_LETTER, Amendment, Application, Birth, Decision, Letter, Pool
+from applications.letters.numbers import number_label
+from applications.letters.register import enter_letter
+from applications.models import Amendment, Application, Birth, Decision, Letter, Pool
 from applications.selectors.amendments import latest_text, original_of
 from applications.selectors.births import dates_of
 from applications.selectors.handed_in import handed_in
 from applications.selectors.records import facts_from_json
 from postpartum_portal.accounts.models import User
-from postpartum_portal.shared import clock, events, jobs, wareki
+from postpartum_portal.shared import clock, events, wareki
 from postpartum_portal.shared.lifecycle import authorise
 from postpartum_portal.shared.pdf import MissingGlyph, missing_glyphs
 
-from .deciding import SERIES
 from .preparing import DECIDE, NUMBER_TO_COME, SameHands, same_hands
 
 
@@ -93,22 +93,7 @@ def issue_amendment(amendment: Amendment, *, by: User, at: dt.datetime) -> Lette
         waiting = Amendment.objects.filter(pk=amendment.pk, issued_at=None)
         if not waiting.update(issued_at=at, by=by, stands=prepared.stands.as_snapshot()):
             raise NothingToAmend
-        number = take_number(amendment.municipality, clock.day_of(at), SERIES)
-        letter = Letter.objects.create(
-            municipality_id=amendment.municipality_id,
-            citizen_id=amendment.citizen_id,
-            kind=Letter.Kind.AMENDMENT,
-            subject_kind=Letter.Subject.AMENDMENT,
-            subject_id=amendment.pk,
-            fiscal_year=number.fiscal_year,
-            series=number.series,
-            number=number.number,
-            label=number.label,
-            title=prepared.letter.title,
-            snapshot=replace(prepared.letter, number=number.label).as_snapshot(),
-            created_at=at,
-        )
-        jobs.enqueue(ISSUE_LETTER, letter.pk, at=at, queue="letters", municipality_id=amendment.municipality_id)
+        letter = enter_letter(Letter.Kind.AMENDMENT, prepared.letter, about=amendment, on=clock.day_of(at), at=at)
         events.record("amendment.issued", amendment, at=at, by_id=by.pk, letter=letter.pk)
     return letter
 

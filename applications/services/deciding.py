@@ -5,28 +5,24 @@ The letter is rendered later by a worker; the number it carries is taken here an
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 from django_fsm import TransitionNotAllowed
 
-from applications.letters.content import LetterContent
-from applications.letters.numbers import take_number
-from applications.models import ISSUE_LETTER, Application, Birth, Decision, Grant, HouseholdClass, Letter
+from applications.letters.register import enter_letter
+from applications.models import Application, Birth, Decision, Grant, HouseholdClass, Letter
 from applications.selectors.facts import assessment_of, class_on, facts_under_review
 from applications.selectors.handed_in import handed_in
 from applications.selectors.proofs import proof_for
 from applications.selectors.records import as_json, findings_as_json
 from eligibility import engine
 from postpartum_portal.accounts.models import User
-from postpartum_portal.shared import clock, events, jobs
+from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import Overtaken, pass_transition
 
 from . import entitlements
 from .preparing import prepare_approval, prepare_refusal
-
-SERIES = "decision"
 
 
 def approve(
@@ -72,7 +68,7 @@ def approve(
             by=by,
             at=at,
         )
-        _write_letter(decision, Letter.Kind.APPROVAL, content)
+        enter_letter(Letter.Kind.APPROVAL, content, about=application, on=decision.decided_on, at=decision.decided_at)
         events.record("decision.approved", decision, at=at, by_id=by.pk, application=application.pk)
     return decision
 
@@ -87,7 +83,7 @@ def refuse(application: Application, *, by: User, at: dt.datetime, reason: str) 
     content = prepare_refusal(application, by=by, at=at, reason=reason)
     with transaction.atomic():
         decision = _decide(application, Decision.Outcome.REFUSED, by=by, at=at, reason=reason)
-        _write_letter(decision, Letter.Kind.REFUSAL, content)
+        enter_letter(Letter.Kind.REFUSAL, content, about=application, on=decision.decided_on, at=decision.decided_at)
         events.record("decision.refused", decision, at=at, by_id=by.pk, application=application.pk)
     return decision
 
@@ -164,27 +160,4 @@ def _begin_class(birth: Birth, code: str, on: dt.date, **accepted: Any) -> None:
         code=code,
         starts_on=on,
         **accepted,
-    )
-
-
-def _write_letter(decision: Decision, kind: Letter.Kind, content: LetterContent) -> None:
-    """Take the number last: others who want one wait for this transaction."""
-    application = decision.application
-    number = take_number(application.municipality, decision.decided_on, SERIES)
-    letter = Letter.objects.create(
-        municipality_id=decision.municipality_id,
-        citizen_id=decision.citizen_id,
-        kind=kind,
-        subject_kind=Letter.Subject.APPLICATION,
-        subject_id=application.pk,
-        fiscal_year=number.fiscal_year,
-        series=number.series,
-        number=number.number,
-        label=number.label,
-        title=content.title,
-        snapshot=replace(content, number=number.label).as_snapshot(),
-        created_at=decision.decided_at,
-    )
-    jobs.enqueue(
-        ISSUE_LETTER, letter.pk, at=decision.decided_at, queue="letters", municipality_id=decision.municipality_id
     )

@@ -134,7 +134,7 @@ def test_approve__lets_a_failure_in_the_middle_leave_no_trace(application, decid
     def fail(*_args, **_kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("applications.services.deciding.jobs.enqueue", fail)
+    monkeypatch.setattr("applications.letters.register.jobs.enqueue", fail)
     with pytest.raises(RuntimeError):
         approve(application, by=decider, at=clock.now(), **FULL_GRANT)
 
