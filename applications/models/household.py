@@ -17,6 +17,7 @@ class Household(CitizenRow):
     birth_date = models.DateField("生年月日")
     postcode = models.CharField("郵便番号", max_length=8)
     address = models.CharField("住所", max_length=200)
+    office = models.CharField("担当の窓口", max_length=30, blank=True)  # code of the programme's office for her area
     phone = models.CharField("電話番号", max_length=20)
     emergency_name = models.CharField("緊急連絡先の氏名", max_length=60, blank=True)
     emergency_relation = models.CharField("続柄", max_length=20, blank=True)
