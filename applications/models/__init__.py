@@ -12,6 +12,7 @@ from .household import Birth, Household, HouseholdClass
 from .letter import ISSUE_LETTER, Letter, NumberSeries
 from .loss import Loss
 from .message import Message
+from .proxy import Proxy
 from .screening import Hearing, PhoneCall
 from .window_notice import WindowNotice
 
@@ -37,5 +38,6 @@ __all__ = [
     "NumberSeries",
     "PhoneCall",
     "Pool",
+    "Proxy",
     "WindowNotice",
 ]
