@@ -25,7 +25,8 @@ class Correction(CitizenRow):
     stood = models.JSONField(default=dict)  # `Application.answers` when it was asked
     answers = models.JSONField(default=dict)  # what she types, in the shape of a draft's; emptied when it closes
     left_out = models.JSONField(default=list)  # ids of documents that she takes out; emptied when it closes
-    changes = models.JSONField(default=list)  # [{"step", "label", "before", "after"}], as both sides were shown them
+    # [{"step", "label", "before", "after"}], as both sides were shown them; taken back by the centre: hers alone
+    changes = models.JSONField(default=list)
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)

@@ -111,7 +111,7 @@ def _told(application: Application, correction: Correction, terms: Terms) -> Tol
     if not may_be_shown(correction, application):
         return Told(correction, "", "", ())
     labels = [line.label for part in marked(application, correction, terms) for line in part.lines]
-    changes = tuple(Change(**change) for change in correction.changes)
+    changes = tuple(Change(**change) for change in correction.changes if correction.answered_at)
     return Told(correction, correction.message, "、".join(labels), changes)
 
 
@@ -150,8 +150,8 @@ def marked(application: Application, correction: Correction, terms: Terms) -> tu
 
 def changes_made(application: Application, correction: Correction, terms: Terms) -> tuple[Change, ...]:
     """What she has changed so far, line by line, as both sides are shown it."""
-    before = _lines(application, terms)
-    after = _lines(corrected(application, correction), terms)
+    before = answers_by_line(application, terms)
+    after = answers_by_line(corrected(application, correction), terms)
     told = [Change(key[0], key[1], before.get(key, ""), after.get(key, "")) for key in {**before, **after}]
     return tuple(change for change in told if change.before != change.after) + _papers(application, correction)
 
@@ -189,7 +189,8 @@ def kept_answers(application: Application, step: Step) -> dict[str, Any]:
     }
 
 
-def _lines(application: Application, terms: Terms) -> Mapping[tuple[str, str], str]:
+def answers_by_line(application: Application, terms: Terms) -> Mapping[tuple[str, str], str]:
+    """Each answer in words, by its step and label."""
     return {
         (section.step.value, line.label): line.value
         for section in summary(application, terms)

@@ -24,6 +24,7 @@ from applications.selectors.corrections import (
 )
 from applications.selectors.handed_in import handed_in
 from applications.selectors.proofs import shown_by
+from applications.selectors.taken_back import taken_back, unsent, unsent_of
 from applications.services import documents
 from applications.services.holding import locked
 from applications.services.rewriting import rewrite_birth, rewrite_class, rewrite_household
@@ -64,6 +65,33 @@ def save_correction(
         kept = {"typed": storable(typed), "clean": None if cleaned is None else dict(cleaned)}
         correction.answers = {**correction.answers, step.value: kept}
         correction.save(update_fields=["answers"])
+
+
+def keep_unsent(
+    application: Application,
+    step: Step,
+    cleaned: Mapping[str, Any] | None,
+    *,
+    typed: Mapping[str, Sequence[str]],
+    by: User,
+    at: dt.datetime,
+) -> None:
+    """Keep for her alone what she sent of a step after the centre had taken the return back; else nothing happens.
+
+    Raises:
+        PermissionDenied: not her own application.
+    """
+    authorise(by, SUBMIT, application)
+
+    with transaction.atomic():
+        row = locked(application)
+        asked = taken_back(row)
+        if asked is None or asked.part(step) is None:
+            return
+        sent = {step.value: {"typed": storable(typed), "clean": None if cleaned is None else dict(cleaned)}}
+        kept = [change for change in unsent_of(asked) if change.step != step]
+        asked.correction.changes = [asdict(change) for change in (*kept, *unsent(row, sent, asked.terms))]
+        asked.correction.save(update_fields=["changes"])
 
 
 def leave_out(application: Application, document: Document, *, by: User, at: dt.datetime) -> None:

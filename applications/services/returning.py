@@ -7,8 +7,9 @@ from django.db import transaction
 
 from applications.models import Application, Correction
 from applications.selectors.answers import after_loss
-from applications.selectors.corrections import held_papers, markable
+from applications.selectors.corrections import held_papers, markable, open_correction
 from applications.selectors.handed_in import handed_in
+from applications.selectors.taken_back import unsent
 from applications.services.documents import note_proof
 from applications.services.dropping import drop_correction
 from applications.services.holding import locked
@@ -61,7 +62,8 @@ def return_for_correction(
 
 
 def take_return_back(application: Application, *, by: User, at: dt.datetime) -> None:
-    """Go on without her correction. Papers that she has added for it count as handed in.
+    """Go on without her correction and tell her. Papers that she has added for it count as handed in; what she has
+    typed is kept for her alone, so that she can write it to the centre.
 
     Raises:
         PermissionDenied: not the work of this person.
@@ -73,16 +75,19 @@ def take_return_back(application: Application, *, by: User, at: dt.datetime) -> 
         row = locked(application)
         if row.status != Application.Status.RETURNED:
             raise NotReturned
+        asked = open_correction(row)
+        typed = unsent(row, asked.answers, handed_in(row).terms) if asked else ()
         papers = held_papers(row)
         for paper in papers:
             pass_transition(paper.file)
-        correction = drop_correction(row, by=by, at=at)
-        heard = correction is not None and correction.returned_from == Application.Status.RECOMMENDED
+        drop_correction(row, by=by, at=at, unsent=typed)
+        heard = asked is not None and asked.returned_from == Application.Status.RECOMMENDED
         pass_transition(row.take_return_back_to_decision if heard else row.take_return_back)
         if papers:
             note_proof(row, at)
 
         events.record("application.return_taken_back", row, at=at, by_id=by.pk)
+        tell_her("correction_dropped", row, at=at, time=asked.number if asked else 1)
 
 
 class NothingMarked(Exception):

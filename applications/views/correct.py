@@ -16,6 +16,7 @@ from applications.forms.apply.told import boxes_of
 from applications.models import Application
 from applications.selectors.answers import typed_in
 from applications.selectors.corrections import Marked, Returned, kept_answers, returned
+from applications.selectors.taken_back import taken_back
 from applications.services import correcting, documents
 from applications.services.submission import Incomplete
 from applications.steps import REVIEW, Step
@@ -36,7 +37,7 @@ def correct(request: PortalRequest, number: str) -> HttpResponse:
     asked = returned(application)
     if asked is None:
         return _to_status(request, application)
-    sections = [_section(request, application, part) for part in asked.parts]
+    sections = [_section(request, asked, part) for part in asked.parts]
     open_ones = [section["address"] for section in sections if not section["done"]]
     context = {"asked": asked, "sections": sections, "next_step": open_ones[0] if open_ones else ""}
     return render(request, "citizen/correct.html", context)
@@ -47,13 +48,13 @@ def correct(request: PortalRequest, number: str) -> HttpResponse:
 def step(request: PortalRequest, number: str, step: str) -> HttpResponse:
     """A marked step, with the buttons of the application; the centre does not see what stands in its boxes."""
     application = own_application(request, number)
+    unsent = give_back(request)
     asked = returned(application)
     if asked is None:
-        return _to_status(request, application)
+        return _too_late(request, application, step, unsent)
     part = asked.part(step)
     if part is None:
         raise Http404
-    unsent = give_back(request)
     if request.method != "POST" and unsent is None:
         return _page(request, asked, _form(request, asked, part.step))
     try:
@@ -61,7 +62,7 @@ def step(request: PortalRequest, number: str, step: str) -> HttpResponse:
             return _put_back(request, asked, part.step, unsent)
         return _save(request, asked, part.step, clock.now())
     except (correcting.NoLongerAsked, documents.AlreadyDecided):
-        return _to_status(request, application)
+        return _too_late(request, own_application(request, number), step, unsent)
 
 
 @access.citizen
@@ -119,6 +120,19 @@ def _put_back(request: PortalRequest, asked: Returned, here: Step, unsent: Query
     return redirect(request.get_full_path())
 
 
+def _too_late(request: PortalRequest, application: Application, step: str, unsent: QueryDict | None) -> HttpResponse:
+    """Nothing is asked any more: what she has just sent stays hers, on the page that says so."""
+    sent = request.POST if request.method == "POST" else unsent
+    asked = taken_back(application)
+    part = asked.part(step) if asked else None
+    if sent and asked and part:
+        form = _form(request, asked, part.step, sent=sent)
+        answers = form.answers() if form.is_valid() else None
+        acting = _acting(request, clock.now())
+        correcting.keep_unsent(application, part.step, answers, typed=form.typed(), **acting)
+    return _to_status(request, application)
+
+
 def _onward(request: PortalRequest, asked: Returned, form: StepForm, *, complete: bool) -> HttpResponse:
     """Where the pressed button leads: through the marked steps and, once all are done, to what has changed."""
     application, go = asked.application, request.POST.get("go", "next")
@@ -165,10 +179,17 @@ def _form(request: PortalRequest, asked: Returned, here: Step, *, sent: QueryDic
     )
 
 
-def _section(request: PortalRequest, application: Application, part: Marked) -> dict[str, Any]:
-    address = _step(request, application, part.step)
-    rows = [{"term": line.label, "value": line.value, "href": f"{address}#id_{line.field}"} for line in part.lines]
-    return {"title": part.title, "rows": rows, "done": part.done, "address": address}
+def _section(request: PortalRequest, asked: Returned, part: Marked) -> dict[str, Any]:
+    """The marked answers; those that she has changed already, before and after."""
+    address = _step(request, asked.application, part.step)
+    changes = [change for change in asked.changes if change.step == part.step] if part.done else []
+    changed = {change.label for change in changes}
+    rows = [
+        {"term": line.label, "value": line.value, "href": f"{address}#id_{line.field}"}
+        for line in part.lines
+        if line.label not in changed
+    ]
+    return {"title": part.title, "rows": rows, "changes": changes, "done": part.done, "address": address}
 
 
 def _acting(request: PortalRequest, now: dt.datetime) -> dict[str, Any]:

@@ -40,5 +40,5 @@ def take_return_back(request: PortalRequest, number: str) -> HttpResponseBase:
     """差し戻しをやめる."""
     case = case_to_work_on(request, number)
     returning.take_return_back(case.application, by=request.user, at=clock.now())
-    messages.success(request, "差し戻しをやめました。本人は、もう直せません。")
+    messages.success(request, "差し戻しをやめました。本人にメールでお知らせします。")
     return to_case(request, number)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.forms.message import AnswerForm, MessageForm
-from applications.models import Household
+from applications.models import Application, Household
 from applications.selectors.messages import Thread, household_of, thread_of
+from applications.selectors.taken_back import taken_back, unsent_text
 from applications.services.messages import answer_message, read_thread, settle_messages, write_message
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -21,13 +22,16 @@ from .centre_case import case_to_work_on, explained, form_page, to_case
 @access.citizen
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: PortalRequest) -> HttpResponse:
-    """What was written, and the box for more; with `all`, after a loss, what was written before it too."""
+    """What was written, and the box for more; with `all`, after a loss, what was written before it too.
+
+    `unsent` is the number of an application whose return was taken back: what she had written for it stands in the box.
+    """
     household = household_of(request.user, request.municipality)
     if household is None:
         return redirect("pages:my_page", slug=request.municipality.slug)
     shown = _shown(request, household)
     sent = request.method == "POST"
-    form = MessageForm(request.POST if sent else give_back(request), thread=shown)
+    form = MessageForm(request.POST if sent else give_back(request), thread=shown, initial=_begun(request))
     if sent and form.is_valid():
         write_message(household, form.cleaned_data["text"], form_token=form.form_token, by=request.user, at=clock.now())
         messages.success(request, _("センターに送りました。"))
@@ -72,6 +76,13 @@ def settle(request: PortalRequest, number: str) -> HttpResponseBase:
     )
     messages.success(request, "返事はいらないとしました。")
     return to_case(request, number)
+
+
+def _begun(request: PortalRequest) -> dict[str, str]:
+    rows = Application.objects.select_related("birth__household", "programme_version")
+    own = rows.filter(citizen=request.user, number=request.GET.get("unsent") or None).first()
+    asked = taken_back(own) if own else None
+    return {"text": unsent_text(asked)} if asked else {}
 
 
 def _shown(request: PortalRequest, household: Household) -> Thread:

@@ -15,6 +15,7 @@ from applications.selectors.handed_in import handed_in
 from applications.selectors.progress import stages
 from applications.selectors.proofs import Proof, documents_of, proof_of
 from applications.selectors.summary import Section, summary
+from applications.selectors.taken_back import taken_back, unsent_of
 from applications.services import documents, submission
 from applications.steps import Step
 from eligibility.engine import ArrangedBy, Terms, class_label
@@ -29,7 +30,7 @@ NO_FILE = "ファイルを選んでください。"
 @require_safe
 def done(request: PortalRequest, number: str) -> HttpResponse:
     application = own_application(request, number)
-    terms = handed_in(application).terms
+    terms, taken = handed_in(application).terms, taken_back(application)
     context = {
         "application": application,
         "stages": stages(application),
@@ -41,6 +42,8 @@ def done(request: PortalRequest, number: str) -> HttpResponse:
         "is_open": application.status in Application.OPEN,
         "by_centre": _by_centre(application, terms),
         "asked": asked_of_her(application),
+        "taken_back": taken,
+        "unsent": unsent_of(taken) if taken else (),
     }
     return render(request, "citizen/status.html", context)
 

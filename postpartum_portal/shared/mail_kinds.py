@@ -55,6 +55,7 @@ KINDS: Mapping[str, Group] = {
     "certificate_refused": Group.OFFICIAL,
     "change_received": Group.OFFICIAL,
     "correction_asked": Group.OFFICIAL,
+    "correction_dropped": Group.OFFICIAL,
     "decision_ready": Group.OFFICIAL,
     "draft_waiting": Group.DRAFT,
     "message_received": Group.MESSAGE,

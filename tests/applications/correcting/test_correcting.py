@@ -11,7 +11,7 @@ from applications.models import Application, Birth, Document, Household, Househo
 from applications.selectors.case import case_of
 from applications.services import correcting
 from applications.services.returning import take_return_back
-from applications.services.submission import Incomplete
+from applications.services.submission import Incomplete, withdraw
 from applications.steps import Step
 from postpartum_portal.accounts.unsent import whose_page
 from postpartum_portal.shared import clock
@@ -68,6 +68,8 @@ def test_what_she_types__is_kept_and_seen_by_nobody_else(corrector: Corrector, n
     assert 'value="12"' in other_device
     corrector.corrects(Step.PERSON, address=ADDRESS)
 
+    asked = corrector.page()
+    assert asked.index("直す前") < asked.index("𠮷田荘") < asked.index("直したあと") < asked.index(ADDRESS)
     assert corrector.application.answers == application.answers
     assert Household.objects.get().address != ADDRESS
     case = case_of(application.number, on=clock.today())
@@ -121,15 +123,31 @@ def test_resubmit__wants_every_marked_step(corrector: Corrector, nurse: Any) -> 
     assert refused.value.steps == (Step.WISHES,)
 
 
-def test_a_return_taken_back__leaves_nothing_to_answer(corrector: Corrector, nurse: Any) -> None:
-    returned(corrector.application, nurse)
-    corrector.corrects(Step.PERSON, address=ADDRESS)
+def test_a_return_taken_back__leaves_nothing_to_answer_and_keeps_what_she_wrote_for_her(
+    corrector: Corrector, nurse: Any
+) -> None:
+    returned(corrector.application, nurse, person=["postcode"], condition=["trouble"])
+    corrector.corrects(Step.PERSON, address=ADDRESS, phone="12")  # not complete
     take_return_back(corrector.application, by=nurse, at=clock.now())
 
-    for answer in (corrector.corrects(Step.PERSON, address=ADDRESS), corrector.client.get(corrector.correct_url())):
+    mail = Mail.objects.get(kind="correction_dropped")
+    assert corrector.url("done", number=corrector.number) in mail.text
+    assert ADDRESS not in mail.text
+    late = corrector.corrects(Step.CONDITION, trouble="腰がいたいです。")
+    for answer in (late, corrector.client.get(corrector.correct_url())):
         assert answer.url == corrector.url("done", number=corrector.number)
-    assert "直していただくことは、いまはありません。" in corrector.hands_in_again().content.decode()
-    assert Household.objects.get().address != ADDRESS
+    page = corrector.hands_in_again().content.decode()
+    for words in ("直していただくことは、いまはありません。", ADDRESS, "腰がいたいです。", "届いていません"):
+        assert words in page
+    box = corrector.client.get(f"{corrector.url('messages')}?unsent={corrector.number}").content.decode()
+    assert "直したいです。\n住所: " in box  # her name is the same, in whatever width its reading was typed
+    assert ADDRESS in box
+
+    case = case_of(corrector.number, on=clock.today())
+    assert case
+    assert ADDRESS not in str((case.sections, case.corrections, Household.objects.get().address))
+    withdraw(corrector.application, by=corrector.user, at=clock.now())
+    assert corrector.correction.changes == []
 
 
 # papers
