@@ -1,14 +1,17 @@
 """Icons, dates, times and yen as every page writes them, and the shapes that need arithmetic: units, clock."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Protocol
 
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from postpartum_portal.shared import icons, wareki, yen
 from postpartum_portal.shared.clock_face import ClockFace, Deadline, clock_face
@@ -16,12 +19,22 @@ from postpartum_portal.shared.clock_face import ClockFace, Deadline, clock_face
 register = template.Library()
 
 VERDICTS = {
-    "met": ("ok", "ok", "満たしています"),
-    "unmet": ("bad", "no", "満たしていません"),
-    "ask": ("ask", "ask", "電話で確かめます"),
-    "na": ("na", "dash", "当てはまりません"),
+    "met": ("ok", "ok", gettext_lazy("満たしています")),
+    "unmet": ("bad", "no", gettext_lazy("満たしていません")),
+    "ask": ("ask", "ask", gettext_lazy("電話で確かめます")),
+    "na": ("na", "dash", gettext_lazy("当てはまりません")),
 }
 TONES = {"ok": "ok", "warn": "warn", "bad": "warn", "": "info"}
+
+
+class LastDay(Protocol):
+    """A last day; `label` says what it ends, `""` where all ends on it."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def day(self) -> date: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,7 @@ class _Link:
     icon: str
 
     @classmethod
-    def read(cls, request: HttpRequest, view: str, label: str, icon: str = "", *more: str) -> "_Link":
+    def read(cls, request: HttpRequest, label: str, view: str, icon: str = "", *more: str) -> "_Link":
         return cls(tuple(_href(request, name) for name in (view, *more)), label, icon)
 
     def reach(self, request: HttpRequest) -> int:
@@ -71,6 +84,24 @@ def last_word(name: str) -> str:
     return name.split()[-1]
 
 
+@register.simple_tag(takes_context=True)
+def office_name(context: template.Context) -> str:
+    """`{% office_name as desk %}`: who answers at this municipality, for a sentence."""
+    office = getattr(context["request"].municipality, "office", None)
+    return last_word(office.name) if office else _("窓口")
+
+
+@register.filter
+def last_days(lasts: Iterable[LastDay]) -> SafeString:
+    """Each last day with what it ends, where they differ: `宿泊型は5月14日(木)、訪問型は令和9年1月14日(木)`."""
+    return format_html_join("、", "{}", ((_last_day(last),) for last in lasts))
+
+
+def _last_day(last: LastDay) -> SafeString:
+    day = full_day(last.day)
+    return format_html(_("{service}は{day}"), service=last.label, day=day) if last.label else day
+
+
 @register.filter
 def short_day(day: date) -> SafeString:
     """`3月10日(火)`: within the year."""
@@ -105,7 +136,7 @@ def tone_icon(tone: str) -> str:
 def verdict(value: str) -> dict[str, str]:
     """`{% verdict finding.verdict as v %}`: class, icon and word of met, unmet, ask or na."""
     css, name, word = VERDICTS[str(value)]
-    return {"css": css, "icon": name, "word": word}
+    return {"css": css, "icon": name, "word": str(word)}
 
 
 @register.simple_tag
@@ -118,22 +149,26 @@ def face(deadline: Deadline, now: datetime) -> ClockFace:
 def units(used: int, held: int, left: int, unit: str = "日") -> SafeString:
     """One block per unit: grey used, striped booked, solid left; the whole sentence for those who hear it."""
     blocks = ["used"] * used + ["held"] * held + ["left"] * left
-    words = [f"利用した{unit}{used}{unit}"] if used else []
-    words += [f"予約した{unit}{held}{unit}"] if held else []
-    sentence = f"{used + held + left}{unit}のうち、" + "、".join([*words, f"のこり{left}{unit}"])
+    words = [_("利用した%(unit)s%(number)s%(unit)s") % {"unit": unit, "number": used}] if used else []
+    words += [_("予約した%(unit)s%(number)s%(unit)s") % {"unit": unit, "number": held}] if held else []
+    words += [_("のこり%(number)s%(unit)s") % {"unit": unit, "number": left}]
+    total = {"unit": unit, "number": used + held + left, "parts": "、".join(words)}
+    sentence = _("%(number)s%(unit)sのうち、%(parts)s") % total
     drawn = format_html_join("", '<i class="{}"></i>', ((css,) for css in blocks))
     return format_html('<div class="units" role="img" aria-label="{}">{}</div>', sentence, drawn)
 
 
 @register.simple_tag(takes_context=True)
 def menu(context: template.Context, *entries: str) -> SafeString:
-    """`{% menu "pages:my_page マイページ home" "facilities:bookings 予約 cal facilities:book" %}`.
+    """`{% menu _("マイページ") "pages:my_page home" _("予約") "facilities:bookings cal facilities:book" %}`.
 
-    Each entry: view, label, icon, and further views whose pages belong to it. The entry under one of whose addresses
-    this page lies is marked as current; the longest address wins.
+    Each entry is a label and, in one word each, its view, its icon, and further views whose pages belong to it. The
+    entry under one of whose addresses this page lies is marked as current; the longest address wins.
     """
     request: HttpRequest = context["request"]
-    links = [_Link.read(request, *entry.split()) for entry in entries]
+    links = [
+        _Link.read(request, label, *words.split()) for label, words in zip(entries[::2], entries[1::2], strict=True)
+    ]
     here = max((link for link in links if link.reach(request)), key=lambda link: link.reach(request), default=None)
     return format_html_join(
         "",
