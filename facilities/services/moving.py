@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from applications.public import UnitsExhausted, hold_units, take
 from eligibility import engine
+from eligibility.engine.booking_days import not_begun
 from facilities.models import Booking, Move, Offering
 from facilities.selectors.moves import asked_uses, open_move
 from facilities.selectors.moving import Moving, Shift, moving_of
@@ -132,8 +133,11 @@ def _judge(moving: Moving, use: engine.Use, contact_at: dt.datetime, shown: Show
     if shift.changes_nothing:
         raise NothingToMove
     check_shown(shown, shift.consequence)
-    if shift.refusals:
-        raise NotBookable(shift.refusals)
+    begun = (
+        () if shift.only_shortens else not_begun(use, moving.rules.terms.booking, contact_at.astimezone(clock.TOKYO))
+    )
+    if shift.refusals or begun:
+        raise NotBookable((*shift.refusals, *begun))
     return shift
 
 

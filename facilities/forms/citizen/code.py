@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from facilities.forms.code import CodeField
 from postpartum_portal.shared.forms import DadsForm
 
-from .dates import AskForm
+from .dates import AskForm, agreed
 
 OF_THE_CALENDAR = ("days", "day", "token", "provisional", "called")
 
@@ -35,8 +35,7 @@ class HeldForm(AskForm):
             self.fields.pop(name, None)
         self.fields["code"].widget = forms.HiddenInput()
         if arrival:
-            one_of_many = isinstance(self.fields["arrival"], forms.ChoiceField)
-            self.initial["arrival"] = arrival.isoformat() if one_of_many else f"{arrival:%H:%M}"
+            self.initial["arrival"] = agreed(self.fields["arrival"], arrival)
 
     def said(self) -> dict[str, Any]:
         """What she says, as `enter_hold` takes it."""

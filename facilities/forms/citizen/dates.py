@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 
 from eligibility import engine
 from facilities.forms.times import TypedTimeField
+from facilities.selectors.hours import hours_to_begin, least_minutes
 from facilities.services.booking import SIBLINGS_COME
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LineField
 
 ISO_DAY = ["%Y-%m-%d"]
 ISO_MONTH = ["%Y-%m"]
-ARRIVAL_STEP = dt.timedelta(minutes=30)
-AN_HOUR = 60
 AGREED = "施設と決めた時刻があるとき。"
 OUTSIDE = "上の時間は原則です。ほかの時刻がよいときだけ入力します。使えるかどうかは、施設に確かめます。"
 NOT_CALLED = "先に、施設に電話などで仮予約をしてください。仮予約がすんだら、印をつけてください。"
@@ -84,13 +83,14 @@ class AskForm(DadsForm):
         children: int,
         place: engine.Place = engine.ANYWHERE,
         after_loss: bool = False,
+        after: dt.time | None = None,
         **kwargs: Any,
     ) -> None:
-        """`children` that count: with twins a visit may last longer, and so begins earlier."""
+        """`children` that count: with twins a visit may last longer, and so begins earlier. `after`: of today's hours
+        only those that lie ahead.
+        """
         super().__init__(*args, **kwargs)
-        longest = service.duration.for_children(children) if service.duration else 0
-        label = "はじまる時刻" if service.kind is engine.ServiceKind.VISIT else "到着の時刻"
-        self.fields["arrival"] = arrival_field(label, service.hours, minutes=max(AN_HOUR, longest))
+        self.fields.update(arrival_fields(service, children, after=after))
         if rules.provisional:
             self.fields["provisional"] = forms.BooleanField(
                 label="施設に電話などで仮予約をしました",
@@ -104,10 +104,6 @@ class AskForm(DadsForm):
                 help_text=_("3月5日、田中さん など。"),
             )
             self._keep_free(len(CALLED) + CALL_LIMIT)
-        if service.hours.principle:
-            self.fields["other_arrival"] = TypedTimeField(
-                label=f"ほかの{label}", required=False, help_text=f"{OUTSIDE}{TypedTimeField.like}"
-            )
         if after_loss:
             self._speak_of_no_child()
         elif place.siblings is not None and service.kind is not engine.ServiceKind.VISIT:
@@ -149,27 +145,43 @@ class AskForm(DadsForm):
         return said
 
 
-def arrival_field(label: str, hours: engine.Hours, *, minutes: int = AN_HOUR) -> forms.Field:
-    """Hours to choose from, the last so many `minutes` before closing; or, without hours, the one that is agreed."""
-    found = _arrivals_within(hours, minutes)
-    if not found:
+def arrival_fields(service: engine.Service, children: int, *, after: dt.time | None = None) -> dict[str, forms.Field]:
+    """When she comes; beside it, where the programme's hours hold in principle, another hour that she types.
+
+    Of a day of which only that is left she is asked for nothing else. Arguments as in `AskForm`.
+    """
+    label = _("はじまる時刻") if service.kind is engine.ServiceKind.VISIT else _("到着の時刻")
+    minutes = least_minutes(service, children)
+    if not service.hours.principle:
+        return {"arrival": arrival_field(label, service.hours, minutes=minutes, after=after)}
+    if not hours_to_begin(service.hours, minutes=minutes, after=after):
+        outside = _("%(hours)sの時刻は、きょうはもう過ぎています。使えるかどうかは、施設に確かめます。")
+        told = outside % {"hours": service.hours.text} + TypedTimeField.like
+        return {"arrival": TypedTimeField(label=label, help_text=told)}
+    other = _("ほかの%(label)s") % {"label": label}
+    return {
+        "arrival": arrival_field(label, service.hours, minutes=minutes, after=after),
+        "other_arrival": TypedTimeField(label=other, required=False, help_text=f"{OUTSIDE}{TypedTimeField.like}"),
+    }
+
+
+def arrival_field(label: str, hours: engine.Hours, **bounds: Any) -> forms.Field:
+    """Hours to choose from, within the `bounds` of `hours_to_begin`; or, without hours, the one that is agreed."""
+    if not hours_to_begin(hours):
         return TypedTimeField(label=label, required=False, help_text=f"{AGREED}{TypedTimeField.like}")
+    wrong = _("%(label)sを選び直してください。") % {"label": label}
     return forms.TypedChoiceField(
         label=label,
         coerce=dt.time.fromisoformat,
-        choices=[(at.isoformat(), wareki.clock_time(at)) for at in found],
-        error_messages={"required": f"{label}を選んでください。", "invalid_choice": f"{label}を選び直してください。"},
+        choices=[(at.isoformat(), wareki.clock_time(at)) for at in hours_to_begin(hours, **bounds)],
+        error_messages={"required": _("%(label)sを選んでください。") % {"label": label}, "invalid_choice": wrong},
     )
 
 
-def _arrivals_within(hours: engine.Hours, minutes: int) -> list[dt.time]:
-    """Every half hour from opening until so many minutes before closing; none where each facility has its own hours."""
-    if hours.opens is None or hours.closes is None:
-        return []
-    moment = dt.datetime.combine(dt.date.min, hours.opens)
-    latest = dt.datetime.combine(dt.date.min, hours.closes) - dt.timedelta(minutes=minutes)
-    found = []
-    while moment <= latest:
-        found.append(moment.time())
-        moment += ARRIVAL_STEP
-    return found
+def agreed(field: forms.Field, arrival: dt.time) -> str:
+    """An hour that is agreed, as the field's value; where it is none of those to choose from, it becomes one."""
+    if not isinstance(field, forms.ChoiceField):
+        return f"{arrival:%H:%M}"
+    choices = dict(field.widget.choices) | {arrival.isoformat(): wareki.clock_time(arrival)}
+    field.choices = sorted(choices.items())
+    return arrival.isoformat()

@@ -78,6 +78,9 @@ def chosen_of(intent: Intent) -> Chosen | None:
         return None
     use = engine.Use(intent.service.code, intent.day, intent.day + dt.timedelta(days=intent.length.days - 1))
     chosen = chosen_days(intent.case, intent.offering, use, on=intent.on)
+    if over := intent.over_today(use):
+        refusals = (*chosen.proposal.refusals, *over)
+        return replace(chosen, proposal=replace(chosen.proposal, refusals=refusals))
     return chosen if chosen.proposal.refusals else replace(chosen, no_room=no_room(intent.offering, use))
 
 

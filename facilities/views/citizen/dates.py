@@ -14,6 +14,7 @@ from eligibility import engine
 from eligibility.engine.booking_days import hours
 from facilities.forms.citizen.dates import AskForm, IntentForm
 from facilities.models import Booking, Offering
+from facilities.selectors.hours import over_on
 from facilities.selectors.limits import place_of
 from facilities.selectors.offerings import bookable_offerings
 from facilities.selectors.uses import use_of
@@ -38,8 +39,9 @@ def dates(request: PortalRequest, offering: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, case, chosen, IntentForm(request.GET).said(), None)
-    form = _form(case, chosen.service, place_of(chosen, case.standing.terms), request.POST)
     said = IntentForm(request.POST).said()
+    after = over_on(said.get("day"), clock.now())
+    form = _form(case, chosen.service, place_of(chosen, case.standing.terms), request.POST, after=after)
     if not form.is_valid():
         return _page(request, case, chosen, said, form)
     return _ask(request, case, chosen, form)
@@ -87,7 +89,7 @@ def _page(
     refusals: tuple[engine.Finding, ...] = (),
     full: tuple[dt.date, ...] = (),
 ) -> HttpResponse:
-    intent = intent_of(case, offering, said, on=clock.today())
+    intent = intent_of(case, offering, said, now=clock.now())
     if intent is None:
         for finding in refusals:
             messages.warning(request, finding.fact)
@@ -102,7 +104,7 @@ def _page(
         "form": form or _fresh(intent),
         "refusals": refusals,
         "full": "・".join(wareki.short(day) for day in full),
-        "now": clock.now(),
+        "now": intent.now,
     }
     return render(request, "citizen/booking/dates.html", context)
 
@@ -110,7 +112,8 @@ def _page(
 def _fresh(intent: Intent) -> AskForm:
     """Sends what the page shows: the length that fits, also where the address said none or another."""
     shown = {"days": intent.length.days, "day": intent.day}
-    return _form(intent.case, intent.service.code, intent.place, None, initial=shown)
+    after = over_on(intent.day, intent.now)
+    return _form(intent.case, intent.service.code, intent.place, None, after=after, initial=shown)
 
 
 def _form(case: Case, service: str, place: engine.Place, sent: Mapping[str, Any] | None, **rest: Any) -> AskForm:

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from applications.public import dates_of
 from eligibility import engine
 from facilities.models import Offering
-from facilities.selectors.arrivals import Arrival, arrivals
+from facilities.selectors.arrivals import Arrival, Refusals, arrivals
+from facilities.selectors.hours import over_today
 from facilities.selectors.lengths import Length, lengths
 from facilities.selectors.limits import place_of
 from facilities.selectors.proposals import refusals_for
@@ -32,21 +34,32 @@ class Intent:
     length: Length
     day: dt.date | None
     month: dt.date
-    on: dt.date
+    now: dt.datetime
+
+    @property
+    def on(self) -> dt.date:
+        """Today."""
+        return self.now.date()
+
+    def over_today(self, use: engine.Use) -> tuple[engine.Finding, ...]:
+        """What speaks against a use that would begin today, at this hour."""
+        standing = self.case.standing
+        children = dates_of(standing.birth).counted_children
+        return over_today(use, self.service, standing.terms.booking, children, self.now)
 
     def arrivals(self, first: dt.date, last: dt.date) -> tuple[Arrival, ...]:
         """Which days between two could be her day of arrival."""
-        return arrivals(
-            self.offering,
-            days=self.length.days,
-            between=(first, last),
-            refusals=refusals_for(self.case.standing, self.offering, self.place, held=self.case.held, on=self.on),
-        )
+        ruled = refusals_for(self.case.standing, self.offering, self.place, held=self.case.held, on=self.on)
+        return arrivals(self.offering, days=self.length.days, between=(first, last), refusals=self.with_today(ruled))
+
+    def with_today(self, ruled: Refusals) -> Refusals:
+        """The rules, and what is over of today."""
+        return lambda use: (*ruled(use), *self.over_today(use))
 
 
-def intent_of(case: Case, offering: Offering, said: Mapping[str, Any], *, on: dt.date) -> Intent | None:
+def intent_of(case: Case, offering: Offering, said: Mapping[str, Any], *, now: dt.datetime) -> Intent | None:
     """None where no day of this service can be booked: nothing is left, not born yet, or the period is over."""
-    standing = case.standing
+    standing, on = case.standing, now.date()
     service = standing.terms.service(offering.service)
     place = place_of(offering, standing.terms)
     period = engine.use_period(service.code, standing.facts(on), standing.terms, place=place)
@@ -66,7 +79,7 @@ def intent_of(case: Case, offering: Offering, said: Mapping[str, Any], *, on: dt
         length=next((item for item in possible if item.days == said.get("days")), possible[0]),
         day=day,
         month=_within(said.get("month") or day or on, on, period.last),
-        on=on,
+        now=now,
     )
 
 

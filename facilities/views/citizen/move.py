@@ -18,6 +18,7 @@ from facilities.forms.citizen.dates import IntentForm
 from facilities.forms.citizen.move import MoveForm
 from facilities.models import Booking, Move
 from facilities.selectors.cards import card_of
+from facilities.selectors.hours import over_on
 from facilities.selectors.moves import open_move
 from facilities.selectors.moving import Moving, moving_of
 from facilities.selectors.offerings import bookable_offerings
@@ -33,7 +34,7 @@ from postpartum_portal.shared import clock, wareki
 from postpartum_portal.shared.lifecycle import Overtaken
 
 from .case import own_booking
-from .move_page import move_calendar, move_intent, new_days
+from .move_page import MoveIntent, move_calendar, move_intent, new_days
 
 NO_DAY_LEFT = gettext_lazy("使える期間に、変えられる日がありません。都合が悪いときは、取り消してください。")
 
@@ -54,9 +55,10 @@ def change(request: PortalRequest, number: str) -> HttpResponse:
         return _back(request, booking, _("使う時刻を過ぎたので、日は変えられません。予約先に電話で伝えてください。"))
     if request.method != "POST":
         return _page(request, moving, IntentForm(request.GET).said(), None, now)
-    form, shown = _form(moving, request.POST), Shown.read(request.POST.get("shown", ""))
+    said, shown = IntentForm(request.POST).said(), Shown.read(request.POST.get("shown", ""))
+    form = _form(moving, request.POST, after=over_on(said.get("day"), now))
     if not form.is_valid() or shown is None:
-        return _page(request, moving, IntentForm(request.POST).said(), form, now)
+        return _page(request, moving, said, form, now)
     return _ask(request, moving, form, shown, now)
 
 
@@ -124,7 +126,7 @@ def _page(
     full: tuple[dt.date, ...] = (),
 ) -> HttpResponse:
     booking = moving.booking
-    intent = move_intent(moving, said, now=now, on=now.date())
+    intent = move_intent(moving, said, now=now)
     if intent is None:
         return _back(
             request, booking, _("使える期間に、変えられる日がありません。都合が悪いときは、取り消してください。")
@@ -137,13 +139,19 @@ def _page(
         "chosen": chosen,
         "calendar": move_calendar(intent, chosen),
         "offering": moving.offering,
-        "form": form or _form(moving, None, initial={"days": intent.length.days, "day": intent.day}),
+        "form": form or _fresh(intent),
         "changed": changed,
         "refusals": refusals,
         "full": "・".join(wareki.short(day) for day in full),
         "now": now,
     }
     return render(request, "citizen/booking/move.html", context)
+
+
+def _fresh(intent: MoveIntent) -> MoveForm:
+    """Sends what the page shows."""
+    shown = {"days": intent.length.days, "day": intent.day}
+    return _form(intent.moving, None, after=over_on(intent.day, intent.now), initial=shown)
 
 
 def _form(moving: Moving, sent: Mapping[str, Any] | None, **rest: Any) -> MoveForm:

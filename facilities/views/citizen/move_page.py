@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import Any
 
@@ -30,7 +30,11 @@ class MoveIntent(Intent):
     """What she means to move a booking to. `now` is the instant of the contact."""
 
     moving: Moving
-    now: dt.datetime
+
+    def over_today(self, use: engine.Use) -> tuple[engine.Finding, ...]:
+        """Nothing of the day on which it begins already."""
+        begins = self.moving.rules.use.first_day
+        return () if use.first_day == begins else super(MoveIntent, self).over_today(use)
 
     def arrivals(self, first: dt.date, last: dt.date) -> tuple[Arrival, ...]:
         """Which days between two could be her day of arrival; days that the booking holds are free for it."""
@@ -38,7 +42,7 @@ class MoveIntent(Intent):
             self.offering,
             days=self.length.days,
             between=(first, last),
-            refusals=self.moving.refusals(self.now, on=self.on),
+            refusals=self.with_today(self.moving.refusals(self.now, on=self.on)),
             own=self.moving.own_days,
         )
 
@@ -93,14 +97,14 @@ class NewDays:
         return self.shift.consequence.kind is engine.ConsequenceKind.LATE
 
 
-def move_intent(moving: Moving, said: Mapping[str, Any], *, now: dt.datetime, on: dt.date) -> MoveIntent | None:
+def move_intent(moving: Moving, said: Mapping[str, Any], *, now: dt.datetime) -> MoveIntent | None:
     """None where there is no day to move to: the period is over."""
     use = moving.rules.use
     asked = {"days": use.days, "month": said.get("day") or use.first_day, **said}
-    intent = intent_of(Case(moving.standing, moving.others), moving.offering, asked, on=on)
+    intent = intent_of(Case(moving.standing, moving.others), moving.offering, asked, now=now)
     if intent is None:
         return None
-    return MoveIntent(**{item.name: getattr(intent, item.name) for item in fields(Intent)}, moving=moving, now=now)
+    return MoveIntent(**{item.name: getattr(intent, item.name) for item in fields(Intent)}, moving=moving)
 
 
 def new_days(intent: MoveIntent) -> NewDays | None:
@@ -115,6 +119,7 @@ def new_days(intent: MoveIntent) -> NewDays | None:
     last = intent.day + dt.timedelta(days=intent.length.days - 1)
     use = engine.Use(booking.service, intent.day, last, start_time=booking.arrival)
     shift = preview_move(moving, use, contact_at=intent.now)
+    shift = replace(shift, refusals=(*shift.refusals, *intent.over_today(use)))
     rules, consequence = moving.rules_for(use), shift.consequence
     counted = amount_of(shift.counted, booking.service, rules.terms)
     left = left_of(rules.standing, booking, [*moving.others, booking], intent.on)

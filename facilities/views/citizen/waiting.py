@@ -16,6 +16,7 @@ from eligibility import engine
 from facilities.forms.citizen.dates import IntentForm
 from facilities.forms.citizen.waiting import WaitForm
 from facilities.models import Booking, Offering, Waiting
+from facilities.selectors.hours import over_on
 from facilities.selectors.offerings import bookable_offerings
 from facilities.selectors.uses import counted_in
 from facilities.selectors.waiting_list import line_length, may_wait_at, use_waited_for, waiting_card
@@ -41,7 +42,7 @@ def wait(request: PortalRequest, offering: int) -> HttpResponse:
     if case is None or place is None or not may_wait_at(place, case.standing.terms):
         raise Http404
     said = IntentForm(request.POST or request.GET).said()
-    intent = intent_of(case, place, said, on=now.date())
+    intent = intent_of(case, place, said, now=now)
     chosen = chosen_of(intent) if intent else None
     if intent is None or chosen is None or not chosen.full:
         return _to_calendar(request, place, said)
@@ -155,6 +156,7 @@ def _form(intent: Intent, request: PortalRequest) -> WaitForm:
         children=dates_of(case.standing.birth).counted_children,
         place=intent.place,
         after_loss=case.after_loss,
+        after=over_on(intent.day, intent.now),
         initial={"days": intent.length.days, "day": intent.day},
     )
 
