@@ -88,7 +88,7 @@ def last_word(name: str) -> str:
 def office_name(context: template.Context) -> str:
     """`{% office_name as desk %}`: who answers at this municipality, for a sentence."""
     office = getattr(context["request"].municipality, "office", None)
-    return last_word(office.name) if office else _("窓口")
+    return last_word(office["name"]) if office else _("窓口")
 
 
 @register.filter
