@@ -7,7 +7,7 @@ the fact and the rule's own sentence), quote lines (every yen explained) and con
 from eligibility.engine.ages import Period, age_period
 from eligibility.engine.amounts import resolve, unpublished_amounts
 from eligibility.engine.appeal import AppealTerm, appeal_terms
-from eligibility.engine.applying import ApplicationRule, Circumstance, Lead, Opens, Requirement
+from eligibility.engine.applying import ApplicationRule, Circumstance, HandbookRule, Lead, Opens, Requirement
 from eligibility.engine.assessment import Assessment, ServiceOutlook, assess
 from eligibility.engine.beforehand import ToldRule, beforehand
 from eligibility.engine.cancellation import Cancellation, Counts, DeadlineRule, Fee, FeeKind, Outcome, Tier
@@ -27,6 +27,7 @@ from eligibility.engine.coupons import Coupons, EachCoupon
 from eligibility.engine.dates import corresponding_day, day_of_pregnancy, each_day, last_day_under, pregnancy_age
 from eligibility.engine.deadlines import TOKYO, Deadline, deadline_of, deadlines_of
 from eligibility.engine.facts import Facts, Family, HeldClass, Proof
+from eligibility.engine.handbook import HANDBOOK, holds_coupons
 from eligibility.engine.holding import (
     Certificate,
     certificate_for,
@@ -97,6 +98,7 @@ from eligibility.engine.working_days import is_working_day, ready_day, working_d
 
 __all__ = [
     "ANYWHERE",
+    "HANDBOOK",
     "HOLDS_DAYS",
     "HOLDS_UNITS",
     "SAMPLE",
@@ -146,6 +148,7 @@ __all__ = [
     "FirstUses",
     "FlowStep",
     "Grant",
+    "HandbookRule",
     "HeldClass",
     "Hours",
     "HouseholdClass",
@@ -220,6 +223,7 @@ __all__ = [
     "fiscal_year",
     "fits",
     "goes_beyond",
+    "holds_coupons",
     "hours_of",
     "is_working_day",
     "judge_grant",

@@ -1,6 +1,7 @@
 """What a programme asks about her, and from when one may apply."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from eligibility.engine.values import Source
@@ -58,6 +59,16 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class HandbookRule:
+    """Since when coupons are handed over with the 母子健康手帳; whoever got hers earlier applies for them."""
+
+    coupons_from: date
+    missing: str
+    """What she does who cannot find them, in one sentence for her."""
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationRule:
     title: str
     opens: Opens
@@ -71,3 +82,5 @@ class ApplicationRule:
     """How long before the first day of use the application must be in."""
     takes: Lead | None = None
     """How long the decision is said to take."""
+    handbook: HandbookRule | None = None
+    """None: nobody is asked about the handbook."""

@@ -13,6 +13,7 @@ from eligibility.engine.class_finding import class_finding, class_prices
 from eligibility.engine.class_price import ClassPrice
 from eligibility.engine.facts import Facts, Family
 from eligibility.engine.families import family_findings
+from eligibility.engine.handbook import handbook_findings
 from eligibility.engine.place import ANYWHERE, Place
 from eligibility.engine.price_table import PriceRow
 from eligibility.engine.requirements import requirement_findings
@@ -101,6 +102,7 @@ def assess(facts: Facts, terms: Terms, *, on: date, place: Place = ANYWHERE) -> 
             *ages,
             *residence_findings(facts, terms, on=on),
             _application(window, facts, terms, on),
+            *handbook_findings(facts, terms, on=on),
             *([household] if household else []),
         ]
     )

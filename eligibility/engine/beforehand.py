@@ -10,7 +10,7 @@ from eligibility.engine.quote_line import SAMPLE
 from eligibility.engine.service import Service
 from eligibility.engine.terms import Terms
 from eligibility.engine.values import Source, Unpublished
-from eligibility.engine.wording import counter, money
+from eligibility.engine.wording import counter, full_day, money
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,22 @@ def beforehand(terms: Terms, *, place: Place = ANYWHERE, on: date) -> tuple[Told
         rules.notice and ToldRule(notice_title(rules.notice), rules.notice.source),
         rules.horizon and ToldRule(horizon_title(rules.horizon), rules.horizon.source),
         rules.open_at_once and ToldRule(at_once_title(rules.open_at_once), rules.open_at_once.source),
+        _handbook(terms),
         *(_further_child(service, place, on) for service in terms.services),
     ]
     return tuple(rule for rule in told if rule)
+
+
+def _handbook(terms: Terms) -> ToldRule | None:
+    """母子健康手帳の交付が令和8年4月1日からの方には、利用券を手帳と一緒に渡している。あらためて申請しなくてよい"""
+    rule, coupons = terms.application.handbook, terms.coupons
+    if rule is None or coupons is None:
+        return None
+    since = full_day(rule.coupons_from)
+    title = (
+        f"母子健康手帳の交付が{since}からの方には、{coupons.label}を手帳と一緒に渡している。あらためて申請しなくてよい"
+    )
+    return ToldRule(title, rule.source)
 
 
 def _further_child(service: Service, place: Place, on: date) -> ToldRule | None:

@@ -63,6 +63,10 @@ class Facts:
     """The centre allows this child's age to be counted from the due date, where the programme decides case by case."""
     moves_out_on: date | None = None
     """The day on which the family moves out of the municipality; None: it stays."""
+    handbook_on: date | None = None
+    """The day on which she was given the 母子健康手帳; None: not known, or not yet."""
+    handbook_awaited: bool = False
+    """She has not been given one yet."""
 
     @property
     def counted_children(self) -> int:

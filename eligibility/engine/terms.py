@@ -116,6 +116,16 @@ class Terms:
         return _by_code(self.classes, code)
 
     @property
+    def local_offices(self) -> tuple[Office, ...]:
+        """The offices among which a family has its own; empty where there are not several."""
+        local = tuple(office for office in self.offices if office.serves is not None)
+        return local if len(local) > 1 else ()
+
+    def office_in_charge(self, code: str) -> Office | None:
+        """A family's own office; None where it has none, or this version gave it up."""
+        return next((office for office in self.local_offices if office.code == code), None)
+
+    @property
     def circumstances(self) -> tuple[Circumstance, ...]:
         """All that the requirements ask for, each once, in the file's order."""
         asked = {item.code: item for requirement in self.requirements for item in requirement.circumstances}

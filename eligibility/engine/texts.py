@@ -18,6 +18,8 @@ class Office:
     phone: str
     fax: str
     source: Source
+    serves: str | Unpublished | None = None
+    """The area whose families ask here, as it stands in their addresses (宮前区); None: it is there for all of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,13 @@ def day_seen_from(day: date, on: date) -> str:
     return f"令和{day.year - _YEAR_BEFORE_REIWA}年{weekday_day(day)}"
 
 
+def full_day(day: date) -> str:
+    """令和8年4月1日; before 2020, where the era changes in the middle of a year, 2019年4月1日."""
+    if day.year < _FIRST_WHOLE_REIWA_YEAR:
+        return f"{day.year}年{month_day(day)}"
+    return f"令和{day.year - _YEAR_BEFORE_REIWA}年{month_day(day)}"
+
+
 def clock(at: time | datetime) -> str:
     """16:00"""
     return f"{at.hour}:{at.minute:02}"

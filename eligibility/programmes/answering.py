@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from eligibility.engine import (
+    HANDBOOK,
     Amount,
     Consequence,
     ConsequenceKind,
@@ -90,10 +91,17 @@ def _judged(question: Question, asked: Judging, terms: Terms) -> dict[str, Answe
     deciding = [finding for finding in assessment.findings if finding.decides]
     return {
         "使える": Each(usable, _VERDICTS[assessment.verdict]),
+        "申請が要る": _to_apply(assessment.findings),
         "理由": _facts(finding for finding in deciding if finding.verdict is Verdict.UNMET),
         "確かめること": _facts(finding for finding in deciding if finding.verdict is Verdict.ASK),
         "証明書": _certificates(question, [asked.on], terms),
     }
+
+
+def _to_apply(findings: Sequence[Finding]) -> str:
+    """はい but where what she applies for was handed to her with the handbook, or will be."""
+    handed = next((finding.verdict for finding in findings if finding.code == HANDBOOK), Verdict.MET)
+    return {Verdict.NOT_APPLICABLE: NO, Verdict.ASK: ASK}.get(handed, YES)
 
 
 def _booked(question: Question, asked: Booking, terms: Terms) -> dict[str, Answer]:

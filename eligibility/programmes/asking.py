@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -95,6 +95,10 @@ class _Reader:
 
     def facts(self) -> Facts:
         given = self.entry.given
+        if given.handbook and self.terms.application.handbook is None:
+            self.found.append(
+                (("前提", "手帳の交付日"), "application に handbook がないので、手帳の交付日では変わりません。")
+            )
         return Facts(
             due_date=given.due_date,
             birth_date=given.birth_date,
@@ -105,6 +109,8 @@ class _Reader:
             classes=tuple(self._classes(given.households)),
             proofs=None if given.certificates is None else frozenset(self._proofs(given.certificates)),
             income=given.income,
+            handbook_on=given.handbook if isinstance(given.handbook, date) else None,
+            handbook_awaited=given.handbook == schema.NOT_YET,
             corrected_age=None if given.corrected is None else _YES_NO[given.corrected],
         )
 

@@ -17,7 +17,7 @@ Expected: TypeAlias = Mapping[str, Any]
 _OF_THE_END = frozenset({"数える", "お金", "内訳", "見出し", "ほかの予約の料金", "のこり"})
 KEYS: Mapping[type, frozenset[str]] = {
     Windows: frozenset({OPENS_ON, "最後の日", "算式"}),
-    Judging: frozenset({"使える", "理由", "確かめること", "証明書"}),
+    Judging: frozenset({"使える", "申請が要る", "理由", "確かめること", "証明書"}),
     Booking: frozenset(
         {"予約できる", "理由を記録すれば認められる", "理由", "確かめること", "料金", "内訳", "ほかの予約の料金", "合計"}
         | {"のこり", "期限", "証明書"}

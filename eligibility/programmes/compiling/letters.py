@@ -29,6 +29,7 @@ def office(entry: schema.OfficeEntry, source_of: SourceOf) -> Office:
         phone=entry.phone,
         fax=entry.fax,
         source=source_of(entry),
+        serves=None if entry.serves is None else _said(entry.serves),
     )
 
 

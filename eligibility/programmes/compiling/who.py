@@ -10,6 +10,7 @@ from eligibility.engine import (
     Circumstance,
     Document,
     FamilyRule,
+    HandbookRule,
     HouseholdClass,
     Lead,
     ProofRule,
@@ -87,7 +88,12 @@ def application_rule(entry: schema.ApplicationEntry, source_of: SourceOf) -> App
         words=entry.words,
         lead=lead(entry.lead, source_of),
         takes=lead(entry.takes, source_of),
+        handbook=_handbook(entry.handbook, source_of) if entry.handbook else None,
     )
+
+
+def _handbook(entry: schema.HandbookEntry, source_of: SourceOf) -> HandbookRule:
+    return HandbookRule(entry.coupons_from, entry.missing, source_of(entry))
 
 
 def document(entry: schema.DocumentEntry, source_of: SourceOf) -> Document:

@@ -28,7 +28,18 @@ FORM_FIELDS = frozenset(
         "due_date",
         "birth_date",
     }  # of the public check
-    | {"name", "kana", "postcode", "address", "phone", "call_times", "trouble", "go", "remove"}  # of the application
+    | {
+        "name",
+        "kana",
+        "postcode",
+        "address",
+        "phone",
+        "call_times",
+        "trouble",
+        "go",
+        "remove",
+        "office",
+    }  # of the application
     | {"consent", "note", "recommendation"}  # of the hearing
 )
 """What the forms that ask circumstances call their own boxes and buttons."""
@@ -45,6 +56,7 @@ def contradictions(file: ProgrammeFile) -> Iterator[Found]:
     yield from _circumstances(file)
     yield from _requirements(file)
     yield from _application(file.application)
+    yield from _handbook(file)
     yield from _families_of(file)
     yield from _age_limits_of(file)
 
@@ -78,6 +90,14 @@ def _application(entry: ApplicationEntry) -> Iterator[Found]:
         yield ("application", "weeks"), "妊娠の週数を書いてください(例: 32)。"
     if entry.months and entry.months >= MONTHS_OF_PREGNANCY:
         yield ("application", "months"), "予定日の何か月前かを書いてください(例: 2)。"
+
+
+def _handbook(file: ProgrammeFile) -> Iterator[Found]:
+    if file.application.handbook and file.coupons is None:
+        yield (
+            ("application", "handbook"),
+            "coupons がありません。手帳と一緒に何を渡すのかを、coupons に書いてください。",
+        )
 
 
 def _families_of(file: ProgrammeFile) -> Iterator[Found]:

@@ -1,5 +1,6 @@
 """The shape of an example: a question and its answer in the office's words; `evaluate` reads such questions too."""
 
+from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
@@ -8,6 +9,7 @@ from eligibility.engine import AgeUnit
 from eligibility.programmes.fields import Code, Day, Number, Strict, Text, Whole
 
 NOT_PUBLISHED = "公表されていません"
+NOT_YET = "まだ"
 YES, NO, ASK = "はい", "いいえ", "確かめる"
 
 
@@ -18,10 +20,19 @@ def _money(value: object) -> str:
     return text
 
 
+def _issued(value: object) -> date | str:
+    try:
+        return NOT_YET if value == NOT_YET else date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(f"日付を 2026-03-31 の形で、まだのときは {NOT_YET} と書いてください。") from None
+
+
 def _shape(value: object) -> str:
     return "[each]" if isinstance(value, dict) else "[all]"
 
 
+Issued = Annotated[date | str, BeforeValidator(_issued), WithJsonSchema({"type": "string"})]
+"""A day, or `まだ`."""
 Money = Annotated[str, BeforeValidator(_money), WithJsonSchema({"type": ["integer", "string"]})]
 YesNo = Literal["はい", "いいえ"]
 YesNoAsk = Literal["はい", "いいえ", "確かめる"]
@@ -63,6 +74,7 @@ class GivenEntry(Strict):
     told: dict[Code, Literal["はい", "いいえ", "わからない"]] = Field(default={}, alias="ようす")
     certificates: tuple[CertificateEntry, ...] | None = Field(default=None, alias="証明書")
     corrected: YesNo | None = Field(default=None, alias="修正月齢を認める")
+    handbook: Issued | None = Field(default=None, alias="手帳の交付日")
 
 
 class AgeEntry(Strict):
@@ -114,6 +126,7 @@ class AnswerEntry(Strict):
     arithmetic: EachText = Field(default="", alias="算式")
     last_day: EachText = Field(default="", alias="最後の日")
     usable: EachYesNoAsk | None = Field(default=None, alias="使える")
+    to_apply: YesNoAsk | None = Field(default=None, alias="申請が要る")
     certificates: tuple[Text, ...] = Field(default=(), alias="証明書")
     allowed: YesNoAsk | None = Field(default=None, alias="予約できる")
     grantable: YesNo | None = Field(default=None, alias="理由を記録すれば認められる")

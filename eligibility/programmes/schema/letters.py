@@ -27,6 +27,13 @@ def _filled_in_with(*names: str) -> AfterValidator:
     return AfterValidator(lambda text: _only(text, *names))
 
 
+def _kind(value: object) -> str:
+    return "[unpublished]" if isinstance(value, dict | UnpublishedEntry) else "[text]"
+
+
+_AsText = Annotated[Text, Tag("[text]")]
+NameOrUnset: TypeAlias = Annotated[_AsText | Annotated[UnpublishedEntry, Tag("[unpublished]")], Discriminator(_kind)]
+
 AppealText = Annotated[
     Text,
     _filled_in_with("addressee", "defendant", "representative", "review_months", "lawsuit_months", "final_years"),
@@ -41,6 +48,9 @@ class OfficeEntry(Sourced):
     address: Text = key("住所", default="")
     phone: Phone = key("電話番号")
     fax: Phone = key("FAX", default="")
+    serves: NameOrUnset | None = key(
+        "受け持つ地域", "お住まいの地域ごとの窓口だけに書きます。住所に書かれるとおりの区の名前です。", default=None
+    )
 
 
 class ConsentAfterLossEntry(Strict):
@@ -87,13 +97,7 @@ class BasisEntry(UnpublishedEntry):
     wording_until_set: Text = key("市が決めるまでの言い方")
 
 
-def _kind(value: object) -> str:
-    return "[unpublished]" if isinstance(value, dict | UnpublishedEntry) else "[text]"
-
-
-_AsText = Annotated[Text, Tag("[text]")]
 BasisOrUnset: TypeAlias = Annotated[_AsText | Annotated[BasisEntry, Tag("[unpublished]")], Discriminator(_kind)]
-NameOrUnset: TypeAlias = Annotated[_AsText | Annotated[UnpublishedEntry, Tag("[unpublished]")], Discriminator(_kind)]
 
 
 class DecisionLetterEntry(Strict):

@@ -1,7 +1,7 @@
 """The shape of a programme file: who may use it, until when, and how one applies."""
 
 from eligibility import engine
-from eligibility.programmes.fields import Code, Count, Flag, Number, Pregnancy, Sourced, Strict, Text, Whole, key
+from eligibility.programmes.fields import Code, Count, Day, Flag, Number, Pregnancy, Sourced, Strict, Text, Whole, key
 from eligibility.programmes.schema.choices import AgeUnit, CountedFrom, Family, Opens, ProofWorks, TestedOn
 
 AFTER_LOSS = "流産・死産のあとの言い方"
@@ -69,6 +69,13 @@ class LeadEntry(Sourced):
     working: Flag = key("開庁日で数える", "いいえ なら、土日や祝日も数えます。", default=False)
 
 
+class HandbookEntry(Sourced):
+    coupons_from: Day = key(
+        "手帳と一緒に渡しはじめた日", "この日より前に手帳の交付を受けた方だけが、申請して受け取ります。"
+    )
+    missing: Text = key("見つからないときにできること", "お母さんに伝える文です。")
+
+
 class ApplicationEntry(Sourced):
     title: Text = key("申請できる時期の言い方")
     opens: Opens = key("いつから申請できるか")
@@ -78,6 +85,9 @@ class ApplicationEntry(Sourced):
     words: Text = key("時期の言葉", "日が公表されていないとき、そのまま見せる言葉です(妊娠後期)。", default="")
     lead: LeadEntry | None = key("利用までに必要な日数", "申請から利用の初めの日までです。", default=None)
     takes: LeadEntry | None = key("決定までの日数", default=None)
+    handbook: HandbookEntry | None = key(
+        "母子健康手帳の交付日", "クーポンを手帳と一緒に渡すまちだけが書きます。", default=None
+    )
 
 
 class DocumentEntry(Sourced):
