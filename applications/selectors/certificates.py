@@ -13,7 +13,7 @@ from postpartum_portal.accounts.models import User
 
 from .answers import clean_in
 from .births import dates_of
-from .facts import class_on
+from .facts import classes_from
 from .handed_in import handed_in
 from .proofs import Proof, documents_of, proof_for
 
@@ -87,11 +87,13 @@ def to_check(application: Application | None = None) -> tuple[ToCheck, ...]:
 
 
 def _wanted(application: Application, on: dt.date) -> Iterator[Wanted]:
-    given = handed_in(application)
-    held, members = class_on(given.birth, on), clean_in(application, Step.HOUSEHOLD).get("members")
-    known = [item for item in given.terms.classes if held and item.code == held.code]
-    for household in known:
-        for since in _changes(household, given.birth, given.terms, on):
+    """By the class that holds today and by those that are reported to follow it."""
+    given, members = handed_in(application), clean_in(application, Step.HOUSEHOLD).get("members")
+    classes = {item.code: item for item in given.terms.classes}
+    for held, first, last in classes_from(given.birth, on):
+        if (household := classes.get(held.code)) is None:
+            continue
+        for since in _changes(household, given.birth, given.terms, first, last):
             proof = proof_for(application, given.terms, household.code, members, on=since)
             if proof is None or proof.on_record or proof.agreed or proof.document.consent:
                 continue
@@ -100,12 +102,15 @@ def _wanted(application: Application, on: dt.date) -> Iterator[Wanted]:
             yield Wanted(application, proof, since, household.label, sent)
 
 
-def _changes(household: engine.HouseholdClass, birth: Birth, terms: engine.Terms, on: dt.date) -> list[dt.date]:
-    """The first day of use to come, and each day from which another year's certificate is needed."""
+def _changes(
+    household: engine.HouseholdClass, birth: Birth, terms: engine.Terms, on: dt.date, until: dt.date | None
+) -> list[dt.date]:
+    """The first day of use from `on` to `until`, and each day from which another year's certificate is needed."""
     dates = dates_of(birth)
     ends = [engine.use_period(service.code, dates, terms).last for service in terms.services]
     first = max(on, dates.birth_date or dates.due_date or on)
     last = max((day for day in ends if day), default=first)
+    last = min(last, until or last)
     days: dict[int | None, dt.date] = {}
     day = first
     while day <= last:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from itertools import zip_longest
 
 from applications.models import Application, Birth, Hearing, HouseholdClass
 from eligibility import engine
@@ -39,6 +40,16 @@ def class_on(birth: Birth, day: dt.date) -> HouseholdClass | None:
     """The household's class in force on a day; of several the one that began last."""
     held = [row for row in HouseholdClass.objects.filter(household_id=birth.household_id) if row.holds_on(day)]
     return held[-1] if held else None
+
+
+def classes_from(birth: Birth, on: dt.date) -> list[tuple[HouseholdClass, dt.date, dt.date | None]]:
+    """The class in force on a day and those that are reported to follow it, each with its first and last day."""
+    rows = list(HouseholdClass.objects.filter(household_id=birth.household_id))
+    starts = sorted({on} | {row.starts_on for row in rows if row.starts_on > on})
+    ends = [start - dt.timedelta(days=1) for start in starts[1:]]
+    spans = zip_longest(starts, ends)
+    held = [([row for row in rows if row.holds_on(first)], first, last) for first, last in spans]
+    return [(found[-1], first, last) for found, first, last in held if found]
 
 
 def heard_or_written(application: Application, terms: engine.Terms) -> dict[str, bool | None]:

@@ -1,16 +1,14 @@
 """The centre looks at a certificate that came after the decision: accepts it, or says why it cannot be used."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.db import transaction
 
-from applications.models import Application, HouseholdClass
+from applications.models import Application, Birth, HouseholdClass
 from applications.selectors.certificates import ToCheck, to_check
-from applications.selectors.facts import class_on
+from applications.selectors.facts import classes_from
 from applications.selectors.handed_in import handed_in
 from applications.signals import class_proved
-from eligibility import engine
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events, mail
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
@@ -21,7 +19,8 @@ from .holding import locked
 def accept_certificate(
     application: Application, kind: str, fiscal_year: int | None, *, by: User, at: dt.datetime
 ) -> HouseholdClass:
-    """Give her household's class this proof from the day on which its last page came; open bookings follow it.
+    """Give her household's class this proof from the day on which its last page came, one that is reported for days to
+    come from its first day on; open bookings follow it.
 
     Raises:
         PermissionDenied: her own application, or not the work of this centre.
@@ -32,15 +31,15 @@ def accept_certificate(
     with transaction.atomic():
         check = _waiting(application, kind, fiscal_year)
         birth = handed_in(check.application).birth
-        household = _class_shown_by(check, class_on(birth, clock.day_of(at)))
+        held, counts_from = _class_shown_by(check, birth, clock.day_of(at))
         for document in check.documents:
             pass_transition(document.accept)
         row = HouseholdClass.objects.create(
             municipality_id=birth.municipality_id,
             citizen_id=birth.citizen_id,
             household_id=birth.household_id,
-            code=household.code,
-            starts_on=clock.day_of(check.sent_at),
+            code=held.code,
+            starts_on=counts_from,
             proof=kind,
             fiscal_year=fiscal_year,
         )
@@ -80,11 +79,16 @@ def _waiting(application: Application, kind: str, fiscal_year: int | None) -> To
     raise NothingToCheck
 
 
-def _class_shown_by(check: ToCheck, held: HouseholdClass | None) -> engine.HouseholdClass:
-    for household in handed_in(check.application).terms.classes:
-        papers: Iterable[engine.Document] = household.proof.documents if household.proof else ()
-        if held and household.code == held.code and check.kind in {paper.code for paper in papers}:
-            return household
+def _class_shown_by(check: ToCheck, birth: Birth, on: dt.date) -> tuple[HouseholdClass, dt.date]:
+    """The first class from today on that takes such a paper, and from when on the paper may count for it."""
+    takes = {
+        household.code
+        for household in handed_in(check.application).terms.classes
+        if household.proof and check.kind in {paper.code for paper in household.proof.documents}
+    }
+    for held, first, _last in classes_from(birth, on):
+        if held.code in takes:
+            return held, max(clock.day_of(check.sent_at), first if first > on else held.starts_on)
     raise NothingToCheck
 
 

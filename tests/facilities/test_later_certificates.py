@@ -113,6 +113,32 @@ def test_w11__the_certificate_of_the_new_year__brings_the_price_down_and_is_told
     assert "令和8年度の非課税証明書" not in household.looks_at("short_stay", "2026-07-05", days=2)
 
 
+def test_a_class_that_begins_on_a_coming_day__takes_its_certificate_before_it(
+    exempt: tuple[Family, str], kawasaki: Municipality
+) -> None:
+    household, number = exempt
+    with scopes_disabled():
+        own = household.entitlement.birth.household
+        HouseholdClass.objects.filter(household=own).delete()
+        rows = {"general": dt.date(2026, 4, 1), "tax_exempt": dt.date(2026, 7, 2)}
+        row = {"municipality": kawasaki, "citizen": household.mother, "household": own}
+        for code, first in rows.items():
+            HouseholdClass.objects.create(**row, code=code, starts_on=first)
+    household.books("short_stay", "2026-07-05", days=2)
+    before = household.price("2026-07-05")
+
+    household.browser.force_login(household.mother)
+    assert "令和8年7月2日(木)</time>からの利用に必要です。" in read(household.browser, "/kawasaki/my/certificates/")
+    hands_in(household)
+    answers(colleague(kawasaki), household, number, "accept")
+
+    with scopes_disabled():
+        proved = HouseholdClass.objects.get(proof="tax_exemption_certificate")
+    assert (proved.code, proved.starts_on, proved.fiscal_year) == ("tax_exempt", dt.date(2026, 7, 2), 2026)
+    assert household.price("2026-07-05") < before
+    assert "いま、ここから出す証明書はありません。" in read(household.browser, "/kawasaki/my/certificates/")
+
+
 def test_accept__once_more__changes_and_tells_nothing(exempt: tuple[Family, str], kawasaki: Municipality) -> None:
     household, number = exempt
     hands_in(household)
