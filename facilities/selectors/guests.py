@@ -158,7 +158,7 @@ def _card(booking: Booking, terms: engine.Terms, move: Move | None) -> GuestCard
         ends=ends_at(booking, terms),
         to_pay=as_told(price.total),
         tax_note=service.price.tax_note,
-        price_text=_price_text(price, use, service),
+        price_text=price_text(price, use, service),
         holds_places=bool(booking.place),
         requested_at=booking.requested_at,
         attended_at=booking.attended_at,
@@ -181,7 +181,7 @@ def multiples_of(birth: Birth) -> str:
     return MULTIPLES.get(birth.children, f"{birth.children}人")
 
 
-def _price_text(price: StoredPrice, use: engine.Use, service: engine.Service) -> str:
+def price_text(price: StoredPrice, use: engine.Use, service: engine.Service) -> str:
     """Lines of the service itself only: any other line, such as a reduction, would tell of the household."""
     first, per = price.lines[0], service.price.per
     if any(line.label != service.label for line in price.lines) or isinstance(first.amount, engine.Unpublished):

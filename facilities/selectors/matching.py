@@ -8,12 +8,12 @@ from enum import StrEnum
 from eligibility import engine
 from eligibility.engine.ages import place_period
 from eligibility.engine.windows import sure_period
-from eligibility.engine.wording import month_day, weekday_day
+from eligibility.engine.wording import day_seen_from
 
 from .ages import age_on
 from .listed import ListedFacility, ListedService
 
-NOWHERE_SAID = "公表されていません"
+UNREAD_AREA = "地域は、市の一覧では読み取れません。施設に確かめてください。"
 
 
 class Way(StrEnum):
@@ -39,7 +39,8 @@ BOOKED_BY = {
 class Wanted:
     """What somebody looks for. `on`: the day of use; `facts`: of the child, as far as they are known.
 
-    `service` is a code, `area` a word of the list; empty or None: anything.
+    `today`: dates of another year are told with it. `service` is a code, `area` a word of the list; empty or None:
+    anything.
     """
 
     on: dt.date
@@ -48,6 +49,16 @@ class Wanted:
     siblings: bool = False
     area: str = ""
     by: Way | None = None
+    today: dt.date | None = None
+
+    def told(self, day: dt.date) -> str:
+        """6月10日(水), 令和9年6月10日(木)"""
+        return day_seen_from(day, self.today or self.on)
+
+    @property
+    def on_told(self) -> str:
+        """6月10日, 令和9年6月10日"""
+        return self.told(self.on).partition("(")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +126,7 @@ def _matched(listed: ListedFacility, wanted: Wanted, known: dict[str, engine.Ser
 def _area(listed: ListedFacility, wanted: Wanted) -> list[str]:
     if wanted.area in ("", listed.facility.area):
         return []
-    return [f"地域は{listed.facility.area}です。" if listed.facility.area else f"地域は{NOWHERE_SAID}。"]
+    return [f"地域は{listed.facility.area}です。" if listed.facility.area else UNREAD_AREA]
 
 
 def _ways(listed: ListedFacility, wanted: Wanted) -> list[str]:
@@ -123,7 +134,7 @@ def _ways(listed: ListedFacility, wanted: Wanted) -> list[str]:
     if wanted.by is None or wanted.by in ways:
         return []
     told = "か".join(BOOKED_BY[way] for way in ways)
-    return [f"予約は{told}で受けています。" if told else f"予約のしかたは{NOWHERE_SAID}。"]
+    return [f"予約は{told}で受けています。" if told else "予約のしかたは公表されていません。"]
 
 
 def _service(service: engine.Service, listed: ListedService, wanted: Wanted, terms: engine.Terms) -> MatchedService:
@@ -153,10 +164,10 @@ def _age(service: engine.Service, place: engine.Place, wanted: Wanted, terms: en
         return []
     limit = _limit_passed(service, place, facts, on)
     if limit is None or facts.family is engine.Family.BEREAVED:
-        return [f"使えるのは{weekday_day(period.last)}までです。"]
+        return [f"使えるのは{wanted.told(period.last)}までです。"]
     if _corrected(limit, facts):
-        return [f"{limit.title}のお子さんが対象です。予定日から数えて、使えるのは{weekday_day(period.last)}までです。"]
-    return [f"{limit.title}のお子さんが対象です。{month_day(on)}には{age_on(facts.birth_date, on)}です。"]
+        return [f"{limit.title}のお子さんが対象です。予定日から数えて、使えるのは{wanted.told(period.last)}までです。"]
+    return [f"{limit.title}のお子さんが対象です。{wanted.on_told}には{age_on(facts.birth_date, on)}です。"]
 
 
 def _limit_passed(

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from eligibility import engine
 from eligibility.engine.wording import span
 from facilities.models import Booking, Move
@@ -63,10 +65,15 @@ class MoveReceipt:
         return BY_HER if self.by_her else BY_STAFF
 
     @property
+    def lead(self) -> str:
+        """What stands before units and money as long as nothing is settled; "" where nothing is lost or it is."""
+        return _("受け入れられたとき: ") if self.waits and (self.counted or self.total) else ""
+
+    @property
     def units_text(self) -> str:
         """What becomes of the days that are given up, after the deadline; "" before it."""
-        lead = "変更が決まると、" if self.waits else ""
-        return f"{lead}やめる{self.counted}を、使った{self.counted_in}に数えます。" if self.counted else ""
+        said = {"counted": self.counted, "counted_in": self.counted_in}
+        return _("やめる%(counted)sを、使った%(counted_in)sに数えます。") % said if self.counted else ""
 
 
 def receipt_of_move(move: Move) -> MoveReceipt:

@@ -45,6 +45,12 @@ def copayment_of(booking: Booking) -> engine.Quote:
     return engine.Quote(tuple(lines), price.total)
 
 
+def quoted(quote: engine.Quote) -> StoredPrice:
+    """A quote that is not kept yet, as it will be."""
+    lines = (StoredLine(line.label, line.arithmetic, line.amount, line.sample) for line in quote.lines)
+    return StoredPrice(tuple(lines), quote.total)
+
+
 def price_kept(record: Mapping[str, Any]) -> StoredPrice:
     """The lines and the total of a quote or a consequence."""
     return StoredPrice(tuple(map(_line, record["lines"])), _amount(record["total"]))

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from applications.public import Standing, standing_of
 from eligibility import engine
+from eligibility.engine.working_days import latest_day
 from facilities.models import Booking, Offering, Waiting
 from postpartum_portal.shared import clock
 
@@ -61,6 +62,17 @@ def refusals_in_line(
     place = place_of(offering, standing.terms)
     held = [use_of(booking) for booking in Booking.objects.filter(entitlement=standing.entitlement)]
     return lambda on: tuple(refusals_for(standing, offering, place, held=held, on=on)(use_waited_for(waiting)))
+
+
+def last_offer(waiting: Waiting, terms: engine.Terms) -> dt.datetime:
+    """The last instant at which an offer leaves time to answer: before the use begins, and while the notice that the
+    programme wants of a booking can be kept.
+    """
+    ends, notice = use_begins(waiting, terms), terms.booking.notice
+    if notice:
+        day_after = latest_day(waiting.first_day, notice, terms.office_days) + dt.timedelta(days=1)
+        ends = min(ends, dt.datetime.combine(day_after, dt.time(), clock.TOKYO))
+    return ends - LEAST
 
 
 def answer_until(at: dt.datetime, *, begins: dt.datetime, allowed: Callable[[dt.date], bool]) -> dt.datetime | None:

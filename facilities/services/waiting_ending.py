@@ -1,4 +1,7 @@
-"""What time brings to those who wait: the day has come, or the facility will not open it. They are told once."""
+"""What time brings to those who wait: no offer can be made any more, or the facility will not open the day.
+
+They are told once, as soon as it is so.
+"""
 
 import datetime as dt
 
@@ -9,8 +12,8 @@ from django_scopes import scopes_disabled
 
 from eligibility.public import programme_of
 from facilities.models import DayCapacity, Waiting
-from facilities.selectors.waiting_list import use_begins
-from postpartum_portal.shared import clock, events
+from facilities.selectors.waiting_chance import last_offer
+from postpartum_portal.shared import events
 from postpartum_portal.shared.jobs import planner
 from postpartum_portal.shared.lifecycle import Overtaken, pass_transition
 
@@ -23,8 +26,8 @@ def plan_waiting(now: dt.datetime) -> None:
     with scopes_disabled():
         for waiting in _closed_to():
             _end(waiting, closed=True, at=now)
-        for waiting in _waits().filter(first_day__lte=clock.day_of(now)):
-            if use_begins(waiting, programme_of(waiting.entitlement.programme_version).terms) <= now:
+        for waiting in _waits():  # a line is short, and each programme is compiled once
+            if last_offer(waiting, programme_of(waiting.entitlement.programme_version).terms) < now:
                 _end(waiting, closed=False, at=now)
 
 

@@ -50,10 +50,12 @@ class SeekForm(DadsForm):
             self._offer("by", _("予約のしかた"), [(way, label) for way, label in BOOKED_BY.items() if way in ways])
 
     def wanted(self, facts: engine.Facts) -> Wanted:
-        """Of a form that is not sent, or not right, nothing but her own facts today."""
-        asked = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        """Of a form that is not sent, nothing but her own facts today; what is wrong in one that is, is left out."""
+        self.full_clean()
+        asked = self.cleaned_data if self.is_bound else {}
         return Wanted(
             on=asked.get("day") or self.on,
+            today=self.on,
             facts=facts,
             service=asked.get("service", ""),
             siblings=asked.get("siblings") == "yes",

@@ -13,6 +13,7 @@ from facilities.forms.staff.answer import DeclineForm
 from facilities.models import Booking, Move
 from facilities.selectors.desks import answered_by
 from facilities.selectors.guests import GuestCard, with_rows
+from facilities.selectors.move_price import price_after
 from facilities.selectors.move_receipts import MoveReceipt, receipt_of_move
 from facilities.selectors.places import places_on
 from facilities.selectors.waiting import waiting_moves
@@ -44,6 +45,7 @@ def asked(request: FacilityRequest, number: str) -> HttpResponse:
     context = {
         "card": read_card(move.booking, by=request.user, at=clock.now()),
         "move": receipt_of_move(move),
+        "after": price_after(move),
         "places": places_on(move.booking, move.first_day, move.last_day),
     }
     return render(request, "facility/move.html", context)

@@ -43,8 +43,12 @@ class DadsForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.helper = _helper(self.submit_label)
+
+    def full_clean(self) -> None:
+        """Fields that a form adds to itself speak as plainly as those it declares."""
         for field in self.fields.values():
             _speak_plainly(field)
+        super().full_clean()
 
 
 def mistakes(form: forms.BaseForm) -> list[Mistake]:

@@ -1,11 +1,16 @@
 """How long an offer may be thought over: half a day, never ending at night, never past what could still be used."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from facilities.selectors.waiting_chance import answer_until
+from eligibility import engine
+from facilities.models import Waiting
+from facilities.selectors.waiting_chance import answer_until, last_offer
 from postpartum_portal.shared import clock
+from tests.eligibility.engine.planned import SOURCE
+from tests.eligibility.kodaira import TERMS
 
 
 def at(day: int, hour: int, minute: int = 0) -> dt.datetime:
@@ -39,3 +44,11 @@ def test_answer_until__ends_with_the_last_day_on_which_the_rules_let_her_ask() -
 def test_answer_until__leaving_less_than_an_hour__is_no_offer() -> None:
     assert answer_until(at(6, 8, 30), begins=at(6, 9), allowed=lambda _: True) is None
     assert answer_until(at(5, 23, 30), begins=at(20, 10), allowed=lambda day: day == dt.date(2026, 3, 5)) is None
+
+
+def test_last_offer__leaves_an_hour_before_the_use__and_keeps_the_notice_that_is_asked_for() -> None:
+    waiting = Waiting(service="day_service", first_day=dt.date(2026, 3, 20), last_day=dt.date(2026, 3, 20))
+    notice = engine.Lead(3, working=False, source=SOURCE)
+
+    assert last_offer(waiting, TERMS) == at(20, 9)
+    assert last_offer(waiting, replace(TERMS, booking=replace(TERMS.booking, notice=notice))) == at(17, 23)

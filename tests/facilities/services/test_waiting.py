@@ -190,7 +190,10 @@ def test_wait__that_nobody_can_end_well__is_over_and_told_once(
     if closed:
         DayCapacity.objects.filter(place=day_use.place, day=WEDNESDAY).update(limit=0, used=0)
     else:
-        clock_at.move_to("2026-03-11T10:00:00+09:00")
+        clock_at.move_to("2026-03-11T09:00:00+09:00")
+        plan_waiting(clock.now())
+        assert stands(waiting).status == "waiting", "an hour before it begins she may still be offered the place"
+        clock_at.move_to("2026-03-11T09:00:01+09:00")
     plan_waiting(clock.now())
     plan_waiting(clock.now())
 

@@ -60,10 +60,17 @@ def test_book__narrows_by_what_she_asks(browser: Client) -> None:
     assert "電話番号は1けた足りません" in sections(browser)["home_visit"][0], "what the list leaves open is told"
 
 
-def test_book__a_day_that_is_none__is_said_and_narrows_nothing(browser: Client) -> None:
-    page = browser.get(
-        reverse("facilities:book", args=["zushi"]), {"day_year": "2026", "day_month": "13", "day_day": "1"}
-    ).content.decode()
+def test_book__what_is_wrong__is_said_and_the_rest_still_narrows(browser: Client) -> None:
+    asked = {"day_year": "2026", "day_month": "13", "day_day": "1", "service": "home_visit", "by": "fax"}
+    page = browser.get(reverse("facilities:book", args=["zushi"]), asked).content.decode()
 
-    assert "直してください" in page
-    assert "うみかぜ助産院" in page
+    assert "2か所を直してください" in page
+    assert "予約のしかたを選び直してください。" in page, "a value that no box has"
+    assert "直すところをのぞいた条件で、出しています。" in page
+    assert list(sections(browser, **asked)) == ["home_visit"]
+
+
+def test_book__a_day_of_another_year__is_told_with_its_year(browser: Client) -> None:
+    _, closed = sections(browser, day_year="2027", day_month="6", day_day="10")["day_service"]
+
+    assert "令和9年6月10日には1歳5か月です。" in closed

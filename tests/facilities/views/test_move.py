@@ -55,9 +55,11 @@ def test_move__in_time__is_asked_for_and_accepted_at_the_desk(kodaira_family: Fa
 
     inbox = desk(booked).get(reverse("facility:requests")).content.decode()
     assert "日の変更の依頼" in inbox
+    assert "予約の依頼(1件)" in inbox
     number = moved(booked).number
     asked = desk(booked).get(reverse("facility:asked_move", args=[number])).content.decode()
     assert "6月10日(水)〜12日(金) → <b>6月17日(水)〜19日(金)</b>" in asked
+    assert '10,000円<br><small class="mute">5,000円 × 2泊</small>' in asked.partition("新しい日の料金")[2]
     desk(booked).post(reverse("facility:accept_move", args=[number]))
 
     assert kodaira_family.booked("2026-06-17").status == Booking.Status.CONFIRMED
@@ -88,6 +90,21 @@ def test_k9__shortened__counts_one_day_from_four_o_clock(
     assert kodaira_family.booked("2026-06-10").quote["total"] == 5000
     with scopes_disabled():
         assert check() == []
+
+
+def test_move__asked_too_late__promises_nothing_before_the_answer(
+    kodaira_family: Family, booked: Booking, clock_at: Any
+) -> None:
+    clock_at.move_to("2026-06-09T16:00:00+09:00")
+
+    change(kodaira_family, booked, "2026-06-17", 3)
+
+    told = "受け入れられたとき: やめる3日分を、使った日数に数えます。"
+    assert told in mails(kodaira_family, "booking_move_asked")[0]
+    assert told in kodaira_family.reads("booking", booked.number)
+    desk(booked).post(reverse("facility:accept_move", args=[moved(booked).number]))
+    accepted = mails(kodaira_family, "booking_move_accepted")[0]
+    assert "\nやめる3日分を、使った日数に数えます。" in accepted
 
 
 def test_move__when_the_clock_passed_the_deadline__asks_again(
