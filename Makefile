@@ -17,7 +17,7 @@ demo-reset: .demo-setup ## the same, from the start: deletes the demo's data fir
 	@$(PYTHON) -m scripts.demo --reset
 
 test: setup ## run every check and test, as CI does
-	@$(PYTHON) -m scripts.checks lint types unit journey
+	@$(PYTHON) -m scripts.checks still unit journey
 
 setup: ## install all that developing and testing needs
 	@scripts/install-packages.sh run test
@@ -30,12 +30,12 @@ types: setup ## mypy
 	@$(PYTHON) -m scripts.checks types
 
 unit: setup ## all tests but the browser's, on PostgreSQL + Redis and on SQLite
-	@$(PYTHON) -m scripts.checks unit
+	@$(PYTHON) -m scripts.checks engine unit
 
 journey: setup ## the journeys in a real browser
 	@$(PYTHON) -m scripts.checks journey
 
-soak: setup ## the journeys that make test leaves out, at the other width
+soak: setup ## every journey at both widths, axe on every page
 	@$(PYTHON) -m scripts.checks soak
 
 bench: setup ## measure, one line a figure (ONLY=letters for one subject)

@@ -1,4 +1,4 @@
-"""Runs groups of checks, each step timed. `make test` is `python -m scripts.checks lint types unit journey`.
+"""Runs groups of checks, each step timed. `make test` is `python -m scripts.checks still unit journey`.
 
 All steps of a group run, so that every complaint of one kind shows at once; a group that failed is the last one.
 """
@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from time import monotonic
 
 from scripts import processes
 from scripts.production_sample import production_sample
@@ -28,32 +29,47 @@ def lint(_: Path) -> list[Step]:
     """Style, layers, templates, migrations, and Django's own view of the production settings."""
     test = {"DJANGO_SETTINGS_MODULE": "postpartum_portal.settings.test", "DATABASE_URL": "sqlite://:memory:"}
     return [
-        Step("ruff check", (PYTHON, "-m", "ruff", "check")),
-        Step("ruff format", (PYTHON, "-m", "ruff", "format", "--check")),
-        Step("import-linter", (str(Path(PYTHON).with_name("lint-imports")),)),
-        Step("djlint", (PYTHON, "-m", "djlint", "templates", "--lint", "--quiet")),
-        Step("makemigrations --check", (*MANAGE, "makemigrations", "--check", "--dry-run"), test),
-        Step("check --deploy", (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), production_sample()),
+        Step("ruff check", (PYTHON, "-m", "ruff", "check"), beside=True),
+        Step("ruff format", (PYTHON, "-m", "ruff", "format", "--check"), beside=True),
+        Step("import-linter", (str(Path(PYTHON).with_name("lint-imports")),), beside=True),
+        Step("djlint", (PYTHON, "-m", "djlint", "templates", "--lint", "--quiet"), beside=True),
+        Step("makemigrations --check", (*MANAGE, "makemigrations", "--check", "--dry-run"), test, beside=True),
+        Step(
+            "check --deploy",
+            (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"),
+            production_sample(),
+            beside=True,
+        ),
     ]
 
 
 def types(_: Path) -> list[Step]:
     """Types of everything; pyproject.toml says where strictly."""
-    return [Step("mypy", (PYTHON, "-m", "mypy", "."))]
+    return [Step("mypy", (PYTHON, "-m", "mypy", "."), beside=True)]
+
+
+def engine(scratch: Path) -> list[Step]:
+    """The engine's own tests need no server: they run once, alone, and must walk every branch (pyproject.toml)."""
+    measured = _embedded(scratch) | {"COVERAGE_FILE": str(scratch / "coverage")}
+    return [
+        pytest_step(
+            "engine alone", scratch, "-n", "0", ENGINE, env=measured, under=("coverage", "run", "-m"), beside=True
+        ),
+        Step("every branch of the engine", (PYTHON, "-m", "coverage", "report"), measured),
+    ]
+
+
+def still(scratch: Path) -> list[Step]:
+    """All that needs no server, side by side; mypy takes longest, so it begins."""
+    return [*types(scratch), *lint(scratch), *engine(scratch)]
 
 
 def unit(scratch: Path) -> list[Step]:
-    """All tests but the journeys on PostgreSQL and Redis, then what must hold on the embedded database too.
-
-    The engine's own tests need neither: they run once, alone, and must walk every branch of it (pyproject.toml).
-    """
+    """All tests but the engine's and the journeys: on PostgreSQL and Redis, then what must hold on SQLite too."""
     embedded, marked = _embedded(scratch), "both_databases and not journey"
-    measured = embedded | {"COVERAGE_FILE": str(scratch / "coverage")}
     return [
         pytest_step("pytest on PostgreSQL", scratch, *ON_BOTH_CORES, f"--ignore={ENGINE}"),
         pytest_step("pytest on SQLite", scratch, *ON_BOTH_CORES, f"--ignore={ENGINE}", "-m", marked, env=embedded),
-        pytest_step("engine alone", scratch, "-n", "0", ENGINE, env=measured, under=("coverage", "run", "-m")),
-        Step("every branch of the engine", (PYTHON, "-m", "coverage", "report"), measured),
     ]
 
 
@@ -75,13 +91,18 @@ def journey(scratch: Path) -> list[Step]:
 
 
 def soak(_: Path) -> list[Step]:
-    """What would make `make test` longer than fifteen minutes: the same ways at the other width, and once more."""
-    return [Step("journeys once more", (PYTHON, "-m", "pytest", *ON_BOTH_CORES, JOURNEYS, "-m", "soak"), BROWSER)]
+    """What would make `make test` longer than fifteen minutes: all journeys at both widths, axe on every page."""
+    thorough = BROWSER | {"EVERY_PAGE": "1"}
+    return [
+        Step("every journey", (PYTHON, "-m", "pytest", *ON_BOTH_CORES, JOURNEYS, "-m", "journey or soak"), thorough)
+    ]
 
 
 GROUPS: dict[str, Callable[[Path], list[Step]]] = {
     "lint": lint,
     "types": types,
+    "engine": engine,
+    "still": still,
     "unit": unit,
     "journey": journey,
     "soak": soak,
@@ -96,15 +117,16 @@ def main(names: list[str]) -> int:
     processes.stop_on_signals()
     environment: Mapping[str, str] = os.environ
     results: list[Result] = []
+    began = monotonic()
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-checks-")))
         for name in names:
             if name in NEED_SERVICES:
                 environment = stack.enter_context(services(environment))
-            results += [run(step, environment) for step in GROUPS[name](scratch)]
+            results += run(GROUPS[name](scratch), environment)
             if not all(result.passed for result in results):
                 break
-        report(results, scratch)
+        report(results, scratch, seconds=monotonic() - began)
     return os.EX_OK if all(result.passed for result in results) else 1
 
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser
 from tests.processes.support.portal import Portal
 
 from .browser import Window, chromium, open_window
-from .inspection import Album
-from .person import Person, State
+from .inspection import Album, Seen
+from .person import Person
 
 Meet = Callable[..., Person]
 
@@ -27,20 +27,20 @@ def album(tmp_path_factory: pytest.TempPathFactory) -> Album:
 
 
 @pytest.fixture(scope="session")
-def inspected() -> set[State]:
+def seen() -> Seen:
     """What was looked at already: the page to sign in is the same in every journey."""
-    return set()
+    return Seen()
 
 
 @pytest.fixture
-def meet(portal: Portal, browser: Browser, album: Album, inspected: set[State]) -> Iterator[Meet]:
+def meet(portal: Portal, browser: Browser, album: Album, seen: Seen) -> Iterator[Meet]:
     """`meet("mother", PHONE, town="zushi")`: a person at a browser with a profile of her own."""
     people: list[Person] = []
     with ExitStack() as stack:
 
         def person(name: str, window: Window, *, town: str = Person.town, kind: type[Person] = Person) -> Person:
             context = stack.enter_context(open_window(browser, portal.origin, window))
-            people.append(kind(name, context, window, portal.origin, album, inspected))
+            people.append(kind(name, context, window, portal.origin, album, seen))
             people[-1].town = town
             return people[-1]
 

@@ -1,6 +1,8 @@
 """What is wrong with a page whoever looks at it: accessibility, broken requests, script errors, foreign servers."""
 
 import os
+from collections import defaultdict
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -10,8 +12,9 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 AXE = Axe()
 LIGHT = 60 * 1024
 """Bytes that a page may bring over the network, compressed, besides pictures that were handed in."""
-BYTES = """() => performance.getEntriesByType("navigation").concat(performance.getEntriesByType("resource"))
-    .filter((entry) => !entry.name.includes("/documents/")).reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
+SHAPE = Path(__file__).with_name("shape.js").read_text()
+EVERY_PAGE = "EVERY_PAGE" in os.environ
+"""Whether axe looks at every page, or only at those with anything on them that it has not seen yet."""
 
 
 class Watch:
@@ -51,20 +54,33 @@ class Watch:
             self.complaints.append(f"{response.status}: {response.url}")
 
 
-def accessibility_mistakes(page: Page) -> str:
-    """Axe's report on the page as it stands; "" when it finds nothing."""
-    results = AXE.run(page)
-    return results.generate_report() if results.violations_count else ""
+class Seen:
+    """What axe was shown already: pages differ mostly in their words, and looking takes longer than walking there."""
+
+    def __init__(self) -> None:
+        self._parts: dict[object, set[str]] = defaultdict(set)
+
+    def is_new(self, width: object, parts: list[str]) -> bool:
+        """Tell whether any of these was never seen at this width, and remember them."""
+        known = self._parts[width]
+        new = not known.issuperset(parts)
+        known.update(parts)
+        return new or EVERY_PAGE
 
 
-def sideways_scroll(page: Page) -> bool:
-    """Tell whether the page is wider than its window, which on a phone hides words."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-
-
-def weight(page: Page) -> int:
-    """Bytes of the page and all that it loads, compressed as they travel, also where the browser has them already."""
-    return int(page.evaluate(BYTES))
+def mistakes(page: Page, width: object, seen: Seen) -> Iterator[str]:
+    """What is wrong with the page as it stands."""
+    shape = page.evaluate(SHAPE)
+    if shape["tooWide"]:  # which on a phone hides words
+        yield f"it is wider than {width} px"
+    if shape["bytes"] > LIGHT:
+        yield f"it brings {shape['bytes']} bytes"
+    if shape["twice"]:
+        yield f"it has two elements of one id: {shape['twice']}"
+    if seen.is_new(width, shape["parts"]):
+        results = AXE.run(page)
+        if results.violations_count:
+            yield results.generate_report()
 
 
 class Album:

@@ -9,16 +9,10 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from .browser import Window
-from .inspection import LIGHT, Album, Watch, accessibility_mistakes, sideways_scroll, weight
+from .inspection import Album, Seen, Watch, mistakes
 
 PAUSE = 700
 """Milliseconds; longer than a page waits before it saves by itself."""
-
-State = tuple[Window, int]
-"""A page as it stood in a window."""
-
-TOKEN = re.compile(r'value="[\w-]{22,64}"')
-"""What differs each time a page is drawn: tokens against forged and doubled sendings."""
 
 
 class Person:
@@ -28,7 +22,7 @@ class Person:
     """Whose pages the steps open for her, as in their addresses."""
 
     def __init__(
-        self, name: str, context: BrowserContext, window: Window, origin: str, album: Album, inspected: set[State]
+        self, name: str, context: BrowserContext, window: Window, origin: str, album: Album, seen: Seen
     ) -> None:
         self.name = name
         self.window = window
@@ -36,7 +30,7 @@ class Person:
         self.page: Page = context.new_page()
         self._album = album
         self._watch = Watch(self.page, origin)
-        self._inspected = inspected
+        self._seen = seen
 
     # going somewhere
 
@@ -194,20 +188,14 @@ class Person:
         self._arrives()
 
     def _arrives(self) -> None:
-        """Inspect the page, once for each state in which anybody meets it in such a window."""
+        """Inspect the page."""
         self.leaves()
-        state = self.window, hash(TOKEN.sub("", self.page.content()))
-        if state in self._inspected:
-            return
-        self._inspected.add(state)
         path = urlsplit(self.page.url).path.strip("/").replace("/", "-") or "home"
         self._album.add(self.page, f"{self.window.width}-{self.name}-{path}")
         if not self.window.scripts:
             return
-        assert not sideways_scroll(self.page), f"{self.page.url} is wider than {self.window.width} px"
-        assert weight(self.page) <= LIGHT, f"{self.page.url} brings {weight(self.page)} bytes"
-        mistakes = accessibility_mistakes(self.page)
-        assert not mistakes, f"{self.name} at {self.page.url}: {mistakes}"
+        wrong = list(mistakes(self.page, self.window.width, self._seen))
+        assert not wrong, f"{self.name} at {self.page.url}: {wrong}"
 
     @contextmanager
     def _trying(self, deed: str) -> Iterator[None]:
