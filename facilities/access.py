@@ -17,7 +17,7 @@ from postpartum_portal.shared.tenancy import tenant
 
 from .models import Facility
 from .selectors.coupon_check import takes_coupons
-from .selectors.desks import served_by
+from .selectors.desks import served_by, takes_guests
 from .selectors.waiting import count_waiting
 from .selectors.workplaces import workplaces_of
 
@@ -28,13 +28,15 @@ CHOSEN = "facility"
 class FacilityRequest(HttpRequest):
     """What a view behind `facility_staff` receives.
 
-    For the menu: `waiting` counts the requests without an answer; `takes_coupons`: whether anybody comes with coupons.
+    For the menu: `waiting` counts the requests without an answer; `takes_guests`: whether anybody comes here;
+    `takes_coupons`: whether anybody comes with coupons.
     """
 
     user: User
     facility: Facility
     workplaces: Sequence[Facility]
     waiting: int
+    takes_guests: bool
     takes_coupons: bool
 
 
@@ -60,6 +62,7 @@ def _staff(view: View, seen: Callable[[Facility], Sequence[int]]) -> View:
         request.facility = _chosen(request)
         with tenant(facility=served_by(request.facility)):
             request.waiting = count_waiting(request.facility)
+            request.takes_guests = takes_guests(request.facility)
             request.takes_coupons = takes_coupons(request.facility, on=clock.today())
         with tenant(facility=seen(request.facility)):
             return view(request, *args, **kwargs)

@@ -37,7 +37,7 @@ rules.add_perm("facilities.move", is_own | works_at_its_facility | works_at_its_
 # Where no rule is published for a cancellation or a no-show; not of one's own booking.
 rules.add_perm("facilities.decide_outcome", (works_at_its_facility | decides_at_its_centre) & ~is_own)
 rules.add_perm("facilities.set_places", works_there)
-rules.add_perm("facilities.hold", works_at_its_facility)
+rules.add_perm("facilities.hold", works_at_its_facility | works_at_its_association)
 rules.add_perm("facilities.enter_amount", decides_at_its_centre)
 rules.add_perm("facilities.wish", is_own)
 rules.add_perm("facilities.withdraw_wish", is_own)

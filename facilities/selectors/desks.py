@@ -1,10 +1,10 @@
-"""Whose requests a desk answers: its own facility's, or those of the facilities that book through the association."""
+"""Whose requests a desk answers and days it keeps: its own facility's, or those of an association's members."""
 
 from typing import Any
 
 from django.db.models import Q
 
-from facilities.models import Booking, Contract, Facility
+from facilities.models import Booking, Contract, Facility, Offering
 
 
 def served_by(desk: Facility) -> list[int]:
@@ -13,11 +13,18 @@ def served_by(desk: Facility) -> list[int]:
 
 
 def answered_by(desk: Facility) -> Q:
-    """The bookings that this desk answers. What goes through an association at which nobody signs in stays at home."""
+    """The bookings that this desk answers, and the days that it keeps for callers: of rows with both, facility and
+    municipality. What goes through an association at which nobody signs in stays at home.
+    """
     mine = Q(facility=desk.pk) & ~Q(municipality__in=_through_others(desk))
     for facility, municipality in _members(desk):
         mine |= Q(facility=facility, municipality=municipality)
     return mine
+
+
+def takes_guests(desk: Facility) -> bool:
+    """Whether anybody comes here. An association may only answer: it has no day's sheet and no places of its own."""
+    return Offering.objects.filter(facility=desk.pk).exists() or not _members(desk)
 
 
 def way_of(booking: Booking) -> dict[str, Any]:

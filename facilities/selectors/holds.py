@@ -12,6 +12,7 @@ from eligibility.engine.wording import span, weekday_day
 from facilities.models import Facility, Hold, Offering
 from postpartum_portal.shared import wareki
 
+from .desks import answered_by
 from .offerings import offerings_in_force
 from .versions import versions_of
 
@@ -36,10 +37,15 @@ def offering_of(hold: Hold) -> Offering | None:
     return rows.select_related("facility", "contract").first()
 
 
-def open_holds(facility: Facility, *, at: dt.datetime) -> QuerySet[Hold]:
-    """Those whose code may still be typed, the newest first."""
-    rows = Hold.objects.filter(facility=facility, status=Hold.Status.OPEN, expires_at__gt=at)
-    return rows.select_related("municipality").order_by("-made_at", "-pk")
+def holds_of(desk: Facility) -> QuerySet[Hold]:
+    """What is or was kept of the facilities for which a desk answers, the newest first."""
+    rows = Hold.objects.filter(answered_by(desk)).select_related("municipality", "facility", "booking")
+    return rows.order_by("-made_at", "-pk")
+
+
+def open_holds(desk: Facility, *, at: dt.datetime) -> QuerySet[Hold]:
+    """Those whose code may still be typed."""
+    return holds_of(desk).filter(status=Hold.Status.OPEN, expires_at__gt=at)
 
 
 def _contract(hold: Hold, offering: Offering, source: engine.Source) -> list[engine.Finding]:
@@ -53,25 +59,32 @@ def _contract(hold: Hold, offering: Offering, source: engine.Source) -> list[eng
 
 @dataclass(frozen=True, slots=True)
 class Holdable:
-    """A service that the facility may keep days of. `label` names the municipality where there are several."""
+    """A service that a desk may keep days of. `label` names municipality and facility where there are several."""
 
     offering: Offering
     service: engine.Service
     label: str
 
 
-def holdables(facility: Facility, *, on: dt.date) -> tuple[Holdable, ...]:
-    """What parents book at a facility under contracts that hold, in the order of the file."""
-    rows = offerings_in_force(on, facility=facility).select_related("facility", "contract", "municipality")
-    offered = list(rows.order_by("municipality__name", "pk"))
+def holdables(desk: Facility, *, on: dt.date) -> tuple[Holdable, ...]:
+    """What parents book where a desk answers, under contracts that hold, in the order of the file."""
+    rows = offerings_in_force(on).filter(answered_by(desk)).select_related("facility", "contract", "municipality")
+    offered = list(rows.order_by("municipality__name", "facility__pk", "pk"))
     versions = cache(versions_of)
     found = [(row, versions(row.municipality_id).terms_of(row.service, on).service(row.service)) for row in offered]
-    several = len({row.municipality_id for row in offered}) > 1
+    cities = len({row.municipality_id for row in offered}) > 1
+    elsewhere = any(row.facility_id != desk.pk for row in offered)
     return tuple(
-        Holdable(row, service, f"{row.municipality.name} {service.label}" if several else service.label)
+        Holdable(row, service, _label(row, service, city=cities, facility=elsewhere))
         for row, service in found
         if service.arranged_by is engine.ArrangedBy.FACILITY
     )
+
+
+def _label(offering: Offering, service: engine.Service, *, city: bool, facility: bool) -> str:
+    """宿泊型; 小平市 宿泊型; 見本の産院 宿泊型"""
+    named = [offering.municipality.name] if city else []
+    return " ".join([*named, *([offering.facility.name] if facility else []), service.label])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A facility keeps days for somebody on the phone, gives them back, or they come back by themselves."""
+"""A desk keeps days for somebody on the phone, gives them back, or they come back by themselves."""
 
 import datetime as dt
 import secrets
@@ -36,7 +36,7 @@ def hold_days(
     Only rules that look at nobody are judged here; hers are when she types the code.
 
     Raises:
-        PermissionDenied: `by` does not work at the facility.
+        PermissionDenied: `by` works neither at the facility nor at the association that books for it.
         NotBookable: the days have passed, are closed or too many, or the contract ends before; holds the findings.
         DayFull: the facility lacks a place on some day; holds the days.
     """
@@ -72,7 +72,7 @@ def release_hold(hold: Hold, *, by: User, at: dt.datetime) -> Hold:
     """Give the places back before the time is over: she has decided otherwise.
 
     Raises:
-        PermissionDenied: `by` does not work at the facility.
+        PermissionDenied: `by` works neither at the facility nor at the association that books for it.
         TransitionNotAllowed, Overtaken: she has typed the code already, or its time is over.
     """
     authorise(by, "facilities.hold", hold)

@@ -52,7 +52,7 @@ def facility_nav(context: template.Context) -> dict[str, Any]:
     """Entries with where they lead; the page's own is marked, requests carry how many wait for an answer."""
     request: HttpRequest = context["request"]
     page = request.resolver_match.url_name if request.resolver_match else ""
-    entries = [TODAY, REQUESTS, HOLDS, PLACES]
+    entries = [TODAY, REQUESTS, HOLDS, PLACES] if getattr(request, "takes_guests", True) else [REQUESTS, HOLDS]
     if getattr(request, "takes_coupons", False):
         entries.append(COUPONS)
     if len(getattr(request, "workplaces", ())) > 1:

@@ -37,6 +37,9 @@ MOVED_ON = "この予約は、もう記録ずみか、取り消されていま�
 @facility_staff
 @require_safe
 def today(request: FacilityRequest) -> HttpResponse:
+    """The day's sheet; an association to which nobody comes begins with its requests."""
+    if not request.takes_guests:
+        return redirect("facility:requests")
     now = clock.now()
     return _page(request, now.date(), now)
 

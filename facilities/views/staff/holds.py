@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_fsm import TransitionNotAllowed
 
-from facilities.access import FacilityRequest, facility_staff
+from facilities.access import FacilityRequest, facility_desk
 from facilities.forms.staff.hold import HoldForm
 from facilities.models import Hold
-from facilities.selectors.holds import hold_card, holdables, open_holds
+from facilities.selectors.holds import hold_card, holdables, holds_of, open_holds
 from facilities.services.booking import DayFull, NotBookable
 from facilities.services.holding import hold_days, release_hold
 from postpartum_portal.shared import clock, wareki
@@ -20,7 +20,7 @@ FULL = "空きがなくなりました。ほかの日を選んでください。
 CLOSED = "この仮予約は、もう予約になったか、期限が切れています。"
 
 
-@facility_staff
+@facility_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def holds(request: FacilityRequest) -> HttpResponse:
     now = clock.now()
@@ -41,20 +41,20 @@ def holds(request: FacilityRequest) -> HttpResponse:
     return render(request, "facility/holds.html", context)
 
 
-@facility_staff
+@facility_desk
 @require_safe
 def hold(request: FacilityRequest, pk: int) -> HttpResponse:
     """The code to read out, as long as it may be typed; then what became of it."""
-    found, now = _hold_or_404(pk), clock.now()
+    found, now = _hold_or_404(request, pk), clock.now()
     is_open = found.status == Hold.Status.OPEN and now < found.expires_at
     return render(request, "facility/hold.html", {"card": hold_card(found), "open": is_open, "now": now})
 
 
-@facility_staff
+@facility_desk
 @require_POST
 def release(request: FacilityRequest, pk: int) -> HttpResponse:
     try:
-        release_hold(_hold_or_404(pk), by=request.user, at=clock.now())
+        release_hold(_hold_or_404(request, pk), by=request.user, at=clock.now())
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, CLOSED)
         return redirect("facility:hold", pk=pk)
@@ -62,6 +62,6 @@ def release(request: FacilityRequest, pk: int) -> HttpResponse:
     return redirect("facility:holds")
 
 
-def _hold_or_404(pk: int) -> Hold:
-    """Raises Http404: there is none here, or it is another facility's."""
-    return get_object_or_404(Hold.objects.select_related("municipality", "facility", "booking"), pk=pk)
+def _hold_or_404(request: FacilityRequest, pk: int) -> Hold:
+    """Raises Http404: there is none, or another desk keeps it."""
+    return get_object_or_404(holds_of(request.facility), pk=pk)

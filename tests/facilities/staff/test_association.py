@@ -1,19 +1,25 @@
 """A facility that books through an association: requests land on its desk, and everything else stays at home."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django_scopes import scopes_disabled
 
 from eligibility.public import Municipality
-from facilities.models import Booking, Contract, Facility
+from facilities.models import Booking, Contract, Facility, Hold, Move, Offering
+from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Mail
+from postpartum_portal.shared.tenancy import tenant
 from tests import factories
+from tests.facilities.moves import day, move_to
 from tests.facilities.staff.conftest import Book
 
 pytestmark = pytest.mark.django_db
 
 INBOX = "/facility/requests/"
+HOLDS = "/facility/holds/"
 
 
 @pytest.fixture
@@ -29,6 +35,24 @@ def their_desk(association: Facility) -> Client:
     browser = Client()
     browser.force_login(factories.StaffMembershipFactory(facility=association).user)
     return browser
+
+
+@pytest.fixture
+def call(clinic: Facility) -> dict[str, Any]:
+    """Two nights from 3月11日, for a caller."""
+    with scopes_disabled():
+        stay = Offering.objects.get(facility=clinic, service="short_stay")
+    day = {"first_day_year": "令和8", "first_day_month": "3", "first_day_day": "11"}
+    return {"offering": stay.pk, **day, "nights": "2", "token": "a-call-of-the-morning"}
+
+
+def asked_to_move(booking: Booking) -> Move:
+    """By a week."""
+    with tenant(municipality=booking.municipality_id):
+        offering = Offering.objects.select_related("facility", "contract").get(
+            facility=booking.facility, service=booking.service
+        )
+        return move_to(booking, offering, day(18), day(20), by=booking.citizen, at=clock.now())
 
 
 def test_association__answers_the_requests_of_its_facilities(
@@ -65,6 +89,63 @@ def test_association__sees_nothing_else_of_its_facilities(
         Booking.objects.filter(pk=asked.pk).update(facility=elsewhere)
     assert their_desk.get(f"{INBOX}{asked.number}/").status_code == 404
     assert their_desk.post(f"{INBOX}{asked.number}/confirm/").status_code == 404
+
+
+def test_association__keeps_days_for_callers_of_its_facilities(
+    their_desk: Client, desk: Client, clinic: Facility, call: dict[str, Any]
+) -> None:
+    assert f"{clinic.name} 宿泊型" in their_desk.get(HOLDS).content.decode()
+
+    where = their_desk.post(HOLDS, call)["Location"]
+
+    with scopes_disabled():
+        code = Hold.objects.get().spoken
+    assert code in their_desk.get(where).content.decode()
+    assert clinic.name in their_desk.get(HOLDS).content.decode().partition("いまの仮予約")[2]
+    assert desk.get(where).status_code == 404, "who calls that number hears the code there"
+    assert their_desk.post(f"{where}release/")["Location"] == HOLDS
+    with scopes_disabled():
+        assert Hold.objects.get().status == Hold.Status.RELEASED
+
+
+def test_association__neither_keeps_days_nor_answers_where_nobody_books_through_it(
+    their_desk: Client, association: Facility, clinic: Facility, call: dict[str, Any], book: Book
+) -> None:
+    booking, other = book(), Facility.objects.create(code="mihon-another", name="ほかの会")
+    where = their_desk.post(HOLDS, call)["Location"]
+    with scopes_disabled():
+        move = asked_to_move(booking)
+        Contract.objects.filter(facility=clinic).update(booked_through=other)
+        hold = Hold.objects.get()
+
+    for address in (where, reverse("facility:asked_move", args=[move.number])):
+        assert their_desk.get(address).status_code == 404
+    assert their_desk.post(reverse("facility:accept_move", args=[move.number])).status_code == 404
+    assert their_desk.post(f"{where}release/").status_code == 404
+    assert "選び直してください" in their_desk.post(HOLDS, {**call, "token": "another-call-later"}).content.decode()
+    staff = association.staff.get().user
+    with scopes_disabled():
+        for may in ("facilities.hold", "facilities.answer"):
+            assert not staff.has_perm(may, hold)
+            assert not staff.has_perm(may, move)
+
+
+def test_association__answers_changes_of_dates(their_desk: Client, clinic: Facility, book: Book) -> None:
+    move = asked_to_move(book())
+    where = reverse("facility:asked_move", args=[move.number])
+
+    assert clinic.name in their_desk.get(where).content.decode()
+    their_desk.post(reverse("facility:decline_move", args=[move.number]), {"why": "full"})
+
+    with scopes_disabled():
+        assert Move.objects.get().status == Move.Status.DECLINED
+
+
+def test_association__to_which_nobody_comes__begins_with_its_requests(their_desk: Client) -> None:
+    page = their_desk.get("/facility/", follow=True)
+
+    assert page.redirect_chain == [(INBOX, 302)]
+    assert "空きの設定" not in page.content.decode()
 
 
 def test_association__where_nobody_signs_in__leaves_the_request_with_the_facility(
