@@ -27,6 +27,7 @@ from postpartum_portal.shared.forms import (
 )
 
 from . import styleguide_samples as samples
+from . import styleguide_uses as uses
 
 FRAMES = {"centre": "base_centre.html", "facility": "base_facility.html"}
 TROUBLED = {
@@ -101,8 +102,8 @@ def styleguide(request: Any) -> HttpResponse:
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:
-    on = clock.today()
-    return {
+    now = clock.now()
+    return uses.context(now) | {
         "frame": FRAMES.get(request.GET.get("frame", ""), "base_citizen.html"),
         "colours": samples.COLOURS,
         "steps": samples.STEPS,
@@ -111,12 +112,12 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "findings": samples.findings(),
         "quotes": samples.quotes(),
         "fork": samples.FORK,
-        "clocks": samples.clocks(clock.now()),
-        "rulers": samples.rulers(on),
+        "clocks": samples.clocks(now),
+        "rulers": samples.rulers(now.date()),
         "month": samples.month(),
         "rows": samples.SUMMARY,
         "entries": samples.TIMELINE,
-        "cases": samples.cases(on),
+        "cases": samples.cases(now.date()),
         "page": Paginator(range(18), 7).page(2),
         "uploads": samples.UPLOADS,
     }
