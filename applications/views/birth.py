@@ -18,6 +18,7 @@ from eligibility import engine
 from eligibility.public import programme_on
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
 
 BEFORE = "birth_before"
@@ -39,10 +40,9 @@ def birth(request: PortalRequest) -> HttpResponse:
     found = latest_birth(request.user, request.municipality)
     if found is None or found.outcome == Birth.Outcome.LOST:
         return redirect("pages:my_page", slug=request.municipality.slug)
-    if request.method != "POST":
-        return _page(request, found, BirthForm(birth=found, today=clock.today()))
-    form = BirthForm(request.POST, birth=found, today=clock.today())
-    if not form.is_valid():
+    sent = request.POST if request.method == "POST" else give_back(request)
+    form = BirthForm(sent, birth=found, today=clock.today())
+    if request.method != "POST" or not form.is_valid():
         return _page(request, found, form)
     request.session[BEFORE] = as_json(dates_of(found))
     record_birth(found, **form.cleaned_data, by=request.user, at=clock.now())

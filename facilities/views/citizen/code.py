@@ -1,6 +1,8 @@
 """予約コード: six digits that the facility said on the phone become a booking, once she has seen what it costs."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,6 +21,7 @@ from facilities.services.booking import DayFull, NotBookable
 from facilities.services.holding_entry import HoldOver, TooManyGuesses, WrongCode, enter_hold, find_hold
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
 
 from .case import Case, case_of
@@ -34,7 +37,8 @@ def code(request: PortalRequest) -> HttpResponse:
     case, now = case_of(request), clock.now()
     if case is None or not case.may_book:  # that page says what is missing, and leads to it
         return redirect("facilities:book", slug=request.municipality.slug)
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else give_back(request)
+    form = CodeForm(sent)
     if not form.is_valid():
         return _ask(request, form)
     try:
@@ -47,17 +51,17 @@ def code(request: PortalRequest) -> HttpResponse:
     except HoldOver as over:
         return _closed(request, case, form, over.hold)
     else:
-        return _held(request, case, hold, now)
+        return _held(request, case, hold, form.data, now)
     return _ask(request, form)
 
 
-def _held(request: PortalRequest, case: Case, hold: Hold, now: dt.datetime) -> HttpResponse:
+def _held(request: PortalRequest, case: Case, hold: Hold, sent: Mapping[str, Any], now: dt.datetime) -> HttpResponse:
     """What the code is about; with the button that confirms it, the booking."""
     offering = offering_of(hold)
     if offering is None or hold.service not in case.standing.services:
         return _page(request, case, hold, None, None)
-    confirmed = CONFIRM in request.POST
-    form = _form(request, case, hold, offering, bound=confirmed)
+    confirmed = request.method == "POST" and CONFIRM in sent
+    form = _form(case, hold, offering, sent if CONFIRM in sent else None)
     if not confirmed or not form.is_valid():
         return _page(request, case, hold, offering, form)
     try:
@@ -105,10 +109,10 @@ def _page(
     return render(request, "citizen/booking/code_held.html", context)
 
 
-def _form(request: PortalRequest, case: Case, hold: Hold, offering: Offering, *, bound: bool) -> HeldForm:
+def _form(case: Case, hold: Hold, offering: Offering, sent: Mapping[str, Any] | None) -> HeldForm:
     terms = case.standing.terms
     return HeldForm(
-        request.POST if bound else None,
+        sent,
         code=hold.code,
         arrival=hold.arrival,
         service=terms.service(hold.service),

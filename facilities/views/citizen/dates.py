@@ -21,6 +21,7 @@ from facilities.selectors.uses import use_of
 from facilities.services.booking import DayFull, NotBookable, request_booking
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock, wareki
 
 from .calendar import calendar_of
@@ -37,12 +38,13 @@ def dates(request: PortalRequest, offering: int) -> HttpResponse:
     chosen = bookable_offerings(case.standing, on=clock.today()).filter(pk=offering).first() if case else None
     if case is None or chosen is None:
         raise Http404
-    if request.method != "POST":
+    sent = request.POST if request.method == "POST" else give_back(request)
+    if sent is None:
         return _page(request, case, chosen, IntentForm(request.GET).said(), None)
-    said = IntentForm(request.POST).said()
+    said = IntentForm(sent).said()
     after = over_on(said.get("day"), clock.now())
-    form = _form(case, chosen.service, place_of(chosen, case.standing.terms), request.POST, after=after)
-    if not form.is_valid():
+    form = _form(case, chosen.service, place_of(chosen, case.standing.terms), sent, after=after)
+    if request.method != "POST" or not form.is_valid():
         return _page(request, case, chosen, said, form)
     return _ask(request, case, chosen, form)
 

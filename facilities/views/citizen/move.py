@@ -30,6 +30,7 @@ from facilities.services.moving import MoveWaits, NothingToMove, ask_move
 from facilities.services.shown import ConsequenceChanged, Shown
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock, wareki
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -53,11 +54,12 @@ def change(request: PortalRequest, number: str) -> HttpResponse:
         return _by_phone(request, booking, now)
     if booking.status == Booking.Status.CONFIRMED and moving.rules.begun(now):
         return _back(request, booking, _("使う時刻を過ぎたので、日は変えられません。予約先に電話で伝えてください。"))
-    if request.method != "POST":
+    sent = request.POST if request.method == "POST" else give_back(request)
+    if sent is None:
         return _page(request, moving, IntentForm(request.GET).said(), None, now)
-    said, shown = IntentForm(request.POST).said(), Shown.read(request.POST.get("shown", ""))
-    form = _form(moving, request.POST, after=over_on(said.get("day"), now))
-    if not form.is_valid() or shown is None:
+    said, shown = IntentForm(sent).said(), Shown.read(sent.get("shown", ""))
+    form = _form(moving, sent, after=over_on(said.get("day"), now))
+    if request.method != "POST" or not form.is_valid() or shown is None:
         return _page(request, moving, said, form, now)
     return _ask(request, moving, form, shown, now)
 

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from facilities.services.waiting import NotFull, wait_for, withdraw_waiting
 from facilities.services.waiting_taking import take_offer, token_of
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -41,13 +42,14 @@ def wait(request: PortalRequest, offering: int) -> HttpResponse:
     place = bookable_offerings(case.standing, on=now.date()).filter(pk=offering).first() if case else None
     if case is None or place is None or not may_wait_at(place, case.standing.terms):
         raise Http404
-    said = IntentForm(request.POST or request.GET).said()
+    sent = request.POST if request.method == "POST" else give_back(request)
+    said = IntentForm(request.GET if sent is None else sent).said()
     intent = intent_of(case, place, said, now=now)
     chosen = chosen_of(intent) if intent else None
     if intent is None or chosen is None or not chosen.full:
         return _to_calendar(request, place, said)
-    form = _form(intent, request)
-    if form.is_valid():
+    form = _form(intent, sent)
+    if request.method == "POST" and form.is_valid():
         try:
             row = wait_for(
                 case.entitlement,
@@ -147,10 +149,10 @@ def _own(request: PortalRequest, pk: int) -> Waiting:
     return found
 
 
-def _form(intent: Intent, request: PortalRequest) -> WaitForm:
+def _form(intent: Intent, sent: QueryDict | None) -> WaitForm:
     terms, case = intent.case.standing.terms, intent.case
     return WaitForm(
-        request.POST if request.method == "POST" else None,
+        sent,
         service=intent.service,
         rules=terms.booking,
         children=dates_of(case.standing.birth).counted_children,
