@@ -30,6 +30,7 @@ from .selectors.facts import facts_of
 from .selectors.losses import Remains, ToldLoss, remains, standing_loss, told_losses
 from .selectors.messages import messages_to_answer, unread_by_her
 from .selectors.mine import applications_of
+from .selectors.offices import own_office
 from .selectors.own_documents import own_documents
 from .selectors.own_letters import own_letters
 from .selectors.past import past_households
@@ -38,7 +39,7 @@ from .selectors.standing import Standing, entitlement_of, latest_birth, standing
 from .selectors.summary import Line
 from .selectors.whose import latest_municipality
 from .selectors.window_notices import notice_of
-from .selectors.worklist import TODAY, Entry
+from .selectors.worklist import NO_OFFICE, TODAY, Entry
 from .selectors.worklist import found as entries_found
 from .selectors.worklist import tabs as worklist_tabs
 from .selectors.worklist import worklist as entries_waiting
@@ -62,6 +63,7 @@ from .steps import Step, steps_of
 
 __all__ = [
     "COUPON_DIGITS",
+    "NO_OFFICE",
     "TODAY",
     "AgeForm",
     "AnswerForm",
@@ -121,6 +123,7 @@ __all__ = [
     "open_draft",
     "own_documents",
     "own_letters",
+    "own_office",
     "past_households",
     "reached_now",
     "read_case",

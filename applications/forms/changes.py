@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from applications.forms.offices import OFFICE, ask_office, settle_office
 from applications.models import ChangeNotice
 from applications.selectors.changes import OnFile
 from eligibility.engine import HouseholdClass
@@ -83,6 +84,14 @@ class AddressForm(ChangeForm):
 
     def ask(self) -> None:
         self.fields["address"].widget.attrs["autocomplete"] = "street-address"
+        ask_office(self, self.found.terms, after="address")
+
+    def clean(self) -> dict[str, Any]:
+        """A move within the city may lead to another office: the new address says so before the old choice does."""
+        stood = self.found.household.office
+        settle_office(self, self.cleaned_data, self.found.terms, before=stood)
+        self.cleaned_data.setdefault(OFFICE, stood)
+        return super().clean()
 
 
 class PhoneForm(ChangeForm):

@@ -8,6 +8,7 @@ from typing import Any
 from applications.models import Application, Birth, Household
 from applications.selectors.births import dates_of
 from applications.selectors.handed_in import handed_in
+from applications.selectors.offices import own_office
 from eligibility import engine
 from eligibility.engine.wording import pool_units
 from eligibility.public import Municipality, entered_amounts
@@ -92,7 +93,7 @@ def frame(
         "opening": kind.opening.format(
             applied_on=wareki.no_weekday(applied_on), basis=_basis(municipality, terms.letters), **said
         ),
-        "contact": _contact(municipality, terms.offices[0]),
+        "contact": (*_contact(municipality, terms.offices[0]), *_local(own_office(household, terms))),
         "appeal": terms.letters.appeal.paragraphs,
     }
 
@@ -116,6 +117,12 @@ def _contact(municipality: Municipality, office: engine.Office) -> tuple[str, ..
     postcode = f"〒{office.postcode} " if office.postcode else ""
     name = f"{municipality.name} {office.name} {office.section}".rstrip()
     return tuple(line for line in (name, f"{postcode}{office.address}", " ".join(numbers)) if line)
+
+
+def _local(office: engine.Office | None) -> Iterable[str]:
+    """Her own office beside the one that decides, where the programme has one for each area."""
+    if office:
+        yield f"お住まいの地域の窓口 {office.name} {office.section} 電話 {office.phone}"
 
 
 def person_and_children(birth: Birth) -> tuple[Fact, ...]:

@@ -15,6 +15,7 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import wareki
 
 from .handed_in import handed_in
+from .offices import office_words
 from .standing import Standing
 
 Kind = ChangeNotice.Kind
@@ -24,7 +25,7 @@ FIELDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.PHONE: ("phone",),
     Kind.EMERGENCY: ("emergency_name", "emergency_relation", "emergency_phone"),
 }
-"""The kinds that are columns of the household, by those columns."""
+"""The kinds that are columns of the household, by those columns; with an address goes the office in charge of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class OnFile:
             return {"household_class": held[-1].code if held else self.terms.classes[0].code}
         if kind is Kind.MOVING_AWAY:
             return {"moves_out_on": _text(self.birth.moves_out_on)}
-        return {name: getattr(self.household, name) for name in FIELDS[kind]}
+        with_it = ("office",) if kind is Kind.ADDRESS else ()
+        return {name: getattr(self.household, name) for name in (*FIELDS[kind], *with_it)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def in_words(kind: Kind, values: Mapping[str, Any], terms: engine.Terms) -> str:
     if kind is Kind.NAME:
         return f"{values['name']}({values['kana']})"
     if kind is Kind.ADDRESS:
-        return f"〒{values['postcode']} {values['address']}"
+        own = terms.office_in_charge(values.get("office", ""))  # notices from before there was one lack it
+        return f"〒{values['postcode']} {values['address']}" + (f"({own.name})" if own else "")
     if kind is Kind.HOUSEHOLD_CLASS:
         return _class_label(values["household_class"], terms)
     if kind is Kind.MOVING_AWAY:
@@ -127,10 +130,11 @@ def in_words(kind: Kind, values: Mapping[str, Any], terms: engine.Terms) -> str:
 
 def reached_now(household: Household, terms: engine.Terms) -> dict[str, str]:
     """How she is called and reached now, by the first box of each answer: what an application said may be older."""
-    return {
+    now = {
         fields[0]: in_words(kind, {name: getattr(household, name) for name in fields}, terms)
         for kind, fields in FIELDS.items()
     }
+    return {**now, "office_0": office_words(household.office, terms)}  # it has a line of its own
 
 
 def changes_to_see() -> tuple[ChangeToSee, ...]:

@@ -56,7 +56,7 @@ def _from_household(step: Step, household: Household | None) -> dict[str, Any]:
         return {}
     names: tuple[str, ...] = ()
     if step is Step.PERSON:
-        names = ("name", "kana", "birth_date", "postcode", "address", "phone")
+        names = ("name", "kana", "birth_date", "postcode", "address", "office", "phone")
     if step is Step.WISHES:
         names = ("emergency_name", "emergency_relation", "emergency_phone")
     if step is Step.BIRTH and (latest := Birth.objects.filter(household=household).order_by("pk").last()):

@@ -106,7 +106,8 @@ def entitlement_of(citizen: User, municipality: Municipality) -> Entitlement | N
 
 def latest_birth(citizen: User, municipality: Municipality) -> Birth | None:
     """The birth she applied for last, granted or not yet."""
-    return Birth.objects.filter(citizen=citizen, municipality=municipality).order_by("pk").last()
+    own = Birth.objects.filter(citizen=citizen, municipality=municipality).select_related("household")
+    return own.order_by("pk").last()
 
 
 def _by(field: str, rows: Iterable[Row]) -> defaultdict[int, list[Row]]:

@@ -11,6 +11,7 @@ from eligibility.engine import Certificate, Document, Family, Terms
 from postpartum_portal.shared import wareki
 
 from .answers import after_loss, birth_dates, circumstances, clean_in, day, earlier_birth
+from .offices import office_label, office_words
 from .proofs import documents_of
 
 CALL_TIMES = {"morning": "午前", "noon": "お昼ごろ", "afternoon": "午後", "evening": "夕方"}
@@ -72,6 +73,8 @@ def _person(application: Application, terms: Terms) -> Iterable[Line]:
     yield Line("氏名", f"{said['name']}({said['kana']})", "name")
     yield Line("生年月日", _day(said["birth_date"]), "birth_date_year")
     yield Line("住所", f"〒{said['postcode']} {said['address']}", "postcode")
+    if terms.local_offices:
+        yield Line(office_label(terms), office_words(said.get("office", ""), terms), "office_0")
     yield Line("電話番号", said["phone"], "phone")
     yield Line("つながりやすい時間", call_times(application), "call_times_0")
     if said.get("family") and not after_loss(application):

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from applications.models import Application, Decision, Household, PhoneCall
+from applications.models import Application, Household, PhoneCall
 from postpartum_portal.shared import clock, text
 from postpartum_portal.shared.forms import KanaField
 
@@ -42,6 +42,7 @@ STATES = (
     State("decide", "決定待ち", Q(status=Application.Status.RECOMMENDED)),
     State("returned", "差し戻し", Q(status=Application.Status.RETURNED)),
 )
+NO_OFFICE = "-"  # no code begins so
 TODAY, TODAY_LABEL = "today", "きょう決定"
 
 
@@ -69,26 +70,28 @@ class Tab:
     count: int
 
 
-def tabs(*, on: dt.date) -> tuple[Tab, ...]:
-    """The counts above the list. Two queries."""
-    open_ones = _with_latest_call(Application.objects.filter(STATES[0].waiting))
+def tabs(*, on: dt.date, office: str = "") -> tuple[Tab, ...]:
+    """The counts above the list, of an office where one is named. Two queries."""
+    open_ones = _with_latest_call(Application.objects.filter(STATES[0].waiting, _at(office)))
     counts = open_ones.aggregate(**{state.code: Count("pk", filter=state.waiting) for state in STATES})
-    today = Decision.objects.filter(decided_on=on).count()
+    today = Application.objects.filter(_at(office), decision__decided_on=on).count()
     return (*(Tab(state.code, state.label, counts[state.code]) for state in STATES), Tab(TODAY, TODAY_LABEL, today))
 
 
-def worklist(*, state: str, now: dt.datetime, page: str | int = 1) -> Page[Entry]:
+def worklist(*, state: str, now: dt.datetime, page: str | int = 1, office: str = "") -> Page[Entry]:
     """One page of the applications in a state (a `Tab.code`; an unknown one is すすめる), most urgent first.
+
+    `office`: the code of the office in charge, `NO_OFFICE` for those who have named none, "" for all.
 
     First whom somebody promised to call back by the end of today, by the hour; then by how long they have waited.
     """
     if state == TODAY:
         on = clock.day_of(now)
-        return _page(_rows(Q(decision__decided_on=on)).order_by("-decision__decided_at", "pk"), page)
+        return _page(_rows(Q(decision__decided_on=on) & _at(office)).order_by("-decision__decided_at", "pk"), page)
     waiting = next((item.waiting for item in STATES if item.code == state), STATES[0].waiting)
     midnight = (now.astimezone(clock.TOKYO) + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     promised = Case(When(last_call_back_at__lt=midnight, then=Value(value=True)), output_field=BooleanField())
-    urgent = _rows(waiting).annotate(promised=Coalesce(promised, Value(value=False)))
+    urgent = _rows(waiting & _at(office)).annotate(promised=Coalesce(promised, Value(value=False)))
     by_the_hour = Case(When(promised=True, then="last_call_back_at"))
     return _page(urgent.order_by("-promised", by_the_hour, "submitted_at", "pk"), page)
 
@@ -109,6 +112,10 @@ def state_of(application: Application, *, call_again: bool) -> str:
     return {Application.Status.RECOMMENDED: "decide", Application.Status.RETURNED: "returned"}.get(
         application.status, ""
     )
+
+
+def _at(office: str) -> Q:
+    return Q(birth__household__office="" if office == NO_OFFICE else office) if office else Q()
 
 
 def _matching(words: str) -> Q:

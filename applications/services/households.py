@@ -34,6 +34,7 @@ def told_about_her(application: Application) -> dict[str, Any]:
         "birth_date": day(person["birth_date"]),
         "postcode": person["postcode"],
         "address": person["address"],
+        "office": person.get("office") or "",
         "phone": person["phone"],
         "emergency_name": wishes.get("emergency_name", ""),
         "emergency_relation": wishes.get("emergency_relation", ""),

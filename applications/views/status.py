@@ -12,6 +12,7 @@ from applications.selectors.answers import clean_in
 from applications.selectors.corrections import asked_of_her
 from applications.selectors.expected import expected_decision
 from applications.selectors.handed_in import handed_in
+from applications.selectors.offices import own_office
 from applications.selectors.progress import stages
 from applications.selectors.proofs import Proof, documents_of, proof_of
 from applications.selectors.summary import Section, summary
@@ -42,6 +43,7 @@ def done(request: PortalRequest, number: str) -> HttpResponse:
         "is_open": application.status in Application.OPEN,
         "by_centre": _by_centre(application, terms),
         "asked": asked_of_her(application),
+        "own_office": own_office(handed_in(application).household, terms),
         "taken_back": taken,
         "unsent": unsent_of(taken) if taken else (),
     }

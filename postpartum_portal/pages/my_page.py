@@ -18,11 +18,14 @@ from applications.public import (
     notice_of,
     own_documents,
     own_letters,
+    own_office,
     remains,
     standing_of,
     unread_by_her,
     wanted_of,
 )
+from eligibility.engine import Office
+from eligibility.public import programme_on
 from facilities.public import (
     Booking,
     Card,
@@ -76,6 +79,14 @@ class Mine:
         return [card for card, item in live if lies_outside(item, birth, terms, place=places[item.pk])]
 
     @property
+    def own_office(self) -> Office | None:
+        """The office in charge of where she lives, by the programme of today."""
+        household = self.birth.household if self.birth else None
+        if household is None or not household.office:
+            return None
+        return own_office(household, programme_on(household.municipality, clock.day_of(self.now)).terms)
+
+    @property
     def lost(self) -> bool:
         """After a loss nothing on her page counts days or speaks of the birth."""
         return self.birth is not None and self.birth.outcome == Birth.Outcome.LOST
@@ -109,6 +120,7 @@ def my_page(request: PortalRequest) -> HttpResponse:
         "applications": mine.applications,
         "documents": own_documents(request.user, request.municipality),
         "coupons": mine.standing.terms.coupons if mine.standing else None,
+        "own_office": mine.own_office,
         "unread": unread_by_her(request.user, request.municipality),
         "certificates": wanted_of(request.user, request.municipality, on=on),
         "notice": notice_of(request.user, request.municipality),

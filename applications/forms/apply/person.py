@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from applications.forms.offices import ask_office, settle_office
 from applications.models import Birth
 from applications.selectors.summary import CALL_TIMES
 from applications.steps import Step
@@ -49,6 +50,7 @@ class PersonForm(StepForm):
 
     def ask(self) -> None:
         self.fields["address"].widget.attrs["autocomplete"] = "street-address"
+        ask_office(self, self.terms, after="address")
         birth_date: Any = self.fields["birth_date"]
         birth_date.not_before = dt.date(self.on.year - OLDEST, 1, 1)
         birth_date.not_after = dt.date(self.on.year - YOUNGEST, 12, 31)
@@ -65,6 +67,11 @@ class PersonForm(StepForm):
         for item in self.terms.circumstances:
             if item.code == "resident":
                 self.fields[item.code] = yes_no(item.question, RESIDENT_HELP)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        settle_office(self, cleaned, self.terms)
+        return cleaned
 
     def _named_families(self) -> frozenset[str]:
         """Those that some service is open to, or that the centre is asked about."""

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from applications.public import (
+    NO_OFFICE,
     TODAY,
     changes_to_see,
     entries_found,
@@ -19,6 +20,8 @@ from applications.public import (
     waiting_amendments,
     worklist_tabs,
 )
+from eligibility.engine import Terms
+from eligibility.public import programme_of, version_in_force
 from facilities.public import leaves_outcomes_open, open_wishes
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -40,15 +43,21 @@ def worklist(request: PortalRequest) -> HttpResponse:
     today = now.date()
     form = FindForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    tabs = worklist_tabs(on=today)
+    version = version_in_force(request.municipality, today)
+    offices = _offices(programme_of(version).terms) if version else []
+    office = _chosen(request.GET.get("office", ""), [code for code, _ in offices] or [""])
+    tabs = worklist_tabs(on=today, office=office)
     chosen = _chosen(request.GET.get("state", ""), [tab.code for tab in tabs])
     number = request.GET.get("page", "1")
-    page = entries_found(words, page=number) if words else entries_waiting(state=chosen, now=now, page=number)
+    shown: dict[str, Any] = {"state": chosen, "now": now, "office": office}
+    page = entries_found(words, page=number) if words else entries_waiting(**shown, page=number)
     context: dict[str, Any] = {
         "form": form,
         "words": words,
         "tabs": tabs,
         "chosen": "" if words else chosen,
+        "offices": offices,
+        "office": office,
         "page": page,
         "rows": rows(page.object_list, slug=request.municipality.slug, now=now),
         "certificates": [] if words else to_check(),
@@ -80,6 +89,12 @@ def _order(words: str, chosen: str) -> str:
     if words:
         return "受付の新しい順"
     return "決定の新しい順" if chosen == TODAY else "約束の時刻、受付の古い順"
+
+
+def _offices(terms: Terms) -> list[tuple[str, str]]:
+    """Code and name of those that the list may be narrowed to, after all of them; empty where there are not several."""
+    local = [(office.code, office.name) for office in terms.local_offices]
+    return [("", "すべて"), *local, (NO_OFFICE, "決まっていない")] if local else []
 
 
 def _chosen(asked: str, codes: list[str]) -> str:

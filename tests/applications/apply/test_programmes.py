@@ -33,7 +33,7 @@ def posts_of(terms: engine.Terms, **changes: dict[str, Any]) -> dict[Step, dict[
         item.code: "yes" if rule.expects else "no" for rule in terms.requirements for item in rule.circumstances
     }
     own: dict[Step, dict[str, Any]] = {
-        Step.PERSON: {**COMPLETE[Step.PERSON], "family": "mother"},
+        Step.PERSON: {**COMPLETE[Step.PERSON], "family": "mother", "office": _office(terms)},
         Step.BIRTH: COMPLETE[Step.BIRTH],
         Step.CONDITION: in_favour,
         Step.HOUSEHOLD: {"members": "2", "household_class": "general"},
@@ -41,6 +41,10 @@ def posts_of(terms: engine.Terms, **changes: dict[str, Any]) -> dict[Step, dict[
         Step.CONSENT: {f"consent_{consent.code}": "on" for consent in terms.consents},
     }
     return {step: own[step] | changes.get(step.value, {}) for step in steps_of(terms)}
+
+
+def _office(terms: engine.Terms) -> str:
+    return terms.local_offices[-1].code if terms.local_offices else ""
 
 
 def apply(municipality: Municipality, media: Any, **changes: dict[str, Any]) -> Applicant:
