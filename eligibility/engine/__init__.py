@@ -45,6 +45,7 @@ from eligibility.engine.price import Extra, FirstUnits, Price, PublicShare
 from eligibility.engine.price_table import PriceRow, limit_text, price_row
 from eligibility.engine.pricing import Quote, quote
 from eligibility.engine.quote_line import SAMPLE, QuoteLine
+from eligibility.engine.said import Said, Words, in_words, words_offered
 from eligibility.engine.service import (
     AgeLimit,
     AgeUnit,
@@ -181,6 +182,7 @@ __all__ = [
     "ReductionKind",
     "Repriced",
     "Requirement",
+    "Said",
     "Seal",
     "Sender",
     "Service",
@@ -200,6 +202,7 @@ __all__ = [
     "Who",
     "Window",
     "WindowKind",
+    "Words",
     "Yen",
     "age_period",
     "amount_text",
@@ -225,6 +228,7 @@ __all__ = [
     "goes_beyond",
     "holds_coupons",
     "hours_of",
+    "in_words",
     "is_working_day",
     "judge_grant",
     "judge_use",
@@ -247,5 +251,6 @@ __all__ = [
     "units_of",
     "unpublished_amounts",
     "use_period",
+    "words_offered",
     "working_days_before",
 ]

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from eligibility.engine import Said
 from eligibility.programmes.reading import Path
 from eligibility.programmes.schema import ProgrammeFile
 
@@ -50,7 +51,12 @@ def _reworded(entry: _Model) -> _Model:
 
 
 def _within(value: object) -> object:
-    """What a key holds, reworded; itself where nothing within it is."""
+    """What a key holds, reworded; itself where nothing within it is.
+
+    A sentence keeps its own Japanese alone: nobody has read its other words for what they say of a child.
+    """
+    if isinstance(value, Said):
+        return str(value)
     if isinstance(value, BaseModel):
         return _reworded(value)
     if isinstance(value, tuple):

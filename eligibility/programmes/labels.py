@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from eligibility.programmes import fields
 from eligibility.programmes.reading import Path
 from eligibility.programmes.schema import ProgrammeFile
+from eligibility.programmes.sentences import IN_WORDS, SaidEntry
 
 CODE = fields.Code.__metadata__[0]  # type: ignore[attr-defined]  # an annotation's own attribute
 """What tells a code from other text."""
@@ -154,3 +155,5 @@ def _kinds(annotation: Any, metadata: tuple[Any, ...] = ()) -> Iterator[Kind]:
             yield from _kinds(one, metadata)
     else:
         yield Kind(annotation, metadata)
+        if IN_WORDS in metadata:
+            yield Kind(SaidEntry)

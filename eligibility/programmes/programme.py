@@ -6,7 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from eligibility.engine import Terms
+from eligibility.engine import Terms, Words, words_offered
 from eligibility.programmes.cases import Case, read_cases
 from eligibility.programmes.compiling import compile_terms
 from eligibility.programmes.contradictions import contradictions
@@ -34,6 +34,8 @@ class Programme:
     terms: Terms
     cases: tuple[Case, ...]
     """The examples of the file, for `examples.run`; a stored version has none, for they were run when it came in."""
+    said_in: frozenset[Words]
+    """In which words besides its own it says any sentence."""
 
 
 def load_programme(source: str | Path) -> Programme:
@@ -88,6 +90,7 @@ def _programme(entry: ProgrammeFile, text: str, terms: Terms, cases: tuple[Case,
         sha256=sha256(text.encode()).hexdigest(),
         terms=terms,
         cases=cases,
+        said_in=words_offered(terms),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from eligibility.programmes.labels import WHOLE, Spot
 from eligibility.programmes.reading import read
+from eligibility.programmes.sentences import SaidEntry
 from eligibility.programmes.words import NOT_PUBLISHED, Names, value_words
 
 NAMING = ("label", "name", "title", "question")
@@ -58,14 +59,16 @@ def read_tree(text: str) -> Branch:
 
 
 def _node(spot: Spot, value: Any, names: Names) -> Node:
+    if spot.is_words and (told := _in_words(value)):
+        return Leaf(spot.title, told, value, is_words=True)
     if isinstance(value, dict):
         if "unpublished" in value and not value.keys() - TO_ASK:
             return _unpublished(spot, value, names)
         return _branch(spot, value, names)
     if isinstance(value, list):
-        if any(isinstance(item, dict) for item in value):
+        if any(isinstance(item, dict) for item in value) and not spot.item.is_words:
             return _entries(spot, value, names)
-        each = [value_words(spot.item, str(item), names) for item in value]
+        each = [_in_words(item) or value_words(spot.item, str(item), names) for item in value]
         return Leaf(spot.title, ("\n" if spot.item.is_words else "、").join(each), value, spot.item.is_words)
     return Leaf(spot.title, value_words(spot, value, names), value, spot.is_words)
 
@@ -129,4 +132,19 @@ def _names(data: Any) -> Iterator[tuple[str, str]]:
 def _name_of(entry: Any) -> str:
     if not isinstance(entry, dict):
         return ""
-    return next((entry[key] for key in NAMING if isinstance(entry.get(key), str)), "")
+    named = (_japanese(entry.get(key)) for key in NAMING)
+    return next((name for name in named if name), "")
+
+
+def _japanese(value: Any) -> str:
+    """A text, or the first words of a sentence that is said in several; "" of anything else."""
+    said = value.get("ja") if isinstance(value, dict) else value
+    return said if isinstance(said, str) else ""
+
+
+def _in_words(value: Any) -> str:
+    """A sentence in all its words, a line each; "" where it is said in one only."""
+    if not isinstance(value, dict) or not _japanese(value):
+        return ""
+    told = ((info.title, value.get(name)) for name, info in SaidEntry.model_fields.items() if name != "ja")
+    return "\n".join([_japanese(value), *(f"{title}: {text}" for title, text in told if text)])

@@ -4,6 +4,7 @@ from eligibility import engine
 from eligibility.programmes.fields import Code, Flag, Number, Sourced, Strict, Text, key
 from eligibility.programmes.schema.choices import Beyond, EachCoupon, PoolScope, UnitKind
 from eligibility.programmes.schema.who import LeadEntry
+from eligibility.programmes.sentences import Sentence
 
 
 class PoolEntry(Sourced):
@@ -34,7 +35,7 @@ class LimitEntry(Sourced):
 
 
 class BeforeGrantedEntry(Sourced):
-    answer: Text = key("お母さんへの答え", "どこで承認や交付を受けるかを書きます。")
+    answer: Sentence = key("お母さんへの答え", "どこで承認や交付を受けるかを書きます。")
 
 
 class BookingEntry(Strict):

@@ -9,6 +9,7 @@ from eligibility.programmes.fields import Code, Count, Flag, Phone, Postcode, So
 from eligibility.programmes.schema.amounts import UnpublishedEntry
 from eligibility.programmes.schema.choices import Seal
 from eligibility.programmes.schema.who import AFTER_LOSS, AFTER_LOSS_ABOUT
+from eligibility.programmes.sentences import Sentence
 
 
 def _only(text: str, *names: str) -> str:
@@ -60,35 +61,35 @@ class ConsentAfterLossEntry(Strict):
 
 class ConsentEntry(Sourced):
     code: Code = key("コード")
-    label: Text = key("同意の名前")
-    text: Text = key("同意の文")
+    label: Sentence = key("同意の名前")
+    text: Sentence = key("同意の文")
     required: Flag = key("同意がないと申請できない")
     after_loss: ConsentAfterLossEntry | None = key(AFTER_LOSS, AFTER_LOSS_ABOUT, default=None)
 
 
 class WhoEntry(Strict):
-    title: Text = key("見出し")
-    text: Text = key("文")
+    title: Sentence = key("見出し")
+    text: Sentence = key("文")
 
 
 class FlowEntry(Sourced):
-    title: Text = key("見出し")
-    text: Text = key("文")
+    title: Sentence = key("見出し")
+    text: Sentence = key("文")
 
 
 class NoteEntry(Sourced):
-    text: Text = key("文")
+    text: Sentence = key("文")
 
 
 class PageEntry(Strict):
-    eyebrow: Text = key("見出しの上の文")
-    heading: Text = key("見出し")
-    lead: Text = key("初めの文")
+    eyebrow: Sentence = key("見出しの上の文")
+    heading: Sentence = key("見出し")
+    lead: Sentence = key("初めの文")
     who: tuple[WhoEntry, ...] = key("使える方")
-    who_note: Text = key("使える方の注意")
-    together: Text = key("回数の数え方の文")
-    waiver_title: Text = key("減免の見出し")
-    waiver_text: Text = key("減免の文")
+    who_note: Sentence = key("使える方の注意")
+    together: Sentence = key("回数の数え方の文")
+    waiver_title: Sentence = key("減免の見出し")
+    waiver_text: Sentence = key("減免の文")
     flow: tuple[FlowEntry, ...] = key("流れ")
     notes: tuple[NoteEntry, ...] = key("注意")
 

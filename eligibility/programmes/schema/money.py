@@ -4,6 +4,7 @@ from eligibility import engine
 from eligibility.programmes.fields import Clock, Code, Count, Flag, Number, Percent, Sourced, Strict, Text, key
 from eligibility.programmes.schema.amounts import AmountEntry, WhoKnows
 from eligibility.programmes.schema.choices import Counts, DaysOrUses, FeeKind, Per, ReductionKind
+from eligibility.programmes.sentences import Sentence
 
 
 class FirstUnitsEntry(Strict):
@@ -90,7 +91,7 @@ class TierEntry(OutcomeEntry):
 
 
 class CancellationEntry(Strict):
-    text: Text = key("ページの文")
+    text: Sentence = key("ページの文")
     letter: Text = key("通知書の文")
     contact: Text = key("連絡先")
     tiers: tuple[TierEntry, ...] = key("期限と結果", "早い期限から順に書きます。", default=())

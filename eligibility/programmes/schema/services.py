@@ -10,12 +10,13 @@ from eligibility.programmes.schema.who import (
     AskBeyondEntry,
     FamiliesEntry,
 )
+from eligibility.programmes.sentences import Sentence
 
 
 class HoursEntry(Sourced):
     opens: Clock | None = key("始まり", default=None)
     closes: Clock | None = key("終わり", default=None)
-    text: Text = key("時間の書き方")
+    text: Sentence = key("時間の書き方")
     principle: Flag = key("原則", "「原則」とある時間です。外れるときも断らずに確かめます。", default=False)
 
 
@@ -49,9 +50,9 @@ class ServiceEntry(Strict):
     short_label: Text = key("短い名前")
     kind: ServiceKind = key("使い方")
     arranged_by: ArrangedBy = key("予約のしかた")
-    summary: Text = key("ひとこと")
-    care: tuple[Text, ...] = key("ケアの内容")
-    notes: tuple[Text, ...] = key("注意", default=())
+    summary: Sentence = key("ひとこと")
+    care: tuple[Sentence, ...] = key("ケアの内容")
+    notes: tuple[Sentence, ...] = key("注意", default=())
     after_loss: ServiceAfterLossEntry | None = key(AFTER_LOSS, AFTER_LOSS_ABOUT, default=None)
     families: FamiliesEntry | None = key("使える方", "書かなければ、全体のきまりのとおりです。", default=None)
     age_limit: AgeLimitEntry | None = key("年齢", "書かなければ、全体のきまりのとおりです。", default=None)

@@ -3,6 +3,7 @@
 from eligibility import engine
 from eligibility.programmes.fields import Code, Count, Day, Flag, Number, Pregnancy, Sourced, Strict, Text, Whole, key
 from eligibility.programmes.schema.choices import AgeUnit, CountedFrom, Family, Opens, ProofWorks, TestedOn
+from eligibility.programmes.sentences import Sentence
 
 AFTER_LOSS = "流産・死産のあとの言い方"
 AFTER_LOSS_ABOUT = "流産・死産のあとの方には、その項目を、ここに書いた文にかえて見せます。"
@@ -21,16 +22,16 @@ class RequirementAfterLossEntry(Strict):
 
 
 class CircumstanceEntry(Strict):
-    question: Text = key("聞くこと", "申請のページで聞く文です。「はい」か「いいえ」で答えられるように書きます。")
-    if_yes: Text = key("「はい」のときの文")
-    if_no: Text = key("「いいえ」のときの文")
-    purpose: Text = key("聞く理由", "なぜ聞くのかを、お母さんに伝える文です。")
+    question: Sentence = key("聞くこと", "申請のページで聞く文です。「はい」か「いいえ」で答えられるように書きます。")
+    if_yes: Sentence = key("「はい」のときの文")
+    if_no: Sentence = key("「いいえ」のときの文")
+    purpose: Sentence = key("聞く理由", "なぜ聞くのかを、お母さんに伝える文です。")
     after_loss: CircumstanceAfterLossEntry | None = key(AFTER_LOSS, AFTER_LOSS_ABOUT, default=None)
 
 
 class RequirementEntry(Sourced):
     code: Code = key("コード")
-    title: Text = key("条件")
+    title: Sentence = key("条件")
     any_of: tuple[Code, ...] = key("どれかに当てはまること", "circumstances のコードを並べます。", default=())
     none_of: tuple[Code, ...] = key("どれにも当てはまらないこと", "circumstances のコードを並べます。", default=())
     principle: Flag = key(
@@ -92,8 +93,8 @@ class ApplicationEntry(Sourced):
 
 class DocumentEntry(Sourced):
     code: Code = key("コード")
-    label: Text = key("書類の名前")
-    needed_when: Text = key("どんなときに要るか")
+    label: Sentence = key("書類の名前")
+    needed_when: Sentence = key("どんなときに要るか")
     per_member: Flag = key("世帯の全員分が要る", default=False)
     paper_only: Flag = key("紙の申請だけに要る", default=False)
     consent: Flag = key("同意でかえられる", "書類のかわりに、市が調べることに世帯の全員が同意します。", default=False)
