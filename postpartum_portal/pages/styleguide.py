@@ -29,7 +29,7 @@ from postpartum_portal.shared.forms import (
 from . import styleguide_samples as samples
 from . import styleguide_uses as uses
 
-FRAMES = {"centre": "base_centre.html", "facility": "base_facility.html"}
+FRAMES = {"task": "styleguide/task.html", "centre": "base_centre.html", "facility": "base_facility.html"}
 TROUBLED = {
     "name": "髙橋 美咲",
     "phone": "090-000",
@@ -94,7 +94,7 @@ class SampleForm(DadsForm):
 @access.public
 @require_safe
 def styleguide(request: Any) -> HttpResponse:
-    """`?frame=centre` and `?frame=facility` show the two other headers."""
+    """`?frame=task`, `centre` and `facility` show the other headers."""
     # The sample office stands in for a municipality of the database, which this page does not read.
     request.municipality = samples.MUNICIPALITY
     request.facility = samples.FACILITY

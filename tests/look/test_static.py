@@ -52,7 +52,7 @@ def test_styleguide__shows_every_component(rf: RequestFactory) -> None:
 
     template_rendered.connect(note)
     try:
-        for frame in ("", "centre", "facility"):
+        for frame in ("", "task", "centre", "facility"):
             request: Any = rf.get("/styleguide/", {"frame": frame})
             request.user = SignedIn()
             styleguide(request)
