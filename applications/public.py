@@ -27,7 +27,7 @@ from .selectors.corrections import asked_of_her
 from .selectors.coupons import shown_coupon, units_by_booking
 from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
-from .selectors.losses import Remains, ToldLoss, remains, standing_loss, told_losses
+from .selectors.losses import Remains, ToldLoss, remains, standing_loss, told_losses, written_before_loss
 from .selectors.messages import messages_to_answer, unread_by_her
 from .selectors.mine import applications_of
 from .selectors.offices import own_office
@@ -160,5 +160,6 @@ __all__ = [
     "with_move",
     "without_children",
     "worklist_tabs",
+    "written_before_loss",
     "wrong_pools",
 ]

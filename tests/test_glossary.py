@@ -39,6 +39,12 @@ def test_status__has_a_row_with_its_word_on_screen(status: Application.Status | 
     assert f"| `{status.value}` | {status.label} |" in GLOSSARY
 
 
+@pytest.mark.parametrize("status", Application.Status, ids=str)
+def test_status_of_an_application__has_the_word_of_her_pages_in_its_row(status: Application.Status) -> None:
+    row = next(line for line in GLOSSARY.splitlines() if line.startswith(f"| `{status.value}` |"))
+    assert row.endswith(f"| {Application.TOLD[status]} |")
+
+
 @pytest.mark.parametrize("code", sorted(codes()))
 def test_word__is_used_in_code_or_programme(code: str) -> None:
     assert re.search(rf"\b{re.escape(code)}", TEXT, re.IGNORECASE)

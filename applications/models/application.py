@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from postpartum_portal.shared import clock
@@ -33,6 +34,19 @@ class Application(CitizenRow):
     OPEN = frozenset({Status.SUBMITTED, Status.SCREENING, Status.RETURNED, Status.RESUBMITTED, Status.RECOMMENDED})
     TO_CALL = frozenset({Status.SUBMITTED, Status.SCREENING, Status.RESUBMITTED})
     CLOSED = frozenset({Status.APPROVED, Status.REFUSED, Status.WITHDRAWN})
+
+    TOLD = {
+        Status.DRAFT: _("書きかけ"),
+        Status.SUBMITTED: _("受け付けました"),
+        Status.SCREENING: _("確認しています"),
+        Status.RETURNED: _("直すところがあります"),
+        Status.RESUBMITTED: _("直したものを受け付けました"),
+        Status.RECOMMENDED: _("審査しています"),
+        Status.APPROVED: _("承認されました"),
+        Status.REFUSED: _("承認されませんでした"),
+        Status.WITHDRAWN: _("取り下げました"),
+    }
+    """Each status in her words; the labels are the office's."""
 
     correcting: "Correction | None" = None
     """Set on what `selectors.corrections.corrected` gives: the application as she is correcting it, never saved."""
@@ -74,7 +88,15 @@ class Application(CitizenRow):
 
     @property
     def status_label(self) -> str:
+        """As the office says it."""
         return self.Status(self.status).label
+
+    @property
+    def status_told(self) -> str:
+        """As she reads it; what was asked of her before a loss is asked no more."""
+        lost = self.birth is not None and self.birth.outcome == Birth.Outcome.LOST
+        status = self.Status.SCREENING if lost and self.status == self.Status.RETURNED else self.status
+        return str(self.TOLD[self.Status(status)])
 
     @transition(
         status,

@@ -1,5 +1,6 @@
 """What was told after a miscarriage or a stillbirth: whom it concerns, what waits for the centre, what still stands."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from applications.models import Application, Birth, Letter, Loss
@@ -9,6 +10,7 @@ from eligibility.engine.families import open_to
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared.models import Event
+from postpartum_portal.shared.tenancy import CitizenRow
 
 from .answers import earlier_birth, is_complete
 from .mine import draft_of
@@ -54,6 +56,13 @@ def acted_on(loss: Loss) -> bool:
     since = Event.objects.filter(citizen_id=loss.citizen_id, municipality_id=loss.municipality_id)
     deeds = since.filter(actor_id__isnull=False).exclude(verb__endswith=READING).exclude(verb__in=NO_DEEDS)
     return told is not None and deeds.filter(pk__gt=told.pk).exists()
+
+
+def written_before_loss(row: CitizenRow, at: dt.datetime) -> bool:
+    """Of a family after a loss: whether what it wrote in this row at `at` was written before it told so."""
+    told = Loss.objects.filter(citizen_id=row.citizen_id, municipality_id=row.municipality_id, taken_back_at=None)
+    latest = told.order_by("told_at").last()
+    return latest is None or at < latest.told_at
 
 
 def told_losses() -> list[ToldLoss]:

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from applications.models import Application, Birth
 from applications.steps import Step, label_of
@@ -11,6 +13,7 @@ from eligibility.engine import Certificate, Document, Family, Terms
 from postpartum_portal.shared import wareki
 
 from .answers import after_loss, birth_dates, circumstances, clean_in, day, earlier_birth
+from .losses import written_before_loss
 from .offices import office_label, office_words
 from .proofs import documents_of
 
@@ -36,16 +39,36 @@ class Section:
     lines: tuple[Line, ...]
 
 
-def summary(application: Application, terms: Terms) -> tuple[Section, ...]:
-    """The complete steps in order; a step that is still open is left out, after a loss all that is about a birth."""
+def summary(application: Application, terms: Terms, *, to_her: bool = False) -> tuple[Section, ...]:
+    """The complete steps in order; a step that is still open is left out, after a loss all that is about a birth.
+
+    `to_her` a class is named as she chose it, and what she wrote in her own words before a loss is not shown back.
+    """
     lost = after_loss(application)
     said = terms.said_to(Family.BEREAVED) if lost else terms
-    return tuple(
+    sections = (
         Section(step, label_of(step, after_loss=lost), lines)
         for step in Step
         if application.answers.get(step, {}).get("clean") is not None
         and (lines := tuple(_LINES[step](application, said)))
     )
+    if not to_her:
+        return tuple(sections)
+    return tuple(
+        replace(part, lines=tuple(_to_her(line, application, said, lost=lost) for line in part.lines))
+        for part in sections
+    )
+
+
+def _to_her(line: Line, application: Application, terms: Terms, *, lost: bool) -> Line:
+    """A class as she chose it, どちらでもない; what she wrote before a loss not word for word."""
+    if line.field == "household_class_0":
+        code = clean_in(application, Step.HOUSEHOLD)["household_class"]
+        return replace(line, value=next((item.choice for item in terms.classes if item.code == code), line.value))
+    written = line.field == "trouble" and line.value != NONE_TOLD
+    if lost and written and written_before_loss(application, application.created_at):
+        return replace(line, value=_("前に書いたとおり"))
+    return line
 
 
 def birth_label(birth: Birth) -> str:

@@ -59,7 +59,7 @@ def _context(request: PortalRequest, draft: Application, on: dt.date) -> dict[st
         "after_loss": lost,
         "window": state.assessment.finding("application_window"),
         "standing": terms.classes[0],
-        "sections": [_section(request, section) for section in summary(draft, terms)],
+        "sections": [_section(request, section) for section in summary(draft, terms, to_her=True)],
         "open_steps": [(label_of(step, after_loss=lost), _address(request, step)) for step in state.open_steps],
         "certificates": _address(request, Step.HOUSEHOLD),
         "names": [*(label_of(step, after_loss=lost) for step in steps_of(terms)), REVIEW],

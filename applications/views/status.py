@@ -36,7 +36,7 @@ def done(request: PortalRequest, number: str) -> HttpResponse:
         "application": application,
         "stages": stages(application),
         "expected": expected_decision(application, on=clock.today()),
-        "sections": [_rows(section) for section in summary(application, terms)],
+        "sections": [_rows(section) for section in summary(application, terms, to_her=True)],
         "documents": documents_of(application),
         "proof": proof_of(application, terms, on=clock.today()),
         "standing": terms.classes[0],

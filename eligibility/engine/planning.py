@@ -15,6 +15,7 @@ from eligibility.engine.place import ANYWHERE, Place
 from eligibility.engine.pricing import Quote, quote
 from eligibility.engine.terms import Terms
 from eligibility.engine.timeline import Timeline, terms_of_price
+from eligibility.engine.unsaid import without_unsaid
 from eligibility.engine.uses import Balances, Grant, Use, units_of
 from eligibility.engine.values import Finding, Verdict, worst_first
 
@@ -90,7 +91,7 @@ def plan_use(
         applied_on=applied_on,
     )
     beyond = goes_beyond(use, counters, terms, children=children)
-    in_force = terms_of_price(use.service, price_terms or terms, terms)
+    in_force = without_unsaid(terms_of_price(use.service, price_terms or terms, terms), facts.family)
     price = quote(use, facts=facts, terms=in_force, place=place, held=held, timeline=timeline, beyond=beyond)
     wanted = units_of(use, terms, children=children)
     left = {pool: counters.get(pool, NOTHING).left for pool in wanted}

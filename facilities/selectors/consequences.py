@@ -11,7 +11,7 @@ from postpartum_portal.shared import clock
 from .limits import place_booked
 from .requoting import family_bookings, given_up, price_anew, requote
 from .stored import copayment_of
-from .uses import counted_in, goes_beyond, has_begun, use_of
+from .uses import counted_in, goes_beyond, has_begun, terms_among, use_of
 from .versions import Versions, versions_of
 
 FREE = "お金はかかりません。"
@@ -114,7 +114,7 @@ class Consequences:
 
 def consequences_of(booking: Booking) -> Consequences:
     versions = versions_of(booking.municipality_id)
-    terms = versions.terms_of(booking.service, booking.first_day)
+    terms = terms_among(versions, booking)
     return Consequences(
         booking=booking,
         standing=standing_of(booking.entitlement),

@@ -103,10 +103,10 @@ def open_outcomes() -> QuerySet[Booking]:
 
 
 def leaves_outcomes_open(municipality: Municipality) -> bool:
-    """Whether the programme has, or had, a service without a published rule for cancelling."""
-    return any(
-        service.cancellation.unpublished for terms in versions_of(municipality).terms for service in terms.services
-    )
+    """Whether the programme has, or had, a service without a published rule for cancelling, or one was left open."""
+    versions = versions_of(municipality)
+    unpublished = any(service.cancellation.unpublished for terms in versions.terms for service in terms.services)
+    return unpublished or open_outcomes().exists()
 
 
 def decisions_of(booking: Booking) -> tuple[OutcomeDecision, ...]:

@@ -6,11 +6,12 @@ from functools import cache
 
 from applications.public import dates_of
 from eligibility import engine
+from eligibility.engine.unsaid import without_unsaid
 from eligibility.engine.wording import hours_text, pool_counter, pool_units
 from facilities.models import Booking
 from postpartum_portal.shared import clock
 
-from .versions import versions_of
+from .versions import Versions, versions_of
 
 
 def use_of(booking: Booking) -> engine.Use:
@@ -27,14 +28,23 @@ def use_of(booking: Booking) -> engine.Use:
 
 
 def terms_of(booking: Booking) -> engine.Terms:
-    """Price and cancellation follow the version of the programme in force on the first day of use."""
-    return versions_of(booking.municipality_id).terms_of(booking.service, booking.first_day)
+    """Price and cancellation follow the version of the programme in force on the first day of use.
+
+    After a loss no rule for cancelling holds for what the centre is asked about.
+    """
+    return terms_among(versions_of(booking.municipality_id), booking)
 
 
 def terms_reader() -> Callable[[Booking], engine.Terms]:
     """`terms_of` for a list of bookings: one query for each municipality among them."""
     versions = cache(versions_of)
-    return lambda booking: versions(booking.municipality_id).terms_of(booking.service, booking.first_day)
+    return lambda booking: terms_among(versions(booking.municipality_id), booking)
+
+
+def terms_among(versions: Versions, booking: Booking) -> engine.Terms:
+    """`terms_of`, with the versions at hand."""
+    family = dates_of(booking.entitlement.birth).family
+    return without_unsaid(versions.terms_of(booking.service, booking.first_day), family)
 
 
 def deadline_of(booking: Booking) -> engine.Deadline:

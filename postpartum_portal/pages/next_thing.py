@@ -144,7 +144,7 @@ def _waiting(application: Application, on: dt.date) -> NextThing:
     expected = expected_decision(application, on=on)
     return NextThing(
         f"申請 {application.number}",
-        WAITING_FOR.get(now.code, now.title) if now else application.status_label,
+        WAITING_FOR.get(now.code, now.title) if now else application.status_told,
         (now.text if now else "") + (expected.text if expected else ""),
         "applications:done",
         "申請のようすを見る",

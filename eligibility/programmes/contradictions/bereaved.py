@@ -11,7 +11,7 @@ from eligibility.programmes.reading import Path
 from eligibility.programmes.schema import ProgrammeFile, ServiceEntry
 
 WORDS = re.compile(
-    f"{OF_CHILDREN.pattern}|育児|生後|こども|子供|わが子|児|ベビー|ミルク|母乳|沐浴|離乳|おむつ|子育て|母子|保育|きょうだい"
+    f"{OF_CHILDREN.pattern}|育児|生後|こども|子供|わが子|児|ベビー|ミルク|母乳|沐浴|離乳|おむつ|子育て|母子|保育|きょうだい|お母さん|母親"
 )
 """Wider than what is left out of a letter: here an office writes the sentence anew, so nothing is lost by it."""
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from applications.public import dates_of, without_children
+from applications.public import dates_of, without_children, written_before_loss
 from eligibility import engine
 from facilities.selectors.adjusting import needs_adjusting
 from facilities.selectors.cards import card_of
@@ -50,6 +50,7 @@ def booking(request: PortalRequest, number: str) -> HttpResponse:
         "booking": found,
         "card": card,
         "quote": price_of(found),
+        "note": "" if lost and written_before_loss(found.entitlement.birth, found.requested_at) else found.note,
         "notes": without_children(card.service.notes) if lost else card.service.notes,
         "receipt": receipt_of(found),
         "moves": receipts_of_moves(found),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_fsm import TransitionNotAllowed
 
-from applications.public import Birth
+from applications.public import Birth, written_before_loss
 from eligibility import engine
 from facilities.forms.citizen.wish import WishForm
 from facilities.models import Wish
@@ -64,9 +64,11 @@ def make(request: PortalRequest, service: str) -> HttpResponse:
 def wish(request: PortalRequest, pk: int) -> HttpResponse:
     """The wish with what the centre has made of it; right after it was told, its confirmation."""
     found = own_wish(request, pk)
+    lost = found.entitlement.birth.outcome == Birth.Outcome.LOST
     context = {
         "card": wish_card(found),
         "bookings": [card_of(booking, terms_of(booking)) for booking in bookings_for(found)],
+        "old_words": lost and written_before_loss(found.entitlement.birth, found.made_at),
     }
     return render(request, "citizen/booking/wish.html", context)
 

@@ -43,6 +43,15 @@ def test_status__says_what_comes_next(submitted: Applicant) -> None:
     assert "こども家庭センターから、090-1234-5678に電話します。つながりやすい時間: 午前、夕方。" in page
     assert "髙橋 﨑子(たかはし さきこ)" in page
     assert "申請を取り下げる" in page
+    assert "<dt>世帯の区分</dt><dd>どちらでもない</dd>" in page
+
+
+def test_after_a_loss__what_she_wrote_before_it_is_not_shown_back(submitted: Applicant) -> None:
+    assert "夜に眠れません。" in _page(submitted)
+    Birth.objects.update(outcome="lost", ended_on=dt.date(2026, 3, 4))
+    page = _page(submitted)
+    assert "夜に眠れません。" not in page
+    assert "前に書いたとおり" in page
 
 
 def test_status__tells_of_a_call_that_did_not_reach_her(submitted: Applicant, nurse: Any) -> None:

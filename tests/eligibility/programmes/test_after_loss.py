@@ -73,8 +73,8 @@ def test_findings__are_in_the_second_wording() -> None:
 @pytest.mark.parametrize(
     ("changes", "key", "word"),
     [
-        ({}, "circumstances.needs_medical_care.question", "お子さ"),
-        ({}, "circumstances.fever_or_infection.purpose", "赤ちゃん"),
+        ({}, "circumstances.needs_medical_care.question", "お母さん"),
+        ({}, "circumstances.fever_or_infection.purpose", "お母さん"),
         ({}, "consents[1].text", "育児"),
         ({}, "letters.period", "お子さ"),
         ({f"{VISIT}.care": ["母乳の相談"]}, "services[2].care[0]", "母乳"),

@@ -76,6 +76,26 @@ def test_a_booking_that_is_closed_to_her__is_cancelled_free_after_any_deadline(c
     assert kept(bereaved)[0] == "cancelled_in_time"
 
 
+@pytest.mark.parametrize("bereaved", ["kodaira"], indirect=True)
+def test_a_booking_about_which_the_centre_is_asked__has_no_deadline_and_no_fee(clock_at: Any, bereaved: Family) -> None:
+    birth = bereaved.entitlement.birth
+    stands(birth, "born", ended_on=None, born_on=dt.date(2026, 5, 1))
+    booking = bereaved.books("day_service", "2026-06-10", arrival="10:00:00", note="双子です")
+    assert "双子です" in bereaved.reads("booking", booking.number)
+    stands(birth, "lost", ended_on=dt.date(2026, 5, 20))
+    clock_at.move_to("2026-06-10T08:00:00+09:00")
+
+    page = bereaved.reads("booking", booking.number)
+    assert "いそいで決めなくて大丈夫です" in page
+    for words in ("取り消しの期限", "双子です"):
+        assert words not in page
+    page = bereaved.reads("cancel", booking.number)
+    assert "この予約の取り消しのきまりは公表されていません。センターにお問い合わせください。" in page
+    bereaved.cancels(booking, "in_time")
+    status, counted, *_ = kept(bereaved)
+    assert (status, sum(counted.values())) == ("cancelled_in_time", 0)
+
+
 def stands(birth: Any, outcome: str, **dates: dt.date | None) -> None:
     with scopes_disabled():
         type(birth).objects.filter(pk=birth.pk).update(outcome=outcome, **dates)
