@@ -1,23 +1,24 @@
 """The steps of an application, in the order in which a mother meets them. Each has a form and an address of its own."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from eligibility.engine import Terms
 
 
 class Step(models.TextChoices):
-    PERSON = "person", "あなた"
-    BIRTH = "birth", "妊娠・出産"
-    CONDITION = "condition", "ようす"
-    HOUSEHOLD = "household", "世帯・書類"
-    WISHES = "wishes", "使うもの"
-    CONSENT = "consent", "同意"
+    PERSON = "person", gettext_lazy("あなた")
+    BIRTH = "birth", gettext_lazy("妊娠・出産")
+    CONDITION = "condition", gettext_lazy("ようす")
+    HOUSEHOLD = "household", gettext_lazy("世帯・書類")
+    WISHES = "wishes", gettext_lazy("使うもの")
+    CONSENT = "consent", gettext_lazy("同意")
 
 
-AFTER_LOSS = "申請"
+AFTER_LOSS = gettext_lazy("申請")
 """What the step about the birth is called after a loss."""
 
-REVIEW = "確かめる"
+REVIEW = gettext_lazy("確かめる")
 """What follows the last step."""
 
 
@@ -29,7 +30,7 @@ def steps_of(terms: Terms) -> tuple[Step, ...]:
 
 def label_of(step: Step, *, after_loss: bool) -> str:
     """How a step is named to her."""
-    return AFTER_LOSS if after_loss and step is Step.BIRTH else str(step.label)
+    return str(AFTER_LOSS) if after_loss and step is Step.BIRTH else str(step.label)
 
 
 def following(step: Step, terms: Terms) -> Step | None:

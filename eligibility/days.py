@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from eligibility.engine import Assessment, Facts, Family, ServiceOutlook, Source, pregnancy_age
 from eligibility.engine.ages import period_if_allowed
 from postpartum_portal.shared.ruler import Lane, Mark, Ruler, draw
@@ -74,16 +76,18 @@ def _lane(outlook: ServiceOutlook, assessment: Assessment) -> Lane | None:
 def _first_marks(facts: Facts, assessment: Assessment, on: dt.date) -> list[Mark]:
     found = []
     if opens := assessment.opens_on:
-        found.append(Mark("pre", "申請できる日", opens, assessment.window.arithmetic + _days_to(opens, on)))
+        found.append(Mark("pre", _("申請できる日"), opens, assessment.window.arithmetic + _days_to(opens, on)))
     if facts.birth_date:
-        found.append(Mark("born", "生まれた日", facts.birth_date, _weeks_at_birth(facts)))
+        found.append(Mark("born", _("生まれた日"), facts.birth_date, _weeks_at_birth(facts)))
     elif due := facts.due_date:
-        found.append(Mark("born", "出産予定日", due, "生まれた日がわかると、最後の日が決まります" + _days_to(due, on)))
+        found.append(
+            Mark("born", _("出産予定日"), due, _("生まれた日がわかると、最後の日が決まります") + _days_to(due, on))
+        )
     return found
 
 
 def _days_to(day: dt.date, on: dt.date) -> str:
-    return f"。あと{(day - on).days}日" if day > on else ""
+    return _("。あと%(days)s日") % {"days": (day - on).days} if day > on else ""
 
 
 def _weeks_at_birth(facts: Facts) -> str:
@@ -91,10 +95,10 @@ def _weeks_at_birth(facts: Facts) -> str:
     if facts.due_date is None or facts.birth_date is None:
         return ""
     weeks, days = pregnancy_age(facts.due_date, facts.birth_date)
-    return f"{weeks}週{days}日"
+    return _("%(weeks)s週%(days)s日") % {"weeks": weeks, "days": days}
 
 
 def _last_mark(last: LastDay, on: dt.date) -> Mark:
-    distance = "。今日までです" if last.day == on else _days_to(last.day, on)
-    title = f"{last.label}の最後の日" if last.label else "使える最後の日"
+    distance = _("。今日までです") if last.day == on else _days_to(last.day, on)
+    title = _("%(last)sの最後の日") % {"last": last.label} if last.label else _("使える最後の日")
     return Mark("edge", title, last.day, last.arithmetic + distance)

@@ -6,14 +6,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from eligibility.engine import Circumstance, Facts, Family, Terms
 from eligibility.engine.dates import DAYS_OF_PREGNANCY
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, DateBoxesField
 from postpartum_portal.shared.wareki import WarekiError, date_of
 
-CHILDREN = {1: "1人", 2: "双子", 3: "三つ子"}
-FAMILIES = {Family.MOTHER: "お母さんとお子さん", Family.FATHER: "父子家庭", Family.FOSTER: "里親などのご家庭"}
+CHILDREN = {1: gettext_lazy("1人"), 2: gettext_lazy("双子"), 3: gettext_lazy("三つ子")}
+FAMILIES = {
+    Family.MOTHER: gettext_lazy("お母さんとお子さん"),
+    Family.FATHER: gettext_lazy("父子家庭"),
+    Family.FOSTER: gettext_lazy("里親などのご家庭"),
+}
 """Those who are asked for the days of a child. After a loss there is a form of its own."""
 FARTHEST_APART = dt.timedelta(weeks=20)  # a child born 20 weeks before or after its due date is a slip of the finger
 
@@ -23,7 +29,7 @@ class Questions(DadsForm):
 
     show_need = False
 
-    household_class = forms.ChoiceField(label="世帯の区分", widget=ChoiceCards)
+    household_class = forms.ChoiceField(label=gettext_lazy("世帯の区分"), widget=ChoiceCards)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, terms: Terms, on: dt.date, **kwargs: Any) -> None:
         self.terms, self.on = terms, on
@@ -48,20 +54,20 @@ class Questions(DadsForm):
 class CheckForm(Questions):
     """Due date or birth, children, household class, and each circumstance that the programme's rules ask for."""
 
-    family = forms.ChoiceField(label="ご家庭", widget=ChoiceCards)
+    family = forms.ChoiceField(label=gettext_lazy("ご家庭"), widget=ChoiceCards)
     due = DateBoxesField(
-        label="出産予定日",
+        label=gettext_lazy("出産予定日"),
         required=False,
-        help_text="母子健康手帳に書かれています。",
-        after="母子健康手帳の予定日を確かめてください。",
+        help_text=gettext_lazy("母子健康手帳に書かれています。"),
+        after=gettext_lazy("母子健康手帳の予定日を確かめてください。"),
     )
     born = DateBoxesField(
-        label="お子さまが生まれた日",
+        label=gettext_lazy("お子さまが生まれた日"),
         required=False,
-        help_text="まだのときは、空けておいてください。",
+        help_text=gettext_lazy("まだのときは、空けておいてください。"),
     )
     children = forms.TypedChoiceField(
-        label="お子さまの人数",
+        label=gettext_lazy("お子さまの人数"),
         choices=list(CHILDREN.items()),
         coerce=int,
         widget=ChoiceCards(layout="pair"),
@@ -84,17 +90,17 @@ class CheckForm(Questions):
         return {**super().standing(), "family": Family.MOTHER.value, "children": "1"}
 
     def clean_born(self) -> dt.date | None:
-        return self.not_to_come("born", "まだ来ていない日です。予定日は「出産予定日」に入れてください。")
+        return self.not_to_come("born", _("まだ来ていない日です。予定日は「出産予定日」に入れてください。"))
 
     def clean(self) -> None:
         due, born = self.cleaned_data.get("due"), self.cleaned_data.get("born")
         if self.errors.keys() & {"due", "born"}:
             return
         if not due and not born:
-            sentence = "出産予定日か、生まれた日を入力してください。どちらかわかるほうで調べられます。"
+            sentence = _("出産予定日か、生まれた日を入力してください。どちらかわかるほうで調べられます。")
             self.add_error("due", ValidationError(sentence, code="year"))
         elif due and born and abs(due - born) > FARTHEST_APART:
-            sentence = "予定日と生まれた日が離れすぎています。両方の年を確かめてください。"
+            sentence = _("予定日と生まれた日が離れすぎています。両方の年を確かめてください。")
             self.add_error("born", ValidationError(sentence, code="year"))
 
     def facts(self) -> Facts:
@@ -116,14 +122,14 @@ class LossForm(Questions):
 
     family = forms.CharField(widget=forms.HiddenInput, initial=Family.BEREAVED.value)
     lost = DateBoxesField(
-        label="いつのことですか",
+        label=gettext_lazy("いつのことですか"),
         required=False,
-        help_text="答えにくいときは、空けておいてください。",
+        help_text=gettext_lazy("答えにくいときは、空けておいてください。"),
     )
     field_order = ("family", "lost", "household_class")
 
     def clean_lost(self) -> dt.date | None:
-        return self.not_to_come("lost", "まだ来ていない日です。年を確かめてください。")
+        return self.not_to_come("lost", _("まだ来ていない日です。年を確かめてください。"))
 
     def facts(self) -> Facts:
         answers = self.cleaned_data
@@ -175,10 +181,10 @@ def _lies_ahead(data: Mapping[str, Any], on: dt.date) -> bool:
 def _yes_no(circumstance: Circumstance) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=circumstance.question,
-        choices=[("yes", "はい"), ("no", "いいえ")],
+        choices=[("yes", _("はい")), ("no", _("いいえ"))],
         coerce=lambda answer: answer == "yes",
         empty_value=None,
         required=False,
         widget=ChoiceCards(layout="pair"),
-        error_messages={"invalid_choice": "「はい」か「いいえ」を選んでください。"},
+        error_messages={"invalid_choice": _("「はい」か「いいえ」を選んでください。")},
     )

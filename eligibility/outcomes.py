@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from eligibility.engine import Facts, Family, Finding, ServiceOutlook, Terms, Verdict
 
 
@@ -25,17 +28,17 @@ class Outcome(StrEnum):
 
     @property
     def headline(self) -> str:
-        return _HEADLINES[self]
+        return str(_HEADLINES[self])
 
     @property
     def word(self) -> str:
         """The answer about a single service."""
-        return _WORDS[self]
+        return str(_WORDS[self])
 
     @property
     def why(self) -> str:
         """What stands above the findings."""
-        return _WHY.get(self, "ひとつずつの答え")
+        return str(_WHY.get(self, _("ひとつずつの答え")))
 
     @property
     def verdict(self) -> Verdict:
@@ -44,22 +47,26 @@ class Outcome(StrEnum):
 
 
 _HEADLINES = {
-    Outcome.YES: "使えます",
-    Outcome.SOME: "使えるものがあります",
-    Outcome.OPEN: "使える時期です",
-    Outcome.FACILITY: "施設へお問い合わせください",
-    Outcome.PHONE: "電話で確かめます",
-    Outcome.BIRTH_NEEDED: "生まれた日で決まります",
-    Outcome.NO: "いまは使えません",
-    Outcome.OVER: "いまは使えません",
+    Outcome.YES: gettext_lazy("使えます"),
+    Outcome.SOME: gettext_lazy("使えるものがあります"),
+    Outcome.OPEN: gettext_lazy("使える時期です"),
+    Outcome.FACILITY: gettext_lazy("施設へお問い合わせください"),
+    Outcome.PHONE: gettext_lazy("電話で確かめます"),
+    Outcome.BIRTH_NEEDED: gettext_lazy("生まれた日で決まります"),
+    Outcome.NO: gettext_lazy("いまは使えません"),
+    Outcome.OVER: gettext_lazy("いまは使えません"),
 }
 _WORDS = {
     **_HEADLINES,
-    Outcome.OPEN: "まだわかりません",
-    Outcome.NO: "使えません",
-    Outcome.OVER: "使える期間は終わりました",
+    Outcome.OPEN: gettext_lazy("まだわかりません"),
+    Outcome.NO: gettext_lazy("使えません"),
+    Outcome.OVER: gettext_lazy("使える期間は終わりました"),
 }
-_WHY = {Outcome.YES: "なぜ使えるのか", Outcome.NO: "なぜ使えないのか", Outcome.OVER: "なぜ使えないのか"}
+_WHY = {
+    Outcome.YES: gettext_lazy("なぜ使えるのか"),
+    Outcome.NO: gettext_lazy("なぜ使えないのか"),
+    Outcome.OVER: gettext_lazy("なぜ使えないのか"),
+}
 _VERDICTS = {
     Outcome.YES: Verdict.MET,
     Outcome.SOME: Verdict.MET,

@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.models import Birth
 from postpartum_portal.shared import wareki
@@ -17,14 +19,14 @@ LATEST = dt.timedelta(days=35)
 class BirthForm(DadsForm):
     """Asks again where the day does not go with the due date; the two are easily mixed up."""
 
-    submit_label = "届け出る"
+    submit_label = gettext_lazy("届け出る")
 
     born_on = DateBoxesField(
-        label="生まれた日",
-        help_text="母子健康手帳の出生の日を入れてください。「R8」も使えます。",
-        after="母子健康手帳を確かめてください。",
+        label=gettext_lazy("生まれた日"),
+        help_text=gettext_lazy("母子健康手帳の出生の日を入れてください。「R8」も使えます。"),
+        after=gettext_lazy("母子健康手帳を確かめてください。"),
     )
-    children = WholeNumberField(label="生まれた子の人数", lowest=1, highest=9, unit="人")
+    children = WholeNumberField(label=gettext_lazy("生まれた子の人数"), lowest=1, highest=9, unit=gettext_lazy("人"))
 
     def __init__(self, *args: Any, birth: Birth, today: dt.date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"born_on": birth.born_on, "children": birth.children})
@@ -34,12 +36,14 @@ class BirthForm(DadsForm):
     def clean_born_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["born_on"]
         if day > self.today:
-            raise ValidationError("まだ来ていない日です。生まれた日を入力してください。", code="year")
+            raise ValidationError(_("まだ来ていない日です。生まれた日を入力してください。"), code="year")
         due = self.birth.due_date
         if due and not due - EARLIEST <= day <= due + LATEST:
             raise ValidationError(
-                f"出産予定日({wareki.no_weekday(due)})と離れています。日を確かめてください。"
-                "まちがいがなければ、センターに電話してください。",
+                _(
+                    "出産予定日(%(day)s)と離れています。日を確かめてください。まちがいがなければ、センターに電話してください。"
+                )
+                % {"day": wareki.no_weekday(due)},
                 code="year",
             )
         return day

@@ -11,6 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.models import Application, Document
 from applications.selectors.proofs import Proof, issuing_city, usable_of
@@ -141,8 +142,8 @@ class RefuseCertificateForm(DadsForm):
 
     show_need = False
     reason = LinesField(
-        label="使えない理由",
-        help_text="本人のページにこのまま載ります。何を出せばよいかも書きます。",
+        label=gettext_lazy("使えない理由"),
+        help_text=gettext_lazy("本人のページにこのまま載ります。何を出せばよいかも書きます。"),
         limit=200,
     )
 
@@ -161,8 +162,11 @@ def shown(application: Application, proof: Proof) -> tuple[Shown, ...]:
 def missing_sentence(proof: Proof) -> str:
     """What is missing, how many, and why."""
     if not proof.document.per_member:
-        return f"{proof.label}がまだありません。"
-    return f"あと{proof.missing}人分が足りません。世帯は{proof.needed}人と入力されています。"
+        return _("%(proof)sがまだありません。") % {"proof": proof.label}
+    return _("あと%(missing)s人分が足りません。世帯は%(needed)s人と入力されています。") % {
+        "missing": proof.missing,
+        "needed": proof.needed,
+    }
 
 
 def _shown(application: Application, document: Document, title: str) -> Shown:
@@ -179,7 +183,11 @@ def _shown(application: Application, document: Document, title: str) -> Shown:
 def _title(proof: Proof, first: int, pages: int) -> str:
     if not proof.document.per_member:
         return proof.document.label
-    return f"{first}人目" if pages == 1 else f"{first}〜{first + pages - 1}人目"
+    return (
+        _("%(first)s人目") % {"first": first}
+        if pages == 1
+        else _("%(first)s〜%(number)s人目") % {"first": first, "number": first + pages - 1}
+    )
 
 
 def _issued(proof: Proof, city: str) -> str:
@@ -200,11 +208,11 @@ def _day_of_residence(proof: Proof) -> str:
 
 
 def _hint(proof: Proof) -> str:
-    formats = f"写真かPDF、1つ{MAX_MEGABYTES}MBまで。"
-    return f"1枚を1人分と数えます。{formats}" if proof.document.per_member else formats
+    formats = _("写真かPDF、1つ%(max_megabytes)sMBまで。") % {"max_megabytes": MAX_MEGABYTES}
+    return _("1枚を1人分と数えます。%(formats)s") % {"formats": formats} if proof.document.per_member else formats
 
 
 def _prompt(proof: Proof) -> str:
     if proof.document.per_member and proof.missing:
-        return f"{proof.handed_in + 1}人目の証明書を足す"
-    return "書類を足す" if proof.handed_in else f"{proof.label}を選ぶ"
+        return _("%(number)s人目の証明書を足す") % {"number": proof.handed_in + 1}
+    return _("書類を足す") if proof.handed_in else _("%(proof)sを選ぶ") % {"proof": proof.label}

@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from applications.models import Application, Birth, Correction, Document, Entitlement
 from applications.steps import Step
 from eligibility.engine import Terms
@@ -14,7 +16,7 @@ from .answers import after_loss, clean_in, earlier_birth
 from .handed_in import handed_in
 from .summary import Line, Section, summary
 
-PAPERS = "出した書類"
+PAPERS = gettext_lazy("出した書類")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ def _papers(application: Application, correction: Correction) -> tuple[Change, .
     out, new = left_out_papers(application, correction), held_papers(application)
     if not out and not new:
         return ()
-    return (Change(Step.HOUSEHOLD.value, PAPERS, _names(out), _names(new)),)
+    return (Change(Step.HOUSEHOLD.value, str(PAPERS), _names(out), _names(new)),)
 
 
 def _names(papers: Collection[Document]) -> str:

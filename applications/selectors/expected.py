@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from applications.models import Application, Birth
 from eligibility import engine
 from eligibility.engine.wording import day_seen_from
@@ -35,4 +37,8 @@ def expected_decision(application: Application, *, on: dt.date) -> Expected | No
     if day < on:
         return None
     lost = given.birth.outcome == Birth.Outcome.LOST
-    return Expected(day, f"めやすでは、{day_seen_from(day, on)}ごろまでに決まります。", None if lost else takes.source)
+    return Expected(
+        day,
+        _("めやすでは、%(day)sごろまでに決まります。") % {"day": day_seen_from(day, on)},
+        None if lost else takes.source,
+    )

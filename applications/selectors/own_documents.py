@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from applications.models import Application, Document
 from eligibility import engine
 from eligibility.public import Municipality
@@ -42,4 +44,4 @@ def _label(document: Document) -> str:
     """As the programme calls it; one that it does not know (any more) is a paper."""
     terms = handed_in(document.application).terms
     papers = tuple(item for item in terms.documents if item.code == document.kind)
-    return engine.Certificate(papers, document.fiscal_year).label if papers else "書類"
+    return engine.Certificate(papers, document.fiscal_year).label if papers else _("書類")

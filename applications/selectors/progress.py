@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.models import Application, Correction, PhoneCall
 from applications.steps import Step
@@ -36,7 +37,12 @@ class Stage:
     text: str
 
 
-TITLES = {"submitted": "申請", "call": "電話", "decision": "決定通知", "booking": "予約"}
+TITLES = {
+    "submitted": gettext_lazy("申請"),
+    "call": gettext_lazy("電話"),
+    "decision": gettext_lazy("決定通知"),
+    "booking": gettext_lazy("予約"),
+}
 
 SUBMITTED, CALL, DECISION, BOOKING = "submitted", "call", "decision", "booking"
 
@@ -67,14 +73,14 @@ def _state(place: int, under_way: int) -> State:
 
 
 def _stage(application: Application, code: str, state: State) -> Stage:
-    return Stage(code, TITLES[code], state, _TEXTS[code](application, state))
+    return Stage(code, str(TITLES[code]), state, _TEXTS[code](application, state))
 
 
 def _submitted(application: Application, state: State) -> str:
     at = application.submitted_at
-    received = f"{wareki.moment(at)} に受け付けました。" if at else ""
+    received = _("%(day)s に受け付けました。") % {"day": wareki.moment(at)} if at else ""
     if application.status == Status.WITHDRAWN:
-        return f"{received}そのあと、取り下げました。"
+        return received + _("そのあと、取り下げました。")
     if state is State.NOW and asked_of_her(application):
         return received + _("直して出していただくのを待っています。受付の順番は、そのままです。")
     return received + _corrected(application)
@@ -87,9 +93,13 @@ def _corrected(application: Application) -> str:
 
 def _call(application: Application, state: State) -> str:
     if state is not State.NOW:
-        return "お話を聞きました。" if state is State.DONE else ""
+        return _("お話を聞きました。") if state is State.DONE else ""
     phone = clean_in(application, Step.PERSON).get("phone", "")
-    coming = f"{_office(application)}から、{phone}に電話します。つながりやすい時間: {call_times(application)}。"
+    coming = _("%(office)sから、%(phone)sに電話します。つながりやすい時間: %(call_times)s。") % {
+        "office": _office(application),
+        "phone": phone,
+        "call_times": call_times(application),
+    }
     return coming + _missed(application)
 
 
@@ -98,28 +108,33 @@ def _missed(application: Application) -> str:
     latest = PhoneCall.objects.filter(application=application).last()
     if latest is None or latest.reached:
         return ""
-    tried = f"{wareki.moment(latest.at)} に電話しましたが、つながりませんでした。"
+    tried = _("%(day)s に電話しましたが、つながりませんでした。") % {"day": wareki.moment(latest.at)}
     if latest.call_back_at is None:
         return tried
-    return f"{tried}{wareki.moment(latest.call_back_at)} ごろに、もういちど電話します。"
+    return tried + _("%(day)s ごろに、もういちど電話します。") % {"day": wareki.moment(latest.call_back_at)}
 
 
 def _decision(application: Application, state: State) -> str:
     if application.status == Status.REFUSED:
-        return f"不承認になりました。理由は{handed_in(application).terms.letters.refusal.title}に書いてあります。"
+        return _("不承認になりました。理由は%(refusal)sに書いてあります。") % {
+            "refusal": handed_in(application).terms.letters.refusal.title
+        }
     if state is State.DONE:
-        return f"承認されました。{handed_in(application).terms.letters.approval.title}は「手紙」で読めます。"
+        return _("承認されました。%(approval)sは「手紙」で読めます。") % {
+            "approval": handed_in(application).terms.letters.approval.title
+        }
     if state is State.NOW:
-        return "いま審査しています。決まったら、メールでお知らせします。"
-    return "電話のあとに審査します。結果の通知は、ここで読めます。"
+        return _("いま審査しています。決まったら、メールでお知らせします。")
+    return _("電話のあとに審査します。結果の通知は、ここで読めます。")
 
 
 def _booking(application: Application, state: State) -> str:
     services = handed_in(application).terms.services
     if all(service.arranged_by is ArrangedBy.CENTRE for service in services):
-        then = "使う日の希望をセンターに伝え"
-        return f"{then}られます。" if state is State.NOW else f"承認されたら、{then}ます。"
-    return "使う日を予約できます。" if state is State.NOW else "承認されたら、使う日を予約します。"
+        if state is State.NOW:
+            return _("使う日の希望をセンターに伝えられます。")
+        return _("承認されたら、使う日の希望をセンターに伝えます。")
+    return _("使う日を予約できます。") if state is State.NOW else _("承認されたら、使う日を予約します。")
 
 
 _TEXTS: dict[str, Callable[[Application, State], str]] = {

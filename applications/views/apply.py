@@ -7,6 +7,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.forms.apply import FORMS, HouseholdForm, StepForm
@@ -90,7 +91,7 @@ def _onward(request: PortalRequest, form: StepForm, *, complete: bool, files_ref
     if go == "add":
         return _to_step(request, form.step)
     if go == "later":
-        messages.success(request, "保存しました。続きは、いつでもどの端末からでも書けます。")
+        messages.success(request, _("保存しました。続きは、いつでもどの端末からでも書けます。"))
         return redirect("pages:my_page", slug=request.municipality.slug)
     if go == "back" and (earlier := preceding(form.step, form.terms)):
         return _to_step(request, earlier)

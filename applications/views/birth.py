@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from applications.forms.birth import BirthForm
@@ -46,7 +47,7 @@ def birth(request: PortalRequest) -> HttpResponse:
         return _page(request, found, form)
     request.session[BEFORE] = as_json(dates_of(found))
     record_birth(found, **form.cleaned_data, by=request.user, at=clock.now())
-    messages.success(request, "生まれた日を届け出ました。")
+    messages.success(request, _("生まれた日を届け出ました。"))
     return redirect("applications:birth", slug=request.municipality.slug)
 
 

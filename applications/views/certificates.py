@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from applications.forms.certificates import LATE, LateCertificatesForm
@@ -31,7 +32,7 @@ def later(request: PortalRequest) -> HttpResponse:
         return redirect(request.get_full_path())
     if refused:
         return _page(request, wanted, chosen, refused)
-    messages.success(request, "証明書を受け取りました。センターが確かめて、メールでお知らせします。")
+    messages.success(request, _("証明書を受け取りました。センターが確かめて、メールでお知らせします。"))
     return redirect(f"{request.path}?year={chosen.fiscal_year or ''}")
 
 
@@ -39,7 +40,7 @@ def _hand_in(request: PortalRequest, chosen: Wanted) -> list[str]:
     """Keep what was sent; return the sentences about what could not be used."""
     files = request.FILES.getlist(LATE)
     if not files:
-        return [NO_FILE]
+        return [str(NO_FILE)]
     return hand_in_all(chosen.application, chosen.proof, files, by=request.user, at=clock.now())
 
 

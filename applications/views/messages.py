@@ -48,7 +48,7 @@ def answer(request: PortalRequest, number: str) -> HttpResponseBase:
     case = case_to_work_on(request, number)
     form = AnswerForm(request.POST, thread=_of_household(case.household))
     if not form.is_valid():
-        return form_page(request, case, form, "本人へのメッセージ", "centre/_messages_buttons.html")
+        return form_page(request, case, form, _("本人へのメッセージ"), "centre/_messages_buttons.html")
     answer_message(
         case.household,
         form.cleaned_data["text"],
@@ -57,7 +57,7 @@ def answer(request: PortalRequest, number: str) -> HttpResponseBase:
         by=request.user,
         at=clock.now(),
     )
-    messages.success(request, "送りました。届いたことを、本人にメールでお知らせします。")
+    messages.success(request, _("送りました。届いたことを、本人にメールでお知らせします。"))
     return to_case(request, number)
 
 
@@ -74,7 +74,7 @@ def settle(request: PortalRequest, number: str) -> HttpResponseBase:
         by=request.user,
         at=clock.now(),
     )
-    messages.success(request, "返事はいらないとしました。")
+    messages.success(request, _("返事はいらないとしました。"))
     return to_case(request, number)
 
 

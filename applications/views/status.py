@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from django_fsm import TransitionNotAllowed
 
@@ -24,7 +26,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
 
-NO_FILE = "ファイルを選んでください。"
+NO_FILE = gettext_lazy("ファイルを選んでください。")
 
 
 @access.citizen
@@ -67,7 +69,7 @@ def certificates(request: PortalRequest, number: str) -> HttpResponse:
         return _to_status(request, application)
     proof = _proof(application) or proof
     if not refused:
-        messages.success(request, "証明書がそろいました。" if proof.complete else "証明書を受け取りました。")
+        messages.success(request, _("証明書がそろいました。") if proof.complete else _("証明書を受け取りました。"))
         return _to_status(request, application) if proof.complete else redirect(request.path)
     form = LateCertificatesForm(request.POST, application=application, proof=proof, refused=refused)
     return render(request, "citizen/certificates.html", _context(application, form, proof))
@@ -85,9 +87,9 @@ def withdraw(request: PortalRequest, number: str) -> HttpResponse:
     try:
         submission.withdraw(application, by=request.user, at=clock.now())
     except TransitionNotAllowed:
-        messages.warning(request, "もう決定しているので、取り下げられません。")
+        messages.warning(request, _("もう決定しているので、取り下げられません。"))
     else:
-        messages.success(request, "申請を取り下げました。")
+        messages.success(request, _("申請を取り下げました。"))
     return _to_status(request, application)
 
 
@@ -112,7 +114,7 @@ def _hand_in(request: PortalRequest, application: Application, proof: Proof) -> 
     """Keep what was sent; return the sentences about what could not be used."""
     files = request.FILES.getlist(LATE)
     if not files:
-        return [NO_FILE]
+        return [str(NO_FILE)]
     return documents.hand_in_all(application, proof, files, by=request.user, at=clock.now())
 
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from applications.public import Birth
 from eligibility import engine
 
@@ -20,11 +22,19 @@ def age_on(born_on: dt.date, day: dt.date) -> str:
         months += 1
     if months >= 12:
         years, rest = divmod(months, 12)
-        return f"{years}歳{rest}か月" if rest else f"{years}歳"
+        return (
+            _("%(years)s歳%(rest)sか月") % {"years": years, "rest": rest}
+            if rest
+            else _("%(years)s歳") % {"years": years}
+        )
     days = (day - _turns(born_on, months)).days
     if months:
-        return f"{months}か月{days}日" if days else f"{months}か月"
-    return f"{days // 7}週" if days >= 7 else f"{days}日"
+        return (
+            _("%(months)sか月%(days)s日") % {"months": months, "days": days}
+            if days
+            else _("%(months)sか月") % {"months": months}
+        )
+    return _("%(number)s週") % {"number": days // 7} if days >= 7 else _("%(days)s日") % {"days": days}
 
 
 def _turns(born_on: dt.date, months: int) -> dt.date:

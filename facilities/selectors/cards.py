@@ -3,6 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from applications.public import Entitlement
 from eligibility import engine
 from eligibility.engine.wording import span
@@ -19,8 +22,8 @@ _TONES = {
     Booking.Status.CANCELLED_LATE: "warn",
 }
 
-NOT_AT_HOME = "不在"
-TO_BE_RECORDED = "記録を待っています"
+NOT_AT_HOME = gettext_lazy("不在")
+TO_BE_RECORDED = gettext_lazy("記録を待っています")
 """Of a booking that is over."""
 
 
@@ -60,7 +63,7 @@ class Card:
 
     @property
     def status_label(self) -> str:
-        return TO_BE_RECORDED if self.over else status_told(Booking.Status(self.booking.status), visit=self.visit)
+        return str(TO_BE_RECORDED) if self.over else status_told(Booking.Status(self.booking.status), visit=self.visit)
 
     @property
     def live(self) -> bool:
@@ -75,11 +78,11 @@ class Card:
 
 def status_told(status: Booking.Status, *, visit: bool) -> str:
     """Its word on screen; nobody is expected to come where somebody comes to her."""
-    return NOT_AT_HOME if visit and status == Booking.Status.NO_SHOW else str(status.label)
+    return str(NOT_AT_HOME) if visit and status == Booking.Status.NO_SHOW else str(status.label)
 
 
 def host_of(service: engine.Service) -> str:
-    return "訪問する人" if service.kind is engine.ServiceKind.VISIT else "施設"
+    return _("訪問する人") if service.kind is engine.ServiceKind.VISIT else _("施設")
 
 
 def card_of(booking: Booking, terms: engine.Terms, *, now: dt.datetime | None = None) -> Card:

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from applications.public import Standing, dates_of
 from eligibility import engine
 from eligibility.engine.limits import shortest_days
@@ -63,4 +65,8 @@ def _refusal(use: engine.Use, standing: Standing) -> str:
         return ""
     tightest = min(short, key=lambda code: balances[code].left if code in balances else 0)
     left = balances[tightest].left if tightest in balances else 0
-    return f"のこり{pool_units(left, standing.terms.pool(tightest))}を超えます" if left else "のこりはありません"
+    return (
+        _("のこり%(pool_units)sを超えます") % {"pool_units": pool_units(left, standing.terms.pool(tightest))}
+        if left
+        else _("のこりはありません")
+    )

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from django.utils.translation import gettext, gettext_lazy
+
 from eligibility import engine
 from eligibility.engine.ages import place_period
 from eligibility.engine.windows import sure_period
@@ -13,7 +15,7 @@ from eligibility.engine.wording import day_seen_from
 from .ages import age_on
 from .listed import ListedFacility, ListedService
 
-UNREAD_AREA = "地域は、市の一覧では読み取れません。施設に確かめてください。"
+UNREAD_AREA = gettext_lazy("地域は、市の一覧では読み取れません。施設に確かめてください。")
 
 
 class Way(StrEnum):
@@ -27,11 +29,11 @@ class Way(StrEnum):
 
 
 BOOKED_BY = {
-    Way.HERE: "このサイト",
-    Way.PHONE: "電話",
-    Way.MAIL: "メール",
-    Way.WEB: "施設のページ",
-    Way.ASSOCIATION: "団体の窓口",
+    Way.HERE: gettext_lazy("このサイト"),
+    Way.PHONE: gettext_lazy("電話"),
+    Way.MAIL: gettext_lazy("メール"),
+    Way.WEB: gettext_lazy("施設のページ"),
+    Way.ASSOCIATION: gettext_lazy("団体の窓口"),
 }
 
 
@@ -91,7 +93,12 @@ class Matched:
             return ()
         own = [(item, reason) for item in self.services for reason in item.reasons]
         shared = [reason for _, reason in own if all(reason in item.reasons for item in self.services)]
-        told = [reason if reason in shared else f"{item.service.short_label}は、{reason}" for item, reason in own]
+        told = [
+            reason
+            if reason in shared
+            else gettext("%(service)sは、%(reason)s") % {"service": item.service.short_label, "reason": reason}
+            for item, reason in own
+        ]
         return tuple(dict.fromkeys([*self.elsewhere, *told]))
 
 
@@ -119,22 +126,28 @@ def _matched(listed: ListedFacility, wanted: Wanted, known: dict[str, engine.Ser
         if item.code in known and wanted.service in ("", item.code)
     )
     missing = known[wanted.service].short_label if wanted.service and not services else ""
-    elsewhere = [f"{missing}はしていません。"] if missing else []
+    elsewhere = [gettext("%(missing)sはしていません。") % {"missing": missing}] if missing else []
     return Matched(listed, services, (*elsewhere, *_area(listed, wanted), *_ways(listed, wanted)))
 
 
 def _area(listed: ListedFacility, wanted: Wanted) -> list[str]:
     if wanted.area in ("", listed.facility.area):
         return []
-    return [f"地域は{listed.facility.area}です。" if listed.facility.area else UNREAD_AREA]
+    return [
+        gettext("地域は%(area)sです。") % {"area": listed.facility.area} if listed.facility.area else str(UNREAD_AREA)
+    ]
 
 
 def _ways(listed: ListedFacility, wanted: Wanted) -> list[str]:
     ways = ways_of(listed)
     if wanted.by is None or wanted.by in ways:
         return []
-    told = "か".join(BOOKED_BY[way] for way in ways)
-    return [f"予約は{told}で受けています。" if told else "予約のしかたは公表されていません。"]
+    told = gettext("か").join(str(BOOKED_BY[way]) for way in ways)
+    return [
+        gettext("予約は%(told)sで受けています。") % {"told": told}
+        if told
+        else gettext("予約のしかたは公表されていません。")
+    ]
 
 
 def _service(service: engine.Service, listed: ListedService, wanted: Wanted, terms: engine.Terms) -> MatchedService:
@@ -144,13 +157,13 @@ def _service(service: engine.Service, listed: ListedService, wanted: Wanted, ter
     siblings = comes_along and service.kind is not engine.ServiceKind.VISIT  # whom they visit is at home already
     reasons, notes = _age(service, place, wanted, terms), _ask(service, place, wanted)
     if twins and place.multiples is False:
-        reasons.append("双子などの受け入れをしていません。")
+        reasons.append(gettext("双子などの受け入れをしていません。"))
     if twins and place.multiples is None:
-        notes.append("双子などの受け入れは、施設に確かめてください。")
+        notes.append(gettext("双子などの受け入れは、施設に確かめてください。"))
     if siblings and place.siblings is False:
-        reasons.append("きょうだいの受け入れをしていません。")
+        reasons.append(gettext("きょうだいの受け入れをしていません。"))
     if siblings and place.siblings is None:
-        notes.append("きょうだいの受け入れは、施設に確かめてください。")
+        notes.append(gettext("きょうだいの受け入れは、施設に確かめてください。"))
     return MatchedService(service, listed, tuple(reasons), tuple(notes))
 
 
@@ -164,10 +177,16 @@ def _age(service: engine.Service, place: engine.Place, wanted: Wanted, terms: en
         return []
     limit = _limit_passed(service, place, facts, on)
     if limit is None or facts.family is engine.Family.BEREAVED:
-        return [f"使えるのは{wanted.told(period.last)}までです。"]
+        return [gettext("使えるのは%(told)sまでです。") % {"told": wanted.told(period.last)}]
     if _corrected(limit, facts):
-        return [f"{limit.title}のお子さんが対象です。予定日から数えて、使えるのは{wanted.told(period.last)}までです。"]
-    return [f"{limit.title}のお子さんが対象です。{wanted.on_told}には{age_on(facts.birth_date, on)}です。"]
+        return [
+            gettext("%(limit)sのお子さんが対象です。予定日から数えて、使えるのは%(told)sまでです。")
+            % {"limit": limit.title, "told": wanted.told(period.last)}
+        ]
+    return [
+        gettext("%(limit)sのお子さんが対象です。%(on_told)sには%(age_on)sです。")
+        % {"limit": limit.title, "on_told": wanted.on_told, "age_on": age_on(facts.birth_date, on)}
+    ]
 
 
 def _limit_passed(
@@ -194,4 +213,11 @@ def _ask(service: engine.Service, place: engine.Place, wanted: Wanted) -> list[s
     facts, rule = wanted.facts, service.ask_beyond
     sure = sure_period(service, facts, place=place)
     beyond = sure is not None and sure.last is not None and facts.birth_date is not None and wanted.on > sure.last
-    return [f"{rule.limit.title}のお子さんは、{rule.answer.rstrip('。')}。"] if rule and beyond else []
+    return (
+        [
+            gettext("%(limit)sのお子さんは、%(answer)s。")
+            % {"limit": rule.limit.title, "answer": rule.answer.rstrip("。")}
+        ]
+        if rule and beyond
+        else []
+    )

@@ -62,7 +62,7 @@ class MoveReceipt:
     @property
     def who(self) -> str:
         """How the contact came, in the words of every receipt."""
-        return BY_HER if self.by_her else BY_STAFF
+        return str(BY_HER if self.by_her else BY_STAFF)
 
     @property
     def lead(self) -> str:

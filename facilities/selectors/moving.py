@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from applications.public import Standing
 from eligibility import engine
 from facilities.models import Booking, Offering
@@ -19,7 +21,6 @@ from .uses import use_of
 
 AHEAD = frozenset({"notice", "application_lead", "not_past"})
 """Rules about asking early enough: for days that she has already, she did."""
-NOTHING_LOST = "いつ変えても、{}は減らず、お金もかかりません。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,22 @@ class Moving:
     def weigh(self, use: engine.Use, contact_at: dt.datetime) -> engine.Consequence:
         """What giving up its other days means, for a contact at that instant."""
         rules = self.rules_for(use)
-        counted = rules.counted_in
+        counted = {"counted": rules.counted_in}
         if self.booking.status == Booking.Status.REQUESTED:
-            return rules.free("unanswered", f"施設の返事がまだないので、{NOTHING_LOST.format(counted)}")
+            return rules.free(
+                "unanswered",
+                _("施設の返事がまだないので、いつ変えても、%(counted)sは減らず、お金もかかりません。") % counted,
+            )
         if self.outside:
-            return rules.free("outside_period", f"使える期間の外になったので、{NOTHING_LOST.format(counted)}")
+            return rules.free(
+                "outside_period",
+                _("使える期間の外になったので、いつ変えても、%(counted)sは減らず、お金もかかりません。") % counted,
+            )
         if not _days_but(self.rules.use, use):
-            return rules.free("nothing_given_up", f"やめる日がないので、{NOTHING_LOST.format(counted)}")
+            return rules.free(
+                "nothing_given_up",
+                _("やめる日がないので、いつ変えても、%(counted)sは減らず、お金もかかりません。") % counted,
+            )
         return rules.cancelled(contact_at)
 
     def shift(self, use: engine.Use, contact_at: dt.datetime, *, on: dt.date) -> Shift:

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from eligibility import engine
 from eligibility.public import Municipality
@@ -15,8 +17,8 @@ from .stored import StoredLine, owed_of
 from .uses import amount_of, counted_in, terms_of
 from .versions import versions_of
 
-BY_HER = "ご本人が、このサイトで連絡しました。"
-BY_STAFF = "連絡を、施設かセンターが記録しました。"
+BY_HER = gettext_lazy("ご本人が、このサイトで連絡しました。")
+BY_STAFF = gettext_lazy("連絡を、施設かセンターが記録しました。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,13 @@ class Receipt:
     def units_text(self) -> str:
         """What became of her units, as she is told it; "" for what had taken none."""
         if not self.counted:
-            return f"{self.counted_in}は戻りました。" if self.returned else ""
-        rest = f"{self.returned}は戻りました。" if self.returned else ""
-        return f"{self.counted}を、使った{self.counted_in}に数えました。{rest}"
+            return _("%(counted_in)sは戻りました。") % {"counted_in": self.counted_in} if self.returned else ""
+        rest = _("%(returned)sは戻りました。") % {"returned": self.returned} if self.returned else ""
+        return _("%(counted)sを、使った%(counted_in)sに数えました。%(rest)s") % {
+            "counted": self.counted,
+            "counted_in": self.counted_in,
+            "rest": rest,
+        }
 
     @property
     def decision(self) -> OutcomeDecision | None:
@@ -87,7 +93,7 @@ def _who(booking: Booking) -> str:
     """Read from the log: a cancellation keeps the instant of the contact, its event who recorded it."""
     found = Event.objects.filter(verb="booking.cancelled", subject_kind="booking", subject_id=booking.pk)
     actor = found.values_list("actor_id", flat=True).first()
-    return BY_HER if actor is not None and actor == booking.citizen_id else BY_STAFF
+    return str(BY_HER if actor is not None and actor == booking.citizen_id else BY_STAFF)
 
 
 def is_left_open(booking: Booking) -> bool:

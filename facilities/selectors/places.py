@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from eligibility import engine
 from facilities.models import Booking, DayCapacity, Facility, Offering
@@ -15,8 +17,16 @@ from .moves import moves_asked_at
 from .uses import terms_of
 from .versions import versions_of
 
-SHORT = {engine.ServiceKind.STAY: "泊", engine.ServiceKind.DAY: "日", engine.ServiceKind.VISIT: "訪"}
-UNITS = {engine.ServiceKind.STAY: "室", engine.ServiceKind.DAY: "組", engine.ServiceKind.VISIT: "件"}
+SHORT = {
+    engine.ServiceKind.STAY: gettext_lazy("泊"),
+    engine.ServiceKind.DAY: gettext_lazy("日"),
+    engine.ServiceKind.VISIT: gettext_lazy("訪"),
+}
+UNITS = {
+    engine.ServiceKind.STAY: gettext_lazy("室"),
+    engine.ServiceKind.DAY: gettext_lazy("組"),
+    engine.ServiceKind.VISIT: gettext_lazy("件"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +59,14 @@ class Places:
     def words(self) -> str:
         """`宿泊 2室のうち1が予約ずみ`, `日帰り 休み`, `宿泊 未設定`"""
         if self.limit is None:
-            told = f"予約{self.used}{self.kind.unit}" if self.used else "未設定"
+            told = _("予約%(used)s%(unit)s") % {"used": self.used, "unit": self.kind.unit} if self.used else _("未設定")
         else:
-            told = f"{self.limit}{self.kind.unit}のうち{self.used}が予約ずみ" if self.limit else "休み"
+            told = (
+                _("%(limit)s%(unit)sのうち%(used)sが予約ずみ")
+                % {"limit": self.limit, "unit": self.kind.unit, "used": self.used}
+                if self.limit
+                else _("休み")
+            )
         return f"{self.kind.label} {told}"
 
 
@@ -114,8 +129,8 @@ def _kind(code: str, services: Sequence[engine.Service]) -> PlaceKind:
     return PlaceKind(
         code=code,
         label="・".join(labels),
-        short="".join(dict.fromkeys(SHORT[service.kind] for service in services)),
-        unit=UNITS[services[0].kind],
+        short="".join(dict.fromkeys(str(SHORT[service.kind]) for service in services)),
+        unit=str(UNITS[services[0].kind]),
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from eligibility import engine
 from eligibility.engine.wording import pool_counter, pool_units
 
@@ -29,13 +31,15 @@ class PoolLeft:
     def text(self) -> str:
         """あと3泊, or that there is nothing left, and how use goes on where it does."""
         if self.left:
-            return f"あと{pool_units(self.left, self.pool)}"
-        return "のこりはありません" + ("。このあとは全額の負担です" if self._goes_on else "")
+            return _("あと%(pool_units)s") % {"pool_units": pool_units(self.left, self.pool)}
+        return _("のこりはありません") + (_("。このあとは全額の負担です") if self._goes_on else "")
 
     @property
     def limit_text(self) -> str:
         """5泊まで; where use goes on beyond it, that it costs more: 4回まで。そのあとは全額."""
-        return f"{pool_units(self.limit, self.pool)}まで" + ("。そのあとは全額" if self._goes_on and self.left else "")
+        return _("%(pool_units)sまで") % {"pool_units": pool_units(self.limit, self.pool)} + (
+            _("。そのあとは全額") if self._goes_on and self.left else ""
+        )
 
     @property
     def _goes_on(self) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from applications.public import Application, Standing
 from eligibility import engine
 from eligibility.engine.booking_days import day_taken
@@ -163,7 +165,7 @@ def _applied_on(standing: Standing) -> dt.date | None:
 def _asked_for(use: engine.Use, asked: Sequence[engine.Use], standing: Standing) -> tuple[engine.Finding, ...]:
     """Days to which she has asked to move another booking are taken as if they were booked."""
     terms = standing.terms
-    labels = {service.code: f"{service.short_label}の日の変更" for service in terms.services}
+    labels = {service.code: _("%(service)sの日の変更") % {"service": service.short_label} for service in terms.services}
     return engine.refusals_of([day_taken(use, asked, terms.booking, labels)])
 
 
@@ -172,6 +174,8 @@ def _contract(use: engine.Use, standing: Standing, offering: Offering) -> list[e
     ends_on = offering.contract.ends_on
     if ends_on is None or use.last_day <= ends_on:
         return []
-    fact = f"この施設を使えるのは{weekday_day(ends_on)}までです。ほかの施設か、それまでの日を選んでください。"
+    fact = _("この施設を使えるのは%(day)sまでです。ほかの施設か、それまでの日を選んでください。") % {
+        "day": weekday_day(ends_on)
+    }
     source = standing.terms.booking.in_advance
-    return [engine.Finding("contract", engine.Verdict.UNMET, "指定利用施設である", fact, source)]
+    return [engine.Finding("contract", engine.Verdict.UNMET, _("指定利用施設である"), fact, source)]

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from applications.public import Standing
 from eligibility import engine
 from eligibility.engine.wording import money, pool_counter
@@ -101,9 +103,15 @@ def _sentence(services: tuple[engine.Service, ...], standing: Standing) -> str:
     """
     usable = [(service, text) for service in services if (text := longest(service, standing))]
     visit = engine.ServiceKind.VISIT
-    most = "、".join(f"{service.short_label}は{text}まで" for service, text in usable if service.kind is not visit)
+    most = "、".join(
+        gettext("%(service)sは%(text)sまで") % {"service": service.short_label, "text": text}
+        for service, text in usable
+        if service.kind is not visit
+    )
     singly = "・".join(service.short_label for service, _ in usable if service.kind is visit)
-    return (f"次に使えるのは、{most}。" if most else "") + (f"{singly}は1回ずつ予約します。" if singly else "")
+    return (gettext("次に使えるのは、%(most)s。") % {"most": most} if most else "") + (
+        gettext("%(singly)sは1回ずつ予約します。") % {"singly": singly} if singly else ""
+    )
 
 
 def _price(service: engine.Service, standing: Standing, place: engine.Place, on: dt.date) -> str:
@@ -120,9 +128,11 @@ def _reduced(standing: Standing, uses: Sequence[engine.Use], on: dt.date) -> dic
     for reduction in standing.terms.reductions:
         if reduction.first and household.code in reduction.classes:
             left = max(0, reduction.first.number - _first_uses(reduction.first, uses))
-            lead = f"{money(reduction.amount)}減免" if reduction.amount else reduction.label
+            lead = (
+                gettext("%(amount)s減免") % {"amount": money(reduction.amount)} if reduction.amount else reduction.label
+            )
             whose = _whose(reduction, standing)
-            told = f"あと{left}回" if left else "のこりはありません"
+            told = gettext("あと%(left)s回") % {"left": left} if left else gettext("のこりはありません")
             found |= dict.fromkeys(reduction.services, f"{whose}{lead} {told}")
     return found
 
@@ -132,7 +142,7 @@ def _whose(reduction: engine.Reduction, standing: Standing) -> str:
     if standing.services <= set(reduction.services):
         return ""
     granted = [service for service in standing.terms.services if service.code in standing.services]
-    return "・".join(service.short_label for service in granted if service.code in reduction.services) + "は"
+    return "・".join(service.short_label for service in granted if service.code in reduction.services) + gettext("は")
 
 
 def _first_uses(first: engine.FirstUses, uses: Iterable[engine.Use]) -> int:

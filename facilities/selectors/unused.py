@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from applications.public import Standing
 from eligibility import engine
 
@@ -25,7 +27,13 @@ def unused_until(standing: Standing, *, by: dt.date, on: dt.date) -> tuple[Unuse
         if last is not None and on <= last <= by:
             found.setdefault(last, {}).setdefault(service.last_day_called, []).append(service.short_label)
     return tuple(
-        Unused(last, tuple(f"{'・'.join(labels)}を{called}" for called, labels in ends.items()))
+        Unused(
+            last,
+            tuple(
+                _("%(names)sを%(called)s") % {"names": "・".join(labels), "called": called}
+                for called, labels in ends.items()
+            ),
+        )
         for last, ends in sorted(found.items())
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from applications.public import Entitlement, Standing
 from eligibility import engine
@@ -57,7 +58,11 @@ class WaitingCard:
     def clock(self) -> OfferEnd | None:
         """Until when she may take what is offered."""
         until = self.waiting.offered_until
-        return OfferEnd(until, f"{wareki.moment(until)} より前") if self.offered and until else None
+        return (
+            OfferEnd(until, gettext("%(day)s より前") % {"day": wareki.moment(until)})
+            if self.offered and until
+            else None
+        )
 
 
 def may_wait_at(offering: Offering, terms: engine.Terms) -> bool:

@@ -7,14 +7,17 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from postpartum_portal.shared.forms import DadsForm
 from postpartum_portal.shared.text import TextError, fold, normalise_email
+from postpartum_portal.shared.words import StrOrPromise
 
-EMAIL_HELP = "6桁の数字のコードが届きます。パスワードはいりません。"
-CODE_HELP = "メールに書かれた6桁の数字です。10分のあいだ使えます。"
-APP_CODE_HELP = "認証アプリに出ている6桁の数字です。"
-PASSKEY_NAME_HELP = "あとで見わけるための名前です。例 受付のパソコン"
+EMAIL_HELP = gettext_lazy("6桁の数字のコードが届きます。パスワードはいりません。")
+CODE_HELP = gettext_lazy("メールに書かれた6桁の数字です。10分のあいだ使えます。")
+APP_CODE_HELP = gettext_lazy("認証アプリに出ている6桁の数字です。")
+PASSKEY_NAME_HELP = gettext_lazy("あとで見わけるための名前です。例 受付のパソコン")
 
 
 class PortalForm(DadsForm):
@@ -27,11 +30,11 @@ class PortalForm(DadsForm):
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 
-    def _say(self, name: str, label: str, help_text: str, **attrs: str) -> None:
+    def _say(self, name: str, label: StrOrPromise, help_text: StrOrPromise, **attrs: str) -> None:
         field = self.fields[name]
         field.label, field.help_text = label, help_text
-        field.error_messages["required"] = f"{label}を入力してください。"
-        field.error_messages["invalid"] = f"{label}の形を確かめてください。"
+        field.error_messages["required"] = _("%(label)sを入力してください。") % {"label": label}
+        field.error_messages["invalid"] = _("%(label)sの形を確かめてください。") % {"label": label}
         field.widget.attrs.update(attrs)
 
     def _fold(self, name: str, plain: Callable[[str], str]) -> None:
@@ -46,7 +49,7 @@ class _EmailForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._say(self.email_name, "メールアドレス", EMAIL_HELP, autocapitalize="none")
+        self._say(self.email_name, _("メールアドレス"), EMAIL_HELP, autocapitalize="none")
         self._fold(self.email_name, _plain_email)
 
 
@@ -68,7 +71,7 @@ class _CodeForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         box = {"autocomplete": "one-time-code", "class": "w14", "inputmode": "numeric"}
-        self._say("code", "コード", self.code_help, **box)
+        self._say("code", _("コード"), self.code_help, **box)
         self._fold("code", _plain_code)
 
 
@@ -95,15 +98,15 @@ class ActivateTOTPForm(_CodeForm, totp.ActivateTOTPForm):
 class _PasskeyForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._say("name", "パスキーの名前", PASSKEY_NAME_HELP)
+        self._say("name", _("パスキーの名前"), PASSKEY_NAME_HELP)
 
 
 class AddPasskeyForm(_PasskeyForm, webauthn.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"name": "この端末", "passwordless": True, **(kwargs.get("initial") or {})}
+        kwargs["initial"] = {"name": _("この端末"), "passwordless": True, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self._say("passwordless", "メールのコードなしで入る", "指紋や顔、画面ロックがある端末で使えます。")
-        self.fields["credential"].error_messages["required"] = (
+        self._say("passwordless", _("メールのコードなしで入る"), _("指紋や顔、画面ロックがある端末で使えます。"))
+        self.fields["credential"].error_messages["required"] = _(
             "端末の確認が終わっていません。もういちど登録してください。"
         )
 

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from applications.public import Standing
 from eligibility import engine
 from facilities.public import Booking, use_of
@@ -68,31 +70,40 @@ def _ends(standing: Standing, facts: engine.Facts, on: dt.date) -> list[Mark]:
         if service.code in standing.services:
             period = engine.use_period(service.code, facts, standing.terms)
             ends.setdefault(period, []).append(service.short_label)
-    whose = {period: f"{'・'.join(labels)}の" if len(ends) > 1 else "" for period, labels in ends.items()}
+    whose = {period: "・".join(labels) if len(ends) > 1 else "" for period, labels in ends.items()}
     return [_end(period, whose[period], on) for period in ends if period.last]
 
 
 def _end(period: engine.Period, whose: str, on: dt.date) -> Mark:
     last = period.last or on
     left = (last - on).days
-    title = f"{whose}最後の日まで、あと{left}日" if left > 0 else f"{whose}最後の日"
-    return Mark("edge", title, last, period.arithmetic)
+    return Mark("edge", _of_whom(whose, left) if whose else _of_all(left), last, period.arithmetic)
+
+
+def _of_all(left: int) -> str:
+    return _("最後の日まで、あと%(left)s日") % {"left": left} if left > 0 else _("最後の日")
+
+
+def _of_whom(whose: str, left: int) -> str:
+    if left > 0:
+        return _("%(services)sの最後の日まで、あと%(left)s日") % {"services": whose, "left": left}
+    return _("%(services)sの最後の日") % {"services": whose}
 
 
 def _booking(booking: Booking, standing: Standing) -> Mark:
     service = standing.terms.service(booking.service)
-    return Mark("book", "次の予約", booking.first_day, engine.length_text(use_of(booking), service))
+    return Mark("book", _("次の予約"), booking.first_day, engine.length_text(use_of(booking), service))
 
 
 def _start(facts: engine.Facts) -> list[Mark]:
     if facts.birth_date:
-        return [Mark("born", "生まれた日", facts.birth_date)]
-    return [Mark("born", "出産予定日", facts.due_date)] if facts.due_date else []
+        return [Mark("born", _("生まれた日"), facts.birth_date)]
+    return [Mark("born", _("出産予定日"), facts.due_date)] if facts.due_date else []
 
 
 def _opening(window: engine.Window, terms: engine.Terms, on: dt.date) -> list[Mark]:
     """Nothing where the page has a word and no day: she may have applied before the day that is sure."""
     if window.opens_on is None or terms.application.opens is engine.Opens.UNPUBLISHED:
         return []
-    title = "申請できた日" if window.opens_on <= on else "申請できる日"
+    title = _("申請できた日") if window.opens_on <= on else _("申請できる日")
     return [Mark("pre", title, window.opens_on, window.arithmetic)]

@@ -4,13 +4,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_lazy
+
 from eligibility.engine import ANYWHERE, Place, PriceRow, Service, Terms, price_row
 from eligibility.engine.wording import minutes_text
 from facilities.public import ListedFacility, ListedService
 
 from .ahead import Ahead, Coming, Told
 
-GONE = "この種類はなくなります"
+GONE = gettext_lazy("この種類はなくなります")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _told(code: str, place: Place) -> Told:
 
     def told(terms: Terms, day: dt.date) -> str:
         if not terms.offers(code):
-            return GONE
+            return str(GONE)
         return price_row(terms.service(code), terms, place=place, on=day).prices[0].text
 
     return told
@@ -137,7 +139,9 @@ def _duration(service: Service) -> str:
     if duration is None:
         return ""
     one, more = minutes_text(duration.minutes), minutes_text(duration.minutes_multiples)
-    return f"1回{one}まで" + ("" if one == more else f"(双子などは{more})")
+    return gettext("1回%(one)sまで") % {"one": one} + (
+        "" if one == more else gettext("(双子などは%(more)s)") % {"more": more}
+    )
 
 
 def _by_text(prices: Sequence[str], offered: Sequence[Offer]) -> tuple[tuple[str, str], ...]:
@@ -162,7 +166,7 @@ def _given(service: Service, at: ListedService, ahead: Ahead) -> ContactService:
 def _takes(listed: ListedFacility) -> tuple[str, ...]:
     """生後4か月未満, 多胎: 可; what the list does not say is left out."""
     said = listed.contract
-    lines = (said.age_title, _accepts("多胎", said.multiples), _accepts("きょうだい", said.siblings))
+    lines = (said.age_title, _accepts(gettext("多胎"), said.multiples), _accepts(gettext("きょうだい"), said.siblings))
     return tuple(line for line in lines if line)
 
 

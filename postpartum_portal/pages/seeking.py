@@ -123,7 +123,11 @@ def _places(listed: Sequence[ListedFacility]) -> list[engine.Place]:
 def _notes(matched: Matched) -> tuple[str, ...]:
     """What she asks the facility, and which of its services are not for her."""
     ask = [note for item in matched.usable for note in item.notes]
-    apart = [f"{item.service.short_label}は、{reason}" for item in matched.services for reason in item.reasons]
+    apart = [
+        _("%(service)sは、%(reason)s") % {"service": item.service.short_label, "reason": reason}
+        for item in matched.services
+        for reason in item.reasons
+    ]
     return tuple(dict.fromkeys([*ask, *apart]))
 
 

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from math import cos, radians, sin
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from . import wareki
 
 CENTRE, RIM, HOUR_HAND, MINUTE_HAND = 36, 33, 15, 22  # of a 72 × 72 face
@@ -45,7 +47,9 @@ def clock_face(deadline: Deadline, now: datetime) -> ClockFace:
         arc=_arc(start, end) if gap < HALF_DAY else "",
         passed=passed,
         words=deadline.wording.replace(wareki.short(now), "きょう"),
-        distance=f"いまは {wareki.clock_time(now)}。{_ago(gap)}過ぎました" if passed else f"あと{_span(gap)}",
+        distance=_("いまは %(time)s。%(ago)s過ぎました") % {"time": wareki.clock_time(now), "ago": _ago(gap)}
+        if passed
+        else _("あと%(span)s") % {"span": _span(gap)},
     )
 
 
@@ -69,11 +73,19 @@ def _span(gap: timedelta) -> str:
     minutes = int(gap.total_seconds() // 60)
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     if days:
-        return f"{days}日と{hours}時間" if hours else f"{days}日"
+        return (
+            _("%(days)s日と%(hours)s時間") % {"days": days, "hours": hours}
+            if hours
+            else _("%(days)s日") % {"days": days}
+        )
     if hours:
-        return f"{hours}時間{minutes}分" if minutes else f"{hours}時間"
-    return f"{minutes}分" if minutes else "1分未満"
+        return (
+            _("%(hours)s時間%(minutes)s分") % {"hours": hours, "minutes": minutes}
+            if minutes
+            else _("%(hours)s時間") % {"hours": hours}
+        )
+    return _("%(minutes)s分") % {"minutes": minutes} if minutes else _("1分未満")
 
 
 def _ago(gap: timedelta) -> str:
-    return f"{_span(gap)}前に" if gap >= timedelta(minutes=1) else "たったいま"
+    return _("%(span)s前に") % {"span": _span(gap)} if gap >= timedelta(minutes=1) else _("たったいま")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.utils.translation import gettext
+
 from . import wareki
 
 PLAIN_TOP, LABELLED_TOP, LANE_STEP = 34, 54, 44  # px from the top of the drawing to the first bar, and between bars
@@ -164,7 +166,7 @@ def _ticks(scale: _Scale) -> tuple[Tick, ...]:
 
 def _tick(scale: _Scale, day: date, *, named: bool) -> Tick:
     x = scale.at(day)
-    return Tick(_percent(x), f"{day.month}月" if named and 4 <= x <= 96 else "")
+    return Tick(_percent(x), gettext("%(month)s月") % {"month": day.month} if named and 4 <= x <= 96 else "")
 
 
 def _months(scale: _Scale) -> list[date]:
@@ -183,23 +185,50 @@ def _next_month(day: date) -> date:
 def _sentence(lanes: Sequence[Lane], scale: _Scale, today: date) -> str:
     """What the picture shows, for those who hear it."""
     named = len(lanes) > 1
-    ends = "、".join(f"{lane.label}は" * named + f"{_told(lane.last, today)}まで" for lane in lanes)
-    use = "使えます" if max(lane.last for lane in lanes) >= today else "でした"
+    last = [_last(lane, today, named=named) for lane in lanes]
+    usable = max(lane.last for lane in lanes) >= today
     bookings = sorted({booking for lane in lanes for booking in lane.bookings})
-    booked = "".join(f"{_span(start, end, today)}に予約があります。" for start, end in bookings)
-    frame = f"{wareki.month(scale.first)}から{wareki.month(scale.last)}までの帯。"
-    return f"{frame}今日は{today.month}月{today.day}日。{ends}{use}。{booked}"
+    parts = {
+        "start": wareki.month(scale.first),
+        "end": wareki.month(scale.last),
+        "today": gettext("%(month)s月%(day)s日") % {"month": today.month, "day": today.day},
+        "last": "、".join(last),
+    }
+    told = (
+        gettext("%(start)sから%(end)sまでの帯。今日は%(today)s。%(last)s使えます。")
+        if usable
+        else gettext("%(start)sから%(end)sまでの帯。今日は%(today)s。%(last)sでした。")
+    )
+    booked = [gettext("%(span)sに予約があります。") % {"span": _span(start, end, today)} for start, end in bookings]
+    return told % parts + "".join(booked)
+
+
+def _last(lane: Lane, today: date, *, named: bool) -> str:
+    day = _told(lane.last, today)
+    return (
+        gettext("%(service)sは%(day)sまで") % {"service": lane.label, "day": day}
+        if named
+        else gettext("%(day)sまで") % {"day": day}
+    )
 
 
 def _told(day: date, today: date) -> str:
-    return f"{day.month}月{day.day}日" if day.year == today.year else wareki.no_weekday(day)
+    return (
+        gettext("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
+        if day.year == today.year
+        else wareki.no_weekday(day)
+    )
 
 
 def _span(start: date, end: date, today: date) -> str:
     if start == end:
         return _told(start, today)
-    tail = f"{end.day}日" if (start.year, start.month) == (end.year, end.month) else _told(end, today)
-    return f"{_told(start, today)}から{tail}"
+    tail = (
+        gettext("%(day)s日") % {"day": end.day}
+        if (start.year, start.month) == (end.year, end.month)
+        else _told(end, today)
+    )
+    return gettext("%(told)sから%(tail)s") % {"told": _told(start, today), "tail": tail}
 
 
 def _percent(share: float) -> str:

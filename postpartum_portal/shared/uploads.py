@@ -13,6 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
+
 READER = Path(__file__).with_name("page_images.py")
 ACCEPT = "image/jpeg,image/png,application/pdf"  # for the file field; makes phones send JPEG instead of HEIC
 MAX_MEGABYTES = 10
@@ -58,20 +61,28 @@ class UploadRefused(ValueError):
 
 
 SENTENCES = {
-    "empty": "ファイルの中身がありません。撮りなおすか、別のファイルを選んでください。",
-    "too_large": f"ファイルは{MAX_MEGABYTES}MBまでです。写真を小さくするか、ページを分けて送ってください。",
-    "heic": (
+    "empty": gettext_lazy("ファイルの中身がありません。撮りなおすか、別のファイルを選んでください。"),
+    "too_large": format_lazy(
+        gettext_lazy("ファイルは{most}MBまでです。写真を小さくするか、ページを分けて送ってください。"),
+        most=MAX_MEGABYTES,
+    ),
+    "heic": gettext_lazy(
         "この写真はHEIC形式なので開けません。iPhoneの「設定」→「カメラ」→「フォーマット」を「互換性優先」にして撮りなおすか、"
         "写真の画面をスクリーンショットに撮って送ってください。"
     ),
-    "unknown": "開けるのは、写真(JPEG、PNG)とPDFです。書類を写真に撮って送ってください。",
-    "broken": "ファイルがこわれていて開けません。もういちど撮るか、保存しなおして送ってください。",
-    "encrypted": "パスワードのついたPDFは開けません。パスワードを外すか、書類を写真に撮って送ってください。",
-    "too_many_pages": f"PDFは{LIMITS.pages}ページまでです。必要なページだけにして送ってください。",
-    "too_many_pixels": (
-        f"写真は{LIMITS.pixels // 10_000:,}万画素までです。カメラの設定で小さくして撮りなおしてください。"
+    "unknown": gettext_lazy("開けるのは、写真(JPEG、PNG)とPDFです。書類を写真に撮って送ってください。"),
+    "broken": gettext_lazy("ファイルがこわれていて開けません。もういちど撮るか、保存しなおして送ってください。"),
+    "encrypted": gettext_lazy(
+        "パスワードのついたPDFは開けません。パスワードを外すか、書類を写真に撮って送ってください。"
     ),
-    "too_complex": "このファイルはページの画像にできません。書類を写真に撮って送ってください。",
+    "too_many_pages": format_lazy(
+        gettext_lazy("PDFは{most}ページまでです。必要なページだけにして送ってください。"), most=LIMITS.pages
+    ),
+    "too_many_pixels": format_lazy(
+        gettext_lazy("写真は{most}万画素までです。カメラの設定で小さくして撮りなおしてください。"),
+        most=f"{LIMITS.pixels // 10_000:,}",
+    ),
+    "too_complex": gettext_lazy("このファイルはページの画像にできません。書類を写真に撮って送ってください。"),
 }
 
 _HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif")

@@ -9,14 +9,16 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.models import Application
 from applications.selectors.answers import after_loss
 from applications.steps import Step
 from eligibility.engine import Family, Terms
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm
+from postpartum_portal.shared.words import StrOrPromise
 
-YES_NO = (("yes", "はい"), ("no", "いいえ"), ("unsure", "わからない"))
+YES_NO = (("yes", gettext_lazy("はい")), ("no", gettext_lazy("いいえ")), ("unsure", gettext_lazy("わからない")))
 SAID = {"yes": True, "no": False, "unsure": None}
 
 
@@ -40,8 +42,8 @@ class StepForm(DadsForm):
     """
 
     step: ClassVar[Step]
-    heading: str
-    lead = ""
+    heading: StrOrPromise
+    lead: StrOrPromise = ""
 
     def __init__(
         self,
@@ -106,7 +108,7 @@ class StepForm(DadsForm):
         }
 
 
-def yes_no(question: str, help_text: str = "") -> forms.TypedChoiceField:
+def yes_no(question: str, help_text: StrOrPromise = "") -> forms.TypedChoiceField:
     """はい, いいえ, or わからない, which is talked over on the phone; cleans to True, False or None."""
     return forms.TypedChoiceField(
         label=question,
@@ -114,7 +116,7 @@ def yes_no(question: str, help_text: str = "") -> forms.TypedChoiceField:
         choices=YES_NO,
         coerce=SAID.__getitem__,
         widget=ChoiceCards(layout="three"),
-        error_messages={"required": "答えを選んでください。"},
+        error_messages={"required": _("答えを選んでください。")},
     )
 
 

@@ -1,5 +1,8 @@
 """Step ようす: what the programme's rules ask about her, and what she wants to tell."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from applications.steps import Step
 from postpartum_portal.shared.forms import LinesField
 
@@ -10,19 +13,19 @@ TROUBLE_LIMIT = 200
 
 class ConditionForm(StepForm):
     step = Step.CONDITION
-    heading = "いまのようす"
+    heading = gettext_lazy("いまのようす")
 
     def ask(self) -> None:
         office = self.terms.offices[0].name
-        self.lead = (
-            f"答えを読むのは、{office}の職員だけです。迷うときは「わからない」を選んでください。電話で聞きます。"
-        )
+        self.lead = _(
+            "答えを読むのは、%(office)sの職員だけです。迷うときは「わからない」を選んでください。電話で聞きます。"
+        ) % {"office": office}
         for item in self.terms.circumstances:
             if item.code != "resident":  # asked with the address; health data by law: each says what it is for
                 self.fields[item.code] = yes_no(item.question, item.purpose)
         self.fields["trouble"] = LinesField(
-            label="困っていること、伝えておきたいこと",
-            help_text="電話のときに、同じことを何度も聞かずにすみます。",
+            label=_("困っていること、伝えておきたいこと"),
+            help_text=_("電話のときに、同じことを何度も聞かずにすみます。"),
             limit=TROUBLE_LIMIT,
             required=False,
         )

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.steps import Step
 
@@ -13,8 +15,8 @@ PREFIX = "consent_"
 
 class ConsentForm(StepForm):
     step = Step.CONSENT
-    heading = "同意していただくこと"
-    lead = "読んで、印をつけてください。わからないことは、下の番号で聞けます。"
+    heading = gettext_lazy("同意していただくこと")
+    lead = gettext_lazy("読んで、印をつけてください。わからないことは、下の番号で聞けます。")
 
     def ask(self) -> None:
         for consent in self.terms.consents:
@@ -22,7 +24,9 @@ class ConsentForm(StepForm):
                 label=consent.label,
                 help_text=consent.text,
                 required=consent.required,
-                error_messages={"required": f"「{consent.label}」を読んで、印をつけてください。"},
+                error_messages={
+                    "required": _("「%(consent)s」を読んで、印をつけてください。") % {"consent": consent.label}
+                },
             )
 
     def answers(self) -> dict[str, Any]:

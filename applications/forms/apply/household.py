@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from applications.forms.certificates import CITY, PREFIX, CertificatesField, missing_sentence
 from applications.selectors.proofs import proof_for
@@ -11,27 +13,27 @@ from postpartum_portal.shared.forms import ChoiceCards, WholeNumberField
 
 from .base import StepForm
 
-UNBORN = "おなかの赤ちゃんは数えません。"
+UNBORN = gettext_lazy("おなかの赤ちゃんは数えません。")
 
 
 class HouseholdForm(StepForm):
     step = Step.HOUSEHOLD
-    heading = "世帯と書類について"
+    heading = gettext_lazy("世帯と書類について")
 
     members = WholeNumberField(
-        label="世帯の人数",
-        help_text="住民票がいっしょの人の数です。証明書が何人分いるかを数えます。",
+        label=gettext_lazy("世帯の人数"),
+        help_text=gettext_lazy("住民票がいっしょの人の数です。証明書が何人分いるかを数えます。"),
         lowest=1,
         highest=20,
-        unit="人",
+        unit=gettext_lazy("人"),
     )
-    household_class = forms.ChoiceField(label="世帯の区分", widget=ChoiceCards())
+    household_class = forms.ChoiceField(label=gettext_lazy("世帯の区分"), widget=ChoiceCards())
 
     def ask(self) -> None:
         self.refused: dict[str, list[str]] = {}
         """Sentences about files that could not be used, by field; set before the form is judged."""
         if not self.after_loss:
-            self.fields["members"].help_text += UNBORN
+            self.fields["members"].help_text = format_lazy("{}{}", self.fields["members"].help_text, UNBORN)
         household: Any = self.fields["household_class"]
         household.choices = [(item.code, item.choice) for item in self.terms.classes]
         household.help_text = f"{self.terms.page.waiver_title}。{self.terms.page.waiver_text}"

@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.forms.offices import ask_office, settle_office
 from applications.models import Birth
@@ -25,24 +27,36 @@ from .base import StepForm, yes_no
 
 YOUNGEST, OLDEST = 10, 70
 """Years. Whoever types the child's day of birth here is told so."""
-RESIDENT_HELP = "住民登録のあるまちの制度です。センターが台帳で確かめます。"
+RESIDENT_HELP = gettext_lazy("住民登録のあるまちの制度です。センターが台帳で確かめます。")
 
 
 class PersonForm(StepForm):
     step = Step.PERSON
-    heading = "あなたについて"
+    heading = gettext_lazy("あなたについて")
 
-    name = NameField(label="氏名", help_text="住民票のとおりに。髙、﨑などの字も、そのまま使えます。")
-    kana = KanaField(label="ふりがな")
-    birth_date = DateBoxesField(
-        label="生年月日", help_text="年は「1994」「H6」「平成6」のどれでも。", widget=DateBoxes(birthday=True)
+    name = NameField(
+        label=gettext_lazy("氏名"), help_text=gettext_lazy("住民票のとおりに。髙、﨑などの字も、そのまま使えます。")
     )
-    postcode = PostcodeField(label="郵便番号")
-    address = LineField(label="住所", help_text="住民票の住所。通知書に載せます。", limit=200, widget=forms.TextInput)
-    phone = PhoneField(label="電話番号", help_text="日中に出られる番号。センターから、ようすを聞く電話をします。")
+    kana = KanaField(label=gettext_lazy("ふりがな"))
+    birth_date = DateBoxesField(
+        label=gettext_lazy("生年月日"),
+        help_text=gettext_lazy("年は「1994」「H6」「平成6」のどれでも。"),
+        widget=DateBoxes(birthday=True),
+    )
+    postcode = PostcodeField(label=gettext_lazy("郵便番号"))
+    address = LineField(
+        label=gettext_lazy("住所"),
+        help_text=gettext_lazy("住民票の住所。通知書に載せます。"),
+        limit=200,
+        widget=forms.TextInput,
+    )
+    phone = PhoneField(
+        label=gettext_lazy("電話番号"),
+        help_text=gettext_lazy("日中に出られる番号。センターから、ようすを聞く電話をします。"),
+    )
     call_times = forms.MultipleChoiceField(
-        label="電話がつながりやすい時間",
-        help_text="ご都合のわるい時間をさけて電話します。",
+        label=gettext_lazy("電話がつながりやすい時間"),
+        help_text=gettext_lazy("ご都合のわるい時間をさけて電話します。"),
         required=False,
         choices=tuple(CALL_TIMES.items()),
         widget=ManyChoiceCards(layout="duo"),
@@ -57,12 +71,12 @@ class PersonForm(StepForm):
         families = [choice for choice in Birth.Family.choices if choice[0] in self._named_families()]
         if len(families) > 1 and not self.after_loss:
             self.fields["family"] = forms.ChoiceField(
-                label="ご家庭",
-                help_text="使える種類が変わることがあります。",
+                label=_("ご家庭"),
+                help_text=_("使える種類が変わることがあります。"),
                 choices=families,
                 widget=ChoiceCards(),
                 initial=Birth.Family.MOTHER,
-                error_messages={"required": "ご家庭を選んでください。"},
+                error_messages={"required": _("ご家庭を選んでください。")},
             )
         for item in self.terms.circumstances:
             if item.code == "resident":

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.selectors.answers import birth_dates, dates
 from applications.steps import Step
@@ -17,24 +19,28 @@ from .base import StepForm
 
 class WishesForm(StepForm):
     step = Step.WISHES
-    heading = "使いたいもの"
-    lead = "迷うものも選んでおけます。選んでも、使わなくてかまいません。"
+    heading = gettext_lazy("使いたいもの")
+    lead = gettext_lazy("迷うものも選んでおけます。選んでも、使わなくてかまいません。")
 
     services = forms.MultipleChoiceField(
-        label="使いたいもの", help_text="いくつでも。まとめて申請できます。", widget=ManyChoiceCards()
+        label=gettext_lazy("使いたいもの"),
+        help_text=gettext_lazy("いくつでも。まとめて申請できます。"),
+        widget=ManyChoiceCards(),
     )
     emergency_name = NameField(
-        label="緊急連絡先の氏名",
-        help_text="あなたの具合が急に悪くなったときに電話します。いないときは、空けたまま進めます。",
+        label=gettext_lazy("緊急連絡先の氏名"),
+        help_text=gettext_lazy("あなたの具合が急に悪くなったときに電話します。いないときは、空けたまま進めます。"),
         autocomplete="off",
         required=False,
     )
-    emergency_relation = LineField(label="あなたとの関係", help_text="夫、母、友人など。", limit=20, required=False)
-    emergency_phone = PhoneField(label="緊急連絡先の電話番号", required=False)
+    emergency_relation = LineField(
+        label=gettext_lazy("あなたとの関係"), help_text=gettext_lazy("夫、母、友人など。"), limit=20, required=False
+    )
+    emergency_phone = PhoneField(label=gettext_lazy("緊急連絡先の電話番号"), required=False)
 
     def ask(self) -> None:
         services: Any = self.fields["services"]
-        services.error_messages["required"] = "使いたいものを1つ以上選んでください。"
+        services.error_messages["required"] = _("使いたいものを1つ以上選んでください。")
         offered = self._offered()
         services.choices = [(service.code, service.label) for service in offered]
         services.widget.notes = {
@@ -50,9 +56,9 @@ class WishesForm(StepForm):
             and not cleaned.get("emergency_phone")
             and "emergency_phone" not in self.errors
         ):
-            self.add_error("emergency_phone", "電話番号も入力してください。わからなければ、氏名も空けて進めます。")
+            self.add_error("emergency_phone", _("電話番号も入力してください。わからなければ、氏名も空けて進めます。"))
         if cleaned.get("emergency_phone") and not cleaned.get("emergency_name") and "emergency_name" not in self.errors:
-            self.add_error("emergency_name", "氏名も入力してください。")
+            self.add_error("emergency_name", _("氏名も入力してください。"))
         return cleaned
 
     def _rows(self, offered: Iterable[Service]) -> Iterable[tuple[Service, PriceRow]]:

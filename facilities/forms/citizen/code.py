@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from facilities.forms.code import CodeField
 from postpartum_portal.shared.forms import DadsForm
@@ -27,7 +28,7 @@ class CodeForm(DadsForm):
 class HeldForm(AskForm):
     """When she comes, a word to the facility, her others: the days are the hold's, and the code says which."""
 
-    code = CodeField(label="予約コード")
+    code = CodeField(label=gettext_lazy("予約コード"))
 
     def __init__(self, *args: Any, code: str, arrival: dt.time | None, **kwargs: Any) -> None:
         super().__init__(*args, initial={"code": code}, **kwargs)

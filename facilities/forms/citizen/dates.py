@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from eligibility import engine
 from facilities.forms.times import TypedTimeField
@@ -17,15 +18,18 @@ from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LineField
 
 ISO_DAY = ["%Y-%m-%d"]
 ISO_MONTH = ["%Y-%m"]
-AGREED = "施設と決めた時刻があるとき。"
-OUTSIDE = "上の時間は原則です。ほかの時刻がよいときだけ入力します。使えるかどうかは、施設に確かめます。"
-NOT_CALLED = "先に、施設に電話などで仮予約をしてください。仮予約がすんだら、印をつけてください。"
+AGREED = gettext_lazy("施設と決めた時刻があるとき。")
+OUTSIDE = gettext_lazy("上の時間は原則です。ほかの時刻がよいときだけ入力します。使えるかどうかは、施設に確かめます。")
+NOT_CALLED = gettext_lazy("先に、施設に電話などで仮予約をしてください。仮予約がすんだら、印をつけてください。")
 
 
 CALL_LIMIT = 40
-CALLED = "電話で仮予約ずみ{}。"
+CALLED = gettext_lazy("電話で仮予約ずみ{}。")
 """What the facility is told of the call, before her own words."""
-TAKEN = {True: "この施設は、きょうだいを受け入れています。", False: "この施設は、きょうだいを受け入れていません。"}
+TAKEN = {
+    True: gettext_lazy("この施設は、きょうだいを受け入れています。"),
+    False: gettext_lazy("この施設は、きょうだいを受け入れていません。"),
+}
 NOTE_LIMIT = 200
 
 
@@ -69,10 +73,10 @@ class AskForm(DadsForm):
     day = DayField(input_formats=ISO_DAY, widget=forms.HiddenInput)
     token = TokenField()
     note = LineField(
-        label="施設に伝えること",
+        label=gettext_lazy("施設に伝えること"),
         required=False,
         limit=NOTE_LIMIT,
-        help_text="食べられないもの、上の子のことなど。",
+        help_text=gettext_lazy("食べられないもの、上の子のことなど。"),
     )
 
     def __init__(
@@ -93,7 +97,7 @@ class AskForm(DadsForm):
         self.fields.update(arrival_fields(service, children, after=after))
         if rules.provisional:
             self.fields["provisional"] = forms.BooleanField(
-                label="施設に電話などで仮予約をしました",
+                label=_("施設に電話などで仮予約をしました"),
                 help_text=f"「{rules.provisional.text}」",
                 error_messages={"required": NOT_CALLED},
             )
@@ -107,14 +111,14 @@ class AskForm(DadsForm):
         if after_loss:
             self._speak_of_no_child()
         elif place.siblings is not None and service.kind is not engine.ServiceKind.VISIT:
-            self._ask_about_siblings(TAKEN[place.siblings])
+            self._ask_about_siblings(str(TAKEN[place.siblings]))
         self.order_fields(["provisional", "called", "arrival", "other_arrival", "siblings", "note"])
 
     def _ask_about_siblings(self, taken: str) -> None:
         self.fields["siblings"] = forms.TypedChoiceField(
-            label="きょうだいも一緒に来ますか",
+            label=_("きょうだいも一緒に来ますか"),
             help_text=taken,
-            choices=[("no", "いいえ"), ("yes", "はい")],
+            choices=[("no", _("いいえ")), ("yes", _("はい"))],
             initial="no",
             required=False,
             coerce=lambda said: said == "yes",
@@ -128,7 +132,7 @@ class AskForm(DadsForm):
         note.limit -= letters
 
     def _speak_of_no_child(self) -> None:
-        self.fields["note"].help_text = "食べられないものなど。"
+        self.fields["note"].help_text = _("食べられないものなど。")
         if "provisional" in self.fields:
             self.fields["provisional"].help_text = ""  # the rule's own sentence
 

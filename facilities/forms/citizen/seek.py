@@ -47,7 +47,7 @@ class SeekForm(DadsForm):
             self._offer("area", _("地域"), [(area, area) for area in areas])
         ways = {way for item in listed for way in ways_of(item)}
         if len(ways) > 1:
-            self._offer("by", _("予約のしかた"), [(way, label) for way, label in BOOKED_BY.items() if way in ways])
+            self._offer("by", _("予約のしかた"), [(way, str(label)) for way, label in BOOKED_BY.items() if way in ways])
 
     def wanted(self, facts: engine.Facts) -> Wanted:
         """Of a form that is not sent, nothing but her own facts today; what is wrong in one that is, is left out."""

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from eligibility import engine
 from facilities.selectors.lengths import Length
@@ -16,7 +18,7 @@ from .dates import TokenField
 
 WISHED = ("day_1", "day_2", "day_3")
 VACCINATIONS = ("vaccination_1", "vaccination_2")
-SAY_WHEN = "都合のよい日か、曜日や時間帯を入力してください。"
+SAY_WHEN = gettext_lazy("都合のよい日か、曜日や時間帯を入力してください。")
 
 
 class ComingDayField(DateBoxesField):
@@ -33,14 +35,16 @@ class ComingDayField(DateBoxesField):
 class WishForm(DadsForm):
     """Days, words or both; the length of a stay; days of vaccination where the service excludes them."""
 
-    day_1 = ComingDayField(label="1番目に希望する日")
-    day_2 = ComingDayField(label="2番目に希望する日")
-    day_3 = ComingDayField(label="3番目に希望する日")
-    days = forms.TypedChoiceField(label="長さ", coerce=int, widget=ChoiceCards(layout="three"))
-    words = LineField(label="都合のよい曜日や時間帯", required=False, limit=200)
-    vaccination_1 = ComingDayField(label="予防接種の日")
-    vaccination_2 = ComingDayField(label="次の予防接種の日")
-    note = LineField(label="センターに伝えること", required=False, limit=200, help_text="200字まで。")
+    day_1 = ComingDayField(label=gettext_lazy("1番目に希望する日"))
+    day_2 = ComingDayField(label=gettext_lazy("2番目に希望する日"))
+    day_3 = ComingDayField(label=gettext_lazy("3番目に希望する日"))
+    days = forms.TypedChoiceField(label=gettext_lazy("長さ"), coerce=int, widget=ChoiceCards(layout="three"))
+    words = LineField(label=gettext_lazy("都合のよい曜日や時間帯"), required=False, limit=200)
+    vaccination_1 = ComingDayField(label=gettext_lazy("予防接種の日"))
+    vaccination_2 = ComingDayField(label=gettext_lazy("次の予防接種の日"))
+    note = LineField(
+        label=gettext_lazy("センターに伝えること"), required=False, limit=200, help_text=gettext_lazy("200字まで。")
+    )
     token = TokenField()
 
     def __init__(
@@ -61,7 +65,9 @@ class WishForm(DadsForm):
         self.shortest = lengths[0].days
         stay = service.kind is engine.ServiceKind.STAY
         self._bound_days(stay, last_day, on)
-        self.fields["words"].help_text = f"「平日の午前」など。使える時間は{service.hours.text}です。"
+        self.fields["words"].help_text = _("「平日の午前」など。使える時間は%(hours)sです。") % {
+            "hours": service.hours.text
+        }
         choice: Any = self.fields["days"]
         choice.choices = [(length.days, length.text) for length in lengths]
         if not stay:
@@ -70,7 +76,9 @@ class WishForm(DadsForm):
             for name in VACCINATIONS:
                 del self.fields[name]
         else:
-            self.fields[VACCINATIONS[0]].help_text = f"決まっているとき。その日は{service.short_label}を使えません。"
+            self.fields[VACCINATIONS[0]].help_text = _("決まっているとき。その日は%(service)sを使えません。") % {
+                "service": service.short_label
+            }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -94,7 +102,7 @@ class WishForm(DadsForm):
             day.not_before, day.not_after = on, None if name in VACCINATIONS else last_day
             day.initial = Typed(year=str(on.year))
         if stay:
-            self.fields["day_1"].help_text = "到着する日を入力してください。"
+            self.fields["day_1"].help_text = _("到着する日を入力してください。")
 
     def _days(self, names: Sequence[str]) -> list[dt.date]:
         """The days typed, each once, in her order."""

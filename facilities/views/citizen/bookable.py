@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from applications.public import Standing
 from eligibility import engine
 from facilities.selectors.lengths import longest
@@ -105,7 +107,7 @@ class _Prices:
 def _accepts(place: engine.Place) -> str:
     told = [place.age_limit.title] if place.age_limit else []
     if place.multiples is not None:
-        told.append("双子なども可" if place.multiples else "双子などは不可")
+        told.append(_("双子なども可") if place.multiples else _("双子などは不可"))
     if place.siblings is not None:
-        told.append("きょうだいも可" if place.siblings else "きょうだいは不可")
+        told.append(_("きょうだいも可") if place.siblings else _("きょうだいは不可"))
     return "・".join(told)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from facilities.selectors.waiting_list import may_wait_at
 from postpartum_portal.shared.month import Month, lay_out
 
@@ -65,12 +67,14 @@ def _frame(intent: Intent) -> tuple[dt.date, dt.date]:
 
 def _following(intent: Intent) -> Turn:
     turn = _turn(intent, 1)
-    return turn if _shift(intent.month, 1) <= intent.last_day else Turn(f"{turn.text}は期限後", "")
+    return turn if _shift(intent.month, 1) <= intent.last_day else Turn(_("%(turn)sは期限後") % {"turn": turn.text}, "")
 
 
 def _turn(intent: Intent, by: int) -> Turn:
     month = _shift(intent.month, by)
-    return Turn(f"{month.month}月", urlencode({"days": intent.length.days, "month": f"{month:%Y-%m}"}))
+    return Turn(
+        _("%(month)s月") % {"month": month.month}, urlencode({"days": intent.length.days, "month": f"{month:%Y-%m}"})
+    )
 
 
 def _shift(month: dt.date, by: int) -> dt.date:

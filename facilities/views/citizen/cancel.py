@@ -5,6 +5,7 @@ import datetime as dt
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from django_fsm import TransitionNotAllowed
 
@@ -21,9 +22,9 @@ from postpartum_portal.shared.lifecycle import Overtaken
 from .cancel_page import cancel_page
 from .case import own_booking
 
-CLOSED = "この予約は、もう取り消せません。"
-CANCELLED = "この予約は、もう取り消してあります。"
-BEGUN = "使う時刻を過ぎたので、ここでは取り消せません。使えなかったときは、予約先に電話で伝えてください。"
+CLOSED = gettext_lazy("この予約は、もう取り消せません。")
+CANCELLED = gettext_lazy("この予約は、もう取り消してあります。")
+BEGUN = gettext_lazy("使う時刻を過ぎたので、ここでは取り消せません。使えなかったときは、予約先に電話で伝えてください。")
 
 
 @access.citizen

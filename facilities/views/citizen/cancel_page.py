@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from django.utils.translation import gettext, gettext_lazy
+
 from applications.public import Standing
 from eligibility import engine
 from eligibility.engine.wording import clock, money, month_day, weekday_day
@@ -13,8 +15,9 @@ from facilities.selectors.cards import Card, card_of
 from facilities.selectors.consequences import Consequences, consequences_of
 from facilities.selectors.remaining import Remaining, remaining
 from facilities.selectors.uses import amount_of
+from postpartum_portal.shared.words import StrOrPromise
 
-NOW = "いま取り消すと"
+NOW = gettext_lazy("いま取り消すと")
 A_MOMENT = dt.timedelta(seconds=1)
 
 
@@ -92,7 +95,7 @@ def fork_of(
     now: dt.datetime,
     *,
     side: Callable[[engine.Consequence], str],
-    here: str = NOW,
+    here: StrOrPromise = NOW,
 ) -> Fork | None:
     """Now and after the next deadline; after the last one, what was before it and now. `side` tells a consequence.
 
@@ -100,7 +103,7 @@ def fork_of(
     """
     if consequence != rules.cancelled(now):
         return None
-    first = rules.deadline
+    first, here = rules.deadline, str(here)
     missed, coming = _tiers_at(now, engine.deadlines_of(rules.use, rules.terms))
     if coming:
         then = side(rules.cancelled(_moment(coming) + A_MOMENT))
@@ -149,7 +152,7 @@ def _late_from(deadline: engine.Deadline, first: engine.Deadline) -> str:
     """16:00 から, or 16:00 を過ぎると where that moment itself is in time; the day is named as in `_until`."""
     at = _moment(deadline)
     if at.time() == dt.time() and not deadline.inclusive:
-        return f"{weekday_day(at.date())} から"
+        return gettext("%(day)s から") % {"day": weekday_day(at.date())}
     day = "" if deadline == first else f"{weekday_day(at.date())} "
     return f"{day}{clock(at)} {'を過ぎると' if deadline.inclusive else 'から'}"
 
@@ -159,7 +162,10 @@ def _side(left: Remaining, consequence: engine.Consequence) -> str:
 
 
 def _told(left: Remaining, consequence: engine.Consequence) -> str:
-    return f"のこり {left.left + consequence.returned.get(left.pool, 0)}{left.unit}"
+    return gettext("のこり %(number)s%(unit)s") % {
+        "number": left.left + consequence.returned.get(left.pool, 0),
+        "unit": left.unit,
+    }
 
 
 def _amount(rules: Consequences, consequence: engine.Consequence) -> str:
@@ -175,13 +181,13 @@ def _counted_days(rules: Consequences, consequence: engine.Consequence) -> str:
     amount = _amount(rules, consequence)
     if consequence.counted[engine.counted_by(rules.use.service, rules.terms).code] != len(days):
         return amount
-    return f"{days_told(days)}の{amount}"
+    return gettext("%(days_told)sの%(amount)s") % {"days_told": days_told(days), "amount": amount}
 
 
 def days_told(days: Sequence[dt.date]) -> str:
     """3月11日・12日・4月1日: the month once."""
     told = [
-        month_day(day) if day.month != before.month or day == days[0] else f"{day.day}日"
+        month_day(day) if day.month != before.month or day == days[0] else gettext("%(day)s日") % {"day": day.day}
         for before, day in zip((days[0], *days), days, strict=False)
     ]
     return "・".join(told)

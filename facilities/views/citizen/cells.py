@@ -4,21 +4,24 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from eligibility import engine
 from facilities.selectors.arrivals import NO_ROOM, Arrival, ArrivalState
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.month import DayCell, State, places
 
-PAST, OVER, NOT_YET, OTHERWISE = "", "期限後", "まだ", "不可"
+PAST, OVER, NOT_YET, OTHERWISE = "", gettext_lazy("期限後"), gettext_lazy("まだ"), gettext_lazy("不可")
 _WORDS = {
     "not_past": PAST,
-    "period": "長すぎ",
-    "notice": "締切",
+    "period": gettext_lazy("長すぎ"),
+    "notice": gettext_lazy("締切"),
     "horizon": NOT_YET,
     "application_lead": NOT_YET,
-    "one_use_per_day": "予約",
-    "closed_season": "休み",
-    "contract": "終了",
+    "one_use_per_day": gettext_lazy("予約"),
+    "closed_season": gettext_lazy("休み"),
+    "contract": gettext_lazy("終了"),
 }
 """Finding → the word in a cell; of several that hold, the first in this order is told."""
 
@@ -91,20 +94,20 @@ def _state(arrival: Arrival, period: engine.Period) -> State:
         return "free"
     if arrival.state is ArrivalState.FULL:
         return "full"
-    return "late" if _small(arrival, period) == OVER else "none"
+    return "late" if _small(arrival, period) == str(OVER) else "none"
 
 
 def _small(arrival: Arrival, period: engine.Period) -> str:
     if arrival.state is ArrivalState.FREE:
         return "○" if arrival.places is None else places(arrival.places)
     if arrival.state is not ArrivalState.REFUSED:
-        return "満" if arrival.state is ArrivalState.FULL else "休み"
+        return _("満") if arrival.state is ArrivalState.FULL else _("休み")
     told = _told(arrival)
     if told.code != "period":
-        return _WORDS.get(told.code, OTHERWISE)
+        return str(_WORDS.get(told.code, OTHERWISE))
     if period.first and arrival.day < period.first:
-        return NOT_YET
-    return OVER if period.last and arrival.day > period.last else _WORDS[told.code]
+        return str(NOT_YET)
+    return str(OVER if period.last and arrival.day > period.last else _WORDS[told.code])
 
 
 def _told(arrival: Arrival) -> engine.Finding:
@@ -116,15 +119,17 @@ def _told(arrival: Arrival) -> engine.Finding:
 def _stay_word(day: dt.date, chosen: Sequence[dt.date]) -> str:
     """到着, 2日目, 最終日"""
     if day == chosen[0]:
-        return "到着"
-    return "最終日" if day == chosen[-1] else f"{chosen.index(day) + 1}日目"
+        return _("到着")
+    return _("最終日") if day == chosen[-1] else _("%(number)s日目") % {"number": chosen.index(day) + 1}
 
 
 def _spoken(arrival: Arrival, length: str) -> str:
     """What a screen reader says of a cell: what can be had, or why nothing can."""
     if arrival.state is ArrivalState.REFUSED:
         return _told(arrival).fact
-    begins = f"{wareki.short(arrival.day)}から{length}。"
+    begins = _("%(day)sから%(length)s。") % {"day": wareki.short(arrival.day), "length": length}
     if arrival.state is not ArrivalState.FREE:
         return begins + NO_ROOM[arrival.state]
-    return begins + ("空きは施設が確かめます" if arrival.places is None else f"空き{arrival.places}")
+    return begins + (
+        _("空きは施設が確かめます") if arrival.places is None else _("空き%(places)s") % {"places": arrival.places}
+    )

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from applications.public import dates_of
@@ -70,7 +71,7 @@ def _ask(request: PortalRequest, case: Case, offering: Offering, form: AskForm) 
         return _page(request, case, offering, asked, form, full=full.days or (asked["day"],))
     for finding in _open_questions(case, booking):
         messages.warning(request, finding.fact)
-    messages.success(request, "申しこみました。施設が確かめて、メールとマイページでお知らせします。")
+    messages.success(request, _("申しこみました。施設が確かめて、メールとマイページでお知らせします。"))
     return redirect("facilities:booking", slug=request.municipality.slug, number=booking.number)
 
 

@@ -5,6 +5,8 @@ import datetime as dt
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from django_fsm import TransitionNotAllowed
 
@@ -26,8 +28,10 @@ from postpartum_portal.shared.lifecycle import Overtaken
 
 from .case import Case, case_of, own_wish
 
-ALREADY = "この種類の希望は、もう伝えてあります。変えたいときは、この希望を取り下げてから、伝えなおしてください。"
-MOVED_ON = "この希望は、もう日程が決まっているか、取り下げられています。"
+ALREADY = gettext_lazy(
+    "この種類の希望は、もう伝えてあります。変えたいときは、この希望を取り下げてから、伝えなおしてください。"
+)
+MOVED_ON = gettext_lazy("この希望は、もう日程が決まっているか、取り下げられています。")
 
 
 @access.citizen
@@ -54,7 +58,7 @@ def make(request: PortalRequest, service: str) -> HttpResponse:
         except WishOpen as stands:
             return _to_open(request, stands.wish)
         else:
-            messages.success(request, "希望を伝えました。控えをメールで送りました。")
+            messages.success(request, _("希望を伝えました。控えをメールで送りました。"))
             return _to_wish(request, wish)
     return render(request, "citizen/booking/make_wish.html", context)
 
@@ -85,7 +89,7 @@ def withdraw(request: PortalRequest, pk: int) -> HttpResponse:
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, MOVED_ON)
         return _to_wish(request, found)
-    messages.success(request, "希望を取り下げました。")
+    messages.success(request, _("希望を取り下げました。"))
     return redirect("facilities:bookings", slug=request.municipality.slug)
 
 

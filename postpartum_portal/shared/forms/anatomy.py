@@ -10,6 +10,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 
 from postpartum_portal.shared.icons import icon
 
@@ -17,8 +18,7 @@ from .controls import card, cards, drop_box, typing_box
 from .dates import DateBoxes
 
 NOTHING = mark_safe("")
-REQUIRED = mark_safe('<span class="need">※必須</span>')
-OPTIONAL = mark_safe('<span class="need free">※任意</span>')
+REQUIRED, OPTIONAL = gettext_lazy("※必須"), gettext_lazy("※任意")
 INVALID = mark_safe(' aria-invalid="true"')
 MANY = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -78,7 +78,9 @@ def _drawn(field: BoundField, need: SafeString, hint: SafeString) -> tuple[str, 
 def _need(field: BoundField) -> SafeString:
     if not getattr(field.form, "show_need", True):
         return NOTHING
-    return REQUIRED if field.field.required else OPTIONAL
+    if field.field.required:
+        return format_html('<span class="need">{}</span>', REQUIRED)
+    return format_html('<span class="need free">{}</span>', OPTIONAL)
 
 
 def _hint(field: BoundField) -> SafeString:

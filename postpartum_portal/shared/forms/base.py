@@ -8,6 +8,9 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BoundField
+from django.utils.translation import gettext as _
+
+from postpartum_portal.shared.words import StrOrPromise
 
 from .anatomy import wrong_id
 
@@ -35,7 +38,7 @@ class DadsForm(forms.Form):
     """
 
     use_required_attribute = False  # the browser's bubbles speak another language than the page
-    submit_label = ""
+    submit_label: StrOrPromise = ""
     show_need = True
     template_name = "dads/uni_form.html"
 
@@ -58,12 +61,12 @@ def mistakes(form: forms.BaseForm) -> list[Mistake]:
     return whole + boxes
 
 
-def _helper(submit_label: str) -> FormHelper:
+def _helper(submit_label: StrOrPromise) -> FormHelper:
     helper = FormHelper()
     helper.attrs = {"novalidate": True}
     helper.include_media = False
     if submit_label:
-        helper.add_input(Submit("", submit_label))
+        helper.add_input(Submit("", str(submit_label)))
     return helper
 
 
@@ -79,14 +82,17 @@ def _speak_plainly(field: forms.Field) -> None:
 
 
 def _sentences(field: forms.Field) -> dict[str, str]:
-    label = field.label or "この欄"
+    label = field.label or _("この欄")
     if isinstance(field, forms.BooleanField):
-        return {"required": f"「{label}」を読んで、印をつけてください。"}
+        return {"required": _("「%(label)s」を読んで、印をつけてください。") % {"label": label}}
     if isinstance(field, forms.FileField):
-        return {"required": f"{label}を添えてください。"}
+        return {"required": _("%(label)sを添えてください。") % {"label": label}}
     if isinstance(field, forms.ChoiceField):
-        return {"required": f"{label}を選んでください。", "invalid_choice": f"{label}を選び直してください。"}
-    return {"required": f"{label}を入力してください。"}
+        return {
+            "required": _("%(label)sを選んでください。") % {"label": label},
+            "invalid_choice": _("%(label)sを選び直してください。") % {"label": label},
+        }
+    return {"required": _("%(label)sを入力してください。") % {"label": label}}
 
 
 def _stock_message(field: forms.Field, code: str) -> object:

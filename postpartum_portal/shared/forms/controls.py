@@ -8,6 +8,7 @@ from django.forms.utils import flatatt
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from postpartum_portal.shared.icons import icon
 
@@ -25,7 +26,7 @@ def typing_box(field: BoundField) -> SafeString:
 
 def drop_box(field: BoundField) -> SafeString:
     """A real file input in a dashed box, with the prompt as its second label."""
-    prompt = getattr(field.field.widget, "prompt", "ファイルを選ぶ")
+    prompt = getattr(field.field.widget, "prompt", _("ファイルを選ぶ"))
     box = field.as_widget(attrs={"class": "file"})
     return format_html(
         '<div class="drop">{}<label for="{}">{}</label>{}</div>', icon("cam"), field.auto_id, prompt, box

@@ -10,10 +10,13 @@ from django.forms.utils import flatatt
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from postpartum_portal.shared import wareki
+from postpartum_portal.shared.words import StrOrPromise
 
-UNITS = {"year": "年", "month": "月", "day": "日"}
+UNITS = {"year": gettext_lazy("年"), "month": gettext_lazy("月"), "day": gettext_lazy("日")}
 
 
 class Typed(NamedTuple):
@@ -38,7 +41,7 @@ class Typed(NamedTuple):
             day = wareki.date_of(*self)
         except wareki.WarekiError:
             return ""
-        return f"{wareki.era_year(day)} = {day.year}年"
+        return _("%(era_year)s = %(year)s年") % {"era_year": wareki.era_year(day), "year": day.year}
 
 
 class DateBoxes(forms.Widget):
@@ -94,7 +97,7 @@ class DateBoxesField(forms.Field):
     widget = DateBoxes
 
     def __init__(
-        self, *, not_before: date | None = None, not_after: date | None = None, after: str = "", **kwargs: Any
+        self, *, not_before: date | None = None, not_after: date | None = None, after: StrOrPromise = "", **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
         self.not_before, self.not_after, self.after = not_before, not_after, after
@@ -117,14 +120,18 @@ class DateBoxesField(forms.Field):
                 raise ValidationError(self.error_messages["required"], code="year")
             return
         if self.not_before and value < self.not_before:
-            raise ValidationError(f"{wareki.no_weekday(self.not_before)}から後の日を入力してください。", code="year")
+            raise ValidationError(
+                _("%(day)sから後の日を入力してください。") % {"day": wareki.no_weekday(self.not_before)}, code="year"
+            )
         if self.not_after and value > self.not_after:
-            raise ValidationError(f"{wareki.no_weekday(self.not_after)}までの日を入力してください。", code="year")
+            raise ValidationError(
+                _("%(day)sまでの日を入力してください。") % {"day": wareki.no_weekday(self.not_after)}, code="year"
+            )
 
     def _sentence(self, wrong: wareki.WarekiError) -> str:
         """The general advice gives way to where this date can be looked up."""
         fact = str(wrong)
-        return fact.removesuffix("日を確かめてください。") + self.after if self.after else fact
+        return fact.removesuffix("日を確かめてください。") + str(self.after) if self.after else fact
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

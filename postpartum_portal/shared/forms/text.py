@@ -6,8 +6,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from postpartum_portal.shared import text
+from postpartum_portal.shared.words import StrOrPromise
 
 _HIRAGANA = str.maketrans({chr(code + 0x60): chr(code) for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)})
 _READING = re.compile(r"[\u3041-\u3096\u309d\u309eー・ ]+")
@@ -32,7 +36,11 @@ class LineField(forms.CharField):
         if found := text.find_forbidden(typed, lines=self.lines):
             raise ValidationError(text.explain_forbidden(found), code="forbidden")
         if len(typed) > self.limit:
-            raise ValidationError(f"{self.limit:,}字までにしてください。いまは{len(typed):,}字です。", code="limit")
+            raise ValidationError(
+                _("%(limit)s字までにしてください。いまは%(number)s字です。")
+                % {"limit": f"{self.limit:,}", "number": f"{len(typed):,}"},
+                code="limit",
+            )
         return typed
 
 
@@ -42,8 +50,12 @@ class LinesField(LineField):
     lines = True
     widget = forms.Textarea
 
-    def __init__(self, *, limit: int = 1000, help_text: str = "", **kwargs: Any) -> None:
-        super().__init__(limit=limit, help_text=f"{help_text}{limit:,}字まで。", **kwargs)
+    def __init__(self, *, limit: int = 1000, help_text: StrOrPromise = "", **kwargs: Any) -> None:
+        super().__init__(
+            limit=limit,
+            help_text=format_lazy(gettext_lazy("{help_text}{limit}字まで。"), help_text=help_text, limit=f"{limit:,}"),
+            **kwargs,
+        )
         self.widget.attrs.pop("cols", None)  # the width is the column's
         self.widget.attrs["rows"] = 4
 
@@ -63,14 +75,14 @@ class KanaField(LineField):
     """The reading of a name; katakana, half width or not, becomes hiragana: `ﾀｶﾊｼ　ミサキ` → `たかはし みさき`."""
 
     def __init__(self, *, limit: int = 60, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", "ひらがなでもカタカナでも入ります。")
+        kwargs.setdefault("help_text", gettext_lazy("ひらがなでもカタカナでも入ります。"))
         super().__init__(limit=limit, **kwargs)
 
     def clean(self, value: Any) -> str:
         typed = super().clean(value)
         reading = text.fold_kana(typed).translate(_HIRAGANA)
         if reading and not _READING.fullmatch(reading):
-            raise ValidationError("ひらがなかカタカナだけで入力してください。", code="kana")
+            raise ValidationError(_("ひらがなかカタカナだけで入力してください。"), code="kana")
         return reading
 
 
@@ -79,7 +91,7 @@ class WholeNumberField(forms.Field):
 
     widget = forms.TextInput
 
-    def __init__(self, *, lowest: int = 0, highest: int, unit: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, lowest: int = 0, highest: int, unit: StrOrPromise = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.lowest, self.highest, self.unit = lowest, highest, unit
         self.widget.attrs.update(inputmode="numeric", autocomplete="off")
@@ -88,11 +100,15 @@ class WholeNumberField(forms.Field):
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values or isinstance(value, int):
             return None if value in self.empty_values else value
-        plain = text.fold(str(value)).removesuffix(self.unit).strip()
+        plain = text.fold(str(value)).removesuffix(str(self.unit)).strip()
         if not plain:
             return None
         if not re.fullmatch("[0-9]{1,6}", plain) or not self.lowest <= int(plain) <= self.highest:
-            raise ValidationError(f"{self.lowest}から{self.highest:,}までの数字で入力してください。", code="range")
+            raise ValidationError(
+                _("%(lowest)sから%(highest)sまでの数字で入力してください。")
+                % {"lowest": self.lowest, "highest": f"{self.highest:,}"},
+                code="range",
+            )
         return int(plain)
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
+
+from postpartum_portal.shared.words import StrOrPromise
+
+PROMPT = gettext_lazy("写真かPDFを選ぶ")
 
 
 class _Cards:
@@ -45,7 +50,7 @@ class ManyChoiceCards(_Cards, forms.CheckboxSelectMultiple):
 class FileBox(forms.FileInput):
     """A file input in a dashed box. `prompt` is the text above it, such as 「3人目の証明書を足す」."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, prompt: str = "写真かPDFを選ぶ") -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, *, prompt: StrOrPromise = PROMPT) -> None:
         # Naming the formats makes a phone hand over a JPEG instead of its own HEIC.
         super().__init__({"accept": "image/jpeg,image/png,application/pdf", **(attrs or {})})
         self.prompt = prompt

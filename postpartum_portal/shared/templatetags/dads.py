@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
+from django.utils.translation import gettext as _
 
 from postpartum_portal.shared.forms.anatomy import Anatomy, anatomy
 from postpartum_portal.shared.forms.base import Mistake, mistakes
@@ -42,4 +43,4 @@ def mistakes_of(form: Any) -> list[Mistake]:
 def error_title(form: forms.BaseForm) -> str:
     """`エラー2件: ` for the beginning of the page's title; "" when nothing is wrong."""
     count = len(mistakes(form)) if form.is_bound else 0
-    return f"エラー{count}件: " if count else ""
+    return _("エラー%(count)s件: ") % {"count": count} if count else ""
