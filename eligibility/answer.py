@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from eligibility.days import IfAllowed, LastDay, draw_ruler, if_allowed, last_days, marks
 from eligibility.engine import (
     ANYWHERE,
+    HANDBOOK,
     Assessment,
     Facts,
     Family,
@@ -159,7 +160,9 @@ def _conditions(facts: Facts, assessment: Assessment) -> tuple[Reason, ...]:
     """After a loss it is talked over: the rules about applying speak of a child."""
     if facts.family is Family.BEREAVED:
         return ()
-    return tuple(Reason(item, _condition_word(item)) for item in assessment.findings if not item.decides)
+    told_beforehand = (HANDBOOK,)
+    open_ones = (item for item in assessment.findings if not item.decides and item.code not in told_beforehand)
+    return tuple(Reason(item, _condition_word(item)) for item in open_ones)
 
 
 def _condition_word(finding: Finding) -> str:

@@ -9,6 +9,7 @@ from eligibility import engine
 
 from .answers import circumstances, known
 from .births import dates_of
+from .handbook import handbook_facts
 from .handed_in import handed_in
 from .proofs import complete_proofs, held_classes, recorded
 
@@ -65,6 +66,7 @@ def _facts(birth: Birth, application: Application | None, on: dt.date) -> engine
     return replace(
         dates_of(birth),
         told=known(heard_or_written(application, handed_in(application).terms)) if application else {},
+        **(handbook_facts(application) if application else {}),
         household_class=held[-1].code if held else "",
         classes=held_classes(rows),
         proofs=recorded(rows),

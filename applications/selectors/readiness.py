@@ -1,13 +1,14 @@
 """Whether a draft may be handed in today, and what the programme says about it. Review page and submission ask here."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from applications.models import Application
 from applications.steps import Step, steps_of
 from eligibility import engine
 
 from .answers import birth_dates, clean_in, earlier_birth, facts, is_complete
+from .handbook import handbook_facts
 from .proofs import Proof, complete_proofs, proof_of
 
 
@@ -31,6 +32,12 @@ class Readiness:
         return self.assessment.window.kind is engine.WindowKind.UNPUBLISHED
 
     @property
+    def comes_with_handbook(self) -> bool:
+        """She need not apply: what she would apply for is handed over with the 母子健康手帳. She may all the same."""
+        findings = self.assessment.findings
+        return any(item.code == engine.HANDBOOK and item.verdict is engine.Verdict.NOT_APPLICABLE for item in findings)
+
+    @property
     def lacks_certificates(self) -> bool:
         """She names a class with a price of its own, and until its proof is there she pays that of the first class."""
         return self.proof is not None and not self.proof.complete
@@ -38,7 +45,9 @@ class Readiness:
 
 def readiness(application: Application, terms: engine.Terms, *, on: dt.date) -> Readiness:
     """Judge a draft as it stands, by the terms in force on a day."""
-    known = facts(application, terms, proofs=complete_proofs(application, terms))
+    known = replace(
+        facts(application, terms, proofs=complete_proofs(application, terms)), **handbook_facts(application)
+    )
     return Readiness(
         open_steps=tuple(step for step in steps_of(terms) if not _is_settled(application, step, terms)),
         assessment=engine.assess(known, terms, on=on),

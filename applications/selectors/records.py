@@ -6,7 +6,7 @@ from typing import Any
 
 from eligibility import engine
 
-_DAYS = ("due_date", "birth_date", "moves_out_on")
+_DAYS = ("due_date", "birth_date", "moves_out_on", "handbook_on")
 _EARLY = ("fever_or_infection", "needs_medical_care", "lacks_support", "unwell_or_anxious", "resident")
 """The circumstances of the first programme, which early decisions kept under their own names."""
 
@@ -23,6 +23,7 @@ def as_json(facts: engine.Facts) -> dict[str, Any]:
         "proofs": None if facts.proofs is None else sorted(map(_proof, facts.proofs), key=str),
         "income": facts.income,
         "corrected_age": facts.corrected_age,
+        "handbook_awaited": facts.handbook_awaited,
     }
 
 
@@ -37,6 +38,8 @@ def facts_from_json(stored: dict[str, Any]) -> engine.Facts:
         due_date=_day(stored.get("due_date")),
         birth_date=_day(stored.get("birth_date")),
         moves_out_on=_day(stored.get("moves_out_on")),
+        handbook_on=_day(stored.get("handbook_on")),
+        handbook_awaited=stored.get("handbook_awaited", False),
         children=stored.get("children", 1),
         family=engine.Family(stored.get("family", engine.Family.MOTHER)),
         told=stored.get("told", early),

@@ -13,6 +13,7 @@ from eligibility.engine import Certificate, Document, Family, Terms
 from postpartum_portal.shared import wareki
 
 from .answers import after_loss, birth_dates, circumstances, clean_in, day, earlier_birth
+from .handbook import handbook_words
 from .losses import written_before_loss
 from .offices import office_label, office_words
 from .proofs import documents_of
@@ -105,14 +106,18 @@ def _person(application: Application, terms: Terms) -> Iterable[Line]:
     yield from _said(application, terms, ("resident",))
 
 
-def _birth(application: Application, _terms: Terms) -> Iterable[Line]:
+def _birth(application: Application, terms: Terms) -> Iterable[Line]:
     known = earlier_birth(application)
     lost = after_loss(application)
     if known:
         yield Line("申請" if lost else "赤ちゃん", same_birth_label(known), "stage_0")
-        return
-    if lost:
-        return
+    elif not lost:
+        yield from _dates(application)
+    if terms.application.handbook and not lost:
+        yield Line("母子健康手帳の交付日", handbook_words(application), "handbook_0")
+
+
+def _dates(application: Application) -> Iterable[Line]:
     due_date, born_on, children = birth_dates(application)
     if born_on:
         yield Line("生まれた日", wareki.full(born_on), "born_on_year")

@@ -56,6 +56,7 @@ def _context(request: PortalRequest, draft: Application, on: dt.date) -> dict[st
     return {
         "application": draft,
         "state": state,
+        "terms": terms,
         "after_loss": lost,
         "window": state.assessment.finding("application_window"),
         "standing": terms.classes[0],

@@ -21,6 +21,8 @@ from tests import factories
 from .person import Person, text
 
 NAME = "髙橋 﨑子"
+HANDBOOK = "R7.10.1"
+"""Before any municipality handed out anything with it."""
 
 
 @dataclass
@@ -253,6 +255,9 @@ class Walk:
         self.mother.chooses("これから出産する")
         self.mother.writes_day("出産予定日", due)
         self.mother.chooses("1人", to="赤ちゃんの人数")
+        self._answers(self.mother)
+        if self.mother.is_asked("母子健康手帳の交付日"):
+            self.mother.writes_day("母子健康手帳の交付日", HANDBOOK)
 
     def _opens_the_case(self, colleague: Person) -> None:
         colleague.opens(self._("/centre/"))

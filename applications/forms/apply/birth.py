@@ -13,6 +13,7 @@ from applications.steps import Step
 from postpartum_portal.shared.forms import ChoiceCards, DateBoxesField, WholeNumberField
 
 from .base import StepForm
+from .handbook import FIELDS, ask_handbook, told_of_handbook
 
 EXPECTED, BORN, MORE, ANOTHER = "expected", "born", "more", "another"
 WHICH_STAGE = "これから出産するか、もう生まれたかを選んでください。"
@@ -56,6 +57,7 @@ class BirthForm(StepForm):
         born_on: Any = self.fields["born_on"]
         due_date.not_before, due_date.not_after = self.on - OVERDUE, self.on + LONGEST_WAIT
         born_on.not_after = self.on
+        ask_handbook(self, self.terms, on=self.on)
         if self.after_loss and not self._begins_anew():
             self._ask_which_application()
         elif self.earlier:
@@ -64,16 +66,22 @@ class BirthForm(StepForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if str(cleaned.get("stage", "")).startswith(EARLIER_BIRTH):
-            self.errors.pop("children", None)
-            self.errors.pop("children_more", None)
-            return {"stage": cleaned["stage"]}
+            self._forgive("children", "children_more")
+            if self.after_loss:  # nobody asks her for it then
+                self._forgive(*FIELDS)
+                return {"stage": cleaned["stage"]}
+            return {"stage": cleaned["stage"], **told_of_handbook(self, cleaned)}
         if self.data.get("stage") == ANOTHER:  # what is asked for it has not been shown yet
-            self.errors.pop("children", None)
+            self._forgive("children", *FIELDS)
         self._refuse_a_birth_known_already(cleaned)
         if cleaned.get("children") == MORE:
             cleaned["children"] = cleaned.get("children_more")
         cleaned["children"] = int(cleaned.get("children") or 1)
         return cleaned
+
+    def _forgive(self, *names: str) -> None:
+        for name in names:
+            self.errors.pop(name, None)
 
     def _begins_anew(self) -> bool:
         """Whether she has said that it is about another birth than the one that was lost."""

@@ -34,7 +34,7 @@ def posts_of(terms: engine.Terms, **changes: dict[str, Any]) -> dict[Step, dict[
     }
     own: dict[Step, dict[str, Any]] = {
         Step.PERSON: {**COMPLETE[Step.PERSON], "family": "mother", "office": _office(terms)},
-        Step.BIRTH: COMPLETE[Step.BIRTH],
+        Step.BIRTH: {**COMPLETE[Step.BIRTH], "handbook": "unsure"},
         Step.CONDITION: in_favour,
         Step.HOUSEHOLD: {"members": "2", "household_class": "general"},
         Step.WISHES: {"services": [terms.services[-1].code]},

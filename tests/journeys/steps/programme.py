@@ -10,6 +10,7 @@ from tests.walks import test_kodaira as kodaira
 from tests.walks import test_kumagaya as kumagaya
 from tests.walks import test_okayama as okayama
 from tests.walks import test_zushi as zushi
+from tests.walks.steps import HANDBOOK
 
 from . import screening
 from .dates import typed
@@ -53,7 +54,7 @@ def applies(mother: Person, programme: Programme, *, due: str = "", born: str = 
     """Step by step, each as far as the programme has it; answers the number of the application."""
     steps = {
         "person": lambda: _who_she_is(mother, programme),
-        "birth": lambda: _the_birth(mother, due, born, children),
+        "birth": lambda: _the_birth(mother, programme, due, born, children),
         "condition": lambda: _answers(mother, programme),
         "household": lambda: _her_household(mother, programme),
         "wishes": lambda: _chooses_all(mother, programme.wishes, to="使いたいもの"),
@@ -94,13 +95,16 @@ def _who_she_is(mother: Person, programme: Programme) -> None:
     _answers(mother, programme)
 
 
-def _the_birth(mother: Person, due: str, born: str, children: str) -> None:
+def _the_birth(mother: Person, programme: Programme, due: str, born: str, children: str) -> None:
     mother.chooses("もう生まれた" if born else "これから出産する")
     if due:
         mother.writes_day("出産予定日", *typed(due))
     if born:
         mother.writes_day("生まれた日", *typed(born))
     mother.chooses(children, to="赤ちゃんの人数")
+    _answers(mother, programme)
+    if mother.is_asked("母子健康手帳の交付日"):
+        mother.writes_day("母子健康手帳の交付日", *typed(HANDBOOK))
 
 
 def _her_household(mother: Person, programme: Programme) -> None:
