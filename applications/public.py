@@ -35,6 +35,8 @@ from .selectors.own_documents import own_documents
 from .selectors.own_letters import own_letters
 from .selectors.past import past_households
 from .selectors.progress import stages
+from .selectors.proxies import proxy_of, writers_for, writing_for
+from .selectors.proxies import to_enter as proxies_to_enter
 from .selectors.standing import Standing, entitlement_of, latest_birth, standing_of, standings_of
 from .selectors.summary import Line
 from .selectors.whose import latest_municipality
@@ -125,6 +127,8 @@ __all__ = [
     "own_letters",
     "own_office",
     "past_households",
+    "proxies_to_enter",
+    "proxy_of",
     "reached_now",
     "read_case",
     "read_thread",
@@ -160,6 +164,8 @@ __all__ = [
     "with_move",
     "without_children",
     "worklist_tabs",
+    "writers_for",
+    "writing_for",
     "written_before_loss",
     "wrong_pools",
 ]

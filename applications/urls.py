@@ -15,6 +15,10 @@ from .views import (
     letters,
     loss,
     messages,
+    proxy,
+    proxy_centre,
+    proxy_for_me,
+    proxy_steps,
     review,
     status,
     window_notice,
@@ -41,6 +45,12 @@ urlpatterns = [
     path("my/window-notice/", window_notice.window_notice, name="window_notice"),
     path("my/letters/", letters.letters, name="letters"),
     path("my/letters/<int:pk>/", letters.letter, name="letter"),
+    # somebody writes in her place
+    path("proxy/", proxy.begin, name="begin_proxy"),
+    path("proxy/<int:pk>/", proxy.proxy, name="proxy"),
+    path("proxy/<int:pk>/review/", proxy_steps.review, name="proxy_review"),
+    path("proxy/<int:pk>/<str:step>/", proxy_steps.step, name="proxy_step"),
+    path("my/proxy/<int:pk>/", proxy_for_me.proxy_for_me, name="proxy_for_me"),
     # the centre works
     path("centre/cases/<slug:number>/take-on/", centre.take_on, name="take_on"),
     path("centre/cases/<slug:number>/return/", correct_centre.return_case, name="return_case"),
@@ -56,6 +66,7 @@ urlpatterns = [
     path("centre/losses/<int:pk>/settle/", loss.settle, name="settle_loss"),
     path("centre/amendments/<int:pk>/", amendments.amendment, name="amendment"),
     path("centre/amendments/<int:pk>/preview/", amendments.preview, name="amendment_preview"),
+    path("centre/proxies/<int:pk>/", proxy_centre.centre_proxy, name="centre_proxy"),
     path("centre/letters/", letters.centre_letters, name="centre_letters"),
     path("centre/letters/<int:pk>/", letters.centre_letter, name="centre_letter"),
 ]

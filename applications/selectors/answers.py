@@ -60,8 +60,7 @@ def earlier_birth(application: Application) -> Birth | None:
     stage = str(clean_in(application, Step.BIRTH).get("stage", ""))
     if not stage.startswith(EARLIER_BIRTH):
         return None
-    own = Birth.objects.filter(municipality_id=application.municipality_id, citizen_id=application.citizen_id)
-    return own.filter(pk=int(stage.removeprefix(EARLIER_BIRTH))).first()
+    return Birth.beside(application).filter(pk=int(stage.removeprefix(EARLIER_BIRTH))).first()
 
 
 def birth_dates(application: Application) -> tuple[dt.date | None, dt.date | None, int]:
@@ -93,8 +92,7 @@ def after_loss(application: Application) -> bool:
     if is_complete(application, Step.BIRTH):
         known_birth = earlier_birth(application)
         return known_birth is not None and known_birth.outcome == Birth.Outcome.LOST
-    own = Birth.objects.filter(municipality_id=application.municipality_id, citizen_id=application.citizen_id)
-    last = own.order_by("pk").last()
+    last = Birth.beside(application).order_by("pk").last()
     return last is not None and last.outcome == Birth.Outcome.LOST
 
 

@@ -1,10 +1,14 @@
 """A birth as the rules want to see it. No health data: booking reads it too."""
 
+import datetime as dt
 from dataclasses import replace
 
 from applications.models import Birth
 from eligibility import engine
 from eligibility.engine.ages import period_if_allowed
+
+ONE_PREGNANCY = dt.timedelta(days=150)
+"""Births closer together than this are the same one: its units would be counted twice."""
 
 
 def dates_of(birth: Birth) -> engine.Facts:
@@ -28,3 +32,9 @@ def may_correct_age(birth: Birth, terms: engine.Terms) -> bool:
     open_facts = replace(dates_of(birth), corrected_age=None)
     born = birth.outcome == Birth.Outcome.BORN
     return born and any(period_if_allowed(service.age_limit, open_facts) for service in terms.services)
+
+
+def is_same_pregnancy(birth: Birth, day: dt.date) -> bool:
+    """Whether a day that somebody names as due date or birth date can only be this birth's."""
+    known = birth.ended_on or birth.born_on or birth.due_date
+    return known is not None and abs(day - known) < ONE_PREGNANCY

@@ -22,6 +22,9 @@ READING = ".read"
 NO_DEEDS = ("message.written", "coupon.issued")
 """She wrote to the centre: to ask is not to act. The code of her coupons is made when she looks at them first."""
 
+OTHERS = "proxy."
+"""That somebody wants to write for her is no deed in her case: a stranger must not close this to her."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToldLoss:
@@ -55,7 +58,7 @@ def acted_on(loss: Loss) -> bool:
     told = Event.objects.filter(verb=TOLD, subject_kind="birth", subject_id=loss.birth_id).order_by("pk").last()
     since = Event.objects.filter(citizen_id=loss.citizen_id, municipality_id=loss.municipality_id)
     deeds = since.filter(actor_id__isnull=False).exclude(verb__endswith=READING).exclude(verb__in=NO_DEEDS)
-    return told is not None and deeds.filter(pk__gt=told.pk).exists()
+    return told is not None and deeds.exclude(verb__startswith=OTHERS).filter(pk__gt=told.pk).exists()
 
 
 def written_before_loss(row: CitizenRow, at: dt.datetime) -> bool:

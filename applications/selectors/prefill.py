@@ -21,9 +21,7 @@ def prefill(application: Application, step: Step, terms: Terms, told: Mapping[st
 
     `told` are the answers of the public check, as `eligibility.views.check` leaves them.
     """
-    household = Household.objects.filter(
-        citizen_id=application.citizen_id, municipality_id=application.municipality_id
-    ).first()
+    household = Household.beside(application).first()
     return {**_from_check(step, terms, told), **_from_household(step, household)}
 
 
@@ -35,11 +33,7 @@ def told_before(application: Application, step: Step) -> dict[str, Any]:
     """What she answered in her last application that is decided or withdrawn, to be put into the boxes of a new one."""
     if step not in OFFERED_AGAIN or (step is Step.CONDITION and after_loss(application)):
         return {}  # what she wrote about herself then is not put before her after a loss
-    closed = Application.objects.filter(
-        citizen_id=application.citizen_id,
-        municipality_id=application.municipality_id,
-        status__in=Application.CLOSED,
-    )
+    closed = Application.beside(application).filter(status__in=Application.CLOSED)
     last = closed.order_by("submitted_at", "pk").last()
     return clean_in(last, step) if last else {}
 

@@ -91,9 +91,7 @@ def complete_proofs(application: Application, terms: engine.Terms) -> frozenset[
     code = clean_in(application, Step.HOUSEHOLD).get("household_class")
     if code not in {item.code for item in terms.classes}:
         return frozenset()
-    rows = HouseholdClass.objects.filter(
-        municipality_id=application.municipality_id, citizen_id=application.citizen_id, code=code
-    )
+    rows = HouseholdClass.beside(application).filter(code=code)
     return recorded(rows) | shown_by(application, terms)
 
 
@@ -178,9 +176,7 @@ def _submitted_on(application: Application) -> dt.date | None:
 
 def _on_record(application: Application, household_class: str, certificate: engine.Certificate) -> bool:
     """Whether the class that holds now rests on such a proof already."""
-    rows = HouseholdClass.objects.filter(
-        municipality_id=application.municipality_id, citizen_id=application.citizen_id, ends_on=None
-    )
+    rows = HouseholdClass.beside(application).filter(ends_on=None)
     codes = {document.code for document in certificate.documents}
     return any(
         row.code == household_class and row.proof in codes and row.fiscal_year == certificate.fiscal_year

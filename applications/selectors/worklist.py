@@ -132,7 +132,7 @@ def _rows(which: Q) -> QuerySet[Application]:
     return (
         _with_latest_call(Application.objects.all())
         .filter(which)
-        .select_related("birth__household", "assignee", "hearing", "decision")
+        .select_related("birth__household", "assignee", "hearing", "decision", "proxy")
     )
 
 

@@ -47,12 +47,12 @@ def hand_in(
     approval waits for the centre, and what comes with a correction is held until she hands that in.
 
     Raises:
-        PermissionDenied: not her own application.
+        PermissionDenied: not her own application, nor one that is being written for her.
         UploadRefused: the file cannot be used; its message says what to do.
         TooManyDocuments: likewise.
         AlreadyDecided: nothing is handed in any more, or nothing of this kind and year.
     """
-    authorise(by, "applications.submit", application)
+    authorise(by, "applications.write", application)
 
     data = _bytes_of(file)
     sha256 = hashlib.sha256(data).hexdigest()
@@ -107,11 +107,11 @@ def remove(document: Document, *, by: User, at: dt.datetime) -> None:
     """Take back a certificate that has not been handed in yet, with its application or a correction; its files go too.
 
     Raises:
-        PermissionDenied: not her own application.
+        PermissionDenied: not her own application, nor one that is being written for her.
         AlreadyDecided: the application is submitted, and the centre may have read it.
     """
     application = document.application
-    authorise(by, "applications.submit", application)
+    authorise(by, "applications.write", application)
 
     with transaction.atomic():
         held = document.status == Document.Status.HELD
@@ -172,6 +172,8 @@ def _keep(document: Document, *, by: User, at: dt.datetime) -> Document:
         with transaction.atomic():
             application = locked(document.application)
             application.correcting = document.application.correcting
+            if not by.has_perm("applications.write", application):  # a proxy has handed it over meanwhile
+                raise AlreadyDecided
             _refuse_unless_open(application, document.kind, document.fiscal_year, on=clock.day_of(at))
             if same := _sent_before(application, document.kind, document.sha256):
                 return same

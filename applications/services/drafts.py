@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
-from applications.models import Application
+from applications.models import Application, Document
 from applications.selectors.prefill import TOLD
+from applications.services.documents import forget_files
 from applications.services.holding import locked
 from applications.steps import Step
 from eligibility.public import Municipality
@@ -46,14 +48,14 @@ def save_step(
     Other steps stay as they are in the database, so two devices do not overwrite each other's pages.
 
     Raises:
-        PermissionDenied: not her own application.
+        PermissionDenied: not her own application, nor one that is being written for her.
         AlreadySubmitted: it is no draft any more.
     """
-    authorise(by, "applications.submit", application)
+    authorise(by, "applications.write", application)
 
     with transaction.atomic():
         row = locked(application)
-        if row.status != Application.Status.DRAFT:
+        if row.status != Application.Status.DRAFT or not by.has_perm("applications.write", row):
             raise AlreadySubmitted
         kept = {"typed": storable(typed), "clean": None if cleaned is None else dict(cleaned)}
         row.answers = {**row.answers, step.value: kept}
@@ -62,5 +64,12 @@ def save_step(
     application.answers, application.saved_at = row.answers, row.saved_at
 
 
+def throw_away(draft: Application) -> None:
+    """Delete a draft and its papers. Part of a transaction whose caller holds it and has authorised the deed."""
+    for paper in Document.objects.filter(application=draft):
+        transaction.on_commit(partial(forget_files, paper), robust=True)
+    draft.delete()
+
+
 class AlreadySubmitted(Exception):
-    """The application was handed in meanwhile, perhaps on another device."""
+    """The application was handed in, or over, meanwhile, perhaps on another device."""

@@ -36,33 +36,44 @@ def submit(application: Application, *, by: User, at: dt.datetime) -> Applicatio
     """
     authorise(by, "applications.submit", application)
 
-    on = clock.day_of(at)
-    version = version_on(application.municipality, on)
-    terms = programme_of(version).terms
     with transaction.atomic():
         row = locked(application)
         if row.status != Application.Status.DRAFT:
             return row
         if row.citizen and (waiting := open_application_of(row.citizen, row.municipality)):
             return waiting
-        _refuse_unless_ready(readiness(row, terms, on=on))
-
-        household = write_household(row, at=at)
-        write_class(household, row, terms, on=on)
-        pass_transition(
-            row.submit,
-            birth=write_birth(household, row, at=at),
-            programme_version=version,
-            number=_number(row.municipality, on),
-            answers=_without_what_was_only_typed(row, terms),
-            submitted_at=at,
-            saved_at=at,
-        )
-
-        forget_notice(row)
-        events.record("application.submitted", row, at=at, by_id=by.pk)
-        tell_her("application_received", row, at=at)
+        enter(row, received_at=at, by=by, at=at)
     return row
+
+
+def enter(row: Application, *, received_at: dt.datetime, by: User, at: dt.datetime) -> None:
+    """Write all that follows from a draft, judged by the day on which it was received: for what a proxy has handed over
+    that lies before today. Part of a transaction whose caller holds the draft and has authorised the deed.
+
+    Raises:
+        Incomplete, NotOpenYet: as `submit`; nothing is written.
+    """
+    on = clock.day_of(received_at)
+    version = version_on(row.municipality, on)
+    terms = programme_of(version).terms
+    refuse_unless_ready(readiness(row, terms, on=on))
+
+    household = write_household(row, at=at)
+    write_class(household, row, terms, on=on)
+    pass_transition(
+        row.submit,
+        citizen_id=row.citizen_id,  # a proxy's draft was nobody's
+        birth=write_birth(household, row, at=at),
+        programme_version=version,
+        number=_number(row.municipality, on),
+        answers=_without_what_was_only_typed(row, terms),
+        submitted_at=received_at,
+        saved_at=at,
+    )
+
+    forget_notice(row)
+    events.record("application.submitted", row, at=at, by_id=by.pk)
+    tell_her("application_received", row, at=at)
 
 
 def withdraw(application: Application, *, by: User, at: dt.datetime) -> Application:
@@ -102,7 +113,11 @@ class NotOpenYet(Exception):
         self.window = window
 
 
-def _refuse_unless_ready(state: Readiness) -> None:
+def refuse_unless_ready(state: Readiness) -> None:
+    """
+    Raises:
+        Incomplete, NotOpenYet: it may not be handed in today.
+    """
     if state.open_steps:
         raise Incomplete(state.open_steps)
     if state.opens_later:

@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from applications.models import Document
+from applications.selectors.proxies import written_document
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.models import Membership
@@ -39,13 +40,17 @@ def original(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 
 def _readable(request: PortalRequest, pk: int) -> Document:
-    """Her own document, or for staff one of their municipality's; a read by staff leaves an event.
+    """Her own document, or one of what she writes in another's place, or for staff one of their municipality's; a read
+    by staff leaves an event.
 
     Raises:
         Http404: there is none, or it is somebody else's: the answers are the same.
     """
     if own := Document.objects.filter(pk=pk, citizen=request.user).first():
         return own
+    with tenant(municipality=request.municipality.pk):
+        if in_hand := written_document(pk, request.user, request.municipality):
+            return in_hand
     if not Membership.objects.filter(user=request.user, municipality=request.municipality).exists():
         raise Http404
     with tenant(municipality=request.municipality.pk):  # her own rows were the scope so far

@@ -1,6 +1,8 @@
 """The last look before handing in: every answer, what the programme says to it, and the button that submits."""
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -32,7 +34,8 @@ def review(request: PortalRequest) -> HttpResponse:
     draft = draft_of(request.user, request.municipality)
     if draft is None:
         return redirect("applications:start", slug=request.municipality.slug)
-    return render(request, "citizen/apply/review.html", _context(request, draft, now.date()))
+    context = review_context(draft, now.date(), request=request, address=partial(_address, request))
+    return render(request, "citizen/apply/review.html", context)
 
 
 def _submit(request: PortalRequest, now: dt.datetime) -> HttpResponse:
@@ -49,7 +52,10 @@ def _submit(request: PortalRequest, now: dt.datetime) -> HttpResponse:
     return redirect("applications:done", slug=request.municipality.slug, number=submitted.number)
 
 
-def _context(request: PortalRequest, draft: Application, on: dt.date) -> dict[str, Any]:
+def review_context(
+    draft: Application, on: dt.date, *, request: PortalRequest, address: Callable[[Step], str]
+) -> dict[str, Any]:
+    """What the page shows of a draft; `address` is where a step of it is written."""
     terms = programme_for(request.municipality, on).terms
     lost = after_loss(draft)
     state = readiness(draft, terms, on=on)
@@ -60,16 +66,15 @@ def _context(request: PortalRequest, draft: Application, on: dt.date) -> dict[st
         "after_loss": lost,
         "window": state.assessment.finding("application_window"),
         "standing": terms.classes[0],
-        "sections": [_section(request, section) for section in summary(draft, terms, to_her=True)],
-        "open_steps": [(label_of(step, after_loss=lost), _address(request, step)) for step in state.open_steps],
-        "certificates": _address(request, Step.HOUSEHOLD),
+        "sections": [_section(section, address(section.step)) for section in summary(draft, terms, to_her=True)],
+        "open_steps": [(label_of(step, after_loss=lost), address(step)) for step in state.open_steps],
+        "certificates": address(Step.HOUSEHOLD),
         "names": [*(label_of(step, after_loss=lost) for step in steps_of(terms)), REVIEW],
         "current": len(steps_of(terms)) + 1,
     }
 
 
-def _section(request: PortalRequest, section: Section) -> dict[str, Any]:
-    address = _address(request, section.step)
+def _section(section: Section, address: str) -> dict[str, Any]:
     rows = [{"term": line.label, "value": line.value, "href": f"{address}#id_{line.field}"} for line in section.lines]
     return {"title": section.title, "rows": rows}
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from applications.public import writers_for
 from eligibility.public import Municipality
 from facilities.public import Facility, workplaces_of_all
 from postpartum_portal.accounts import access
@@ -41,6 +42,7 @@ class Crew:
     office: str
     members: frozenset[int]
     workplaces: dict[int, list[Facility]]
+    writers: dict[int, str]
 
     def who(self, event: Event) -> str:
         if event.actor_id is None:
@@ -51,6 +53,8 @@ class Crew:
         there = next((facility.name for facility in working if facility.pk == event.facility_id), "")
         if there:
             return _("%(facility)sの職員") % {"facility": there}
+        if event.actor_id in self.writers:  # also where she works there: it was not as staff that she wrote
+            return _("代わりに書いた人(%(name)sさん)") % {"name": self.writers[event.actor_id]}
         if event.actor_id in self.members:
             return _("%(office)sの職員") % {"office": self.office}
         return _("施設の職員") if working else _("以前の職員")
@@ -85,4 +89,5 @@ def _crew(rows: Sequence[Event], citizen: User, municipality: Municipality) -> C
         office=municipality.office["name"].split()[-1],
         members=frozenset(members.values_list("user_id", flat=True)),
         workplaces=workplaces_of_all(actors),
+        writers=writers_for(citizen, municipality),
     )

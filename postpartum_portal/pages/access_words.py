@@ -15,6 +15,7 @@ READS: dict[str, Promise] = {
     "letter.read": _("手紙を開きました"),
     "list.read": _("一覧で、お名前と手続きのようすを見ました"),
     "message.read": _("メッセージを読みました"),
+    "proxy.read": _("代わりに書かれた申請の、書いた人とあなたの連絡先を見ました"),
     "wish.read": _("日程の希望を見ました"),
 }
 DEEDS: dict[str, Promise] = {
@@ -70,6 +71,14 @@ DEEDS: dict[str, Promise] = {
     "message.answered": _("メッセージに返事をしました"),
     "message.settled": _("メッセージを読んで、返事はいらないとしました"),
     "message.written": _("メッセージを書きました"),
+    "proxy.asked": _("あなたに代わって申請を書きはじめました"),
+    "proxy.consented": _("代わりに申し込むことへの同意を記録しました"),
+    "proxy.declined": _("代わりに申し込むのを断ったと記録しました"),
+    "proxy.handed_over": _("代わりに書いた申請をセンターに預けました"),
+    "proxy.preferred": _("自分の書きかけを消して、代わりに書かれた申請を使いました"),
+    "proxy.taken_over": _("代わりに書かれた申請を、自分で続けることにしました"),
+    "proxy.withdrawn": _("代わりに申し込むのを取りやめました"),
+    "proxy.written": _("あなたに代わって申請に書きました"),
     "waiting.asked": _("空きを待つことにしました"),
     "waiting.lapsed": _("空きのお知らせの期限が切れました"),
     "waiting.offered": _("空きをお知らせしました"),

@@ -23,6 +23,7 @@ from applications.public import (
     standing_of,
     unread_by_her,
     wanted_of,
+    writing_for,
 )
 from eligibility.engine import Office
 from eligibility.public import programme_on
@@ -123,6 +124,7 @@ def my_page(request: PortalRequest) -> HttpResponse:
         "own_office": mine.own_office,
         "unread": unread_by_her(request.user, request.municipality),
         "certificates": wanted_of(request.user, request.municipality, on=on),
+        "proxies": writing_for(request.user, request.municipality),
         "notice": notice_of(request.user, request.municipality),
         "now": now,
     }

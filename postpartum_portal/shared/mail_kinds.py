@@ -59,6 +59,7 @@ KINDS: Mapping[str, Group] = {
     "decision_ready": Group.OFFICIAL,
     "draft_waiting": Group.DRAFT,
     "message_received": Group.MESSAGE,
+    "proxy_asked": Group.OFFICIAL,
     "units_unused": Group.DEADLINE,
     "use_tomorrow": Group.BOOKING,
     "waiting_lapsed": Group.WAITING,

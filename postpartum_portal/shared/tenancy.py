@@ -36,7 +36,10 @@ class ScopeMissing(Exception):
 
 
 class CitizenRow(models.Model):
-    """A row about one mother in one municipality. `citizen` is empty for an application made on paper."""
+    """A row about one mother in one municipality.
+
+    `citizen` is empty for an application made on paper, and for what a proxy writes before it is handed over to her.
+    """
 
     municipality = models.ForeignKey("eligibility.Municipality", models.PROTECT, related_name="+")
     citizen = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -45,3 +48,10 @@ class CitizenRow(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def beside(cls, row: "CitizenRow") -> models.QuerySet[Self]:
+        """The rows about the mother and municipality of `row`; where it names no account, who she is is not known."""
+        if row.citizen_id is None:
+            return cls.objects.none()
+        return cls.objects.filter(municipality_id=row.municipality_id, citizen_id=row.citizen_id)

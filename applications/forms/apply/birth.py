@@ -7,6 +7,7 @@ from django import forms
 
 from applications.models import Birth
 from applications.selectors.answers import EARLIER_BIRTH
+from applications.selectors.births import is_same_pregnancy
 from applications.selectors.corrections import told_here
 from applications.selectors.summary import birth_label, same_birth_label
 from applications.steps import Step
@@ -20,8 +21,6 @@ WHICH_STAGE = "これから出産するか、もう生まれたかを選んで�
 LOOK_IT_UP = "母子健康手帳の予定日を確かめてください。"
 OVERDUE = dt.timedelta(days=30)
 LONGEST_WAIT = dt.timedelta(days=280)
-ONE_PREGNANCY = dt.timedelta(days=150)
-"""Births closer together than this are the same one: its units would be counted twice."""
 
 
 class BirthForm(StepForm):
@@ -50,7 +49,7 @@ class BirthForm(StepForm):
     children_more = WholeNumberField(label="人数", lowest=3, highest=9, unit="人")
 
     def ask(self) -> None:
-        births = Birth.objects.filter(citizen_id=self.application.citizen_id).order_by("pk")
+        births = Birth.beside(self.application).order_by("pk")
         own = told_here(self.application)  # where she corrects what she handed in
         self.earlier = tuple(birth for birth in births if birth != own)
         due_date: Any = self.fields["due_date"]
@@ -111,8 +110,7 @@ class BirthForm(StepForm):
     def _refuse_a_birth_known_already(self, cleaned: dict[str, Any]) -> None:
         for name in ("due_date", "born_on"):
             for birth in self.earlier:
-                known = birth.ended_on or birth.born_on or birth.due_date
-                if cleaned.get(name) and known and abs(cleaned[name] - known) < ONE_PREGNANCY:
+                if cleaned.get(name) and is_same_pregnancy(birth, cleaned[name]):
                     sentence = f"{birth_label(birth)}の申請があります。同じ赤ちゃんなら、上で選んでください。"
                     if birth.outcome == Birth.Outcome.LOST:
                         sentence = "前の申請があります。その続きなら、上で選んでください。"

@@ -22,6 +22,7 @@ from applications.public import (
     RefuseForm,
     ReturnForm,
     may_correct_age,
+    proxy_of,
     reached_now,
     read_case,
     read_thread,
@@ -61,6 +62,7 @@ def _facts(case: Case, today: dt.date) -> dict[str, Any]:
     return {
         "case": case,
         "told": standing_loss(case.birth),
+        "proxy": proxy_of(case.application),
         "unwell": told_unwell(case.birth, now=clock.now()),
         "tone": tone,
         "state_word": word,

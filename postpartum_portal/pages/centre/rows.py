@@ -73,6 +73,8 @@ def _row(entry: Entry, slug: str, now: dt.datetime) -> Row:
     action, note = _next(entry, now.date())
     if application.status in Application.OPEN and _lost(application):
         note = READ_FIRST
+    if proxy := getattr(application, "proxy", None):  # who wrote it in her place
+        note = f"代理申請({proxy.get_relation_display()})・本人の{proxy.get_status_display()}。{note}"
     return Row(
         href=reverse("pages:case", kwargs={"slug": slug, "number": application.number}),
         name=entry.household.name,

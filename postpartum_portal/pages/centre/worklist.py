@@ -15,6 +15,7 @@ from applications.public import (
     entries_found,
     entries_waiting,
     messages_to_answer,
+    proxies_to_enter,
     to_check,
     told_losses,
     waiting_amendments,
@@ -63,6 +64,7 @@ def worklist(request: PortalRequest) -> HttpResponse:
         "certificates": [] if words else to_check(),
         "changes": [] if words else changes_to_see(),
         "threads": [] if words else messages_to_answer(),
+        "proxies": [] if words else proxies_to_enter(),
         "losses": [] if words else told_losses(),
         "amendments": waiting_amendments() if request.membership.may_decide and not words else (),
         "wishes": [] if words else wish_rows(open_wishes(), on=today),
@@ -80,6 +82,7 @@ def _listed(context: dict[str, Any]) -> Iterator[Model]:
     yield from (check.application for check in context["certificates"])
     yield from (change.notice for change in context["changes"])
     yield from (waits.oldest for waits in context["threads"])
+    yield from (told.proxy for told in context["proxies"])
     yield from (told.loss for told in context["losses"])
     yield from context["amendments"]
     yield from (row.card.wish for row in context["wishes"])
