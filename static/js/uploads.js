@@ -24,21 +24,28 @@
     sending.onerror = () => (line.remove(), form.dispatchEvent(new Event("unanswered", { bubbles: true })));
     sending.onload = () => {
       if (sending.status !== 200) return form.submit(); // the server says it in its own words
-      if (new URL(sending.responseURL).pathname !== location.pathname) return location.assign(sending.responseURL);
       show(sending.response, pressed, files[0].id);
     };
     sending.send(boxes);
   });
 
-  // The same page as the server draws it now: what is wrong comes first, else the button that was pressed goes on.
+  // The page as the server draws it now: what is wrong comes first, else the button that was pressed goes on, else what
+  // just happened is said. It is said once: asking for that page again would lose it.
   function show(page, pressed, box) {
+    const { pathname } = new URL(page.URL);
+    const elsewhere = pathname !== location.pathname;
+    const told = page.querySelector(".toast");
+    if (elsewhere && !told) return location.assign(page.URL);
     document.title = page.title;
-    document.querySelector("main").replaceWith(page.querySelector("main"));
-    if (page.URL !== location.href) history.replaceState(null, "", page.URL);
+    document.body.replaceWith(page.body);
+    if (elsewhere) history.pushState(null, "", page.URL);
+    else if (page.URL !== location.href) history.replaceState(null, "", page.URL);
+    onpopstate = () => location.pathname === pathname || location.reload();
     const wrong = document.querySelector(".errsum");
     const same = pressed?.name && pressed.value !== "add";
     if (wrong) wrong.focus();
-    else if (same) document.querySelector(`[name="${pressed.name}"][value="${pressed.value}"]`)?.click();
+    else if (same && !elsewhere) document.querySelector(`[name="${pressed.name}"][value="${pressed.value}"]`)?.click();
+    else if (told) (told.tabIndex = -1), told.focus();
     else document.getElementById(box)?.focus();
   }
 })();
