@@ -1,9 +1,13 @@
 """Changes of approvals: what was printed last, and which changes wait for a decider."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from applications.letters.content import LetterContent
 from applications.models import Amendment, Application, Decision, Letter
+
+from .corrections import Change
 
 WITH_ROWS = ("municipality", "decision__application__birth__household", "decision__application__municipality")
 
@@ -26,6 +30,29 @@ def letters_about(application: Application) -> tuple[Letter, ...]:
     own = Q(subject_kind=Letter.Subject.APPLICATION, subject_id=application.pk)
     later = Q(subject_kind=Letter.Subject.AMENDMENT, subject_id__in=list(changed))
     return tuple(Letter.objects.filter(own | later).defer("snapshot"))
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """An issued change of an approval, and its rows as they were printed: each .label .before .after."""
+
+    amendment: Amendment
+    changes: tuple[Change, ...]
+
+
+def amended_since(decision: Decision) -> tuple[Amended, ...]:
+    """What has been changed of an approval since, the first change first."""
+    issued = Amendment.objects.filter(decision=decision, issued_at__isnull=False).select_related("by")
+    rows = tuple(issued.order_by("issued_at", "pk"))
+    letters = Letter.objects.filter(
+        subject_kind=Letter.Subject.AMENDMENT, subject_id__in=[row.pk for row in rows]
+    ).exclude(status=Letter.Status.VOID)
+    texts = {letter.subject_id: LetterContent.from_snapshot(letter.snapshot) for letter in letters}
+    return tuple(Amended(row, _changes(texts[row.pk])) for row in rows if row.pk in texts)
+
+
+def _changes(text: LetterContent) -> tuple[Change, ...]:
+    return tuple(Change("", row.label, "\n".join(row.before), "\n".join(row.after)) for row in text.changes)
 
 
 def waiting_amendments() -> tuple[Amendment, ...]:

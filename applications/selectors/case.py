@@ -9,7 +9,7 @@ from eligibility import engine
 from eligibility.engine.wording import pool_units
 from eligibility.public import Programme, programme_of
 
-from .amendments import letters_about
+from .amendments import Amended, amended_since, letters_about
 from .corrections import Told, corrections_of
 from .facts import facts_under_review
 from .handed_in import handed_in
@@ -39,6 +39,8 @@ class Case:
     letters: tuple[Letter, ...]
     moments: tuple[Moment, ...]
     corrections: tuple[Told, ...]
+    amended: tuple[Amended, ...]
+    """What was changed of the approval since; after a loss nothing is told of it."""
 
     @property
     def household(self) -> Household:
@@ -145,4 +147,5 @@ def case_of(number: str, *, on: dt.date) -> Case | None:
         letters=letters,
         moments=timeline(application, calls, decision, letters),
         corrections=corrections_of(application, programme.terms),
+        amended=amended_since(decision) if decision and given.birth.outcome != Birth.Outcome.LOST else (),
     )

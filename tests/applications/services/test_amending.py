@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from applications.letters.content import LetterContent
 from applications.models import Amendment, Letter
 from applications.public import record_birth
+from applications.selectors.case import case_of
 from applications.services import amending, deciding, losses
 from eligibility.public import Municipality
 from postpartum_portal.shared import clock
@@ -72,6 +73,20 @@ def test_twins__in_kawasaki__have_fourteen_uses(kawasaki: Municipality) -> None:
     changes = changes_of(Amendment.objects.get(), decider)
     assert changes["お子さま"] == (("1人(出産予定日 令和8年4月30日)",), ("2人(令和8年4月30日生まれ)",))
     assert any("14" in str(after) and "7" in str(before) for before, after in changes.values())
+
+
+def test_the_case__says_what_was_changed_since_the_decision(kawasaki: Municipality) -> None:
+    birth, decider = approved(kawasaki)
+    born(birth, ON_TIME, children=2)
+    amending.issue_amendment(Amendment.objects.get(), by=decider, at=clock.now())
+
+    case = case_of(birth.applications.get().number, on=clock.today())
+    assert case
+    (amended,) = case.amended
+    assert amended.amendment.by == decider
+    assert ("1人(出産予定日 令和8年4月30日)", "2人(令和8年4月30日生まれ)") in [
+        (row.before, row.after) for row in amended.changes
+    ]
 
 
 def test_twins__in_kodaira__are_visited_longer(kodaira: Municipality) -> None:
