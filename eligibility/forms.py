@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from eligibility.engine import Circumstance, Facts, Family, Terms
+from eligibility.chosen_words import told
+from eligibility.engine import Facts, Family, Terms, Words
 from eligibility.engine.dates import DAYS_OF_PREGNANCY
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, DateBoxesField
 from postpartum_portal.shared.wareki import WarekiError, date_of
@@ -74,7 +75,7 @@ class CheckForm(Questions):
     )
     field_order = ("family", "due", "born", "children", "household_class")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, words: Words | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         due: Any = self.fields["due"]
         due.not_after = self.on + dt.timedelta(days=DAYS_OF_PREGNANCY)
@@ -84,7 +85,7 @@ class CheckForm(Questions):
         if len(families) == 1:
             del self.fields["family"]
         for circumstance in self.terms.circumstances:
-            self.fields[circumstance.code] = _yes_no(circumstance)
+            self.fields[circumstance.code] = _yes_no(told(circumstance.question, words))
 
     def standing(self) -> dict[str, str]:
         return {**super().standing(), "family": Family.MOTHER.value, "children": "1"}
@@ -140,12 +141,14 @@ class LossForm(Questions):
         )
 
 
-def question_form(data: Mapping[str, Any] | None, *, terms: Terms, on: dt.date) -> CheckForm | LossForm:
+def question_form(
+    data: Mapping[str, Any] | None, *, terms: Terms, on: dt.date, words: Words | None = None
+) -> CheckForm | LossForm:
     """The form for what was sent so far: after a loss its own, where the programme says anything about it."""
     after_loss = data is not None and data.get("family") == Family.BEREAVED
     if after_loss and Family.BEREAVED in families_of(terms):
         return LossForm(data, terms=terms, on=on)
-    return CheckForm(data, terms=terms, on=on)
+    return CheckForm(data, terms=terms, on=on, words=words)
 
 
 def families_of(terms: Terms) -> frozenset[Family]:
@@ -178,9 +181,9 @@ def _lies_ahead(data: Mapping[str, Any], on: dt.date) -> bool:
         return True
 
 
-def _yes_no(circumstance: Circumstance) -> forms.TypedChoiceField:
+def _yes_no(question: str) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=circumstance.question,
+        label=question,
         choices=[("yes", _("はい")), ("no", _("いいえ"))],
         coerce=lambda answer: answer == "yes",
         empty_value=None,

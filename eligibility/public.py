@@ -3,6 +3,7 @@
 import datetime as dt
 
 from .amounts import as_entered, entered_amounts, that_count
+from .chosen_words import chosen_words, keep_choice
 from .drafts import draft_of, open_drafts, replay_has_stopped
 from .models import REPLAY_PROGRAMME, AmountRow, MunicipalAmount, Municipality, ProgrammeDraft, ProgrammeVersion
 from .programmes import Programme, ProgrammeFileError, load_programme, stored_programme
@@ -49,6 +50,7 @@ __all__ = [
     "as_entered",
     "changes",
     "chapters",
+    "chosen_words",
     "compare_with",
     "dated_versions",
     "discard_draft",
@@ -56,6 +58,7 @@ __all__ = [
     "earliest_day",
     "entered_amounts",
     "get_municipality",
+    "keep_choice",
     "keep_last_part",
     "keep_part",
     "key_words",

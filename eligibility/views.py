@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from eligibility.access import MunicipalityRequest, programme_for, public
 from eligibility.amounts import entered_amounts
 from eligibility.answer import answer
+from eligibility.chosen_words import chosen_words
 from eligibility.engine import Facts, Family, Place
 from eligibility.forms import LossForm, families_of, question_form, typed_answers
 from postpartum_portal.shared import clock
@@ -27,7 +28,7 @@ def check(request: MunicipalityRequest) -> HttpResponse:
     on = clock.today()
     programme = programme_for(request.municipality, on)
     typed = typed_answers(request.POST.dict(), on) if request.method == "POST" else None
-    form = question_form(typed, terms=programme.terms, on=on)
+    form = question_form(typed, terms=programme.terms, on=on, words=chosen_words(request))
     after_loss = isinstance(form, LossForm)
     context: dict[str, Any] = {
         "form": form,

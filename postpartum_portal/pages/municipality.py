@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from eligibility.access import MunicipalityRequest
 from eligibility.engine import Place, beforehand
-from eligibility.public import entered_amounts, programme_of, version_in_force, versions_to_come
+from eligibility.public import chosen_words, entered_amounts, programme_of, version_in_force, versions_to_come
 from facilities.public import listed_facilities
 from postpartum_portal.accounts import access
 from postpartum_portal.shared import clock
@@ -33,6 +33,8 @@ def municipality(request: MunicipalityRequest) -> HttpResponse:
     sought = seek(request.GET, listed_facilities(request.municipality, on=on), ahead)
     context = {
         "programme": programme,
+        "said_in": programme.said_in,
+        "words": chosen_words(request),
         "offers": offered,
         "class_prices": class_prices(offered, terms),
         "class_prices_to_come": class_prices_to_come(ahead, place),

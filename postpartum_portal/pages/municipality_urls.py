@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import about, access_log, changes, coupons, facility_page, municipality, my_page
+from . import about, access_log, changes, coupons, facility_page, municipality, my_page, words
 from .centre import case, programme, programme_drafts, worklist
 
 app_name = "pages"
 urlpatterns = [
     path("", municipality.municipality, name="municipality"),
+    path("words/", words.choose, name="words"),
     path("about/<str:page>/", about.about, name="about"),
     path("facilities/<slug:code>/", facility_page.facility, name="facility"),
     path("my/", my_page.my_page, name="my_page"),

@@ -61,8 +61,8 @@ class ConsentAfterLossEntry(Strict):
 
 class ConsentEntry(Sourced):
     code: Code = key("コード")
-    label: Sentence = key("同意の名前")
-    text: Sentence = key("同意の文")
+    label: Text = key("同意の名前")
+    text: Text = key("同意の文")
     required: Flag = key("同意がないと申請できない")
     after_loss: ConsentAfterLossEntry | None = key(AFTER_LOSS, AFTER_LOSS_ABOUT, default=None)
 

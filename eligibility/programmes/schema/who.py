@@ -23,15 +23,15 @@ class RequirementAfterLossEntry(Strict):
 
 class CircumstanceEntry(Strict):
     question: Sentence = key("聞くこと", "申請のページで聞く文です。「はい」か「いいえ」で答えられるように書きます。")
-    if_yes: Sentence = key("「はい」のときの文")
-    if_no: Sentence = key("「いいえ」のときの文")
+    if_yes: Text = key("「はい」のときの文")
+    if_no: Text = key("「いいえ」のときの文")
     purpose: Sentence = key("聞く理由", "なぜ聞くのかを、お母さんに伝える文です。")
     after_loss: CircumstanceAfterLossEntry | None = key(AFTER_LOSS, AFTER_LOSS_ABOUT, default=None)
 
 
 class RequirementEntry(Sourced):
     code: Code = key("コード")
-    title: Sentence = key("条件")
+    title: Text = key("条件")
     any_of: tuple[Code, ...] = key("どれかに当てはまること", "circumstances のコードを並べます。", default=())
     none_of: tuple[Code, ...] = key("どれにも当てはまらないこと", "circumstances のコードを並べます。", default=())
     principle: Flag = key(
