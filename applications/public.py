@@ -27,6 +27,7 @@ from .selectors.corrections import asked_of_her
 from .selectors.coupons import shown_coupon, units_by_booking
 from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
+from .selectors.handbook import has_paper_too
 from .selectors.losses import Remains, ToldLoss, remains, standing_loss, told_losses, written_before_loss
 from .selectors.messages import messages_to_answer, unread_by_her
 from .selectors.mine import applications_of
@@ -114,6 +115,7 @@ __all__ = [
     "facts_of",
     "give_back",
     "hand_in",
+    "has_paper_too",
     "hold_units",
     "in_words",
     "latest_birth",

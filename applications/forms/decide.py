@@ -9,6 +9,7 @@ from applications.forms.ages import corrected_age_field
 from applications.letters.reasons import draft_reason, mistake_in
 from applications.selectors.answers import clean_in
 from applications.selectors.case import Case
+from applications.selectors.handbook import counts_paper
 from applications.steps import Step
 from eligibility import engine
 from eligibility.engine.ages import period_if_allowed
@@ -30,6 +31,9 @@ class ApproveForm(DadsForm):
         self.fields["services"] = self._services()
         for pool in self.terms.pools:
             self.fields[_limit_name(pool)] = _limit(pool, case.facts.counted_children)
+        if counts_paper(case.application):
+            children = case.facts.counted_children
+            self.fields |= {_paper_name(pool): _on_paper(pool, self.terms, children) for pool in self.terms.pools}
         self.fields["class_code"] = self._classes()
         if self._may_correct_age():
             self.fields["corrected_age"] = corrected_age_field(case.birth.corrected_age)
@@ -45,6 +49,10 @@ class ApproveForm(DadsForm):
         return [self[_limit_name(pool)] for pool in self.terms.pools]
 
     @property
+    def paper_fields(self) -> list[forms.BoundField]:
+        return [self[_paper_name(pool)] for pool in self.terms.pools if _paper_name(pool) in self.fields]
+
+    @property
     def decision(self) -> dict[str, Any]:
         """The arguments of `approve`."""
         cleaned = self.cleaned_data
@@ -54,6 +62,11 @@ class ApproveForm(DadsForm):
             "class_code": cleaned["class_code"],
             "extension_reason": cleaned["extension_reason"],
             "corrected_age": cleaned.get("corrected_age"),
+            "used_on_paper": {
+                pool.code: used
+                for pool in self._drawn_on(cleaned["services"])
+                if (used := cleaned.get(_paper_name(pool)))
+            },
         }
 
     def clean(self) -> dict[str, Any]:
@@ -64,6 +77,8 @@ class ApproveForm(DadsForm):
             if name in self.errors:
                 continue
             number = cleaned.get(name)
+            if number is not None and (cleaned.get(_paper_name(pool)) or 0) > number:
+                self.add_error(_paper_name(pool), "承認する回数までの数を入れてください。")
             if number is None:
                 self.add_error(name, f"{pool.label}を入力してください。")
             elif number > pool.limit_for(children) and not cleaned.get("extension_reason"):
@@ -147,6 +162,23 @@ class RefuseForm(DadsForm):
 
 def _limit_name(pool: engine.Pool) -> str:
     return f"limit_{pool.code}"
+
+
+def _paper_name(pool: engine.Pool) -> str:
+    return f"paper_{pool.code}"
+
+
+def _on_paper(pool: engine.Pool, terms: engine.Terms, children: int) -> WholeNumberField:
+    coupons = terms.coupons.label if terms.coupons else ""
+    return WholeNumberField(
+        label=f"手帳と一緒に渡された{coupons}で、もう使った分({pool.label})",
+        help_text=f"電話で聞いた数です。ここで承認する分は、紙の{coupons}と同じもので、合わせて数えます。",
+        lowest=0,
+        highest=pool.extended_limit_for(children),
+        unit=pool_counter(pool),
+        initial=0,
+        required=False,
+    )
 
 
 def _limit(pool: engine.Pool, children: int) -> WholeNumberField:

@@ -7,6 +7,7 @@ from typing import Any
 
 from applications.models import Application, Birth, Household
 from applications.selectors.births import dates_of
+from applications.selectors.handbook import holds_paper_coupons
 from applications.selectors.handed_in import handed_in
 from applications.selectors.offices import own_office
 from eligibility import engine
@@ -24,6 +25,9 @@ NAMED = "\0"
 CHILDREN, PERIOD = "お子さま", "利用できる期間"
 IF_ON_TIME = "予定日に生まれた場合は、"
 """Before a last day that is reckoned from the due date."""
+
+ALREADY_HANDED = "(母子健康手帳と一緒にお渡ししたものを含みます)"
+"""How many there are does not grow by a letter that follows coupons on paper."""
 
 TOGETHER = "あわせて"
 """How a limit says that other services draw on it, which is not so where one alone is granted."""
@@ -53,7 +57,9 @@ def approval(
         **frame(application, terms.letters.approval, terms, number=number, on=on),
         facts=(
             *person_and_children(given.birth),
-            *_coupons(limits, terms),
+            *_coupons(
+                limits, terms, on_paper=holds_paper_coupons(application) and known.family is not engine.Family.BEREAVED
+            ),
             Fact(PERIOD, _period(known, granted, terms)),
             *_class(class_code, terms),
         ),
@@ -136,13 +142,17 @@ def person_and_children(birth: Birth) -> tuple[Fact, ...]:
     return (person, Fact(CHILDREN, (f"{birth.children}人({born or due})",)))
 
 
-def _coupons(limits: Mapping[str, int], terms: engine.Terms) -> Iterable[Fact]:
-    """How many coupons she gets, where they are what she uses: one for each unit of the pools that no other holds."""
+def _coupons(limits: Mapping[str, int], terms: engine.Terms, *, on_paper: bool) -> Iterable[Fact]:
+    """How many coupons she has, where they are what she uses: one for each unit of the pools that no other holds.
+
+    `on_paper`: they were handed to her with the 母子健康手帳, so the letter adds none to them.
+    """
     if terms.coupons is None or terms.coupons.each is not engine.EachCoupon.UNIT:
         return
     pools = [pool for pool in terms.pools if pool.code in limits]
     outer = [pool for pool in pools if not any(set(pool.services) < set(other.services) for other in pools)]
-    yield Fact(f"{terms.coupons.label}の枚数", (f"{sum(limits[pool.code] for pool in outer)}枚",))
+    number = f"{sum(limits[pool.code] for pool in outer)}枚"
+    yield Fact(f"{terms.coupons.label}の枚数", (number, ALREADY_HANDED) if on_paper else (number,))
 
 
 def _class(code: str, terms: engine.Terms) -> Iterable[Fact]:

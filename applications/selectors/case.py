@@ -58,6 +58,8 @@ class Case:
             return []
         given = self.decision.granted
         rows = [(pool.label, pool_units(given["limits"][pool.code], pool)) for pool in self._pools(given["limits"])]
+        used = given.get("used_on_paper", {})
+        rows += [("紙で使った分", pool_units(used[pool.code], pool)) for pool in self._pools(used)]
         if len(self.terms.classes) > 1:
             rows.append(("料金の区分", engine.class_label(given["class_code"], self.terms)))
         if given.get("corrected_age") is not None:

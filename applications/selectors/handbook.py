@@ -4,11 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from applications.models import Application
+from applications.models import Application, Birth, Pool
 from applications.steps import Step
+from eligibility import engine
 from postpartum_portal.shared import wareki
 
 from .answers import clean_in, day
+from .handed_in import handed_in
 
 RECEIVED, AWAITED, UNSURE = "received", "awaited", "unsure"
 
@@ -25,3 +27,21 @@ def handbook_words(application: Application) -> str:
     if told["handbook_on"]:
         return wareki.no_weekday(told["handbook_on"])
     return _("まだ受け取っていない") if told["handbook_awaited"] else _("わからない")
+
+
+def holds_paper_coupons(application: Application) -> bool:
+    """Whether a submitted application says that coupons were handed to her with the handbook."""
+    return engine.holds_coupons(engine.Facts(**handbook_facts(application)), handed_in(application).terms)
+
+
+def counts_paper(application: Application) -> bool:
+    """Whether its approval has to count what was used of them: with the first grant for a birth, and only then."""
+    granted = Pool.objects.filter(entitlement__birth=application.birth)
+    return holds_paper_coupons(application) and not granted.exists()
+
+
+def has_paper_too(birth: Birth) -> bool:
+    """Whether she has the same coupons on paper; after a loss nothing of it is told."""
+    sent = Application.objects.filter(birth=birth, submitted_at__isnull=False).order_by("submitted_at", "pk")
+    latest = sent.select_related("programme_version", "birth").last()
+    return latest is not None and birth.outcome != Birth.Outcome.LOST and holds_paper_coupons(latest)

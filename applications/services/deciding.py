@@ -35,10 +35,12 @@ def approve(
     class_code: str,
     extension_reason: str = "",
     corrected_age: bool | None = None,
+    used_on_paper: Mapping[str, int] | None = None,
 ) -> Decision:
     """Grant `services` with `limits` (pool code → units for all children together) at the price of `class_code`.
 
-    `corrected_age` settles from which day the child's age is counted; None where there is nothing to settle.
+    `used_on_paper` of these units are used already, with coupons that came with the 母子健康手帳. `corrected_age`
+    settles from which day the child's age is counted; None where there is nothing to settle.
 
     Raises:
         AlreadyDecided: somebody else was first; says who, what and when. Nothing changes.
@@ -51,6 +53,7 @@ def approve(
         "class_code": class_code,
         "extension_reason": extension_reason,
         "corrected_age": corrected_age,
+        **({"used_on_paper": dict(used_on_paper)} if used_on_paper else {}),
     }
     content = prepare_approval(application, by=by, at=at, **granted)
     given = handed_in(application)
@@ -65,6 +68,7 @@ def approve(
             decision=decision,
             services=services,
             limits=limits,
+            used_on_paper=used_on_paper,
             by=by,
             at=at,
         )

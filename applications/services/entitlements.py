@@ -13,6 +13,8 @@ from eligibility.public import ProgrammeVersion
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 
+from .units import carry_over
+
 
 @transaction.atomic
 def grant(
@@ -23,10 +25,12 @@ def grant(
     decision: Decision | None,
     services: Iterable[str],
     limits: Mapping[str, int],
+    used_on_paper: Mapping[str, int] | None = None,
     by: User | None,
     at: dt.datetime,
 ) -> Grant:
-    """Give `limits` (pool code → units, for all children together) and `services` for a birth.
+    """Give `limits` (pool code → units, for all children together) and `services` for a birth. Of them
+    `used_on_paper` are used already, with coupons that were handed to her before.
 
     A pool keeps the larger of what it had and what is granted now, so nothing that is booked is ever taken away. The
     entitlement keeps the programme version of its first grant: window, units and class follow that one.
@@ -43,6 +47,8 @@ def grant(
         )
         if not created:
             Pool.objects.filter(pk=pool.pk).update(limit=Greatest(F("limit"), limit))
+    if used_on_paper:  # before anybody hears of the grant: what waits for it must not take these units
+        carry_over(entitlement, used_on_paper, by=by, at=at)
     given = Grant.objects.create(
         **tenant,
         entitlement=entitlement,

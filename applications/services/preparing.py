@@ -14,6 +14,7 @@ from applications.models import Application, Hearing
 from applications.selectors.answers import clean_in
 from applications.selectors.births import dates_of
 from applications.selectors.facts import assessment_of
+from applications.selectors.handbook import counts_paper
 from applications.selectors.handed_in import handed_in
 from applications.steps import Step
 from eligibility import engine
@@ -36,17 +37,20 @@ def prepare_approval(
     class_code: str,
     extension_reason: str = "",
     corrected_age: bool | None = None,
+    used_on_paper: Mapping[str, int] | None = None,
 ) -> LetterContent:
     """The letter of an approval, its number still to come.
 
     Raises:
         PermissionDenied: not a decider here, or her own application.
         SameHands: whoever did the hearing may not decide in this municipality.
-        NotGrantable: a limit lies beyond the rules, or beyond 原則 without a reason.
+        NotGrantable: a limit lies beyond the rules, or beyond 原則 without a reason; or more was used on paper than
+            there is, or anything where no coupons came with the handbook, or they were counted already.
         postpartum_portal.shared.pdf.MissingGlyph: the letter cannot be printed; names the characters.
     """
     _authorise(application, by)
     _judge_grant(application, services, limits, extension_reason)
+    _judge_paper(application, limits, used_on_paper or {})
     on = clock.day_of(at)
     content = compose.approval(
         application,
@@ -123,6 +127,13 @@ def _judge_grant(
         allowed = finding.verdict is engine.Verdict.MET or (finding.overridable and extension_reason.strip())
         if not allowed:
             raise NotGrantable(f"{finding.title}。{finding.fact}")
+
+
+def _judge_paper(application: Application, limits: Mapping[str, int], used: Mapping[str, int]) -> None:
+    if used and not counts_paper(application):
+        raise NotGrantable("紙の利用券で使った分は、もう数えてあるか、手帳と一緒に渡されていません。")
+    if any(units > limits.get(code, 0) for code, units in used.items()):
+        raise NotGrantable("紙の利用券で使った分が、承認する回数を超えています。")
 
 
 def _number_to_come(application: Application, on: dt.date) -> str:

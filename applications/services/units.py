@@ -50,6 +50,15 @@ def give_back(
     _move(entitlement, returned, LedgerEntry.Move.GIVE_BACK, reason, booking_number, by, at)
 
 
+def carry_over(entitlement: Entitlement, units: Mapping[str, int], *, by: User | None, at: dt.datetime) -> None:
+    """Count `units` that were used on paper before they were counted here. No booking stands behind them.
+
+    Raises:
+        UnitsExhausted: as for `take`.
+    """
+    _move(entitlement, units, LedgerEntry.Move.OPENING, "on_paper", "", by, at)
+
+
 def hold_units(entitlement: Entitlement) -> None:
     """Make whoever takes or gives back units of this family wait until the caller's transaction ends."""
     list(Pool.objects.filter(entitlement=entitlement).order_by("code").select_for_update(no_key=True))

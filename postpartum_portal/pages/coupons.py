@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from applications.public import Standing, coupon_of, entitlement_of, replace_coupon, standing_of
+from applications.public import Standing, coupon_of, entitlement_of, has_paper_too, replace_coupon, standing_of
 from facilities.public import bookings_of, coupon_pools, usable_until
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -40,6 +40,7 @@ def coupons(request: PortalRequest) -> HttpResponse:
         "pools": coupon_pools(standing, bookings_of(entitlement), now=now),
         "until": usable_until(standing, on=now.date()),
         "today": now.date(),
+        "on_paper_too": has_paper_too(standing.birth),
     }
     return render(request, "citizen/coupons.html", context)
 
