@@ -13,9 +13,10 @@ from applications.forms.birth import BirthForm
 from applications.models import Birth
 from applications.selectors.births import dates_of
 from applications.selectors.records import as_json, facts_from_json
-from applications.selectors.standing import entitlement_of, latest_birth, standing_of
+from applications.selectors.standing import Standing, entitlement_of, latest_birth, standing_of
 from applications.services.births import record_birth
 from eligibility import engine
+from eligibility.engine.wording import pool_units
 from eligibility.public import programme_on
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -33,6 +34,17 @@ class Moved:
     label: str
     before: engine.Period | None
     after: engine.Period
+    corrected: bool
+    """Counted by a corrected age, 修正月齢."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A pool of which there is more or less, since more or fewer children came: 7回 → 14回."""
+
+    label: str
+    before: str
+    after: str
 
 
 @access.citizen
@@ -56,12 +68,14 @@ def _page(request: PortalRequest, found: Birth, form: BirthForm) -> HttpResponse
     standing = standing_of(entitlement) if entitlement and entitlement.birth_id == found.pk else None
     terms = standing.terms if standing else programme_on(request.municipality, clock.today()).terms
     services = [service for service in terms.services if standing is None or service.code in standing.services]
-    before = request.session.pop(BEFORE, None) if not form.is_bound else None
+    kept = request.session.pop(BEFORE, None) if not form.is_bound else None
+    before, now = facts_from_json(kept) if kept else None, dates_of(found)
     context = {
         "birth": found,
         "form": form,
         "granted": standing is not None,
-        "periods": _periods(facts_from_json(before) if before else None, dates_of(found), terms, services),
+        "periods": _periods(before, now, terms, services),
+        "counted": _counted(before, now, terms, services, standing) if before else (),
     }
     return render(request, "citizen/birth.html", context)
 
@@ -70,10 +84,31 @@ def _periods(
     before: engine.Facts | None, now: engine.Facts, terms: engine.Terms, services: Iterable[engine.Service]
 ) -> list[Moved]:
     """Until when each service may be used, and what was said before where that day has just moved."""
-    told: dict[tuple[engine.Period | None, engine.Period], list[str]] = {}
+    told: dict[tuple[engine.Period | None, engine.Period, bool], list[str]] = {}
     for service in services:
         period = engine.use_period(service.code, now, terms)
         earlier = engine.use_period(service.code, before, terms) if before else None
         moved = earlier if earlier and earlier.last != period.last else None
-        told.setdefault((moved, period), []).append(service.short_label)
-    return [Moved("・".join(labels), earlier, period) for (earlier, period), labels in told.items()]
+        correction = service.age_limit.correction
+        corrected = correction is not None and period.source == correction
+        told.setdefault((moved, period, corrected), []).append(service.short_label)
+    return [Moved("・".join(labels), *periods) for periods, labels in told.items()]
+
+
+def _counted(
+    before: engine.Facts,
+    now: engine.Facts,
+    terms: engine.Terms,
+    services: Iterable[engine.Service],
+    standing: Standing | None,
+) -> list[Counted]:
+    """What the number of children has moved: of what was granted or, before that, of what the rules give."""
+    granted = {pool.code: pool.limit for pool in standing.pools} if standing else {}
+    pools = {pool.code: pool for service in services for pool in terms.pools_of(service.code)}
+    found = []
+    for pool in pools.values():
+        was, limit = pool.limit_for(before.counted_children), pool.limit_for(now.counted_children)
+        if was != limit:
+            held = granted.get(pool.code, limit)
+            found.append(Counted(pool.label, pool_units(held - limit + was, pool), pool_units(held, pool)))
+    return found

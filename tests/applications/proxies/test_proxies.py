@@ -279,7 +279,12 @@ def test_her_page__tells_who_writes_and_not_what_before_she_agrees(handed_over: 
 
 def test_her_page__has_no_word_of_a_child_after_a_loss(handed_over: Writer, mother: Any, kodaira: Any) -> None:
     lost: dict[str, Any] = {"outcome": "lost", "ended_on": dt.date(2026, 2, 1), "due_date": dt.date(2026, 4, 29)}
-    handed_in(kodaira, household__citizen=mother, status="withdrawn", **{f"birth__{name}": value for name, value in lost.items()})
+    handed_in(
+        kodaira,
+        household__citizen=mother,
+        status="withdrawn",
+        **{f"birth__{name}": value for name, value in lost.items()},
+    )
     client = Applicant(mother, "kodaira").client
 
     for _ in range(2):

@@ -97,3 +97,15 @@ def test_birth__put_right__shows_the_period_before_by_the_age_that_was_allowed(z
 
     assert "4月4日(日)" in page
     assert "<s " not in page, "counted from the due date before and after"
+
+
+def test_birth__of_twins_born_early__tells_the_units_and_the_corrected_age(kawasaki: Municipality) -> None:
+    """7回 → 14回; born at 32 weeks, counted from the day that was awaited."""
+    birth = factories.EntitlementFactory(municipality=kawasaki, birth__expected=True).birth
+    client = Client()
+    client.force_login(birth.citizen)
+
+    page = client.post("/kawasaki/my/birth/", {**MARCH_3, "children": "2"}, follow=True).content.decode()
+
+    assert '<s class="mute">7回</s> → <b>14回</b>' in page
+    assert "修正月齢で数えます。" in page
