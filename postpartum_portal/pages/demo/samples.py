@@ -88,6 +88,7 @@ class SampleCase(Row):
     birth_date: str
     address: str
     postcode: str
+    office: str = ""
     phone: str
     family: str = "mother"
     household_class: str = "general"
@@ -97,6 +98,7 @@ class SampleCase(Row):
     children: int = 1
     applied: int
     due: int
+    handbook: int | None = None
     trouble: str = ""
     note: str = "授乳と夜のお世話に不安がある。支援は夫のみ。"
     told: dict[str, bool] = {}

@@ -91,6 +91,7 @@ class Walk:
                 "birth_date": case.birth_date,
                 "postcode": case.postcode,
                 "address": case.address,
+                "office": case.office,
                 "phone": case.phone,
                 "call_times": [],
                 "family": case.family,
@@ -115,10 +116,16 @@ class Walk:
 
     def _birth_step(self) -> dict[str, object]:
         born = self._day(self.case.born).isoformat() if self.case.born is not None else None
+        counted = {"children": self.case.children, **self._handbook()}
         if self.case.born_before_applying:
-            return {"stage": "born", "due_date": None, "born_on": born, "children": self.case.children}
+            return {"stage": "born", "due_date": None, "born_on": born, **counted}
         due = self._day(self.case.due).isoformat()
-        return {"stage": "expected", "due_date": due, "born_on": None, "children": self.case.children}
+        return {"stage": "expected", "due_date": due, "born_on": None, **counted}
+
+    def _handbook(self) -> dict[str, object]:
+        if self.case.handbook is None:
+            return {}
+        return {"handbook": "received", "handbook_on": self._day(self.case.handbook).isoformat()}
 
     def _hand_in(self, draft: Application, terms: engine.Terms, at: dt.datetime) -> None:
         """The papers of the household's class, of the fiscal year that the programme asks for."""
