@@ -6,6 +6,7 @@ from .forms.changes import ChangeForm, change_form
 from .forms.correct import ReturnForm
 from .forms.decide import ApproveForm, RefuseForm
 from .forms.hearing import CallForm, HearingForm
+from .forms.loss import CentreLossForm
 from .forms.message import AnswerForm
 from .letters.bereaved import without_children
 from .models import Application, Birth, ChangeNotice, Coupon, Entitlement, Hearing, HouseholdClass
@@ -28,7 +29,7 @@ from .selectors.coupons import shown_coupon, units_by_booking
 from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
 from .selectors.handbook import has_paper_too
-from .selectors.losses import Remains, ToldLoss, remains, standing_loss, told_losses, written_before_loss
+from .selectors.losses import Remains, ToldLoss, may_take_back, remains, standing_loss, told_losses, written_before_loss
 from .selectors.messages import messages_to_answer, unread_by_her
 from .selectors.mine import applications_of
 from .selectors.offices import own_office
@@ -76,6 +77,7 @@ __all__ = [
     "BirthNotRecordable",
     "CallForm",
     "Case",
+    "CentreLossForm",
     "ChangeForm",
     "ChangeNotice",
     "Coupon",
@@ -121,6 +123,7 @@ __all__ = [
     "latest_birth",
     "latest_municipality",
     "may_correct_age",
+    "may_take_back",
     "messages_to_answer",
     "notice_of",
     "on_file",

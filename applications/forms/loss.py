@@ -39,3 +39,16 @@ class LossForm(DadsForm):
         if day > self.today:
             raise ValidationError(_("まだ来ていない日です。だいたいの日でかまいません。"), code="year")
         return day
+
+
+class CentreLossForm(LossForm):
+    """What somebody was told by phone. Who tells it there is being talked to, and is asked for no call."""
+
+    heard = forms.BooleanField(
+        label="本人かご家族から聞き、記録することを伝えました",
+        error_messages={"required": "本人かご家族から聞いたことを確かめてから、しるしをつけてください。"},
+    )
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, auto_id="id_loss_%s", **kwargs)  # other forms stand on the same page
+        del self.fields["wants_call"]

@@ -51,6 +51,12 @@ def standing_loss(birth: Birth) -> Loss | None:
     return Loss.objects.filter(birth=birth, taken_back_at=None).first()
 
 
+def may_take_back(birth: Birth) -> bool:
+    """Whether a loss stands that nobody has acted on."""
+    loss = standing_loss(birth)
+    return loss is not None and not acted_on(loss)
+
+
 def acted_on(loss: Loss) -> bool:
     """Whether somebody has done anything about her case since, other than look: then only the centre can undo it."""
     if loss.settled_at is not None or _went_out(loss):

@@ -1,7 +1,7 @@
 """What every form of a case shares: how it is read, shown on a page of its own, and what is said when it cannot be."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -13,7 +13,7 @@ from django_fsm import TransitionNotAllowed
 
 from applications.models import Application
 from applications.selectors.case import Case, case_of
-from applications.services import births, certificates, deciding, preparing, returning, screening
+from applications.services import births, certificates, deciding, losses, preparing, returning, screening
 from applications.services.reading import read_case
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, wareki
@@ -27,19 +27,20 @@ NOTHING_TO_CHECK = "この証明書は、もう確かめたか、いまの区分
 AGE_NOT_OPEN = "このお子さんの月齢の数え方は、決まっています。"
 RETURNED = "この申請は、差し戻しています。本人が直して出すか、差し戻しをやめると進められます。"
 NOT_RETURNED = "もう直したものが届いたか、差し戻しをやめたあとです。"
+LOSS_ON_RECORD = "お知らせは、もう記録されています。"
+LOSS_ACTED_ON = "お知らせのあとに手続きが進んだか、もう取り消されています。"
 NOT_WAITING = "この申請は、決定を待っていません。"
-REFUSALS = (
-    PermissionDenied,
-    Overtaken,
-    TransitionNotAllowed,
-    screening.NotOpen,
-    certificates.NothingToCheck,
-    births.AgeNotOpen,
-    deciding.AlreadyDecided,
-    deciding.NotToBeDecided,
-    preparing.SameHands,
-    returning.NotReturned,
-)
+SAID: Mapping[type[Exception], str] = {
+    PermissionDenied: OWN,
+    deciding.NotToBeDecided: NOT_WAITING,
+    preparing.SameHands: SAME_HANDS,
+    certificates.NothingToCheck: NOTHING_TO_CHECK,
+    births.AgeNotOpen: AGE_NOT_OPEN,
+    returning.NotReturned: NOT_RETURNED,
+    losses.LossNotRecordable: LOSS_ON_RECORD,
+    losses.LossActedOn: LOSS_ACTED_ON,
+}
+REFUSALS = (*SAID, Overtaken, TransitionNotAllowed, screening.NotOpen, deciding.AlreadyDecided)
 
 
 def explained(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -96,21 +97,9 @@ def _why(refusal: Exception) -> str:
     match refusal:
         case deciding.AlreadyDecided():
             return _who_decided(refusal)
-        case deciding.NotToBeDecided():
-            return NOT_WAITING
-        case preparing.SameHands():
-            return SAME_HANDS
-        case certificates.NothingToCheck():
-            return NOTHING_TO_CHECK
-        case births.AgeNotOpen():
-            return AGE_NOT_OPEN
-        case returning.NotReturned():
-            return NOT_RETURNED
         case TransitionNotAllowed() if refusal.object.status == Application.Status.RETURNED:
             return RETURNED
-        case PermissionDenied():
-            return OWN
-    return CLOSED
+    return SAID.get(type(refusal), CLOSED)
 
 
 def _who_decided(earlier: deciding.AlreadyDecided) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.forms.loss import LossForm
 from applications.models import Application, Birth, Loss
-from applications.selectors.losses import acted_on, concerned, remains, standing_loss
+from applications.selectors.losses import concerned, may_take_back, remains, standing_loss
 from applications.selectors.mine import draft_of, open_application_of
 from applications.selectors.standing import entitlement_of, standing_of
 from applications.services import losses
@@ -53,10 +53,9 @@ def _told(request: PortalRequest, birth: Birth) -> HttpResponse:
     entitlement = entitlement_of(request.user, request.municipality)
     standing = standing_of(entitlement) if entitlement and entitlement.birth_id == birth.pk else None
     terms = standing.terms if standing else programme_on(request.municipality, clock.today()).terms
-    told = standing_loss(birth)
     context = {
-        "told": told,
-        "may_take_back": told is not None and not acted_on(told),
+        "told": standing_loss(birth),
+        "may_take_back": may_take_back(birth),
         "remains": remains(terms, standing.services if standing else None),
         "granted": standing is not None,
         "under_way": open_application_of(request.user, request.municipality),
