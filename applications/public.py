@@ -57,6 +57,10 @@ from .services.drafts import open_draft, save_step
 from .services.losses import record_loss, settle_loss
 from .services.messages import read_thread
 from .services.preparing import same_hands
+from .services.proxies import Told as ProxyTold
+from .services.proxies import begin as begin_proxy
+from .services.proxies import hand_over as hand_over_proxy
+from .services.proxies import save_step as save_proxy_step
 from .services.reading import read_case
 from .services.recounting import repair_pool, units_in_ledger, wrong_pools
 from .services.screening import recommend, record_call, save_hearing
@@ -91,6 +95,7 @@ __all__ = [
     "NothingChanged",
     "NothingToGiveBack",
     "OnFile",
+    "ProxyTold",
     "RefuseCertificateForm",
     "RefuseForm",
     "Remains",
@@ -103,6 +108,7 @@ __all__ = [
     "applications_of",
     "approve",
     "asked_of_her",
+    "begin_proxy",
     "change_form",
     "changes_to_see",
     "class_changed",
@@ -117,6 +123,7 @@ __all__ = [
     "facts_of",
     "give_back",
     "hand_in",
+    "hand_over_proxy",
     "has_paper_too",
     "hold_units",
     "in_words",
@@ -147,6 +154,7 @@ __all__ = [
     "report_change",
     "same_hands",
     "save_hearing",
+    "save_proxy_step",
     "save_step",
     "settle_loss",
     "shown_coupon",

@@ -53,7 +53,8 @@ class Crew:
         there = next((facility.name for facility in working if facility.pk == event.facility_id), "")
         if there:
             return _("%(facility)sの職員") % {"facility": there}
-        if event.actor_id in self.writers:  # also where she works there: it was not as staff that she wrote
+        as_staff = event.actor_id in self.members and event.subject_kind != "proxy"
+        if event.actor_id in self.writers and not as_staff:
             return _("代わりに書いた人(%(name)sさん)") % {"name": self.writers[event.actor_id]}
         if event.actor_id in self.members:
             return _("%(office)sの職員") % {"office": self.office}

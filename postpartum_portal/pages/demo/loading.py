@@ -29,8 +29,13 @@ def load(samples: Samples, *, today: dt.date) -> None:
     for case in samples.cases:
         mother = users.get(case.email) or User.objects.filter(email=case.email).first() or _user(case.email)
         with tenant(municipality=municipality.pk):
-            if applications.latest_municipality(mother) is None and _in_force(municipality, case, today):
-                Walk(case, mother, hands, municipality, today).walk()
+            begun = applications.latest_municipality(mother) or applications.writing_for(mother, municipality)
+            if not begun and _in_force(municipality, case, today):
+                walk = Walk(case, mother, hands, municipality, today)
+                if case.written_by:
+                    walk.hand_over(users[case.written_by.email], case.written_by)
+                else:
+                    walk.walk()
 
 
 def _in_force(municipality: Municipality, case: SampleCase, today: dt.date) -> bool:

@@ -76,6 +76,15 @@ class SampleWish(Row):
     arranged: Arranged | None = None
 
 
+class SampleWriter(Row):
+    """Who writes in her place and has handed it over; she has not said anything to it."""
+
+    email: str
+    name: str
+    relation: str
+    phone: str
+
+
 class SampleCase(Row):
     """A household and how far its case has come: called, recommended, decided, born or lost, wishes, bookings.
 
@@ -104,6 +113,7 @@ class SampleCase(Row):
     told: dict[str, bool] = {}
     services: list[str]
     emergency: Contact
+    written_by: SampleWriter | None = None
     called: int | None = None
     recommended: int | None = None
     decided: int | None = None

@@ -17,7 +17,7 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock
 
 from .certificate import sample_certificate
-from .samples import SampleBooking, SampleCase, SampleUse, SampleWish
+from .samples import SampleBooking, SampleCase, SampleUse, SampleWish, SampleWriter
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,17 @@ class Walk:
             self._wish(wish)
         for booking in self.case.bookings:
             self._book(booking)
+
+    def hand_over(self, writer: User, told: SampleWriter) -> None:
+        """Somebody has written it in her place; she has not answered."""
+        at = self._at(self.case.applied, hour=3)
+        terms = programme_on(self.municipality, self._day(self.case.applied)).terms
+        hers = {"mother_name": self.case.name, "mother_email": self.case.email}
+        named = applications.ProxyTold(relation=told.relation, name=told.name, phone=told.phone, **hers)
+        proxy = applications.begin_proxy(self.municipality, named, by=writer, at=at)
+        for step, cleaned in self._answers(terms).items():
+            applications.save_proxy_step(proxy, applications.Step(step), cleaned, typed={}, by=writer, at=at)
+        applications.hand_over_proxy(proxy, by=writer, at=at)
 
     def _lose(self, application: Application, day: int) -> None:
         """Told on the day after, or on that of the application if it is later; read before the hearing."""
