@@ -13,7 +13,7 @@ from .selectors.outcomes import leaves_outcomes_open
 from .selectors.past import past_uses
 from .selectors.published import FreeDay, FreePlaces, published_places
 from .selectors.remaining import Remaining, remaining
-from .selectors.unwell import told_unwell
+from .selectors.unwell import all_told_unwell, told_unwell
 from .selectors.uses import terms_of, use_of
 from .selectors.waiting_list import offers_to
 from .selectors.wishes import WishCard, open_wishes
@@ -52,6 +52,7 @@ __all__ = [
     "Wanted",
     "Way",
     "WishCard",
+    "all_told_unwell",
     "areas_of",
     "arrange",
     "attend",

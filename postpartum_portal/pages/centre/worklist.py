@@ -23,7 +23,7 @@ from applications.public import (
 )
 from eligibility.engine import Terms
 from eligibility.public import programme_of, version_in_force
-from facilities.public import leaves_outcomes_open, open_wishes
+from facilities.public import all_told_unwell, leaves_outcomes_open, open_wishes
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, events
@@ -66,6 +66,7 @@ def worklist(request: PortalRequest) -> HttpResponse:
         "threads": [] if words else messages_to_answer(),
         "proxies": [] if words else proxies_to_enter(),
         "losses": [] if words else told_losses(),
+        "unwell": [] if words else all_told_unwell(now=now),
         "amendments": waiting_amendments() if request.membership.may_decide and not words else (),
         "wishes": [] if words else wish_rows(open_wishes(), on=today),
         "outcomes": not words and leaves_outcomes_open(request.municipality),
@@ -84,6 +85,7 @@ def _listed(context: dict[str, Any]) -> Iterator[Model]:
     yield from (waits.oldest for waits in context["threads"])
     yield from (told.proxy for told in context["proxies"])
     yield from (told.loss for told in context["losses"])
+    yield from (told.card.booking for told in context["unwell"])
     yield from context["amendments"]
     yield from (row.card.wish for row in context["wishes"])
 

@@ -61,6 +61,9 @@ def test_told__reaches_the_facility_and_the_centre__and_changes_nothing(
     assert "施設とセンターに知らせました。" in answer
     assert SENTENCE in desk(booked).get(reverse("facility:booking", args=[booked.number])).content.decode()
     assert SENTENCE in centre.get(reverse("pages:case", args=["kodaira", application.number])).content.decode()
+    worklist = centre.get(reverse("pages:worklist", args=["kodaira"])).content.decode()
+    assert "体調の連絡" in worklist
+    assert reverse("pages:case", args=["kodaira", application.number]) in worklist
     assert kodaira_family.booked("2026-06-10").status == Booking.Status.CONFIRMED
     assert Mail.objects.count() == mails, "health stays out of mails"
 
