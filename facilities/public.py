@@ -2,7 +2,7 @@
 
 from .forms.citizen.seek import SeekForm
 from .models import Booking, Facility, Offering
-from .selectors.adjusting import lies_outside
+from .selectors.adjusting import freed_bookings, lies_outside
 from .selectors.cards import Card, bookings_of, card_of
 from .selectors.coupons import coupon_pools, usable_until
 from .selectors.foreseen import outside_foreseen, prices_foreseen
@@ -63,6 +63,7 @@ __all__ = [
     "coupon_pools",
     "decline",
     "employ",
+    "freed_bookings",
     "leaves_outcomes_open",
     "lies_outside",
     "listed_facilities",

@@ -13,6 +13,9 @@ from facilities.models import Booking
 
 from .limits import place_booked, places_booked
 
+OUTSIDE = "outside_period"
+"""The finding of a cancellation that is free because the booking is no longer allowed."""
+
 
 def needs_adjusting(booking: Booking) -> bool:
     """Whether a live booking is no longer allowed. Reads the booking's entitlement with birth and version."""
@@ -34,6 +37,12 @@ def to_adjust(birth: Birth, *, on: dt.date) -> list[Booking]:
             booking, birth, programme_of(booking.entitlement.programme_version).terms, place=places[booking.pk]
         )
     ]
+
+
+def freed_bookings(birth: Birth, *, since: dt.datetime, until: dt.datetime) -> tuple[Booking, ...]:
+    """Bookings of a birth that were cancelled between two instants, free because they lay outside the period then."""
+    rows = Booking.objects.filter(entitlement__birth=birth, consequence__code=OUTSIDE, closed_at__range=(since, until))
+    return tuple(rows.select_related("facility", "municipality", "entitlement__birth"))
 
 
 def lies_outside(booking: Booking, birth: Birth, terms: engine.Terms, *, place: engine.Place = engine.ANYWHERE) -> bool:

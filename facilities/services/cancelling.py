@@ -7,7 +7,7 @@ from django.db import transaction
 from applications.public import Birth
 from eligibility import engine
 from facilities.models import Booking
-from facilities.selectors.adjusting import needs_adjusting
+from facilities.selectors.adjusting import OUTSIDE, needs_adjusting
 from facilities.selectors.consequences import Consequences, consequences_of
 from facilities.selectors.outcomes import receipt_of
 from postpartum_portal.accounts.models import User
@@ -90,5 +90,5 @@ def _weigh(rules: Consequences, contact_at: dt.datetime) -> engine.Consequence:
     if needs_adjusting(rules.booking):
         if rules.booking.entitlement.birth.outcome == Birth.Outcome.LOST:
             return rules.free("closed_after_loss", "お使いいただけなくなった予約なので、いつ取り消しても戻ります。")
-        return rules.free("outside_period", "使える期間の外になったので、いつ取り消しても戻ります。")
+        return rules.free(OUTSIDE, "使える期間の外になったので、いつ取り消しても戻ります。")
     return rules.cancelled(contact_at)

@@ -33,6 +33,7 @@ def consequence_record(
     open_words = {"open": _amount(left_open)} if left_open else {}
     return {
         "kind": consequence.kind.value,
+        "code": consequence.findings[0].code,
         "counted": moved.counted,
         "returned": moved.returned,
         "lines": [_line(line) for line in consequence.lines],

@@ -13,12 +13,15 @@ from applications.public import (
     OnFile,
     Standing,
     in_words,
+    told_notices,
     with_class,
     with_move,
 )
 from eligibility import engine
 from facilities.public import Booking, Card, bookings_of, card_of, outside_foreseen, prices_foreseen
 from postpartum_portal.shared import wareki
+
+from .moved_back import cancelled_for_a_move
 
 Kind = ChangeNotice.Kind
 SEEN_BY_ALL = {Kind.NAME, Kind.PHONE}
@@ -136,10 +139,7 @@ def _of_prices(asked: _Asked, needed: str) -> Iterator[str]:
     if needed:
         yield _("料金は、%(paper)sをセンターが確かめると、%(day)sから「%(label)s」の額になります。")
         yield _("それまでは「%(standing)s」の料金です。")
-        if asked.form.effective_on > asked.on:  # the class that holds today asks for no paper
-            yield _("証明書は、%(day)sから、マイページで出せます。")
-        else:
-            yield _("証明書は、届け出たあとに、続けて出せます。")
+        yield _("証明書は、届け出たあとに、続けて出せます。")
     else:
         yield _("%(day)sからの利用は、「%(label)s」の料金になります。")
     if asked.standing and any(row.status == Booking.Status.ATTENDED for row in bookings_of(asked.standing.entitlement)):
@@ -184,6 +184,12 @@ def _stays(asked: _Asked) -> Iterator[str]:
     yield _("転出の届け出を取り消します。")
     if asked.standing:
         yield _("使える最後の日は、転出を届け出る前と同じになります。")
+        notices = [told.notice for told in told_notices(asked.found.household, asked.found.terms)]
+        for card in cancelled_for_a_move(asked.found.birth, notices, now=asked.now):
+            yield _("取り消した予約(%(when)s %(facility)s)は、取り消したままです。お金はかかりません。") % {
+                "when": card.when,
+                "facility": card.booking.facility.name,
+            }
 
 
 def _periods(standing: Standing, moved: Standing, on: dt.date) -> tuple[MovedPeriod, ...]:

@@ -37,6 +37,7 @@ from eligibility.engine import Verdict, pregnancy_age
 from facilities.public import told_unwell
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.pages.moved_back import cancelled_for_a_move, moved_back
 from postpartum_portal.shared import clock
 
 from .rows import tag
@@ -89,12 +90,15 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
     may_settle = may_change and membership.may_decide and case.application.status == Application.Status.APPROVED
     reached = case.household.citizen_id is not None  # not by an application on paper
     thread = read_thread(case.household, by=request.user, at=clock.now()) if reached else None
+    changes = told_notices(case.household, case.terms)
+    notices = [told.notice for told in changes]
     context: dict[str, Any] = {
         "thread": thread,
         "answer_form": AnswerForm(thread=thread) if thread and may_change else None,
         "to_check": to_check(case.application),
         "refusal_form": RefuseCertificateForm() if may_change else None,
-        "changes": told_notices(case.household, case.terms),
+        "changes": changes,
+        "freed": cancelled_for_a_move(case.birth, notices, now=clock.now()) if moved_back(notices) else (),
         "may_see_changes": may_change,
         "age_form": AgeForm(settled=case.birth.corrected_age)
         if may_settle and may_correct_age(case.birth, case.terms)

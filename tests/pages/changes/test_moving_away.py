@@ -82,6 +82,28 @@ def test_move__is_taken_back_while_it_lies_ahead(mother: Person, stay: Booking) 
     mother.misses("使える期間の外")
 
 
+def test_move_taken_back__says_what_stays_cancelled_to_her_and_the_centre(
+    approved: Application, mother: Person, nurse: Any, stay: Booking, clock_at: Any
+) -> None:
+    moves(mother, "2026.3.10")
+    mother.presses("令和8年3月10日")
+    clock_at.move_to("2026-03-10T18:00:00+09:00")  # after the deadline of the day before
+    shown = preview(again(stay), contact_at=clock.now())
+    cancel(again(stay), contact_at=clock.now(), shown=Shown.of(shown), by=mother.user, at=clock.now())
+
+    mother.opens("/kodaira/my/changes/moving_away/")
+    mother.presses("転出しないことになった")
+    mother.sees("取り消した予約(3月11日(水)〜13日(金) ", "は、取り消したままです。お金はかかりません。")
+    centre = Person(nurse)
+    centre.opens(f"/kodaira/centre/cases/{approved.number}/")
+    centre.misses("転出の届け出が取り消されました")
+    mother.presses("転出しないことを届け出る")
+
+    assert Mail.objects.filter(kind="change_received").count() == 2
+    centre.opens(f"/kodaira/centre/cases/{approved.number}/")
+    centre.sees("転出の届け出が取り消されました", "3月11日(水)〜13日(金)")
+
+
 def test_move__told_again_where_it_means_something_else_by_now(
     approved: Application, mother: Person, clinic: Facility, receptionist: Any
 ) -> None:

@@ -149,9 +149,9 @@ def test_class__that_pays_less_from_a_day_to_come_says_when_its_certificate_is_h
     mother.chooses("住民税(均等割)が非課税の世帯")
     mother.writes_day("いつから", "R8.4.1")
     mother.presses("どう変わるかを見る")
-    mother.sees("証明書は、4月1日(水)から、マイページで出せます。")
+    mother.sees("証明書は、届け出たあとに、続けて出せます。")
     mother.presses("この内容で届け出る")
-    mother.misses("証明書を出す")
+    mother.sees("証明書を出す")
 
 
 # the centre
