@@ -53,7 +53,7 @@ def _by_area(terms: Terms) -> forms.ChoiceField:
         help_text=_("相談の窓口が決まります。上の住所に書いてあれば、選ばなくてかまいません。"),
         choices=[(office.code, str(office.serves)) for office in terms.local_offices],
         required=False,
-        widget=ChoiceCards(layout="duo"),
+        widget=ChoiceCards(layout="pair"),
     )
 
 

@@ -1,5 +1,7 @@
 """When she was given the 母子健康手帳, where the programme hands its coupons over with it."""
 
+import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from applications.steps import Step
 from eligibility import engine
 from postpartum_portal.shared import wareki
 
-from .answers import clean_in, day
+from .answers import clean_in, dates, day
 from .handed_in import handed_in
 
 RECEIVED, AWAITED, UNSURE = "received", "awaited", "unsure"
@@ -27,6 +29,13 @@ def handbook_words(application: Application) -> str:
     if told["handbook_on"]:
         return wareki.no_weekday(told["handbook_on"])
     return _("まだ受け取っていない") if told["handbook_awaited"] else _("わからない")
+
+
+def comes_with_handbook(application: Application, terms: engine.Terms, *, on: dt.date) -> bool:
+    """Whether she need not apply: what she would apply for is handed over with the handbook. She may all the same."""
+    known = replace(dates(application), **handbook_facts(application))
+    findings = engine.handbook_findings(known, terms, on=on)
+    return any(item.verdict is engine.Verdict.NOT_APPLICABLE for item in findings)
 
 
 def holds_paper_coupons(application: Application) -> bool:

@@ -20,9 +20,11 @@ def areas_published(terms: Terms) -> bool:
 
 
 def office_words(code: str, terms: Terms) -> str:
-    """`宮前区地域みまもり支援センター`; わからない where she named none, or one that this version gave up."""
+    """`宮前区`, or the office's name where no area is published; わからない where she named none that there is."""
     office = terms.office_in_charge(code)
-    return office.name if office else _("わからない")
+    if office is None:
+        return _("わからない")
+    return office.serves if isinstance(office.serves, str) else office.name
 
 
 def office_named_in(address: str, terms: Terms) -> str:

@@ -8,7 +8,7 @@ from applications.steps import Step, steps_of
 from eligibility import engine
 
 from .answers import birth_dates, clean_in, earlier_birth, facts, is_complete
-from .handbook import handbook_facts
+from .handbook import comes_with_handbook, handbook_facts
 from .proofs import Proof, complete_proofs, proof_of
 
 
@@ -20,6 +20,7 @@ class Readiness:
     assessment: engine.Assessment
     proof: Proof | None
     on: dt.date
+    comes_with_handbook: bool
 
     @property
     def opens_later(self) -> bool:
@@ -30,12 +31,6 @@ class Readiness:
     def opens_by_word(self) -> bool:
         """The page says when in a word and names no day (妊娠後期): the centre judges it."""
         return self.assessment.window.kind is engine.WindowKind.UNPUBLISHED
-
-    @property
-    def comes_with_handbook(self) -> bool:
-        """She need not apply: what she would apply for is handed over with the 母子健康手帳. She may all the same."""
-        findings = self.assessment.findings
-        return any(item.code == engine.HANDBOOK and item.verdict is engine.Verdict.NOT_APPLICABLE for item in findings)
 
     @property
     def lacks_certificates(self) -> bool:
@@ -53,6 +48,7 @@ def readiness(application: Application, terms: engine.Terms, *, on: dt.date) -> 
         assessment=engine.assess(known, terms, on=on),
         proof=proof_of(application, terms, on=on),
         on=on,
+        comes_with_handbook=comes_with_handbook(application, terms, on=on),
     )
 
 

@@ -27,7 +27,7 @@ from eligibility.engine.coupons import Coupons, EachCoupon
 from eligibility.engine.dates import corresponding_day, day_of_pregnancy, each_day, last_day_under, pregnancy_age
 from eligibility.engine.deadlines import TOKYO, Deadline, deadline_of, deadlines_of
 from eligibility.engine.facts import Facts, Family, HeldClass, Proof
-from eligibility.engine.handbook import HANDBOOK, holds_coupons
+from eligibility.engine.handbook import HANDBOOK, handbook_findings, holds_coupons
 from eligibility.engine.holding import (
     Certificate,
     certificate_for,
@@ -226,6 +226,7 @@ __all__ = [
     "fiscal_year",
     "fits",
     "goes_beyond",
+    "handbook_findings",
     "holds_coupons",
     "hours_of",
     "in_words",

@@ -150,8 +150,9 @@ def test_another_application__is_asked_about_only_when_she_wants_it(bereaved: Bi
     said = page(mother.browser.post(where, {"stage": "another", "go": "next"}))
     assert "これから出産するか、もう生まれたかを選んでください。" in said
     assert "人数を選んでください" not in said
+    assert "受け取ったかどうかを選んでください" not in said
     sent = {"stage": "expected", "due_date_year": "2026", "due_date_month": "10", "due_date_day": "30", "children": "1"}
-    assert mother.browser.post(where, {**sent, "go": "next"}).status_code == 302
+    assert mother.browser.post(where, {**sent, "handbook": "awaited", "go": "next"}).status_code == 302
     assert "妊娠・出産" in mother.reads("applications:step", step="condition")
 
 

@@ -44,6 +44,8 @@ class StepForm(DadsForm):
     step: ClassVar[Step]
     heading: StrOrPromise
     lead: StrOrPromise = ""
+    comes_with_handbook = False
+    """Whether this step tells her that she need not apply, since what she would apply for came with the handbook."""
 
     def __init__(
         self,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from applications.selectors.handbook import comes_with_handbook
 from applications.steps import Step
 from postpartum_portal.shared.forms import LinesField
 
@@ -16,6 +17,7 @@ class ConditionForm(StepForm):
     heading = gettext_lazy("いまのようす")
 
     def ask(self) -> None:
+        self.comes_with_handbook = comes_with_handbook(self.application, self.terms, on=self.on)  # she has told the day
         office = self.terms.offices[0].name
         self.lead = _(
             "答えを読むのは、%(office)sの職員だけです。迷うときは「わからない」を選んでください。電話で聞きます。"

@@ -50,9 +50,11 @@ def test_handbook__says_whether_she_must_apply_and_lets_her_hand_in_all_the_same
     applicant = apply(in_april, media, birth=answers)
 
     review = applicant.client.get(applicant.url("review")).content.decode()
+    soon = applicant.get("condition").content.decode()
     applicant.submit()
 
     assert (NEED_NOT_APPLY in review) is told
+    assert (NEED_NOT_APPLY in soon) is told
     assert ("利用券が見つからないとき" in review) is told
     assert applicant.application.status == Application.Status.SUBMITTED
     finding = finding_for_the_centre(applicant)
