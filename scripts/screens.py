@@ -28,30 +28,50 @@ FOLDER = PROJECT / "docs" / "screens"
 COLOURS = 96
 """Enough for flat pages; a picture is a quarter as large as in full colour."""
 DOTS_PER_INCH = 96
+FIVE_WEEKS_AGO = """() => {
+    const day = new Date(Date.now() - 35 * 864e5);
+    return [day.getFullYear(), day.getMonth() + 1, day.getDate()];
+}"""
 
 
 @dataclass(frozen=True)
 class Screen:
-    """A page as one of the demo's people sees it; `links` are followed from `path` on, each the first of its kind."""
+    """A page as one of the demo's people sees it; `links` are followed from `path` on, each the first of its kind.
+
+    `day` names three boxes into which the day of a birth is typed before.
+    """
 
     name: str
     path: str
     who: str = ""
+    day: str = ""
     links: tuple[str, ...] = ()
 
 
+CHOOSE_DAYS = 'main a[href*="/my/book/"]:has-text("日を選ぶ")'
+MAY_USE = tuple(
+    f"[name={name}][value={value}]"
+    for name, value in (
+        ("resident", "yes"),
+        ("lacks_support", "yes"),
+        ("unwell_or_anxious", "yes"),
+        ("fever_or_infection", "no"),
+        ("needs_medical_care", "no"),
+    )
+)
 SCREENS = (
     Screen("municipality", "/kodaira/"),
-    Screen("check", "/kodaira/check/"),
+    Screen("check", "/kodaira/check/", day="born", links=(*MAY_USE, 'main button:has-text("調べる")')),
     Screen("apply", "/kodaira/apply/person/", who="hanako@example.jp"),
+    Screen("application", "/kodaira/my/applications/R8-0001/", who="misaki@example.jp"),
     Screen("my-page", "/kodaira/my/", who="misaki@example.jp"),
-    Screen("book", "/kodaira/my/book/", who="misaki@example.jp", links=('a[href*="/my/book/"]:has-text("日を選ぶ")',)),
+    Screen("book", "/kodaira/my/book/", who="misaki@example.jp", links=(CHOOSE_DAYS, "main .day.free input >> nth=2")),
+    Screen("booking", "/kodaira/my/", who="misaki@example.jp", links=("#next .btn",)),
     Screen("cancel", "/kodaira/my/", who="misaki@example.jp", links=('a[href$="/cancel/"]',)),
-    Screen("worklist", "/kodaira/centre/", who="watanabe@example.jp"),
-    Screen("case", "/kodaira/centre/", who="watanabe@example.jp", links=('main a[href*="/centre/cases/"]',)),
-    Screen("facility-month", "/facility/capacity/", who="uketsuke@example.jp"),
-    Screen("facility-day", "/facility/", who="uketsuke@example.jp"),
+    Screen("coupons", "/okayama/my/coupons/", who="futaba@example.jp"),
+    Screen("letters", "/kodaira/my/letters/", who="misaki@example.jp"),
 )
+"""The ten pages that a parent comes back to."""
 LETTER = Screen("letter", "/kodaira/my/letters/", who="misaki@example.jp")
 
 
@@ -102,9 +122,13 @@ def _arrive(window: BrowserContext, screen: Screen) -> Page:
         page.eval_on_selector_all("details", "lists => lists.forEach(list => list.open = true)")
         page.locator(f'form:has(input[value="{screen.who}"]) button').first.click()
     page.goto(screen.path)
+    if screen.day:
+        for part, value in zip(("year", "month", "day"), page.evaluate(FIVE_WEEKS_AGO), strict=True):
+            page.fill(f"[name={screen.day}_{part}]", str(value))
     for link in screen.links:
         page.locator(link).first.click()
         page.wait_for_load_state()
+        page.locator(".htmx-request").first.wait_for(state="detached")
     return page
 
 
