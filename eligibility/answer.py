@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext, gettext_lazy
+
 from eligibility.days import IfAllowed, LastDay, draw_ruler, if_allowed, last_days, marks
 from eligibility.engine import (
     ANYWHERE,
@@ -27,7 +29,7 @@ from eligibility.outcomes import Outcome, deciding, is_of_facilities, is_unanswe
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.ruler import Mark, Ruler
 
-_SEVERAL = {2: "双子のお子さん", 3: "三つ子のお子さん"}
+_SEVERAL = {2: gettext_lazy("双子のお子さん"), 3: gettext_lazy("三つ子のお子さん")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def answer(facts: Facts, terms: Terms, *, on: dt.date, place: Place = ANYWHERE) 
         last_days=last_days(hers),
         if_allowed=if_allowed(facts, hers, on=on),
         beforehand=_beforehand(facts, terms, place, on),
-        of_whom=_SEVERAL.get(facts.children, "") if facts.family is not Family.BEREAVED else "",
+        of_whom=str(_SEVERAL.get(facts.children, "")) if facts.family is not Family.BEREAVED else "",
         ruler=draw_ruler(hers, assessment, on=on),
         marks=marks(facts, hers, assessment, on=on),
     )
@@ -131,16 +133,18 @@ def _sentence(outlook: ServiceOutlook, outcome: Outcome, facts: Facts, terms: Te
     """Until when, or what stands against it."""
     last = outlook.period.last
     if outcome is Outcome.YES:
-        return f"{_expecting(outlook)}{wareki.full(last)}まで使えます。" if last else outlook.period.arithmetic
+        return _until(outlook, last) if last else outlook.period.arithmetic
     if outcome is Outcome.OVER and last:
-        return f"使える最後の日は、{wareki.full(last)}でした。"
+        return gettext("使える最後の日は、%(day)sでした。") % {"day": wareki.full(last)}
     verdict = Verdict.UNMET if outcome is Outcome.NO else Verdict.ASK
     told = [item.fact for item in deciding(outlook.findings, facts, terms) if item.verdict is verdict]
     return "".join(dict.fromkeys(told))
 
 
-def _expecting(outlook: ServiceOutlook) -> str:
-    return "予定日どおりに生まれると、" if outlook.period.provisional else ""
+def _until(outlook: ServiceOutlook, last: dt.date) -> str:
+    if outlook.period.provisional:
+        return gettext("予定日どおりに生まれると、%(day)sまで使えます。") % {"day": wareki.full(last)}
+    return gettext("%(day)sまで使えます。") % {"day": wareki.full(last)}
 
 
 def _open(finding: Finding, facts: Facts, terms: Terms) -> list[str]:
@@ -152,7 +156,7 @@ def _reason(finding: Finding, facts: Facts, terms: Terms) -> Reason:
     if is_unanswered(finding, facts, terms):
         word = Outcome.OPEN.word
     elif finding.verdict is Verdict.ASK and is_of_facilities(finding):
-        word = "施設に確かめます"
+        word = gettext("施設に確かめます")
     return Reason(_unquoted(finding) if facts.family is Family.BEREAVED else finding, word)
 
 
@@ -167,20 +171,24 @@ def _conditions(facts: Facts, assessment: Assessment) -> tuple[Reason, ...]:
 
 def _condition_word(finding: Finding) -> str:
     if finding.verdict is Verdict.UNMET:
-        return "まだです"
+        return gettext("まだです")
     if finding.verdict is not Verdict.ASK:
         return ""
-    return "日は公表されていません" if finding.code == "application_window" else "証明書で決まります"
+    return gettext("日は公表されていません") if finding.code == "application_window" else gettext("証明書で決まります")
 
 
 def _applying(window: Window, on: dt.date) -> str:
     if window.kind is WindowKind.ANY_TIME:
-        return "いつでも申請できます。"
+        return gettext("いつでも申請できます。")
     if window.kind is WindowKind.UNPUBLISHED:
-        return f"申請できるのは「{window.arithmetic}」です。"
+        return gettext("申請できるのは「%(arithmetic)s」です。") % {"arithmetic": window.arithmetic}
     if window.opens_on is None:
         return window.arithmetic
-    return "今日から申請できます。" if window.is_open(on) else f"{wareki.full(window.opens_on)}から申請できます。"
+    return (
+        gettext("今日から申請できます。")
+        if window.is_open(on)
+        else gettext("%(day)sから申請できます。") % {"day": wareki.full(window.opens_on)}
+    )
 
 
 def _unquoted(finding: Finding) -> Finding:

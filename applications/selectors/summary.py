@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.models import Application, Birth
 from applications.steps import Step, label_of
@@ -18,9 +19,14 @@ from .losses import written_before_loss
 from .offices import office_label, office_words
 from .proofs import documents_of
 
-CALL_TIMES = {"morning": "午前", "noon": "お昼ごろ", "afternoon": "午後", "evening": "夕方"}
-SAID = {True: "はい", False: "いいえ", None: "わからない"}
-NONE_TOLD = "入力していません"
+CALL_TIMES = {
+    "morning": gettext_lazy("午前"),
+    "noon": gettext_lazy("お昼ごろ"),
+    "afternoon": gettext_lazy("午後"),
+    "evening": gettext_lazy("夕方"),
+}
+SAID = {True: gettext_lazy("はい"), False: gettext_lazy("いいえ"), None: gettext_lazy("わからない")}
+NONE_TOLD = gettext_lazy("入力していません")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ def _to_her(line: Line, application: Application, terms: Terms, *, lost: bool) -
     if line.field == "household_class_0":
         code = clean_in(application, Step.HOUSEHOLD)["household_class"]
         return replace(line, value=next((item.choice for item in terms.classes if item.code == code), line.value))
-    written = line.field == "trouble" and line.value != NONE_TOLD
+    written = line.field == "trouble" and line.value != str(NONE_TOLD)
     if lost and written and written_before_loss(application, application.created_at):
         return replace(line, value=_("前に書いたとおり"))
     return line
@@ -75,34 +81,38 @@ def _to_her(line: Line, application: Application, terms: Terms, *, lost: bool) -
 def birth_label(birth: Birth) -> str:
     """`出産予定日が令和8年4月30日の赤ちゃん`: how a known birth is named."""
     if birth.born_on:
-        return f"{wareki.no_weekday(birth.born_on)}に生まれた赤ちゃん"
-    return f"出産予定日が{wareki.no_weekday(birth.due_date)}の赤ちゃん" if birth.due_date else "前の申請の赤ちゃん"
+        return _("%(day)sに生まれた赤ちゃん") % {"day": wareki.no_weekday(birth.born_on)}
+    return (
+        _("出産予定日が%(day)sの赤ちゃん") % {"day": wareki.no_weekday(birth.due_date)}
+        if birth.due_date
+        else _("前の申請の赤ちゃん")
+    )
 
 
 def same_birth_label(birth: Birth) -> str:
     """How she is offered to apply again for a birth that is known; after a loss without a word of a child."""
     if birth.outcome == Birth.Outcome.LOST:
-        return "前の申請の続き"
-    return f"前の申請と同じ、{birth_label(birth)}"
+        return _("前の申請の続き")
+    return _("前の申請と同じ、%(birth_label)s") % {"birth_label": birth_label(birth)}
 
 
 def call_times(application: Application) -> str:
     """`午前、夕方`, or いつでも where she has not said."""
     chosen = clean_in(application, Step.PERSON).get("call_times") or ()
-    return "、".join(CALL_TIMES[time] for time in chosen if time in CALL_TIMES) or "いつでも"
+    return "、".join(str(CALL_TIMES[time]) for time in chosen if time in CALL_TIMES) or _("いつでも")
 
 
 def _person(application: Application, terms: Terms) -> Iterable[Line]:
     said = clean_in(application, Step.PERSON)
-    yield Line("氏名", f"{said['name']}({said['kana']})", "name")
-    yield Line("生年月日", _day(said["birth_date"]), "birth_date_year")
-    yield Line("住所", f"〒{said['postcode']} {said['address']}", "postcode")
+    yield Line(_("氏名"), f"{said['name']}({said['kana']})", "name")
+    yield Line(_("生年月日"), _day(said["birth_date"]), "birth_date_year")
+    yield Line(_("住所"), f"〒{said['postcode']} {said['address']}", "postcode")
     if terms.local_offices:
         yield Line(office_label(terms), office_words(said.get("office", ""), terms), "office_0")
-    yield Line("電話番号", said["phone"], "phone")
-    yield Line("つながりやすい時間", call_times(application), "call_times_0")
+    yield Line(_("電話番号"), said["phone"], "phone")
+    yield Line(_("つながりやすい時間"), call_times(application), "call_times_0")
     if said.get("family") and not after_loss(application):
-        yield Line("ご家庭", Birth.Family(said["family"]).label, "family_0")
+        yield Line(_("ご家庭"), Birth.Family(said["family"]).label, "family_0")
     yield from _said(application, terms, ("resident",))
 
 
@@ -110,42 +120,42 @@ def _birth(application: Application, terms: Terms) -> Iterable[Line]:
     known = earlier_birth(application)
     lost = after_loss(application)
     if known:
-        yield Line("申請" if lost else "赤ちゃん", same_birth_label(known), "stage_0")
+        yield Line(_("申請") if lost else _("赤ちゃん"), same_birth_label(known), "stage_0")
     elif not lost:
         yield from _dates(application)
     if terms.application.handbook and not lost:
-        yield Line("母子健康手帳の交付日", handbook_words(application), "handbook_0")
+        yield Line(_("母子健康手帳の交付日"), handbook_words(application), "handbook_0")
 
 
 def _dates(application: Application) -> Iterable[Line]:
     due_date, born_on, children = birth_dates(application)
     if born_on:
-        yield Line("生まれた日", wareki.full(born_on), "born_on_year")
+        yield Line(_("生まれた日"), wareki.full(born_on), "born_on_year")
     elif due_date:
-        yield Line("出産予定日", wareki.full(due_date), "due_date_year")
-    yield Line("赤ちゃんの人数", f"{children}人", "children_0")
+        yield Line(_("出産予定日"), wareki.full(due_date), "due_date_year")
+    yield Line(_("赤ちゃんの人数"), _("%(children)s人") % {"children": children}, "children_0")
 
 
 def _condition(application: Application, terms: Terms) -> Iterable[Line]:
     yield from _said(application, terms, [item.code for item in terms.circumstances if item.code != "resident"])
     trouble = clean_in(application, Step.CONDITION).get("trouble")
-    yield Line("困っていること", trouble or NONE_TOLD, "trouble")
+    yield Line(_("困っていること"), trouble or str(NONE_TOLD), "trouble")
 
 
 def _household(application: Application, terms: Terms) -> Iterable[Line]:
     said = clean_in(application, Step.HOUSEHOLD)
     if said.get("members"):
-        yield Line("世帯の人数", f"{said['members']}人", "members")
+        yield Line(_("世帯の人数"), _("%(members)s人") % {"members": said["members"]}, "members")
     code = said["household_class"]
-    yield Line("世帯の区分", _label(terms.classes, code), "household_class_0")
+    yield Line(_("世帯の区分"), _label(terms.classes, code), "household_class_0")
     named = next((item for item in terms.classes if item.code == code), None)
     proofs = named.proof.documents if named and named.proof else ()
     papers = [document for document in proofs if not document.consent]
     if said.get("issued_by"):
-        yield Line("証明書を出すまち", said["issued_by"], f"proof_{code}")
+        yield Line(_("証明書を出すまち"), said["issued_by"], f"proof_{code}")
     agreed = [document for document in proofs if document.code in said.get("agreed", ())]
     for document in agreed or (() if papers else proofs):
-        yield Line(document.label, "同意しました" if agreed else "同意していません", f"proof_{code}")
+        yield Line(document.label, _("同意しました") if agreed else _("同意していません"), f"proof_{code}")
     for document in papers:
         yield from _certificates(application, document, f"proof_{code}", awaited=not agreed)
 
@@ -157,20 +167,20 @@ def _certificates(application: Application, document: Document, field: str, *, a
         pages[item.fiscal_year] = pages.get(item.fiscal_year, 0) + item.page_count
     for year, number in (pages or ({None: 0} if awaited else {})).items():
         label = Certificate((document,), year).label
-        yield Line(label, f"{number}枚" if number else "まだありません", field)
+        yield Line(label, _("%(number)s枚") % {"number": number} if number else _("まだありません"), field)
 
 
 def _wishes(application: Application, terms: Terms) -> Iterable[Line]:
     said = clean_in(application, Step.WISHES)
-    yield Line("使いたいもの", "、".join(_label(terms.services, code) for code in said["services"]), "services_0")
+    yield Line(_("使いたいもの"), "、".join(_label(terms.services, code) for code in said["services"]), "services_0")
     parts = [said.get(f"emergency_{part}") for part in ("name", "relation", "phone")]
-    yield Line("緊急連絡先", " ".join(part for part in parts if part) or NONE_TOLD, "emergency_name")
+    yield Line(_("緊急連絡先"), " ".join(part for part in parts if part) or str(NONE_TOLD), "emergency_name")
 
 
 def _consent(application: Application, terms: Terms) -> Iterable[Line]:
     given = clean_in(application, Step.CONSENT).get("consents", ())
     for consent in terms.consents:
-        words = "同意しました" if consent.code in given else "同意していません"
+        words = _("同意しました") if consent.code in given else _("同意していません")
         yield Line(consent.label, words, f"consent_{consent.code}", judged=True)
 
 
@@ -189,7 +199,7 @@ def _said(application: Application, terms: Terms, codes: Iterable[str]) -> Itera
     asked = {item.code: item.question for item in terms.circumstances}
     for code in codes:
         if code in asked:
-            yield Line(asked[code], SAID[answers[code]], f"{code}_0", judged=True)
+            yield Line(asked[code], str(SAID[answers[code]]), f"{code}_0", judged=True)
 
 
 def _label(rows: Iterable[Any], code: str) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.models import Application, Document
 from applications.selectors.certificates import wanted_for
@@ -27,7 +29,7 @@ MOST = 20
 """Files of one application: a household of that size exists, a disk to fill does not."""
 
 LONGEST_NAME = 120
-HERE_ALREADY = "同じファイルがもう届いています。ほかの人の証明書なら、別の写真を選んでください。"
+HERE_ALREADY = gettext_lazy("同じファイルがもう届いています。ほかの人の証明書なら、別の写真を選んでください。")
 
 
 def hand_in(
@@ -143,7 +145,7 @@ class TooManyDocuments(Exception):
     """The message is a sentence for the page."""
 
     def __init__(self) -> None:
-        super().__init__(f"書類は{MOST}件までです。足りないときは、センターに電話してください。")
+        super().__init__(_("書類は%(most)s件までです。足りないときは、センターに電話してください。") % {"most": MOST})
 
 
 def _refuse_unless_open(application: Application, kind: str, fiscal_year: int | None, *, on: dt.date) -> None:
@@ -203,7 +205,7 @@ def _bytes_of(file: "UploadedFile[Any]") -> bytes:
 
 def _shown_name(name: str | None) -> str:
     """The name as she knows it, shortened in the middle so that the ending stays; only ever shown, never a path."""
-    plain = "".join(char for char in name or "" if char.isprintable()) or "書類"
+    plain = "".join(char for char in name or "" if char.isprintable()) or _("書類")
     return plain if len(plain) <= LONGEST_NAME else f"{plain[:90]}…{plain[-20:]}"
 
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from applications.models import Application
@@ -48,7 +49,7 @@ def _submit(request: PortalRequest, now: dt.datetime) -> HttpResponse:
         submitted = submission.submit(application, by=request.user, at=now)
     except (submission.Incomplete, submission.NotOpenYet):
         return redirect("applications:review", slug=request.municipality.slug)  # which says what is missing, or when
-    messages.success(request, "申請を受け付けました。")
+    messages.success(request, _("申請を受け付けました。"))
     return redirect("applications:done", slug=request.municipality.slug, number=submitted.number)
 
 

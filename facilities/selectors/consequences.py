@@ -3,6 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from applications.public import Standing, standing_of
 from eligibility import engine
 from facilities.models import Booking
@@ -14,7 +17,7 @@ from .stored import copayment_of
 from .uses import counted_in, goes_beyond, has_begun, terms_among, use_of
 from .versions import Versions, versions_of
 
-FREE = "お金はかかりません。"
+FREE = gettext_lazy("お金はかかりません。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ class Consequences:
             self.cancelled(early),
             lines=(),
             total=engine.Yen(0),
-            money_text=FREE,
-            findings=(engine.Finding(code, engine.Verdict.MET, "取り消しの期限", fact, deadline.source),),
+            money_text=str(FREE),
+            findings=(engine.Finding(code, engine.Verdict.MET, _("取り消しの期限"), fact, deadline.source),),
         )
 
     def absent(self) -> engine.Consequence:

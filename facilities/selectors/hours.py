@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from eligibility import engine
 from eligibility.engine.wording import weekday_day
 
@@ -48,5 +50,7 @@ def over_today(
     if hours_to_begin(hours, minutes=minutes, after=after):
         return ()
     today = weekday_day(use.first_day)
-    fact = f"{today}は予約できません。きょうはじめられる時刻は、もう過ぎています。あしたからの日を選んでください。"
-    return (engine.Finding("not_past", engine.Verdict.UNMET, "これからの時刻", fact, rules.in_advance),)
+    fact = _(
+        "%(today)sは予約できません。きょうはじめられる時刻は、もう過ぎています。あしたからの日を選んでください。"
+    ) % {"today": today}
+    return (engine.Finding("not_past", engine.Verdict.UNMET, _("これからの時刻"), fact, rules.in_advance),)

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from django.utils.translation import gettext as _
+
 from applications.public import dates_of
 from eligibility import engine
 from eligibility.engine.unsaid import without_unsaid
@@ -85,7 +87,7 @@ def goes_beyond(booking: Booking, terms: engine.Terms) -> bool:
 
 def counted_in(service: engine.Service, terms: engine.Terms) -> str:
     """What a use takes and gives back, in a word: 日数, 泊数, or 回数 where a use or a day is counted as such."""
-    return f"{pool_counter(engine.counted_by(service.code, terms))}数"
+    return _("%(unit)s数") % {"unit": pool_counter(engine.counted_by(service.code, terms))}
 
 
 def amount_of(units: Mapping[str, int], service: str, terms: engine.Terms) -> str:
@@ -93,7 +95,7 @@ def amount_of(units: Mapping[str, int], service: str, terms: engine.Terms) -> st
     if not any(units.values()):
         return ""
     pool = engine.counted_by(service, terms)
-    return f"{pool_units(units[pool.code], pool)}分" if units.get(pool.code) else ""
+    return _("%(units)s分") % {"units": pool_units(units[pool.code], pool)} if units.get(pool.code) else ""
 
 
 def fee_only(service: engine.Service) -> bool:
@@ -104,7 +106,11 @@ def fee_only(service: engine.Service) -> bool:
 
 def free_lead(service: engine.Service, terms: engine.Terms) -> str:
     """What stands before a deadline: 日数が戻る取り消しは; where only money is at stake, お金のかからない取り消しは."""
-    return "お金のかからない取り消しは" if fee_only(service) else f"{counted_in(service, terms)}が戻る取り消しは"
+    return (
+        _("お金のかからない取り消しは")
+        if fee_only(service)
+        else _("%(counted_in)sが戻る取り消しは") % {"counted_in": counted_in(service, terms)}
+    )
 
 
 def length_of(use: engine.Use, service: engine.Service) -> str:

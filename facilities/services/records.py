@@ -55,7 +55,7 @@ def decided_record(record: Mapping[str, Any], moved: Moved, fee: int | None) -> 
         "returned": moved.returned,
         "lines": [line] if fee else [],
         "total": record["open"] if fee is None else fee,
-        "money_text": STILL_OPEN if fee is None else f"{money(engine.Yen(fee))}がかかります。" if fee else FREE,
+        "money_text": STILL_OPEN if fee is None else f"{money(engine.Yen(fee))}がかかります。" if fee else str(FREE),
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
 from applications.public import (
     Entitlement,
@@ -67,8 +68,12 @@ def ask_for_prices_by(row: PlacedAmount, *, at: dt.datetime) -> None:
 def reprice_bookings(lease: jobs.Lease) -> None:
     """Store what bookings under the version `lease.subject_id` cost by it."""
     version, now = ProgrammeVersion.objects.get(pk=lease.subject_id), clock.now()
-    since = f"（{weekday_day(version.effective_from)}から）" if version.effective_from else ""
-    cause = Cause(str(version.pk), f"{version.municipality.name}の産後ケアの新しいきまり{since}により")
+    since = _("（%(day)sから）") % {"day": weekday_day(version.effective_from)} if version.effective_from else ""
+    cause = Cause(
+        str(version.pk),
+        _("%(municipality)sの産後ケアの新しいきまり%(since)sにより")
+        % {"municipality": version.municipality.name, "since": since},
+    )
     versions = versions_of(version.municipality_id)
     _reprice_families(lease, _under(version, on=clock.day_of(now)), versions, cause, at=now)
 
@@ -88,13 +93,13 @@ def reprice_by_offering_amount(lease: jobs.Lease) -> None:
 @receiver(class_proved)
 def reprice_by_certificate(*, row: HouseholdClass, at: dt.datetime, **_signal: Any) -> None:
     """A household's class has one more proof: what its open bookings cost follows it at once."""
-    _reprice_household(row, Cause(f"class:{row.pk}", "出していただいた証明書を確かめましたので"), at=at)
+    _reprice_household(row, Cause(f"class:{row.pk}", _("出していただいた証明書を確かめましたので")), at=at)
 
 
 @receiver(class_changed)
 def reprice_by_class(*, row: HouseholdClass, at: dt.datetime, **_signal: Any) -> None:
     """A household is of another class from a day on: so are its open bookings of those days."""
-    _reprice_household(row, Cause(f"class:{row.pk}", "届け出ていただいた世帯の区分により"), at=at)
+    _reprice_household(row, Cause(f"class:{row.pk}", _("届け出ていただいた世帯の区分により")), at=at)
 
 
 @receiver(entitlement_changed)
@@ -102,7 +107,7 @@ def reprice_by_entitlement(*, entitlement: Entitlement, at: dt.datetime, **_sign
     """What a price hangs on besides the class, such as how many children come, may have become another."""
     coming = _open_from(clock.day_of(at), entitlement.municipality_id)
     if coming.filter(entitlement=entitlement).exists():
-        cause = Cause(f"entitlement:{at.isoformat()}", "届け出や決定により")
+        cause = Cause(f"entitlement:{at.isoformat()}", _("届け出や決定により"))
         _reprice_family(entitlement.pk, coming, versions_of(entitlement.municipality_id), cause, at=at)
 
 
@@ -124,9 +129,13 @@ def _open_from(day: dt.date, municipality: int) -> QuerySet[Booking]:
 
 def _reprice_by(lease: jobs.Lease, row: PlacedAmount) -> None:
     now = clock.now()
-    since = f"{weekday_day(row.starts_on)}からの" if row.starts_on else ""
+    since = _("%(day)sからの") % {"day": weekday_day(row.starts_on)} if row.starts_on else ""
     kind = "offering" if isinstance(row, OfferingAmount) else "municipal"
-    cause = Cause(f"{kind}:{row.pk}", f"{row.municipality.name}の産後ケアの料金に使う{since}額が決まりましたので")
+    cause = Cause(
+        f"{kind}:{row.pk}",
+        _("%(municipality)sの産後ケアの料金に使う%(since)s額が決まりましたので")
+        % {"municipality": row.municipality.name, "since": since},
+    )
     versions = versions_of(row.municipality_id)
     _reprice_families(lease, touched_by(row, on=clock.day_of(now)), versions, cause, at=now)
 
@@ -175,7 +184,11 @@ def _moved_deadline(booking: Booking, versions: Versions) -> str:
     now = engine.deadline_of(use, terms)
     if (told.at, told.inclusive) == (now.at, now.inclusive):
         return ""
-    return f"{month_day(use.first_day)}の{terms.service(use.service).label}: {now.wording}"
+    return _("%(day)sの%(service)s: %(wording)s") % {
+        "day": month_day(use.first_day),
+        "service": terms.service(use.service).label,
+        "wording": now.wording,
+    }
 
 
 def _tell(

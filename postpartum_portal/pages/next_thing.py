@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.public import Application, Birth, Standing, asked_of_her, expected_decision, stages
 from eligibility import engine
 from eligibility.engine.wording import day_seen_from
 from facilities.public import Remaining
+from postpartum_portal.shared.words import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +21,11 @@ class NextThing:
     `source`: the rule on which the text rests, where it does.
     """
 
-    eyebrow: str
-    title: str
-    text: str
+    eyebrow: StrOrPromise
+    title: StrOrPromise
+    text: StrOrPromise
     view: str = ""
-    label: str = ""
+    label: StrOrPromise = ""
     argument: str = ""
     source: engine.Source | None = None
     first: bool = False
@@ -31,34 +33,43 @@ class NextThing:
 
 
 START = NextThing(
-    "はじめに",
-    "産後ケアを申請する",
-    "入力したものは、そのつど残ります。途中でやめて、ほかの端末で続けられます。",
+    gettext_lazy("はじめに"),
+    gettext_lazy("産後ケアを申請する"),
+    gettext_lazy("入力したものは、そのつど残ります。途中でやめて、ほかの端末で続けられます。"),
     "applications:start",
-    "申請をはじめる",
+    gettext_lazy("申請をはじめる"),
 )
 CONTINUE = NextThing(
-    "次にすること", "申請の続き", "入力したものは残っています。", "applications:start", "続きから入力する"
+    gettext_lazy("次にすること"),
+    gettext_lazy("申請の続き"),
+    gettext_lazy("入力したものは残っています。"),
+    "applications:start",
+    gettext_lazy("続きから入力する"),
 )
 BIRTH = NextThing(
-    "次にすること",
-    "赤ちゃんが生まれたら",
-    "生まれた日を届け出ると、使える期間が決まり、すぐに使う日を申しこめます。",
+    gettext_lazy("次にすること"),
+    gettext_lazy("赤ちゃんが生まれたら"),
+    gettext_lazy("生まれた日を届け出ると、使える期間が決まり、すぐに使う日を申しこめます。"),
     "applications:birth",
-    "生まれた日を届け出る",
+    gettext_lazy("生まれた日を届け出る"),
 )
 REFUSED = NextThing(
-    "申請の結果",
-    "今回は承認されませんでした",
-    "理由は手紙に書いてあります。わからないことは、下の番号に電話してください。",
+    gettext_lazy("申請の結果"),
+    gettext_lazy("今回は承認されませんでした"),
+    gettext_lazy("理由は手紙に書いてあります。わからないことは、下の番号に電話してください。"),
     "applications:letters",
-    "手紙を読む",
+    gettext_lazy("手紙を読む"),
 )
-AFTER_A_LOSS = NextThing("", "いつでもお電話ください", "手続きのこと、体やこころのこと、下の番号で聞いています。")
+AFTER_A_LOSS = NextThing(
+    "", gettext_lazy("いつでもお電話ください"), gettext_lazy("手続きのこと、体やこころのこと、下の番号で聞いています。")
+)
 
 
-ARRANGED = "センターが日程を調整して、お知らせします。"
-WAITING_FOR = {"call": "センターからの電話を待っています", "decision": "センターの決定を待っています"}
+ARRANGED = gettext_lazy("センターが日程を調整して、お知らせします。")
+WAITING_FOR = {
+    "call": gettext_lazy("センターからの電話を待っています"),
+    "decision": gettext_lazy("センターの決定を待っています"),
+}
 """The stage under way, as seen from her side."""
 
 
@@ -117,14 +128,18 @@ def _granted(standing: Standing, left: Sequence[Remaining], on: dt.date) -> Next
         return BIRTH
     last = _last_day(standing, on)
     if last is None or last < on:
-        return NextThing("使える期間", "使える期間は終わりました", _over(last, on))
+        return NextThing(_("使える期間"), _("使える期間は終わりました"), _over(last, on))
     there = [item for item in left if item.left]
     if not there:
-        return NextThing("のこり", "すべて使いました", "おつかれさまでした。心配なことは、いつでも電話で聞けます。")
-    until = f"{day_seen_from(last, on)}まで使えます。"
+        return NextThing(
+            _("のこり"), _("すべて使いました"), _("おつかれさまでした。心配なことは、いつでも電話で聞けます。")
+        )
+    until = _("%(day)sまで使えます。") % {"day": day_seen_from(last, on)}
     if any(item.at_facility for item in there):
-        return NextThing("次にすること", "予約する", until, "facilities:book", "予約する")
-    return NextThing("次にすること", "希望の日を伝える", f"{until}{ARRANGED}", "facilities:book", "希望を伝える")
+        return NextThing(_("次にすること"), _("予約する"), until, "facilities:book", _("予約する"))
+    return NextThing(
+        _("次にすること"), _("希望の日を伝える"), f"{until}{ARRANGED}", "facilities:book", _("希望を伝える")
+    )
 
 
 def _last_day(standing: Standing, on: dt.date) -> dt.date | None:
@@ -135,7 +150,7 @@ def _last_day(standing: Standing, on: dt.date) -> dt.date | None:
 
 
 def _over(last: dt.date | None, on: dt.date) -> str:
-    return f"使える最後の日は{day_seen_from(last, on)}でした。" if last else ""
+    return _("使える最後の日は%(day)sでした。") % {"day": day_seen_from(last, on)} if last else ""
 
 
 def _waiting(application: Application, on: dt.date) -> NextThing:
@@ -143,11 +158,11 @@ def _waiting(application: Application, on: dt.date) -> NextThing:
     now = next((stage for stage in stages(application) if stage.state == "now"), None)
     expected = expected_decision(application, on=on)
     return NextThing(
-        f"申請 {application.number}",
+        _("申請 %(number)s") % {"number": application.number},
         WAITING_FOR.get(now.code, now.title) if now else application.status_told,
         (now.text if now else "") + (expected.text if expected else ""),
         "applications:done",
-        "申請のようすを見る",
+        _("申請のようすを見る"),
         application.number,
         expected.source if expected else None,
     )

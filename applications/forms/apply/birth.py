@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.models import Birth
 from applications.selectors.answers import EARLIER_BIRTH
@@ -12,41 +14,47 @@ from applications.selectors.corrections import told_here
 from applications.selectors.summary import birth_label, same_birth_label
 from applications.steps import Step
 from postpartum_portal.shared.forms import ChoiceCards, DateBoxesField, WholeNumberField
+from postpartum_portal.shared.words import StrOrPromise
 
 from .base import StepForm
 from .handbook import FIELDS, ask_handbook, told_of_handbook
 
 EXPECTED, BORN, MORE, ANOTHER = "expected", "born", "more", "another"
-WHICH_STAGE = "これから出産するか、もう生まれたかを選んでください。"
-LOOK_IT_UP = "母子健康手帳の予定日を確かめてください。"
+WHICH_STAGE = gettext_lazy("これから出産するか、もう生まれたかを選んでください。")
+LOOK_IT_UP = gettext_lazy("母子健康手帳の予定日を確かめてください。")
 OVERDUE = dt.timedelta(days=30)
 LONGEST_WAIT = dt.timedelta(days=280)
 
 
 class BirthForm(StepForm):
     step = Step.BIRTH
-    heading = "妊娠と出産について"
+    heading: StrOrPromise = gettext_lazy("妊娠と出産について")
 
     stage = forms.ChoiceField(
-        label="いまのようす",
-        choices=((EXPECTED, "これから出産する"), (BORN, "もう生まれた")),
+        label=gettext_lazy("いまのようす"),
+        choices=((EXPECTED, gettext_lazy("これから出産する")), (BORN, gettext_lazy("もう生まれた"))),
         widget=ChoiceCards(then={EXPECTED: "due_date", BORN: "born_on"}),
         error_messages={"required": WHICH_STAGE, "invalid_choice": WHICH_STAGE},
     )
     due_date = DateBoxesField(
-        label="出産予定日", help_text="母子健康手帳の日付を入れてください。「R8」も使えます。", after=LOOK_IT_UP
+        label=gettext_lazy("出産予定日"),
+        help_text=gettext_lazy("母子健康手帳の日付を入れてください。「R8」も使えます。"),
+        after=LOOK_IT_UP,
     )
     born_on = DateBoxesField(
-        label="生まれた日", help_text="双子などのときは、はじめの子が生まれた日。「R8」も使えます。"
+        label=gettext_lazy("生まれた日"),
+        help_text=gettext_lazy("双子などのときは、はじめの子が生まれた日。「R8」も使えます。"),
     )
     children = forms.ChoiceField(
-        label="赤ちゃんの人数",
-        help_text="おなかの赤ちゃん、または生まれた赤ちゃんの人数です。使える時間や回数が変わることがあります。",
-        choices=(("1", "1人"), ("2", "双子"), (MORE, "三つ子など")),
+        label=gettext_lazy("赤ちゃんの人数"),
+        help_text=gettext_lazy(
+            "おなかの赤ちゃん、または生まれた赤ちゃんの人数です。使える時間や回数が変わることがあります。"
+        ),
+        choices=(("1", gettext_lazy("1人")), ("2", gettext_lazy("双子")), (MORE, gettext_lazy("三つ子など"))),
         widget=ChoiceCards(then={MORE: "children_more"}),
-        error_messages={"required": "赤ちゃんの人数を選んでください。"},
+        error_messages={"required": gettext_lazy("赤ちゃんの人数を選んでください。")},
     )
-    children_more = WholeNumberField(label="人数", lowest=3, highest=9, unit="人")
+    children_more = WholeNumberField(label=gettext_lazy("人数"), lowest=3, highest=9, unit=gettext_lazy("人"))
 
     def ask(self) -> None:
         births = Birth.beside(self.application).order_by("pk")
@@ -89,14 +97,14 @@ class BirthForm(StepForm):
 
     def _ask_which_application(self) -> None:
         """After a loss, nothing but whether this goes on from her last application; what is new is asked then only."""
-        self.heading = "申請について"
+        self.heading = _("申請について")
         self.fields = {"stage": self.fields["stage"]}
         stage: Any = self.fields["stage"]
-        stage.label = "どの申請ですか"
-        stage.error_messages["required"] = "前の申請の続きか、別の申請かを選んでください。"
+        stage.label = _("どの申請ですか")
+        stage.error_messages["required"] = _("前の申請の続きか、別の申請かを選んでください。")
         lost = [birth for birth in self.earlier if birth.outcome == Birth.Outcome.LOST]
         known = [(f"{EARLIER_BIRTH}{birth.pk}", same_birth_label(birth)) for birth in lost]
-        stage.choices = [*known, (ANOTHER, "別の申請をする")]
+        stage.choices = [*known, (ANOTHER, _("別の申請をする"))]
         stage.widget.then = {}
 
     def _offer_earlier_births(self) -> None:
@@ -105,14 +113,20 @@ class BirthForm(StepForm):
         if self.after_loss:
             stage.choices = [*known, *stage.choices]
             return
-        stage.choices = [*known, (EXPECTED, "別の赤ちゃんを、これから出産する"), (BORN, "別の赤ちゃんが、もう生まれた")]
+        stage.choices = [
+            *known,
+            (EXPECTED, _("別の赤ちゃんを、これから出産する")),
+            (BORN, _("別の赤ちゃんが、もう生まれた")),
+        ]
 
     def _refuse_a_birth_known_already(self, cleaned: dict[str, Any]) -> None:
         for name in ("due_date", "born_on"):
             for birth in self.earlier:
                 if cleaned.get(name) and is_same_pregnancy(birth, cleaned[name]):
-                    sentence = f"{birth_label(birth)}の申請があります。同じ赤ちゃんなら、上で選んでください。"
+                    sentence = _("%(birth_label)sの申請があります。同じ赤ちゃんなら、上で選んでください。") % {
+                        "birth_label": birth_label(birth)
+                    }
                     if birth.outcome == Birth.Outcome.LOST:
-                        sentence = "前の申請があります。その続きなら、上で選んでください。"
+                        sentence = _("前の申請があります。その続きなら、上で選んでください。")
                     self.add_error(name, forms.ValidationError(sentence, code="day"))
                     return
