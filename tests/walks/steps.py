@@ -67,8 +67,14 @@ class Walk:
 
     def applies(self, due: str, *, wishes: Sequence[str]) -> str:
         """Step by step, each as far as the programme has it; answers the number of the application."""
+        self.mother.presses("この答えで申請")
+        self.fills_in(due, wishes=wishes)
+        self.mother.presses("この内容で申請する")
+        return urlsplit(self.mother.address).path.split("/")[-2]
+
+    def fills_in(self, due: str, *, wishes: Sequence[str]) -> None:
+        """From the first step to the last look before handing in."""
         mother = self.mother
-        mother.presses("この答えで申請")
         steps = {
             "person": self._who_she_is,
             "birth": lambda: self._the_birth(due),
@@ -83,8 +89,6 @@ class Walk:
             passed.append(step)
             steps[step]()
             mother.presses("保存して次へ")
-        mother.presses("この内容で申請する")
-        return urlsplit(mother.address).path.split("/")[-2]
 
     # the centre hears her and decides
 
