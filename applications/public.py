@@ -63,6 +63,7 @@ from .services.proxies import hand_over as hand_over_proxy
 from .services.proxies import save_step as save_proxy_step
 from .services.reading import read_case
 from .services.recounting import repair_pool, units_in_ledger, wrong_pools
+from .services.returning import return_for_correction
 from .services.screening import recommend, record_call, save_hearing
 from .services.submission import submit
 from .services.units import NothingToGiveBack, UnitsExhausted, give_back, hold_units, take
@@ -152,6 +153,7 @@ __all__ = [
     "repair_pool",
     "replace_coupon",
     "report_change",
+    "return_for_correction",
     "same_hands",
     "save_hearing",
     "save_proxy_step",

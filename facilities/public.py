@@ -27,6 +27,7 @@ from .services.capacity import set_places
 from .services.employing import employ
 from .services.loading import load_facility_files
 from .services.shown import ConsequenceChanged, Shown
+from .services.waiting import wait_for
 from .services.wishing import make_wish
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "told_unwell",
     "usable_until",
     "use_of",
+    "wait_for",
     "ways_of",
     "workplaces_of",
     "workplaces_of_all",

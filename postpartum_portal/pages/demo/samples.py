@@ -76,6 +76,25 @@ class SampleWish(Row):
     arranged: Arranged | None = None
 
 
+class SampleReturn(Row):
+    """What the centre gave back to be corrected: the first box of each marked answer, by its step."""
+
+    on: int
+    marks: dict[str, list[str]]
+    message: str
+
+
+class SampleWait(Row):
+    """Days that are full, for which she stands in line."""
+
+    service: str
+    facility: str
+    asked: int
+    first: int
+    last: int
+    arrival: str
+
+
 class SampleWriter(Row):
     """Who writes in her place and has handed it over; she has not said anything to it."""
 
@@ -86,7 +105,8 @@ class SampleWriter(Row):
 
 
 class SampleCase(Row):
-    """A household and how far its case has come: called, recommended, decided, born or lost, wishes, bookings.
+    """A household and how far its case has come: called, returned, recommended, decided, born or lost, then its wishes
+    and bookings.
 
     Everything speaks for it that the programme asks about, but what `told` says otherwise. `note`: of the hearing.
     """
@@ -115,12 +135,14 @@ class SampleCase(Row):
     emergency: Contact
     written_by: SampleWriter | None = None
     called: int | None = None
+    returned: SampleReturn | None = None
     recommended: int | None = None
     decided: int | None = None
     born: int | None = None
     lost: int | None = None
     wishes: list[SampleWish] = []
     bookings: list[SampleBooking] = []
+    waits: list[SampleWait] = []
 
     @property
     def heard(self) -> int | None:

@@ -17,7 +17,10 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock
 
 from .certificate import sample_certificate
-from .samples import SampleBooking, SampleCase, SampleUse, SampleWish, SampleWriter
+from .samples import SampleBooking, SampleCase, SampleReturn, SampleUse, SampleWait, SampleWish, SampleWriter
+
+EVENING = 20
+"""When a mother has a moment to write; staff work by day."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Walk:
             self._lose(application, self.case.lost)
         if self.case.called is not None:
             self._call(application, self.case.called, reached=False)
+        if self.case.returned is not None:
+            self._return(application, self.case.returned)
         if self.case.heard is not None:
             application = self._hear(application, self.case.heard)
         if self.case.decided is not None:
@@ -61,10 +66,12 @@ class Walk:
             self._wish(wish)
         for booking in self.case.bookings:
             self._book(booking)
+        for wait in self.case.waits:
+            self._wait(wait)
 
     def hand_over(self, writer: User, told: SampleWriter) -> None:
         """Somebody has written it in her place; she has not answered."""
-        at = self._at(self.case.applied, hour=3)
+        at = self._at(self.case.applied, hour=EVENING)
         terms = programme_on(self.municipality, self._day(self.case.applied)).terms
         hers = {"mother_name": self.case.name, "mother_email": self.case.email}
         named = applications.ProxyTold(relation=told.relation, name=told.name, phone=told.phone, **hers)
@@ -77,13 +84,13 @@ class Walk:
         """Told on the day after, or on that of the application if it is later; read before the hearing."""
         told = max(day + 1, self.case.applied)
         ended_on = self._day(day)
-        birth, at = _birth(application), self._at(told, hour=4)
+        birth, at = _birth(application), self._at(told, hour=11)
         loss = applications.record_loss(birth, ended_on=ended_on, by=self.mother, at=at)
         if self.case.heard is not None:
             applications.settle_loss(loss, by=self.hands.centre, at=self._at(self.case.heard, hour=13))
 
     def _apply(self) -> Application:
-        at = self._at(self.case.applied, hour=3)
+        at = self._at(self.case.applied, hour=EVENING)
         terms = programme_on(self.municipality, self._day(self.case.applied)).terms
         draft = applications.open_draft(self.mother, self.municipality, at=at)
         for step, cleaned in self._answers(terms).items():
@@ -151,6 +158,10 @@ class Walk:
     def _call(self, application: Application, day: int, *, reached: bool) -> None:
         applications.record_call(application, by=self.hands.centre, at=self._at(day, hour=10), reached=reached)
 
+    def _return(self, application: Application, sample: SampleReturn) -> None:
+        at, by = self._at(sample.on, hour=11), self.hands.centre
+        applications.return_for_correction(application, marks=sample.marks, message=sample.message, by=by, at=at)
+
     def _hear(self, application: Application, day: int) -> Application:
         at, nurse = self._at(day, hour=14), self.hands.centre
         self._call(application, day, reached=True)
@@ -211,6 +222,20 @@ class Walk:
             at=self._at(sample.asked),
         )
         self._answer(booking, sample)
+
+    def _wait(self, sample: SampleWait) -> None:
+        facilities.wait_for(
+            self._entitlement(),
+            self._offering(sample.facility, sample.service),
+            first_day=self._day(sample.first),
+            last_day=self._day(sample.last),
+            arrival=dt.time.fromisoformat(sample.arrival),
+            siblings=False,
+            note="",
+            form_token=f"demo-{self.case.email}-wait-{sample.first}",
+            by=self.mother,
+            at=self._at(sample.asked, hour=EVENING),
+        )
 
     def _asked(self, use: SampleUse) -> dict[str, Any]:
         return {
