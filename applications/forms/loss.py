@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, DateBoxesField
@@ -45,8 +46,8 @@ class CentreLossForm(LossForm):
     """What somebody was told by phone. Who tells it there is being talked to, and is asked for no call."""
 
     heard = forms.BooleanField(
-        label="本人かご家族から聞き、記録することを伝えました",
-        error_messages={"required": "本人かご家族から聞いたことを確かめてから、しるしをつけてください。"},
+        label=gettext_lazy("本人かご家族から聞き、記録することを伝えました"),
+        error_messages={"required": gettext_lazy("本人かご家族から聞いたことを確かめてから、しるしをつけてください。")},
     )
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:

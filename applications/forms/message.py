@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Message
@@ -37,7 +38,7 @@ class MessageForm(DadsForm):
 class AnswerForm(MessageForm):
     """The centre writes. `seen` is the last message that stood on the page."""
 
-    text = LinesField(label="本人へのメッセージ", limit=Message.LONGEST)
+    text = LinesField(label=gettext_lazy("本人へのメッセージ"), limit=Message.LONGEST)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, thread: Thread, **kwargs: Any) -> None:

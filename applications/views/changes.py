@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_fsm import TransitionNotAllowed
 
@@ -27,7 +28,7 @@ def seen(request: PortalRequest, number: str) -> HttpResponseBase:
     try:
         see_change(notice, by=request.user, at=clock.now())
     except (TransitionNotAllowed, Overtaken):
-        messages.warning(request, "この変更届は、ほかの職員がもう確かめています。")
+        messages.warning(request, _("この変更届は、ほかの職員がもう確かめています。"))
     else:
-        messages.success(request, f"変更届({notice.get_kind_display()})を確かめました。")
+        messages.success(request, _("変更届(%(kind)s)を確かめました。") % {"kind": notice.get_kind_display()})
     return to_case(request, number)

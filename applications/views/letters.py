@@ -5,6 +5,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications.selectors.letters import register, stopped
@@ -41,7 +42,7 @@ def centre_letters(request: PortalRequest) -> HttpResponseBase:
         municipality = request.municipality
         if not job_id.isdecimal() or not retry_letter(int(job_id), municipality, by=request.user, at=clock.now()):
             raise Http404
-        messages.success(request, "もう一度作っています。")
+        messages.success(request, _("もう一度作っています。"))
         return redirect(request.path)
     page, lines = register(request.GET.get("page", "1"))
     about = [line.letter for line in lines if line.application]

@@ -75,7 +75,7 @@ def settle(request: PortalRequest, pk: int) -> HttpResponse:
     try:
         losses.settle_loss(get_object_or_404(Loss, pk=pk), by=request.user, at=clock.now())
     except PermissionDenied:
-        messages.warning(request, "この人のことは、ほかの職員が進めます。")
+        messages.warning(request, _("この人のことは、ほかの職員が進めます。"))
     else:
-        messages.success(request, "対応したと記録しました。")
+        messages.success(request, _("対応したと記録しました。"))
     return redirect("pages:worklist", slug=request.municipality.slug)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from django.utils.translation import gettext_lazy
+
 from eligibility import engine
 from facilities.models import DayCapacity, Offering
 
@@ -23,8 +25,8 @@ class ArrivalState(StrEnum):
 
 
 NO_ROOM = {
-    ArrivalState.FULL: "空きのない日があります。ほかの日を選んでください。",
-    ArrivalState.CLOSED: "施設が受け入れていない日があります。ほかの日を選んでください。",
+    ArrivalState.FULL: gettext_lazy("空きのない日があります。ほかの日を選んでください。"),
+    ArrivalState.CLOSED: gettext_lazy("施設が受け入れていない日があります。ほかの日を選んでください。"),
 }
 
 
@@ -63,7 +65,7 @@ def arrivals(
 def no_room(offering: Offering, use: engine.Use, *, own: Collection[dt.date] = ()) -> str:
     """Why the facility has no place for a use; "" where it has, or keeps none here. `own` as in `arrivals`."""
     left = _left(offering, use.first_day, use.last_day, own)
-    return NO_ROOM.get(_arrival(use, left, ()).state, "")
+    return str(NO_ROOM.get(_arrival(use, left, ()).state, ""))
 
 
 def _left(offering: Offering, first: dt.date, last: dt.date, own: Collection[dt.date]) -> Mapping[dt.date, int] | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext_lazy
+
 from applications.public import Standing, dates_of, units_by_booking
 from eligibility import engine
 from eligibility.engine.families import open_to
@@ -14,8 +16,8 @@ from facilities.models import Booking
 from .cards import Card, card_of
 
 State = Literal["used", "held", "left"]
-SHEETS = "枚"
-ON_PAPER = "紙で使いました"
+SHEETS = gettext_lazy("枚")
+ON_PAPER = gettext_lazy("紙で使いました")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def pool_label(pool: engine.Pool, standing: Standing) -> str:
 def unit_of(pool: engine.Pool, terms: engine.Terms) -> str:
     """枚 where there is a coupon for each unit, else how the pool is counted: 日, 回."""
     each = terms.coupons is not None and terms.coupons.each is engine.EachCoupon.UNIT
-    return SHEETS if each else pool_counter(pool)
+    return str(SHEETS) if each else pool_counter(pool)
 
 
 def usable_until(standing: Standing, *, on: dt.date) -> tuple[Usable, ...]:
@@ -114,7 +116,7 @@ def _lines(
     pool: engine.Pool, standing: Standing, cards: Sequence[Card], held: Mapping[str, int]
 ) -> Iterable[CouponLine]:
     """Those of paper first, then by the days of the bookings that hold them, then what is left."""
-    taken: list[tuple[State, str, str]] = [("used", ON_PAPER, "")] * held.get("", 0)
+    taken: list[tuple[State, str, str]] = [("used", str(ON_PAPER), "")] * held.get("", 0)
     for card in cards:
         taken += _of_booking(card, pool, held.get(card.booking.number, 0))
     number = 0

@@ -171,4 +171,6 @@ def _takes(listed: ListedFacility) -> tuple[str, ...]:
 
 
 def _accepts(whom: str, accepted: bool | None) -> str:
-    return "" if accepted is None else f"{whom}: {'可' if accepted else '不可'}"
+    if accepted is None:
+        return ""
+    return (gettext("%(whom)s: 可") if accepted else gettext("%(whom)s: 不可")) % {"whom": whom}

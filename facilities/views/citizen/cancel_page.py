@@ -154,7 +154,8 @@ def _late_from(deadline: engine.Deadline, first: engine.Deadline) -> str:
     if at.time() == dt.time() and not deadline.inclusive:
         return gettext("%(day)s から") % {"day": weekday_day(at.date())}
     day = "" if deadline == first else f"{weekday_day(at.date())} "
-    return f"{day}{clock(at)} {'を過ぎると' if deadline.inclusive else 'から'}"
+    from_then = gettext("%(day)s%(time)s を過ぎると") if deadline.inclusive else gettext("%(day)s%(time)s から")
+    return from_then % {"day": day, "time": clock(at)}
 
 
 def _side(left: Remaining, consequence: engine.Consequence) -> str:

@@ -129,7 +129,7 @@ def _spoken(arrival: Arrival, length: str) -> str:
         return _told(arrival).fact
     begins = _("%(day)sから%(length)s。") % {"day": wareki.short(arrival.day), "length": length}
     if arrival.state is not ArrivalState.FREE:
-        return begins + NO_ROOM[arrival.state]
+        return begins + str(NO_ROOM[arrival.state])
     return begins + (
         _("空きは施設が確かめます") if arrival.places is None else _("空き%(places)s") % {"places": arrival.places}
     )

@@ -63,7 +63,7 @@ class Chosen:
     @property
     def full(self) -> bool:
         """Whether only a place is missing: such days may be waited for."""
-        return self.no_room == NO_ROOM[ArrivalState.FULL]
+        return self.no_room == str(NO_ROOM[ArrivalState.FULL])
 
     @property
     def days(self) -> tuple[dt.date, ...]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from postpartum_portal.shared import icons, wareki, yen
 from postpartum_portal.shared.clock_face import ClockFace, Deadline, clock_face
+from postpartum_portal.shared.words import StrOrPromise
 
 register = template.Library()
 
@@ -24,6 +25,7 @@ VERDICTS = {
     "ask": ("ask", "ask", gettext_lazy("電話で確かめます")),
     "na": ("na", "dash", gettext_lazy("当てはまりません")),
 }
+UNIT = gettext_lazy("日")
 TONES = {"ok": "ok", "warn": "warn", "bad": "warn", "": "info"}
 
 
@@ -146,7 +148,7 @@ def face(deadline: Deadline, now: datetime) -> ClockFace:
 
 
 @register.simple_tag
-def units(used: int, held: int, left: int, unit: str = "日") -> SafeString:
+def units(used: int, held: int, left: int, unit: StrOrPromise = UNIT) -> SafeString:
     """One block per unit: grey used, striped booked, solid left; the whole sentence for those who hear it."""
     blocks = ["used"] * used + ["held"] * held + ["left"] * left
     words = [_("利用した%(unit)s%(number)s%(unit)s") % {"unit": unit, "number": used}] if used else []
