@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from applications.models import Application, Document, HouseholdClass
 from applications.steps import Step
 from eligibility import engine
@@ -70,7 +72,7 @@ def proof_for(
         needed=_needed(paper, members) if paper else 1,
         handed_in=sum(item.page_count for item in handed_in if item.fiscal_year == certificate.fiscal_year),
         agreed=bool(_agreed(application) & {document.code for document in certificate.documents}),
-        on_record=_on_record(application, household_class, certificate),
+        on_record=_on_record(application, household_class, certificate, on),
     )
 
 
@@ -174,9 +176,9 @@ def _submitted_on(application: Application) -> dt.date | None:
     return clock.day_of(application.submitted_at) if application.submitted_at else None
 
 
-def _on_record(application: Application, household_class: str, certificate: engine.Certificate) -> bool:
-    """Whether the class that holds now rests on such a proof already."""
-    rows = HouseholdClass.beside(application).filter(ends_on=None)
+def _on_record(application: Application, household_class: str, certificate: engine.Certificate, on: dt.date) -> bool:
+    """Whether the class that holds from a day on rests on such a proof already."""
+    rows = HouseholdClass.beside(application).filter(Q(ends_on=None) | Q(ends_on__gte=on))
     codes = {document.code for document in certificate.documents}
     return any(
         row.code == household_class and row.proof in codes and row.fiscal_year == certificate.fiscal_year
