@@ -1,0 +1,149 @@
+"""Every word that a citizen reads goes through gettext, so that a language is added by a catalogue alone."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.sources import APPS, ROOT, TEMPLATES
+
+JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿々]")
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+
+STAFF_TEMPLATES = ("centre", "facility", "letters", "demo", "styleguide", "outcome")
+"""Rooms in which nobody but the municipality's and the facilities' staff reads, letters, and the demo's own pages.
+
+A letter is an official document in Japanese, whatever language its reader chose.
+"""
+STAFF_PIECES = {
+    "base_centre.html",
+    "base_facility.html",
+    "components/hold_code.html",
+    "components/staff_foot.html",
+    "components/worklist.html",
+}
+
+CITIZEN_MODULES = (
+    "applications/forms/**/*.py",
+    "applications/selectors/*.py",
+    "applications/steps.py",
+    "applications/views/*.py",
+    "eligibility/*.py",
+    "facilities/forms/citizen/*.py",
+    "facilities/selectors/*.py",
+    "facilities/views/citizen/*.py",
+    "postpartum_portal/accounts/forms.py",
+    "postpartum_portal/pages/*.py",
+    "postpartum_portal/shared/forms/*.py",
+    "postpartum_portal/shared/templatetags/*.py",
+    "postpartum_portal/shared/clock_face.py",
+    "postpartum_portal/shared/mail_kinds.py",
+    "postpartum_portal/shared/ruler.py",
+    "postpartum_portal/shared/uploads.py",
+)
+STAFF_MODULES = {
+    "applications/forms/ages.py",
+    "applications/forms/correct.py",
+    "applications/forms/decide.py",
+    "applications/forms/hearing.py",
+    "applications/forms/proxy.py",
+    "applications/selectors/case.py",
+    "applications/selectors/losses.py",
+    "applications/selectors/timeline.py",
+    "applications/selectors/worklist.py",
+    "applications/views/amendments.py",
+    "applications/views/centre.py",
+    "applications/views/centre_case.py",
+    "applications/views/correct_centre.py",
+    "applications/views/loss_centre.py",
+    "applications/views/proxy_centre.py",
+    "eligibility/versions.py",
+    "facilities/selectors/amount_sheet.py",
+    "facilities/selectors/day_sheet.py",
+    "facilities/selectors/guests.py",
+    "facilities/selectors/history.py",
+    "facilities/selectors/holds.py",
+    "postpartum_portal/pages/styleguide.py",
+    "postpartum_portal/pages/styleguide_samples.py",
+    "postpartum_portal/pages/styleguide_uses.py",
+}
+DATA = {
+    ("applications/selectors/offices.py", "区"),  # the end of a ward's name
+    ("facilities/selectors/places.py", "型"),  # the end of a service's name
+    ("postpartum_portal/shared/clock_face.py", "きょう"),  # in the engine's words for a deadline
+    ("postpartum_portal/shared/forms/dates.py", "日を確かめてください。"),  # in the words for a day that is none
+}
+"""What is looked for in a Japanese text, with the reason; nobody reads it."""
+
+
+def citizen_templates() -> list[Path]:
+    return [
+        path
+        for path in sorted(TEMPLATES.rglob("*"))
+        if path.is_file()
+        and path.relative_to(TEMPLATES).parts[0] not in STAFF_TEMPLATES
+        and str(path.relative_to(TEMPLATES)) not in STAFF_PIECES
+    ]
+
+
+def untranslated(template: str) -> Iterator[str]:
+    """Lines with Japanese outside of comments and messages. What a condition compares with is data."""
+    rest = re.sub(
+        r"(?s)\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}|\{% blocktranslate.*?\{% endblocktranslate %\}"
+        r"""|\{% translate .*?%\}|_\((?:"[^"]*"|'[^']*')\)|\{% (?:el)?if .*?%\}""",
+        "",
+        template,
+    )
+    return (line.strip() for line in rest.splitlines() if JAPANESE.search(line))
+
+
+def test_templates__send_every_word_of_a_citizen_through_gettext() -> None:
+    found = {
+        str(path.relative_to(TEMPLATES)): lines
+        for path in citizen_templates()
+        if (lines := list(untranslated(path.read_text(encoding="utf-8"))))
+    }
+    assert not found
+
+
+def test_the_templates_check__sees_a_word_that_is_not_sent() -> None:
+    assert list(untranslated('{% translate "予約" %}\n<p>{{ day }}から</p>{# 注 #}')) == ["<p>{{ day }}から</p>"]
+
+
+def citizen_modules() -> list[Path]:
+    found = {path for pattern in CITIZEN_MODULES for path in ROOT.glob(pattern)}
+    seen_by_nobody = STAFF_MODULES | {f"{app}/apps.py" for app in (*APPS, "postpartum_portal/pages")}
+    return sorted(path for path in found if str(path.relative_to(ROOT)) not in seen_by_nobody)
+
+
+def unsent(source: str) -> Iterator[tuple[int, str]]:
+    """Japanese literals that are no argument of a gettext function, no docstring and nothing that is compared."""
+    tree = ast.parse(source)
+    beside: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in GETTEXT:
+            beside.update(part for argument in node.args for part in ast.walk(argument))
+        elif isinstance(node, ast.Expr):
+            beside.add(node.value)
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and JAPANESE.search(node.value)
+            and node not in beside
+        ):
+            yield node.lineno, node.value
+
+
+def test_modules__send_every_word_of_a_citizen_through_gettext() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {text}"
+        for path in citizen_modules()
+        for line, text in unsent(path.read_text(encoding="utf-8"))
+        if (str(path.relative_to(ROOT)), text) not in DATA
+    ]
+    assert not found
+
+
+def test_the_modules_check__sees_a_word_that_is_not_sent() -> None:
+    assert list(unsent('"""説明"""\nA = _("予約")\nB = f"{A}から"')) == [(3, "から")]
