@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from applications.models import Application, Decision, Hearing, Letter, PhoneCall
+from applications.models import Application, Decision, Hearing, Letter, PhoneCall, Proxy
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.models import Event
@@ -47,6 +47,7 @@ def _events(application: Application, decision: Decision | None, letters: Sequen
     about = Q(subject_kind="application", subject_id=application.pk)
     if application.birth_id:
         about |= Q(subject_kind="birth", subject_id=application.birth_id, verb__startswith="birth.")
+    about |= Q(subject_kind="proxy", subject_id__in=Proxy.objects.filter(application=application).values("pk"))
     if decision:
         about |= Q(subject_kind="decision", subject_id=decision.pk)
     if letters:
@@ -69,6 +70,9 @@ def _recommended(event: Event) -> str:
 
 _WORDS: dict[str, Callable[[Event], str]] = {
     "application.submitted": lambda _: "申請がありました",
+    "proxy.handed_over": lambda _: "代わりに書いた人が預けました",
+    "proxy.consented": lambda event: f"本人が{Proxy.How(event.data['how']).label}同意しました",
+    "proxy.withdrawn": lambda _: "本人が同意を取り消しました",
     "application.taken_on": lambda _: "担当になりました",
     "application.recommended": _recommended,
     "application.returned": lambda _: "直すところを伝え、差し戻しました",

@@ -146,7 +146,7 @@ def _form(
     request: PortalRequest, proxy: Proxy, here: Step, now: dt.datetime, *, sent: QueryDict | None = None
 ) -> StepForm:
     draft = _draft(proxy)
-    return FORMS[here](
+    form = FORMS[here](
         sent,
         request.FILES if sent is not None else None,
         terms=_terms(request, now),
@@ -155,6 +155,10 @@ def _form(
         typed=typed_in(draft, here),
         prefill={"name": proxy.mother_name} if here is Step.PERSON else {},
     )
+    for field in form.fields.values():
+        if "autocomplete" in field.widget.attrs:
+            field.widget.attrs["autocomplete"] = "off"  # the browser knows the one who writes
+    return form
 
 
 def _draft(proxy: Proxy) -> Application:

@@ -14,6 +14,7 @@ from tests.applications.apply.posts import COMPLETE
 from tests.factories import UserFactory
 
 HERS = "hanako@example.jp"
+BABY = ("赤ちゃん", "出産", "お子さん", "妊娠", "母子")
 
 
 def told(**changes: str) -> Told:
