@@ -49,8 +49,20 @@ def counts_paper(application: Application) -> bool:
     return holds_paper_coupons(application) and not granted.exists()
 
 
+def handbook_before(birth: Birth) -> dict[str, Any]:
+    """What she answered to it when she applied for this birth last, to be put into its boxes again."""
+    latest = _latest(birth)
+    said = clean_in(latest, Step.BIRTH) if latest else {}
+    return {name: said[name] for name in ("handbook", "handbook_on") if name in said}
+
+
 def has_paper_too(birth: Birth) -> bool:
     """Whether she has the same coupons on paper; after a loss nothing of it is told."""
-    sent = Application.objects.filter(birth=birth, submitted_at__isnull=False).order_by("submitted_at", "pk")
-    latest = sent.select_related("programme_version", "birth").last()
+    latest = _latest(birth)
     return latest is not None and birth.outcome != Birth.Outcome.LOST and holds_paper_coupons(latest)
+
+
+def _latest(birth: Birth) -> Application | None:
+    """What she handed in last for a birth."""
+    sent = Application.objects.filter(birth=birth, submitted_at__isnull=False).order_by("submitted_at", "pk")
+    return sent.select_related("programme_version", "birth").last()

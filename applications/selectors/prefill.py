@@ -9,6 +9,7 @@ from applications.steps import Step
 from eligibility.engine import Terms
 
 from .answers import EARLIER_BIRTH, after_loss, clean_in
+from .handbook import handbook_before
 
 TOLD = "told"
 """Under this name a draft keeps the answers of the public check, so that they are there on another device."""
@@ -54,7 +55,8 @@ def _from_household(step: Step, household: Household | None) -> dict[str, Any]:
     if step is Step.WISHES:
         names = ("emergency_name", "emergency_relation", "emergency_phone")
     if step is Step.BIRTH and (latest := Birth.objects.filter(household=household).order_by("pk").last()):
-        return {"stage": f"{EARLIER_BIRTH}{latest.pk}", "children": str(latest.children)}
+        stage = {"stage": f"{EARLIER_BIRTH}{latest.pk}", "children": str(latest.children)}
+        return stage | handbook_before(latest)
     return {name: getattr(household, name) for name in names}
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from applications.models import Application
 from applications.selectors.case import case_of
+from applications.services.submission import withdraw
 from eligibility.engine import HANDBOOK, Verdict
 from eligibility.public import Municipality
 from postpartum_portal.shared import clock
@@ -69,6 +70,16 @@ def test_handbook__of_that_day_is_a_finding_of_its_own_for_the_centre(in_april: 
     assert finding_for_the_centre(applicant).fact == f"{GOT}(手帳の交付は4月1日(水)で、4月1日(水)以後)。"
     status = applicant.client.get(applicant.url("done", number=applicant.application.number)).content.decode()
     assert "令和8年4月1日" in status
+
+
+def test_handbook__is_offered_again_to_who_applies_again(in_april: Municipality, media: Any) -> None:
+    applicant = apply(in_april, media, birth=received("R8", "4", "1"))
+    applicant.submit()
+    withdraw(applicant.application, by=applicant.user, at=clock.now())
+
+    boxes = applicant.get("birth").context["form"].initial
+
+    assert (boxes["handbook"], boxes["handbook_on"]) == ("received", "2026-04-01")
 
 
 def test_handbook__is_asked_only_where_the_programme_has_the_rule(kodaira: Municipality, media: Any) -> None:
