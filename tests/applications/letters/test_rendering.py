@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from applications.letters.content import Fact, Grant, LetterContent, Sender
 from applications.letters.rendering import html, render
 from applications.letters.seal import seal_data_uri
-from postpartum_portal.shared.pdf import MissingGlyph
+from postpartum_portal.shared.pdf import MissingGlyph, render_letter
 
 from . import samples
 from .test_seal import a_seal
@@ -106,7 +106,7 @@ def test_a_long_address_and_name__still_fit():
 
 def test_a_long_reason__flows_to_a_second_page_that_names_its_letter():
     letter = samples.refusal()
-    rendered = render(dataclasses.replace(letter, reasons=letter.reasons * 14))
+    rendered = render(dataclasses.replace(letter, reasons=letter.reasons * 24))
     second = PdfReader(BytesIO(rendered.pdf)).pages[1].extract_text()
     assert rendered.pages == 2
     assert "7小健母第123号" in second
@@ -165,3 +165,13 @@ def test_a_screen_reader__meets_a_table_only_where_there_is_one():
 def test_facts__may_have_several_lines():
     letter = dataclasses.replace(samples.approval(), facts=(Fact("期間", ("一行目", "二行目")),))
     assert "<td>一行目<br>二行目" in html(letter)
+
+
+def test_a_letter_with_a_very_long_name__is_set_closer_to_stay_on_one_page() -> None:
+    name = "アレクサンドラ・マリア・ガルシア＝ロドリゲス・デ・ラ・クルス　勅使河原小百合"
+    town = "神奈川県川崎市中原区小杉町三丁目１２３４番地の５６"
+    house = "グランドメゾン武蔵小杉ステーションサイドタワー　イーストウイング２３０４号室"
+    letter = samples.addressed_to(name, town, house)
+    letter = dataclasses.replace(letter, instructions=(*letter.instructions, *letter.instructions[:3]))
+    assert render_letter(html(letter)).pages == 2
+    assert render(letter).pages == 1
