@@ -73,6 +73,8 @@ def mistakes(page: Page, width: object, seen: Seen) -> Iterator[str]:
     shape = page.evaluate(SHAPE)
     if shape["tooWide"]:  # which on a phone hides words
         yield f"it is wider than {width} px"
+    if shape["tooWideDoubled"]:
+        yield f"with its text at 200 % it is wider than {width} px"
     if shape["bytes"] > LIGHT:
         yield f"it brings {shape['bytes']} bytes"
     if shape["twice"]:

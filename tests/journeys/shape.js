@@ -26,10 +26,20 @@
   parts.add(all.map(({ localName }) => localName).filter((name) => /^(h\d|main|nav|header|footer|aside)$/.test(name)).join(" "));
   const ids = all.map(({ id }) => id).filter(Boolean);
   const root = document.documentElement;
+  const tooWide = () => root.scrollWidth > root.clientWidth;
+  const doubled = () => {
+    const from = scrollY;
+    root.style.fontSize = "200%";
+    const wide = tooWide();
+    root.removeAttribute("style");
+    scrollTo(0, from);
+    return wide;
+  };
   return {
     parts: [...parts],
     twice: ids.filter((id, place) => ids.indexOf(id) !== place),
-    tooWide: root.scrollWidth > root.clientWidth,
+    tooWide: tooWide(),
+    tooWideDoubled: !document.querySelector(".top.staff") && doubled(),
     bytes: performance
       .getEntriesByType("navigation")
       .concat(performance.getEntriesByType("resource"))

@@ -19,6 +19,7 @@ MISCHIEF = {
         "".join(f"<img src='/static/django_htmx/{name}' alt='絵'>" for name in ("htmx-2.js", "htmax-4.js")),
         "brings",
     ),
+    "words that cannot grow": ("<pre>" + "長" * 14 + "</pre>", "at 200 %"),
     "a table too wide": ("<table><tr><td>" + "長" * 5 + "<hr width=900></td></tr></table>", "wider than"),
 }
 
