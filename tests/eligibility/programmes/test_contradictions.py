@@ -39,17 +39,6 @@ CODES: list[Row] = [
     ({"documents.2.label": "世帯全員分の非課税証明書"}, "documents[2].label", "もう使われています。"),
     ({"reductions.1": DATA["reductions"][0]}, "reductions[1].code", "waiver は、もう使われています。"),
     ({"offices": []}, "offices", "1つ以上書いてください。"),
-    ({"offices.0.serves": "北区"}, "offices[0].serves", "地域ごとの窓口が1つしかありません。"),
-    (
-        {"offices": [{**DATA["offices"][0], "code": code, "serves": "北区"} for code in ("north", "south")]},
-        "offices[1].serves",
-        "北区 は、もう使われています。",
-    ),
-    (
-        {"application.handbook": {"coupons_from": "2026-04-01", "missing": "x", **SAID}},
-        "application.handbook",
-        "coupons がありません。",
-    ),
     ({"programme.granted_by": "coupons"}, "programme.granted_by", "クーポンのきまり(coupons)があるときだけ"),
     (
         {"coupons": {"label": "x", "each": "all", **SAID}},
