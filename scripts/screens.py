@@ -112,6 +112,8 @@ def _kept(browser: Browser, origin: str, screen: Screen) -> Iterator[Path]:
     for shape in (PHONE, DESK):
         with open_window(browser, origin, shape) as window:
             page = _arrive(window, screen)
+            height = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": shape.width, "height": height})  # what sticks to the bottom stands there
             yield _write(f"{screen.name}-{shape.width}", page.screenshot(full_page=True))
 
 
@@ -145,7 +147,9 @@ def _letter(window: BrowserContext, screen: Screen) -> Path:
 def _write(name: str, picture: bytes) -> Path:
     file = FOLDER / f"{name}.png"
     with Image.open(io.BytesIO(picture)) as image:
-        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+        # The method that keeps rare colours: a ◆ is a few dots.
+        few = image.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few.save(file, optimize=True)
     return file
 
 
