@@ -5,7 +5,7 @@ export LC_ALL := C.UTF-8
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test setup lint types unit journey soak bench screens
+.PHONY: help demo demo-reset test setup lint types unit journey soak bench screens messages
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ bench: setup ## measure, one line a figure (ONLY=letters for one subject)
 
 screens: setup ## take the screenshots in docs/screens anew (ONLY=cancel for one page)
 	@$(PYTHON) -m scripts.screens $(ONLY)
+
+messages: setup ## collect the words of citizens for translators into locale/ (TO=en)
+	@mkdir -p locale
+	@$(PYTHON) manage.py makemessages -l $(TO) --no-obsolete -i .venv -i tests
 
 .PHONY: .demo-setup
 .demo-setup:
