@@ -27,6 +27,7 @@ from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
 
 NO_FILE = gettext_lazy("ファイルを選んでください。")
+DECIDED = gettext_lazy("もう決定しているので、取り下げられません。予約しなければ、お金はかかりません。")
 
 
 @access.citizen
@@ -82,12 +83,14 @@ def withdraw(request: PortalRequest, number: str) -> HttpResponse:
     application = own_application(request, number)
     if request.method != "POST":
         if application.status not in Application.OPEN:
+            if application.status != Application.Status.WITHDRAWN:
+                messages.warning(request, DECIDED)
             return _to_status(request, application)
         return render(request, "citizen/withdraw.html", {"application": application})
     try:
         submission.withdraw(application, by=request.user, at=clock.now())
     except TransitionNotAllowed:
-        messages.warning(request, _("もう決定しているので、取り下げられません。"))
+        messages.warning(request, DECIDED)
     else:
         messages.success(request, _("申請を取り下げました。"))
     return _to_status(request, application)

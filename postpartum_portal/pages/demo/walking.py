@@ -112,7 +112,7 @@ class Walk:
                 "office": case.office,
                 "phone": case.phone,
                 "call_times": [],
-                "family": case.family,
+                **({"family": case.family} if _asks_family(terms) else {}),
                 **told,
             },
             "birth": self._birth_step(),
@@ -274,6 +274,12 @@ def _told(case: SampleCase, terms: engine.Terms) -> dict[str, bool]:
     """Whatever the programme asks, everything speaks for her unless the sample says otherwise."""
     favourable = {item.code: rule.expects for rule in terms.requirements for item in rule.circumstances}
     return favourable | case.told
+
+
+def _asks_family(terms: engine.Terms) -> bool:
+    """Whether the programme speaks of other families, so that its form asks."""
+    others = {engine.Family.FATHER, engine.Family.FOSTER}
+    return any(others & (service.families.open_to | service.families.ask) for service in terms.services)
 
 
 def _birth(application: Application) -> applications.Birth:
