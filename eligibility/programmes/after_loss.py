@@ -1,7 +1,7 @@
 """The second wording of a programme file: the same rules in words without a child, for a family after a loss."""
 
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -14,8 +14,12 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 
 def in_second_words(file: ProgrammeFile) -> ProgrammeFile:
-    """The file with every text that `after_loss` replaces replaced; the very same where it has no second wording."""
-    return _reworded(file)
+    """The file with every text that `after_loss` replaces replaced; the very same where it has no second wording.
+
+    Its sentences are said in their own Japanese alone: nobody has read their other words for what they say of a child.
+    """
+    second = _reworded(file)
+    return file if second is file else _in_japanese(second)
 
 
 def texts(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
@@ -51,12 +55,7 @@ def _reworded(entry: _Model) -> _Model:
 
 
 def _within(value: object) -> object:
-    """What a key holds, reworded; itself where nothing within it is.
-
-    A sentence keeps its own Japanese alone: nobody has read its other words for what they say of a child.
-    """
-    if isinstance(value, Said):
-        return str(value)
+    """What a key holds, reworded; itself where nothing within it is."""
     if isinstance(value, BaseModel):
         return _reworded(value)
     if isinstance(value, tuple):
@@ -65,4 +64,16 @@ def _within(value: object) -> object:
     if isinstance(value, dict):
         entries = {name: _within(item) for name, item in value.items()}
         return entries if any(entries[name] is not item for name, item in value.items()) else value
+    return value
+
+
+def _in_japanese(value: Any) -> Any:
+    if isinstance(value, Said):
+        return str(value)
+    if isinstance(value, BaseModel):
+        return value.model_copy(update={name: _in_japanese(getattr(value, name)) for name in type(value).model_fields})
+    if isinstance(value, tuple):
+        return tuple(_in_japanese(item) for item in value)
+    if isinstance(value, dict):
+        return {name: _in_japanese(item) for name, item in value.items()}
     return value
