@@ -38,7 +38,7 @@ def begins_to_correct(mother: Person) -> None:
 def goes_on_correcting(tablet: Person) -> None:
     """On another device the address stands there; then the class, with two papers."""
     finds_what_to_correct(tablet)
-    tablet.follows("直す(住所)")
+    tablet.follows("「あなた」をもういちど直す")
     assert tablet.reads("住所") == NEW_ADDRESS
     tablet.presses("保存して次へ")
     tablet.sees("世帯と書類について")
