@@ -67,7 +67,7 @@ def begin(municipality: Municipality, told: Told, *, by: User, at: dt.datetime) 
             name=told.name,
             phone=told.phone,
             mother_name=told.mother_name,
-            mother_email=told.mother_email,
+            mother_email=mother.email,  # in one spelling, so that mails to it can be counted
             application=Application.objects.create(municipality=municipality, created_at=at, saved_at=at),
             asked_at=at,
         )

@@ -48,9 +48,10 @@ def test_begin__answers_alike_whether_the_address_is_known_here_or_not(father: W
 def test_begin__mails_without_a_word_that_was_typed_and_no_more_than_thrice_a_day(kodaira: Any, media: Any) -> None:
     for number in range(5):
         writer = Writer(UserFactory(email=f"stranger{number}@example.jp"), "kodaira")
-        writer.begin(name="すぐに http://evil.example へ", mother_name="髙橋 﨑子")
+        spelling = HERS.upper() if number % 2 else HERS
+        writer.begin(name="すぐに http://evil.example へ", mother_name="髙橋 﨑子", mother_email=spelling)
 
-    mails, first = Mail.objects.filter(to=HERS), Proxy.objects.earliest("pk")
+    mails, first = Mail.objects.filter(to__iexact=HERS), Proxy.objects.earliest("pk")
     assert mails.count() == proxies.MOST_MAILS
     assert Proxy.objects.count() == 5  # all of them stand on her page
     for text in ("髙橋", "evil", *BABY):
