@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from applications.public import Birth
 from eligibility import engine
@@ -84,11 +85,11 @@ class ContactInFuture(Exception):
 
 def _weigh(rules: Consequences, contact_at: dt.datetime) -> engine.Consequence:
     if rules.booking.status == Booking.Status.REQUESTED:
-        return rules.free("unanswered", "施設の返事がまだないので、いつ取り下げても戻ります。")
+        return rules.free("unanswered", _("施設の返事がまだないので、いつ取り下げても戻ります。"))
     if rules.begun(contact_at):
         raise HasBegun
     if needs_adjusting(rules.booking):
         if rules.booking.entitlement.birth.outcome == Birth.Outcome.LOST:
-            return rules.free("closed_after_loss", "お使いいただけなくなった予約なので、いつ取り消しても戻ります。")
-        return rules.free(OUTSIDE, "使える期間の外になったので、いつ取り消しても戻ります。")
+            return rules.free("closed_after_loss", _("お使いいただけなくなった予約なので、いつ取り消しても戻ります。"))
+        return rules.free(OUTSIDE, _("使える期間の外になったので、いつ取り消しても戻ります。"))
     return rules.cancelled(contact_at)

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy
 
 from eligibility.public import Municipality, programme_on
@@ -44,7 +43,7 @@ def bracketed(monkeypatch: pytest.MonkeyPatch) -> None:
     def translated(message: str) -> str:
         return ",".join(f"⟦{part}⟧" for part in message.split(",")) if message else ""
 
-    monkeypatch.setattr(translation._trans, "gettext", translated, raising=False)
+    monkeypatch.setattr("django.utils.translation._trans.gettext", translated, raising=False)
 
 
 def data(value: object) -> Iterator[str]:
