@@ -147,8 +147,8 @@ def _letter(window: BrowserContext, screen: Screen) -> Path:
 def _write(name: str, picture: bytes) -> Path:
     file = FOLDER / f"{name}.png"
     with Image.open(io.BytesIO(picture)) as image:
-        # The method that keeps rare colours: a ◆ is a few dots.
-        few = image.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        # This method keeps rare colours, a ◆ is a few dots; kmeans brings wide areas back to their own.
+        few = image.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
         few.save(file, optimize=True)
     return file
 
