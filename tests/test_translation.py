@@ -76,6 +76,28 @@ DATA = {
 """What is looked for in a Japanese text, with the reason; nobody reads it."""
 
 
+STAFF_CHOICES = {
+    "Accepting.AgeUnit",
+    "Application.Status",  # `TOLD` has her words for each
+    "Birth.Outcome",
+    "Decision.Outcome",
+    "Grant.Origin",
+    "Hearing.Recommendation",
+    "Hold.Status",
+    "Job.Status",
+    "LedgerEntry.Move",
+    "Letter.Kind",
+    "Letter.Status",
+    "Letter.Subject",
+    "Membership.Role",
+    "Municipality.Seal",
+    "ProgrammeDraft.Status",
+    "Proxy.How",
+    "Proxy.Status",
+}
+"""Choices of a column whose labels no citizen reads, or reads on a letter only."""
+
+
 def citizen_templates() -> list[Path]:
     return [
         path
@@ -147,3 +169,18 @@ def test_modules__send_every_word_of_a_citizen_through_gettext() -> None:
 
 def test_the_modules_check__sees_a_word_that_is_not_sent() -> None:
     assert list(unsent('"""説明"""\nA = _("予約")\nB = f"{A}から"')) == [(3, "から")]
+
+
+def labels_unsent(source: str) -> Iterator[tuple[str, str]]:
+    """Of each column's choices the labels that are not sent, with what the choices are called: `Booking.Status`."""
+    models = (node for node in ast.parse(source).body if isinstance(node, ast.ClassDef))
+    for model in models:
+        for inner in (node for node in model.body if isinstance(node, ast.ClassDef)):
+            if [ast.unparse(base) for base in inner.bases] == ["models.TextChoices"]:
+                yield from ((f"{model.name}.{inner.name}", text) for _, text in unsent(ast.unparse(inner)))
+
+
+def test_labels__of_what_a_citizen_reads_go_through_gettext() -> None:
+    modules = [path for pattern in ("*/models/*.py", "*/models.py", "*/*/models.py") for path in ROOT.glob(pattern)]
+    found = {name for path in modules for name, _ in labels_unsent(path.read_text(encoding="utf-8"))}
+    assert found == STAFF_CHOICES

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from postpartum_portal.shared import clock
@@ -18,12 +19,12 @@ class Document(CitizenRow):
     """
 
     class Status(models.TextChoices):
-        HELD = "held", "直している途中"
-        FILED = "filed", "申請の書類"
-        REPLACED = "replaced", "差し替え前"
-        WAITING = "waiting", "確認待ち"
-        ACCEPTED = "accepted", "確認ずみ"
-        REFUSED = "refused", "使えません"
+        HELD = "held", _("直している途中")
+        FILED = "filed", _("申請の書類")
+        REPLACED = "replaced", _("差し替え前")
+        WAITING = "waiting", _("確認待ち")
+        ACCEPTED = "accepted", _("確認ずみ")
+        REFUSED = "refused", _("使えません")
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="documents")
     kind = models.CharField(max_length=40)

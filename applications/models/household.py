@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import CitizenRow
@@ -74,9 +75,9 @@ class Birth(CitizenRow):
         LOST = "lost", "お知らせあり"
 
     class Family(models.TextChoices):
-        MOTHER = "mother", "お母さんとお子さん"
-        FATHER = "father", "父子家庭"
-        FOSTER = "foster", "里親などのご家庭"
+        MOTHER = "mother", _("お母さんとお子さん")
+        FATHER = "father", _("父子家庭")
+        FOSTER = "foster", _("里親などのご家庭")
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="births")
     family = models.CharField("ご家庭", max_length=10, choices=Family, default=Family.MOTHER)

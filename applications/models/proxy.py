@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from postpartum_portal.shared import clock
@@ -19,10 +20,10 @@ class Proxy(CitizenRow):
     """
 
     class Relation(models.TextChoices):
-        PARTNER = "partner", "配偶者・パートナー"
-        FAMILY = "family", "その他の家族"
-        MIDWIFE = "midwife", "助産師・保健師など"
-        OTHER = "other", "その他"
+        PARTNER = "partner", _("配偶者・パートナー")
+        FAMILY = "family", _("その他の家族")
+        MIDWIFE = "midwife", _("助産師・保健師など")
+        OTHER = "other", _("その他")
 
     class Status(models.TextChoices):
         ASKED = "asked", "同意待ち"

@@ -112,7 +112,7 @@ def _person(application: Application, terms: Terms) -> Iterable[Line]:
     yield Line(_("電話番号"), said["phone"], "phone")
     yield Line(_("つながりやすい時間"), call_times(application), "call_times_0")
     if said.get("family") and not after_loss(application):
-        yield Line(_("ご家庭"), Birth.Family(said["family"]).label, "family_0")
+        yield Line(_("ご家庭"), str(Birth.Family(said["family"]).label), "family_0")
     yield from _said(application, terms, ("resident",))
 
 

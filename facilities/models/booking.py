@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from django_scopes import ScopedManager
 
@@ -18,14 +19,14 @@ class Booking(models.Model):
     """A request for a use takes units and places at once; declined, expired and in-time cancelled give both back."""
 
     class Status(models.TextChoices):
-        REQUESTED = "requested", "施設の返事待ち"
-        CONFIRMED = "confirmed", "確定"
-        ATTENDED = "attended", "利用ずみ"
-        NO_SHOW = "no_show", "来所なし"
-        CANCELLED_IN_TIME = "cancelled_in_time", "取り消し"
-        CANCELLED_LATE = "cancelled_late", "期限後の取り消し"
-        DECLINED = "declined", "お断り"
-        EXPIRED = "expired", "期限切れ"
+        REQUESTED = "requested", _("施設の返事待ち")
+        CONFIRMED = "confirmed", _("確定")
+        ATTENDED = "attended", _("利用ずみ")
+        NO_SHOW = "no_show", _("来所なし")
+        CANCELLED_IN_TIME = "cancelled_in_time", _("取り消し")
+        CANCELLED_LATE = "cancelled_late", _("期限後の取り消し")
+        DECLINED = "declined", _("お断り")
+        EXPIRED = "expired", _("期限切れ")
 
     LIVE = frozenset({Status.REQUESTED, Status.CONFIRMED})
     COUNTED = frozenset({Status.ATTENDED, Status.NO_SHOW, Status.CANCELLED_LATE})
@@ -96,7 +97,7 @@ class Booking(models.Model):
 
     @property
     def status_label(self) -> str:
-        return self.Status(self.status).label
+        return str(self.Status(self.status).label)
 
     @transition(
         status,

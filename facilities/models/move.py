@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from django_scopes import ScopedManager
 
@@ -22,11 +23,11 @@ class Move(models.Model):
     """
 
     class Status(models.TextChoices):
-        ASKED = "asked", "変更の返事待ち"
-        ACCEPTED = "accepted", "変更ずみ"
-        DECLINED = "declined", "変更のお断り"
-        WITHDRAWN = "withdrawn", "変更の取り下げ"
-        EXPIRED = "expired", "変更の期限切れ"
+        ASKED = "asked", _("変更の返事待ち")
+        ACCEPTED = "accepted", _("変更ずみ")
+        DECLINED = "declined", _("変更のお断り")
+        WITHDRAWN = "withdrawn", _("変更の取り下げ")
+        EXPIRED = "expired", _("変更の期限切れ")
 
     municipality = models.ForeignKey("eligibility.Municipality", models.PROTECT, related_name="+")
     citizen = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -82,7 +83,7 @@ class Move(models.Model):
 
     @property
     def status_label(self) -> str:
-        return self.Status(self.status).label
+        return str(self.Status(self.status).label)
 
     @property
     def turn(self) -> int:

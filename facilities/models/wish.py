@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from postpartum_portal.shared import clock
@@ -14,9 +15,9 @@ class Wish(CitizenRow):
     """A wish takes neither units nor places. The booking that the centre makes of it does, and it is one at a time."""
 
     class Status(models.TextChoices):
-        OPEN = "open", "日程の調整中"
-        ARRANGED = "arranged", "日程を決めた"
-        WITHDRAWN = "withdrawn", "取り下げ"
+        OPEN = "open", _("日程の調整中")
+        ARRANGED = "arranged", _("日程を決めた")
+        WITHDRAWN = "withdrawn", _("取り下げ")
 
     entitlement = models.ForeignKey("applications.Entitlement", models.PROTECT, related_name="wishes")
     form_token = models.CharField(max_length=40, unique=True)  # submitting twice makes one row
@@ -50,7 +51,7 @@ class Wish(CitizenRow):
 
     @property
     def status_label(self) -> str:
-        return self.Status(self.status).label
+        return str(self.Status(self.status).label)
 
     @property
     def wished_days(self) -> tuple[dt.date, ...]:
