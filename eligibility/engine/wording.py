@@ -30,16 +30,18 @@ def day_seen_from(day: date, on: date) -> str:
     """3月10日(火) within the year of `on`, 令和9年3月10日(水) outside of it."""
     if day.year == on.year:
         return weekday_day(day)
-    if day.year < _FIRST_WHOLE_REIWA_YEAR:  # 2019 changes era in the middle: the western year cannot be misread
-        return f"{day.year}年{weekday_day(day)}"
-    return f"令和{day.year - _YEAR_BEFORE_REIWA}年{weekday_day(day)}"
+    return f"{_year_of(day)}{weekday_day(day)}"
 
 
 def full_day(day: date) -> str:
     """令和8年4月1日; before 2020, where the era changes in the middle of a year, 2019年4月1日."""
-    if day.year < _FIRST_WHOLE_REIWA_YEAR:
-        return f"{day.year}年{month_day(day)}"
-    return f"令和{day.year - _YEAR_BEFORE_REIWA}年{month_day(day)}"
+    return f"{_year_of(day)}{month_day(day)}"
+
+
+def _year_of(day: date) -> str:
+    if day.year < _FIRST_WHOLE_REIWA_YEAR:  # 2019 changes era in the middle: the western year cannot be misread
+        return f"{day.year}年"
+    return f"令和{day.year - _YEAR_BEFORE_REIWA}年"
 
 
 def clock(at: time | datetime) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from eligibility.engine import beforehand
+from tests.eligibility import five
 from tests.eligibility.kodaira import TERMS
 from tests.eligibility.sixth import FIRST, terms_of
 
@@ -21,3 +22,12 @@ def test_beforehand__tells_each_rule_with_its_sentence() -> None:
     assert all(rule.title and rule.source.text for rule in told)
     twins = [rule.title for rule in told if rule.of_twins]
     assert len(twins) == sum(service.price.further_child is not None for service in terms.services)
+
+
+def test_beforehand__tells_from_which_handbook_on_nobody_need_apply() -> None:
+    told = [rule.title for rule in beforehand(five.terms_of(five.ZUSHI), on=ON)]
+
+    since = "母子健康手帳の交付が令和8年4月1日からの方"
+    assert [title for title in told if "手帳" in title] == [
+        f"{since}には、利用券を手帳と一緒に渡している。あらためて申請しなくてよい"
+    ]

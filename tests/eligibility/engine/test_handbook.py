@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from eligibility.engine import HANDBOOK, Facts, Family, Verdict, assess, handbook_findings
+from eligibility.engine import HANDBOOK, Facts, Family, Verdict, assess, handbook_findings, holds_coupons
 from tests.eligibility.five import ALL, ZUSHI, eligible, terms_of
 
 THAT_DAY, BEFORE = date(2026, 4, 1), date(2026, 3, 31)
@@ -35,3 +35,13 @@ def test_handbook__is_no_matter_after_a_loss_nor_where_no_rule_says_so(municipal
     family = Family.BEREAVED if municipality == ZUSHI else Family.MOTHER
 
     assert handbook_findings(Facts(family=family, handbook_on=THAT_DAY), terms, on=THAT_DAY) == []
+
+
+@pytest.mark.parametrize(("handbook_on", "held"), [(None, False), (BEFORE, False), (THAT_DAY, True)])
+def test_coupons__are_in_her_hands_from_the_day_on_which_they_came_with_the_handbook(
+    handbook_on: date | None, held: bool
+) -> None:
+    facts = Facts(handbook_on=handbook_on)
+
+    assert holds_coupons(facts, terms_of(ZUSHI)) is held
+    assert not any(holds_coupons(facts, terms_of(other)) for other in ALL if other != ZUSHI)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from eligibility.engine import Family
+from tests.eligibility.five import KAWASAKI, terms_of
 from tests.eligibility.kodaira import TERMS
 
 
@@ -38,3 +39,14 @@ def test_basis__is_its_text_or_what_a_letter_says_until_it_is_set() -> None:
     letters = TERMS.letters
     assert letters.basis_text() == "小平市産後ケア事業の規定"
     assert replace(letters, basis="要綱第6条").basis_text() == "要綱第6条"
+
+
+def test_office_in_charge__is_one_of_several_that_serve_an_area() -> None:
+    kawasaki = terms_of(KAWASAKI)
+    wards = {office.code: office.serves for office in kawasaki.local_offices}
+
+    assert len(wards) == 7
+    assert {code: found.serves for code in wards if (found := kawasaki.office_in_charge(code))} == wards
+    assert kawasaki.office_in_charge("no_such_ward") is None
+    assert replace(kawasaki, offices=kawasaki.local_offices[:1]).local_offices == ()
+    assert TERMS.office_in_charge(next(iter(wards))) is None

@@ -5,7 +5,15 @@ from datetime import date
 import pytest
 
 from eligibility.engine import Unpublished
-from eligibility.engine.wording import day_seen_from, fiscal_year_text, minutes_text, month_days, not_published, span
+from eligibility.engine.wording import (
+    day_seen_from,
+    fiscal_year_text,
+    full_day,
+    minutes_text,
+    month_days,
+    not_published,
+    span,
+)
 
 MARCH = date(2026, 3, 10)
 
@@ -56,3 +64,8 @@ def test_minutes_text__is_in_hours_where_they_are_whole(minutes: int, said: str)
 )
 def test_not_published__names_whom_to_ask_once(reason: str, who_knows: str, said: str) -> None:
     assert not_published(Unpublished(reason, who_knows)) == said
+
+
+@pytest.mark.parametrize(("day", "said"), [(date(2019, 12, 31), "2019年12月31日"), (date(2020, 1, 1), "令和2年1月1日")])
+def test_full_day__is_in_the_era_from_its_first_whole_year(day: date, said: str) -> None:
+    assert full_day(day) == said
