@@ -7,23 +7,29 @@ from functools import cache
 from django.db.models import QuerySet
 
 from eligibility import engine
-from eligibility.engine.booking_days import closed_days, hours, not_past, shape
+from eligibility.engine.booking_days import closed_days, hours, not_begun, not_past, shape
 from eligibility.engine.wording import span, weekday_day
 from facilities.models import Facility, Hold, Offering
-from postpartum_portal.shared import wareki
+from postpartum_portal.shared import clock, wareki
 
 from .desks import answered_by
+from .hours import over_today
 from .offerings import offerings_in_force
 from .versions import versions_of
 
 
-def refusals_of(hold: Hold, offering: Offering, *, on: dt.date) -> list[engine.Finding]:
-    """What the rules say against days whoever comes: of the programme in force on the first of them."""
+def refusals_of(hold: Hold, offering: Offering, *, at: dt.datetime) -> list[engine.Finding]:
+    """What the rules say against days whoever comes: of the programme in force on the first of them.
+
+    `at`: when they are kept; of that day itself only the hours to come count.
+    """
+    now = at.astimezone(clock.TOKYO)
     use = engine.Use(hold.service, hold.first_day, hold.last_day, start_time=hold.arrival)
     terms = versions_of(hold.municipality_id).terms_of(hold.service, hold.first_day)
     service = terms.service(hold.service)
     found = [
-        not_past(use, terms.booking, on),
+        not_past(use, terms.booking, now.date()),
+        *(not_begun(use, terms.booking, now) if hold.arrival else over_today(use, service, terms.booking, 1, now)),
         *shape(use, service),
         *closed_days(use, service),
         *hours(use, service, 1),

@@ -37,7 +37,7 @@ def hold_days(
 
     Raises:
         PermissionDenied: `by` works neither at the facility nor at the association that books for it.
-        NotBookable: the days have passed, are closed or too many, or the contract ends before; holds the findings.
+        NotBookable: days or hour have passed, are closed or too many, or the contract ends before; holds the findings.
         DayFull: the facility lacks a place on some day; holds the days.
     """
     hold = Hold(
@@ -54,7 +54,7 @@ def hold_days(
         expires_at=at + dt.timedelta(minutes=settings.HOLD_MINUTES),
     )
     authorise(by, "facilities.hold", hold)
-    if refusals := refusals_of(hold, offering, on=clock.day_of(at)):
+    if refusals := refusals_of(hold, offering, at=at):
         raise NotBookable(tuple(refusals))
 
     for _ in range(TRIES):

@@ -89,6 +89,19 @@ def test_hold_days__keeps_nothing_that_the_rules_close_to_everybody(stay: Offeri
     assert used(stay) == [0, 0, 0]
 
 
+@pytest.mark.parametrize(("arrival", "at"), [(dt.time(10), "10:00"), (None, "15:30")])
+def test_hold_days__keeps_no_hour_of_today_that_is_over(
+    stay: Offering, receptionist: Any, clock_at: Any, arrival: dt.time | None, at: str
+) -> None:
+    clock_at.move_to(f"2026-03-11T{at}:00+09:00")
+
+    with pytest.raises(NotBookable) as over:
+        keep(stay, receptionist, arrival=arrival)
+
+    assert [item.code for item in over.value.findings] == ["not_past"]
+    assert used(stay) == [0, 0, 0]
+
+
 def test_enter_hold__hands_the_places_over_and_stands_confirmed(
     entitlement: Entitlement, stay: Offering, receptionist: Any
 ) -> None:
