@@ -15,8 +15,8 @@ from .selectors.published import FreeDay, FreePlaces, published_places
 from .selectors.remaining import Remaining, remaining
 from .selectors.unwell import all_told_unwell, told_unwell
 from .selectors.uses import terms_of, use_of
-from .selectors.waiting_list import offers_to
-from .selectors.wishes import WishCard, open_wishes
+from .selectors.waiting_list import waiting_of
+from .selectors.wishes import WishCard, open_wishes, wishes_of
 from .selectors.workplaces import workplaces_of, workplaces_of_all
 from .services.answering import ReasonMissing, confirm, decline
 from .services.arranging import arrange
@@ -72,7 +72,6 @@ __all__ = [
     "make_wish",
     "match",
     "no_show",
-    "offers_to",
     "open_wishes",
     "outside_foreseen",
     "past_uses",
@@ -90,7 +89,9 @@ __all__ = [
     "usable_until",
     "use_of",
     "wait_for",
+    "waiting_of",
     "ways_of",
+    "wishes_of",
     "workplaces_of",
     "workplaces_of_all",
 ]

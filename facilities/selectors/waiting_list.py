@@ -148,11 +148,6 @@ def waiting_of(entitlement: Entitlement) -> tuple[WaitingCard, ...]:
     return tuple(sorted(cards, key=lambda card: (card.waits, card.waiting.first_day, card.waiting.pk)))
 
 
-def offers_to(entitlement: Entitlement) -> tuple[WaitingCard, ...]:
-    """What is offered to a family and waits for its answer."""
-    return tuple(card for card in waiting_of(entitlement) if card.offered)
-
-
 def live_waits(standing: Standing, offering: Offering) -> dict[tuple[dt.date, dt.date], int]:
     """First and last day → id, of what a family waits for there."""
     rows = Waiting.objects.filter(

@@ -65,6 +65,13 @@ AFTER_A_LOSS = NextThing(
 )
 
 
+ARRANGING = NextThing(
+    gettext_lazy("日程の調整中"),
+    gettext_lazy("センターが日程を調整しています"),
+    gettext_lazy("決まると、メールとこのページでお知らせします。"),
+    "facilities:bookings",
+    gettext_lazy("伝えた希望を見る"),
+)
 ARRANGED = gettext_lazy("センターが日程を調整して、お知らせします。")
 WAITING_FOR = {
     "call": gettext_lazy("センターからの電話を待っています"),
@@ -79,16 +86,17 @@ def next_thing(
     standing: Standing | None,
     left: Sequence[Remaining],
     *,
+    arranging: bool = False,
     on: dt.date,
 ) -> NextThing:
-    """`applications` are hers, latest first; a draft is among them."""
+    """`applications` are hers, latest first; a draft is among them. `arranging`: the centre has a wish of hers."""
     to_correct = next((item for item in applications if asked_of_her(item)), None)
     if to_correct:
         return _correct(to_correct)
     if birth is not None and birth.outcome == Birth.Outcome.LOST:
         return AFTER_A_LOSS
     if standing is not None:
-        return _granted(standing, left, on)
+        return _granted(standing, left, arranging, on)
     under_way = next((item for item in applications if item.status in Application.OPEN), None)
     if under_way:
         return _waiting(under_way, on)
@@ -123,7 +131,7 @@ def _again() -> NextThing:
     )
 
 
-def _granted(standing: Standing, left: Sequence[Remaining], on: dt.date) -> NextThing:
+def _granted(standing: Standing, left: Sequence[Remaining], arranging: bool, on: dt.date) -> NextThing:
     if standing.birth.born_on is None:
         return BIRTH
     last = _last_day(standing, on)
@@ -137,6 +145,8 @@ def _granted(standing: Standing, left: Sequence[Remaining], on: dt.date) -> Next
     until = _("%(day)sまで使えます。") % {"day": day_seen_from(last, on)}
     if any(item.at_facility for item in there):
         return NextThing(_("次にすること"), _("予約する"), until, "facilities:book", _("予約する"))
+    if arranging:
+        return ARRANGING
     return NextThing(
         _("次にすること"), _("希望の日を伝える"), f"{until}{ARRANGED}", "facilities:book", _("希望を伝える")
     )
