@@ -3,7 +3,7 @@
 import datetime as dt
 
 from .amounts import as_entered, entered_amounts, that_count
-from .chosen_words import chosen_words, keep_choice
+from .chosen_words import chosen_words, keep_choice, told
 from .drafts import draft_of, open_drafts, replay_has_stopped
 from .models import REPLAY_PROGRAMME, AmountRow, MunicipalAmount, Municipality, ProgrammeDraft, ProgrammeVersion
 from .programmes import Programme, ProgrammeFileError, load_programme, stored_programme
@@ -74,6 +74,7 @@ __all__ = [
     "replay_again",
     "replay_has_stopped",
     "that_count",
+    "told",
     "upload_draft",
     "version_added",
     "version_in_force",

@@ -20,6 +20,7 @@ from applications.services import documents, drafts
 from applications.steps import REVIEW, Step, following, label_of, preceding, steps_of
 from eligibility.access import programme_for
 from eligibility.engine import Terms
+from eligibility.public import chosen_words
 from eligibility.views import CHECK_ANSWERS
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -127,6 +128,7 @@ def _form(
         application=draft,
         typed=typed_in(draft, here),
         prefill=offered,
+        words=chosen_words(request),
     )
 
 

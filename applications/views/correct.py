@@ -20,6 +20,7 @@ from applications.selectors.taken_back import taken_back
 from applications.services import correcting, documents
 from applications.services.submission import Incomplete
 from applications.steps import REVIEW, Step
+from eligibility.public import chosen_words
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.unsent import give_back
@@ -176,6 +177,7 @@ def _form(request: PortalRequest, asked: Returned, here: Step, *, sent: QueryDic
         application=seen,
         typed=typed_in(seen, here),
         prefill=boxes_of(here, kept_answers(seen, here), asked.terms),
+        words=chosen_words(request),
     )
 
 

@@ -25,6 +25,7 @@ from applications.services.submission import Incomplete, NotOpenYet
 from applications.steps import REVIEW, Step, following, label_of, preceding, steps_of
 from eligibility.access import programme_for
 from eligibility.engine import Terms
+from eligibility.public import chosen_words
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.unsent import give_back
@@ -154,6 +155,7 @@ def _form(
         application=draft,
         typed=typed_in(draft, here),
         prefill={"name": proxy.mother_name} if here is Step.PERSON else {},
+        words=chosen_words(request),
     )
     for field in form.fields.values():
         if "autocomplete" in field.widget.attrs:

@@ -1,9 +1,12 @@
 """A mother chooses the words in which a programme's sentences are said to her; everything else stays as it is."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from eligibility.chosen_words import COOKIE
+from eligibility.engine import BeforeGranted, Said, Source
 from eligibility.public import Municipality
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +51,24 @@ def test_words_that_no_programme_knows__are_nobodys_choice(client: Client, mihon
     assert NOTE in read(client)
     choose(client, "xx")
     assert NOTE in read(client)
+
+
+def test_questions_of_the_application__are_asked_in_her_words(client: Client, mihon: Municipality, mother: Any) -> None:
+    client.force_login(mother)
+    choose(client, "en")
+    where = "/mihon/apply/condition/"
+    assert '<span lang="en">Might you or your child have an infectious illness?</span>' in read(client, where)
+    assert '<span lang="en">Are you registered as a resident' in read(client, "/mihon/apply/person/")
+    choose(client, "")
+    assert "お母さんかお子さんに、うつる病気のおそれがありますか" in read(client, where)
+
+
+def test_who_is_granted_nothing_yet__is_told_in_her_words_where_to_ask(
+    client: Client, mihon: Municipality, mother: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = Said("子育て支援課にお問い合わせください。", easy="子育て支援課に 聞いて ください。")
+    early = BeforeGranted(answer, Source("文", "ページ"))
+    monkeypatch.setattr("facilities.views.citizen.book._before_granted", lambda *_: early)
+    client.force_login(mother)
+    choose(client, "easy")
+    assert answer.easy in read(client, "/mihon/my/book/")

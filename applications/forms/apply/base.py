@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from applications.models import Application
 from applications.selectors.answers import after_loss
 from applications.steps import Step
-from eligibility.engine import Family, Terms
+from eligibility.engine import Family, Terms, Words
+from eligibility.public import told
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm
 from postpartum_portal.shared.words import StrOrPromise
 
@@ -39,6 +40,7 @@ class StepForm(DadsForm):
         application: her draft; not in the database yet before she saves the first step.
         typed: what stood in the boxes when she was here last.
         prefill: what is known already and may be offered, by field; what was typed goes before it.
+        words: in which she wants to read the programme's questions; None for its own.
     """
 
     step: ClassVar[Step]
@@ -57,6 +59,7 @@ class StepForm(DadsForm):
         application: Application,
         typed: Mapping[str, Sequence[str]] | None = None,
         prefill: Mapping[str, Any] | None = None,
+        words: Words | None = None,
     ) -> None:
         super().__init__(data, files)
         self.terms, self.on, self.application = terms, on, application
@@ -65,6 +68,8 @@ class StepForm(DadsForm):
             self.terms = terms.said_to(Family.BEREAVED)
         self.typed_before = dict(typed or {})
         self.ask()
+        for field in self.fields.values():
+            field.label, field.help_text = told(field.label, words), told(field.help_text, words)
         self.initial = self._as_typed() if typed else dict(prefill or {})
 
     def ask(self) -> None:
