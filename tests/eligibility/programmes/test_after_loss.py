@@ -14,7 +14,12 @@ from tests.eligibility.sixth import terms_of as terms_of_sixth
 
 BARE = {
     f"{name}.after_loss": LEAVE_OUT
-    for name in ("requirements.1", "services.2", *(f"circumstances.{code}" for code in list(DATA["circumstances"])[1:]))
+    for name in (
+        "requirements.1",
+        "services.2",
+        "services.3",
+        *(f"circumstances.{code}" for code in list(DATA["circumstances"])[1:]),
+    )
 }
 """Kodaira's file without its second wording."""
 VISIT = "services.2"
