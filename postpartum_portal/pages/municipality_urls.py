@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import about, access_log, changes, coupons, facility_page, municipality, my_page, words
+from . import about, access_log, calendar_file, changes, coupons, facility_page, municipality, my_page, words
 from .centre import case, programme, programme_drafts, worklist
 
 app_name = "pages"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("my/", my_page.my_page, name="my_page"),
     path("my/changes/", changes.changes, name="changes"),
     path("my/changes/<str:kind>/", changes.change, name="change"),
+    path("my/calendar.ics", calendar_file.calendar, name="calendar"),
     path("my/access/", access_log.access_log, name="access"),
     path("my/coupons/", coupons.coupons, name="coupons"),
     path("centre/", worklist.worklist, name="worklist"),

@@ -1,0 +1,91 @@
+"""What she may put into her own calendar: her bookings, until when each may be cancelled free, and the last days.
+
+A calendar is often read by others at home, so it names no reason and no condition.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from icalendar import Calendar, Event
+
+from eligibility import engine
+from facilities.public import Booking, Card
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared import clock
+
+from .mine import Mine, mine_of
+
+NAME = "sango-care.ics"
+
+
+@access.citizen
+@require_safe
+def calendar(request: PortalRequest) -> HttpResponse:
+    """An iCalendar file (RFC 5545). The same thing keeps its UID, so that taking it in again changes it."""
+    now = clock.now()
+    mine = mine_of(request, now=now)
+    found = Calendar.new(prodid="-//postpartum portal//", language="ja")
+    for uid, event in _events(mine, on=clock.day_of(now)):
+        event.add("uid", f"{request.municipality.slug}-{uid}@{request.get_host()}")
+        event.add("dtstamp", now.astimezone(dt.UTC))
+        found.add_component(event)
+    header = content_disposition_header(as_attachment=True, filename=NAME)
+    return HttpResponse(
+        found.to_ical(), content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": header or ""}
+    )
+
+
+def _events(mine: Mine, *, on: dt.date) -> Iterator[tuple[str, Event]]:
+    outside = {card.booking.pk for card in mine.to_adjust}
+    for card in (card for card in mine.cards if card.live):
+        yield f"booking-{card.booking.number}", _use(card)
+        if card.cancellable and card.deadline.at and not mine.lost and card.booking.pk not in outside:
+            yield f"deadline-{card.booking.number}", _deadline(card, card.deadline.at)
+    if mine.standing and not mine.lost:
+        facts = mine.standing.facts(on)
+        for code in mine.standing.services:
+            last = engine.use_period(code, facts, mine.standing.terms).last
+            if last and last >= on:
+                label = mine.standing.terms.service(code).short_label
+                yield f"last-{code}", _all_day(_("産後ケア: %(service)sの最後の日") % {"service": label}, last, last)
+
+
+def _use(card: Card) -> Event:
+    """Timed where its hours are known, else all its days."""
+    booking = card.booking
+    asked = booking.status == Booking.Status.REQUESTED
+    title = _("産後ケア(返事待ち): %(service)s") if asked else _("産後ケア: %(service)s")
+    title %= {"service": card.service.short_label}
+    if card.starts and card.ends:
+        event = _timed(title, _at(booking.first_day, card.starts), _at(booking.last_day, card.ends))
+    else:
+        event = _all_day(title, booking.first_day, booking.last_day)
+    if not card.visit:
+        event.add("location", f"{booking.facility.name} {booking.facility.address}".strip())
+    return event
+
+
+def _deadline(card: Card, at: dt.datetime) -> Event:
+    title = _("産後ケア: %(when)sの予約を取り消す期限") % {"when": card.when}
+    event = _timed(title, at, at)
+    event.add("description", f"{card.free_lead} {card.deadline.wording}")
+    return event
+
+
+def _timed(title: str, starts: dt.datetime, ends: dt.datetime) -> Event:
+    """In UTC, so that the file needs no table of time zones."""
+    return Event.new(summary=title, start=starts.astimezone(dt.UTC), end=ends.astimezone(dt.UTC))
+
+
+def _all_day(title: str, first: dt.date, last: dt.date) -> Event:
+    """The end of a whole day is the next one (RFC 5545, 3.6.1)."""
+    return Event.new(summary=title, start=first, end=last + dt.timedelta(days=1))
+
+
+def _at(day: dt.date, hour: dt.time) -> dt.datetime:
+    return dt.datetime.combine(day, hour, tzinfo=clock.TOKYO)
