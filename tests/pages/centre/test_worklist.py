@@ -190,6 +190,14 @@ def test_list__is_read_from_the_index_of_open_applications(kodaira, all_tenants)
     assert "application_open" in rows.explain()
 
 
+def test_office_and_state__are_chosen_one_after_the_other(kawasaki, all_tenants):
+    there = Client()
+    there.force_login(factories.MembershipFactory(municipality=kawasaki, role="centre").user)
+    page = there.get("/kawasaki/centre/?state=new&office=miyamae_ward").content.decode()
+    assert 'href="?state=call&amp;office=miyamae_ward"' in page
+    assert '<input type="hidden" name="state" value="new">' in page
+
+
 def test_mother__does_not_see_the_list(one_of_each, mother):
     client = Client()
     client.force_login(mother)
