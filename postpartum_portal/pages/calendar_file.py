@@ -26,13 +26,13 @@ NAME = "sango-care.ics"
 @access.citizen
 @require_safe
 def calendar(request: PortalRequest) -> HttpResponse:
-    """An iCalendar file (RFC 5545). The same thing keeps its UID, so that taking it in again changes it."""
+    """An iCalendar file (RFC 5545). The same entry keeps its UID: taken in again, it changes and adds none."""
     now = clock.now()
     mine = mine_of(request, now=now)
     found = Calendar.new(prodid="-//postpartum portal//", language="ja")
     for uid, event in _events(mine, on=clock.day_of(now)):
-        event.add("uid", f"{request.municipality.slug}-{uid}@{request.get_host()}")
-        event.add("dtstamp", now.astimezone(dt.UTC))
+        event.uid = f"{request.municipality.slug}-{uid}@{request.get_host()}"
+        event.stamp = now.astimezone(dt.UTC)
         found.add_component(event)
     header = content_disposition_header(as_attachment=True, filename=NAME)
     return HttpResponse(
