@@ -30,6 +30,7 @@ def test_proxy(kumagaya: Municipality, clock_at: Any) -> None:
     mother.misses("見本町1-2-3")
     mother.presses("代わりに申し込むことに同意する")
     mother.sees("3月5日(木)21:00の申請として受け付けました", "見本町1-2-3")
+    number = re.findall(r"R\d-\d+", walk.mailed("application_received"))[0]
 
     walk.hears()
     walk.decider.opens("/kumagaya/centre/")
@@ -40,6 +41,14 @@ def test_proxy(kumagaya: Municipality, clock_at: Any) -> None:
     father.follows(NAME)
     father.sees("決定しました。結果は、本人に届きます")
     father.misses("承認", "可否通知")
+
+    mother.opens("/kumagaya/my/")
+    mother.follows(number)
+    mother.sees("髙橋健さん(配偶者・パートナー)が、あなたに代わって書きました")
+    mother.follows("同意を見る、取り消す")
+    mother.presses("同意を取り消す")
+    father.opens("/kumagaya/proxy/")
+    father.misses(NAME)
 
 
 def he_writes_and_hands_over(walk: Walk, father: Person) -> None:
