@@ -1,5 +1,6 @@
 """Writing in her place: nobody's until she agrees, and never a window on anything of hers."""
 
+import re
 from typing import Any
 
 import pytest
@@ -69,6 +70,13 @@ def test_begin__twice_is_one_and_one_person_begins_so_many_a_day(father: Writer,
         proxies.begin(kodaira, told(mother_email="last@example.jp"), by=father.user, at=at)
     with pytest.raises(proxies.OwnAddress):
         proxies.begin(kodaira, told(mother_email="KEN@example.jp"), by=father.user, at=at)
+
+
+def test_steps__let_no_browser_fill_in_the_one_who_writes(father: Writer) -> None:
+    father.begin()
+    for step in Step:
+        page = father.client.get(father.url("proxy_step", pk=father.proxy.pk, step=step.value)).content.decode()
+        assert set(re.findall(r'autocomplete="([^"]*)"', page)) <= {"off"}
 
 
 # written and handed over
