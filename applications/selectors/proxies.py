@@ -19,7 +19,8 @@ from .mine import draft_of, open_application_of
 
 Status = Application.Status
 OPEN = Q(status__in=Proxy.OPEN)
-TO_ENTER = OPEN & Q(handed_over_at__isnull=False, entered_at=None)
+HANDED_OVER = OPEN & Q(handed_over_at__isnull=False)
+TO_ENTER = HANDED_OVER & Q(entered_at=None)
 
 RECEIVED = _("センターが受け付けました。")
 DECIDED = _("決定しました。結果は、本人に届きます。")

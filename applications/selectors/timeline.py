@@ -68,11 +68,16 @@ def _recommended(event: Event) -> str:
     return f"聞き取りを終えました。{Hearing.Recommendation(event.data['recommendation']).label}"
 
 
+def _how(event: Event) -> str:
+    """「電話で」; "" of a withdrawal that was written down before it said so."""
+    return Proxy.How(event.data["how"]).label if "how" in event.data else ""
+
+
 _WORDS: dict[str, Callable[[Event], str]] = {
     "application.submitted": lambda _: "申請がありました",
     "proxy.handed_over": lambda _: "代わりに書いた人が預けました",
-    "proxy.consented": lambda event: f"本人が{Proxy.How(event.data['how']).label}同意しました",
-    "proxy.withdrawn": lambda _: "本人が同意を取り消しました",
+    "proxy.consented": lambda event: f"本人が{_how(event)}同意しました",
+    "proxy.withdrawn": lambda event: f"本人が{_how(event)}同意を取り消しました",
     "application.taken_on": lambda _: "担当になりました",
     "application.recommended": _recommended,
     "application.returned": lambda _: "直すところを伝え、差し戻しました",

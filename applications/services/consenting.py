@@ -1,6 +1,6 @@
 """What a mother says to somebody's writing in her place: yes, no, no longer, or that she goes on herself.
 
-The centre takes her yes or no down when she says it on the phone; the rest she does on her own page.
+The centre takes down what she says on the phone: yes, no, no longer. The rest she does on her own page.
 """
 
 import datetime as dt
@@ -71,12 +71,12 @@ def decline(proxy: Proxy, *, by: User, at: dt.datetime) -> Proxy:
 
 
 def withdraw(proxy: Proxy, *, by: User, at: dt.datetime) -> Proxy:
-    """She takes her consent back, or the one who writes gives up. Twice is once.
+    """She takes her consent back, or tells the centre so on the phone, or the one who writes gives up. Twice is once.
 
     What is not entered yet is thrown away. What is entered is hers and stays; the one who wrote it hears no more of it.
 
     Raises:
-        PermissionDenied: neither of the two.
+        PermissionDenied: neither of the two, nor of the centre.
     """
     authorise(by, "applications.end_proxy", proxy)
 
@@ -89,7 +89,8 @@ def withdraw(proxy: Proxy, *, by: User, at: dt.datetime) -> Proxy:
         if draft:
             throw_away(draft)
 
-        events.record("proxy.withdrawn", row, at=at, by_id=by.pk)
+        how = Proxy.How.PAGE if by.pk in (row.citizen_id, row.writer_id) else Proxy.How.PHONE
+        events.record("proxy.withdrawn", row, at=at, by_id=by.pk, how=how)
     return row
 
 

@@ -92,6 +92,32 @@ def test_consent__is_taken_down_by_the_centre_but_not_by_the_one_who_wrote(
         consenting.consent(own, by=midwife, at=clock.now())
 
 
+@pytest.mark.parametrize("before", ["asked", "waits", "entered"])
+def test_a_no__is_taken_down_by_the_centre_when_it_is_asked_for_once_more(
+    handed_over: Writer, mother: Any, nurse: Any, before: str
+) -> None:
+    if before == "waits":
+        Applicant(mother, "kodaira").post(Step.PERSON)
+    if before != "asked":
+        says(mother, handed_over.proxy, "consent")
+    proxy, no = handed_over.proxy, "decline" if before == "asked" else "withdraw"
+    address = f"/kodaira/centre/proxies/{proxy.pk}/"
+    client = Applicant(nurse, "kodaira").client
+    assert f'href="?no={no}"' in client.get(address).content.decode()
+    sure = client.get(f"{address}?no={no}").content.decode()
+    assert f'action="?no={no}"' in sure
+    assert ("すぐに消えます" in sure) is (before != "entered")
+    assert handed_over.proxy.status == proxy.status  # as long as nobody has pressed
+
+    answer = client.post(f"{address}?no={no}", follow=True)
+
+    said = Event.objects.get(verb="proxy.declined" if before == "asked" else "proxy.withdrawn")
+    assert (said.actor_id, said.data["how"]) == (nurse.pk, "phone")
+    assert handed_over.client.get(handed_over.url("proxy", pk=proxy.pk)).status_code == 404
+    assert Application.objects.filter(pk=proxy.application.pk).exists() is (before == "entered")
+    assert ("本人が電話で同意を取り消しました" in answer.content.decode()) is (before == "entered")
+
+
 @pytest.mark.parametrize("go", ["decline", "withdraw"])
 def test_a_no__throws_away_what_was_written_and_shuts_the_writer_out(
     father: Writer, mother: Any, go: str, django_capture_on_commit_callbacks: Any
