@@ -32,7 +32,7 @@ def on_two_screens(town: Municipality, nurse: Any) -> list[Callable[[], Proxy]]:
     """What somebody has handed over for a mother, before her and before the nurse who phones her."""
     mother, at = factories.UserFactory(), clock.now()
     begun = proxies.begin(town, told(mother_email=mother.email), by=factories.UserFactory(), at=at)
-    Application.objects.filter(pk=begun.application_id).update(answers=handed_in(town).answers)
+    Application.objects.filter(proxy=begun).update(answers=handed_in(town).answers)
     proxies.hand_over(begun, by=begun.writer, at=at)
     return [partial(consenting.consent, Proxy.objects.get(pk=begun.pk), by=who, at=at) for who in (mother, nurse)]
 

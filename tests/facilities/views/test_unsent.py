@@ -19,7 +19,7 @@ def test_dates__gives_back_days_hour_and_words(
     entitlement: Entitlement, stay: Offering, mother: Any, signed_in: Client
 ) -> None:
     where = reverse("facilities:book_dates", args=["kodaira", stay.pk])
-    page = signed_in.get(where, {"days": 3, "day": "2026-03-11"}).content.decode()
+    page = signed_in.get(where, {"days": "3", "day": "2026-03-11"}).content.decode()
     boxes = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.partition('id="ask"')[2]))
     client = Client()
 
