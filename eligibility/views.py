@@ -28,11 +28,13 @@ def check(request: MunicipalityRequest) -> HttpResponse:
     on = clock.today()
     programme = programme_for(request.municipality, on)
     typed = typed_answers(request.POST.dict(), on) if request.method == "POST" else None
-    form = question_form(typed, terms=programme.terms, on=on, words=chosen_words(request))
+    words = chosen_words(request)
+    form = question_form(typed, terms=programme.terms, on=on, words=words)
     after_loss = isinstance(form, LossForm)
     context: dict[str, Any] = {
         "form": form,
         "programme": programme,
+        "words": words,
         "after_loss": after_loss,
         "asks_loss": not after_loss and Family.BEREAVED in families_of(programme.terms),
     }

@@ -12,7 +12,8 @@ from postpartum_portal.accounts import access
 @access.public
 @require_POST
 def choose(request: MunicipalityRequest) -> HttpResponse:
-    """A code of `Words`, or "" for the programme's own Japanese."""
-    response = redirect("pages:municipality", request.municipality.slug)
+    """A code of `Words`, or "" for the programme's own Japanese; whoever chose it at the check stays there."""
+    page = "eligibility:check" if request.POST.get("at") == "check" else "pages:municipality"
+    response = redirect(page, request.municipality.slug)
     keep_choice(response, request.POST.get("words", ""), secure=request.is_secure())
     return response

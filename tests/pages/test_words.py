@@ -46,6 +46,13 @@ def test_easy_japanese__is_left_again(client: Client, mihon: Municipality) -> No
     assert NOTE in read(client)
 
 
+def test_at_the_check__she_chooses_as_well_and_stays_there(client: Client, mihon: Municipality) -> None:
+    assert 'value="easy"' in read(client, "/mihon/check/")
+    response = client.post("/mihon/words/", {"words": "easy", "at": "check"})
+    assert response["Location"] == "/mihon/check/"
+    assert "やさしい日本語で出しています" in read(client, "/mihon/check/")
+
+
 def test_words_that_no_programme_knows__are_nobodys_choice(client: Client, mihon: Municipality) -> None:
     client.cookies[COOKIE] = "xx"
     assert NOTE in read(client)
