@@ -12,10 +12,7 @@ from applications.models import Application, Letter
 from eligibility.public import Municipality
 from facilities.models import Booking, Facility, Offering
 from postpartum_portal.shared import clock
-from postpartum_portal.shared.tenancy import tenant
 from tests import factories
-from tests.facilities.arranging import wished
-from tests.facilities.waiting import WEDNESDAY, full, waits
 
 pytestmark = pytest.mark.django_db
 
@@ -171,31 +168,6 @@ def test_my_page__where_the_centre_arranges__leads_to_telling_wishes(kumagaya: M
     assert "希望の日を伝える" in shown
     assert "4月14日(火)まで使えます。センターが日程を調整して、お知らせします。" in shown
     assert "申請できた日" not in shown, "the page has a word for it and no day"
-
-
-def test_my_page__once_she_has_told_a_wish__says_that_the_centre_arranges_it(
-    kumagaya: Municipality, mother: Any
-) -> None:
-    entitlement = entitle(kumagaya, mother)
-    with tenant(municipality=kumagaya.pk):
-        wish = wished(entitlement, service="short_stay", days=2)
-
-    shown = read_as(mother, "kumagaya")
-
-    assert "センターが日程を調整しています" in shown
-    assert reverse("facilities:wish", args=["kumagaya", wish.pk]) in shown
-
-
-def test_my_page__leads_to_the_full_day_that_she_waits_for(
-    page: Any, kodaira: Municipality, mother: Any, clinic: Facility
-) -> None:
-    entitlement = entitle(kodaira, mother)
-    with tenant(municipality=kodaira.pk):
-        day_use = Offering.objects.get(facility=clinic, service="day_service")
-        full(day_use, WEDNESDAY)
-        waiting = waits(entitlement, day_use)
-
-    assert reverse("facilities:waiting", args=["kodaira", waiting.pk]) in page()
 
 
 def test_my_page__names_the_year_of_a_last_day_in_another_one(okayama: Municipality, mother: Any) -> None:
