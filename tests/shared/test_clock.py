@@ -47,5 +47,6 @@ def test_event__is_neither_changed_nor_removed() -> None:
         event.delete()
 
 
+@pytest.mark.django_db(transaction=True)  # it closes its connection between two rounds
 def test_work__once_plans_sweeps_and_stops() -> None:
     call_command("work", once=True)
