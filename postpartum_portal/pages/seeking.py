@@ -56,8 +56,9 @@ class VisitorSeekForm(SeekForm):
         self.order_fields(self.field_order)
 
     def facts(self) -> engine.Facts:
-        """What was typed of the child; of a form that is not sent, or not right, nothing."""
-        typed = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        """What was typed of the child, without what is wrong; of a form that is not sent, nothing."""
+        self.full_clean()
+        typed = self.cleaned_data if self.is_bound else {}
         return engine.Facts(
             birth_date=typed.get("born"),
             due_date=typed.get("due"),
@@ -66,7 +67,7 @@ class VisitorSeekForm(SeekForm):
 
     @property
     def chosen(self) -> list[str]:
-        """What a right form asks, each with its label."""
+        """What is asked, without what is wrong, each with its label."""
         return [
             f"{self.fields[name].label}: {self._word(name, value)}"
             for name, value in self.cleaned_data.items()
@@ -82,7 +83,7 @@ class VisitorSeekForm(SeekForm):
 class Sought:
     """`form` is None where there is little to choose. `closed`: whom the answer leaves out, each with its reasons.
 
-    `told` counts both in words; "" as long as nothing is asked, or something of it cannot be read.
+    `told` counts both in words; "" as long as nothing is asked that can be read.
     """
 
     form: VisitorSeekForm | None
@@ -103,7 +104,7 @@ def seek(asked: Mapping[str, Any], listed: Sequence[ListedFacility], ahead: Ahea
     given = {service.code for item in listed for service in item.services}
     services = [service for service in ahead.terms.services if service.code in given]
     form = VisitorSeekForm(asked or None, listed=listed, services=services, on=ahead.on)
-    if form.errors or not form.narrows:
+    if not form.narrows or not form.chosen:
         return Sought(form, tuple(contact(item, ahead) for item in listed))
     found = match(listed, form.wanted(form.facts()), ahead.terms)
     fitting = tuple(contact(item.listed, ahead, notes=_notes(item)) for item in found if item.usable)

@@ -64,11 +64,18 @@ def test_municipality__asks_nothing_where_a_few_facilities_are_alike(client: Cli
     assert 'name="born_year"' not in client.get("/kodaira/").content.decode()
 
 
-def test_municipality__sends_a_wrong_day_back_and_narrows_nothing(client: Client, town: Municipality) -> None:
-    page = client.get("/zushi/", {"born_year": "2026", "born_month": "2", "born_day": "30"}).content.decode()
+def test_municipality__sends_a_wrong_day_back_and_narrows_by_the_rest(client: Client, town: Municipality) -> None:
+    wrong = {"born_year": "2026", "born_month": "2", "born_day": "30"}
+    page = client.get("/zushi/", wrong).content.decode()
     assert "か所を直してください" in page
     assert 'id="closed"' not in page
     assert "かもめ助産院" in page
+
+    fitting, closed = parts(client, "/zushi/", **wrong, service="short_stay")
+
+    assert "か所を直してください" in fitting
+    assert "いまの条件で使えるのは6か所です。種類:宿泊型条件を消す" in text(fitting)
+    assert "かもめ助産院宿泊型はしていません。" in closed
 
 
 # one facility
