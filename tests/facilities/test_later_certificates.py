@@ -95,6 +95,9 @@ def test_w11__the_certificate_of_the_new_year__brings_the_price_down_and_is_told
     assert "令和8年度の非課税証明書を出す" in read(household.browser, "/kawasaki/my/")
     form = read(household.browser, "/kawasaki/my/certificates/")
     assert "令和8年7月1日(水)</time>からの利用に必要です。" in form
+    changes = read(household.browser, "/kawasaki/my/changes/")
+    assert "令和8年7月1日(水)</time>からの利用に必要です。" in changes
+    assert 'href="/kawasaki/my/certificates/?year=2026">証明書を出す</a>' in changes
 
     sent = hands_in(household)
     assert "受け取りました" in sent
