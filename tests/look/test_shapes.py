@@ -137,9 +137,10 @@ def test_day__is_a_radio_button_only_where_it_can_be_chosen() -> None:
 @pytest.mark.parametrize(
     ("counts", "sentence"),
     [
-        ('1 3 3 "日"', "7日のうち、利用した日1日、予約した日3日、のこり3日"),
+        ('1 3 3 "日"', "7日のうち、利用ずみ1日、予約ずみ3日、のこり3日"),
         ('0 0 5 "回"', "5回のうち、のこり5回"),
-        ('7 0 0 "日"', "7日のうち、利用した日7日、のこり0日"),
+        ('2 1 4 "枚"', "7枚のうち、利用ずみ2枚、予約ずみ1枚、のこり4枚"),
+        ('7 0 0 "日"', "7日のうち、利用ずみ7日、のこり0日"),
     ],
 )
 def test_units__say_in_words_what_the_blocks_show(counts: str, sentence: str) -> None:

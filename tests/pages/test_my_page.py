@@ -109,7 +109,7 @@ def test_my_page__with_a_booking__puts_it_first_with_its_deadline(
 
     assert "3月10日(火) 16:00 より前" in shown
     assert "当日 10,000円を施設に払います" in shown
-    assert 'aria-label="7日のうち、予約した日3日、のこり4日"' in shown
+    assert 'aria-label="7日のうち、予約ずみ3日、のこり4日"' in shown
 
 
 def test_my_page__with_a_letter__shows_whether_it_was_read(page: Any, kodaira: Municipality, mother: Any) -> None:

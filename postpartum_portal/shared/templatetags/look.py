@@ -151,8 +151,8 @@ def face(deadline: Deadline, now: datetime) -> ClockFace:
 def units(used: int, held: int, left: int, unit: StrOrPromise = UNIT) -> SafeString:
     """One block per unit: grey used, striped booked, solid left; the whole sentence for those who hear it."""
     blocks = ["used"] * used + ["held"] * held + ["left"] * left
-    words = [_("利用した%(unit)s%(number)s%(unit)s") % {"unit": unit, "number": used}] if used else []
-    words += [_("予約した%(unit)s%(number)s%(unit)s") % {"unit": unit, "number": held}] if held else []
+    words = [_("利用ずみ%(number)s%(unit)s") % {"unit": unit, "number": used}] if used else []
+    words += [_("予約ずみ%(number)s%(unit)s") % {"unit": unit, "number": held}] if held else []
     words += [_("のこり%(number)s%(unit)s") % {"unit": unit, "number": left}]
     total = {"unit": unit, "number": used + held + left, "parts": "、".join(words)}
     sentence = _("%(number)s%(unit)sのうち、%(parts)s") % total
