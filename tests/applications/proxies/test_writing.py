@@ -14,6 +14,7 @@ from applications.steps import Step
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Mail
+from postpartum_portal.shared.tenancy import tenant
 from tests.applications.apply.conftest import Applicant, seen
 from tests.applications.apply.posts import COMPLETE, photo
 from tests.cases import handed_in
@@ -70,6 +71,17 @@ def test_begin__twice_is_one_and_one_person_begins_so_many_a_day(father: Writer,
         proxies.begin(kodaira, told(mother_email="last@example.jp"), by=father.user, at=at)
     with pytest.raises(proxies.OwnAddress):
         proxies.begin(kodaira, told(mother_email="KEN@example.jp"), by=father.user, at=at)
+
+
+def test_begin__is_counted_over_all_towns(father: Writer, kodaira: Any, kumagaya: Any) -> None:
+    at = clock.now()
+    for number in range(proxies.MOST_BEGUN):
+        town = (kodaira, kumagaya)[number % 2]
+        with tenant(municipality=town.pk):
+            proxies.begin(town, told(mother_email=f"m{number}@example.jp"), by=father.user, at=at)
+
+    with tenant(municipality=kodaira.pk), pytest.raises(proxies.TooManyBegun):
+        proxies.begin(kodaira, told(mother_email="last@example.jp"), by=father.user, at=at)
 
 
 def test_steps__let_no_browser_fill_in_the_one_who_writes(father: Writer) -> None:
