@@ -35,6 +35,15 @@ def office_named_in(address: str, terms: Terms) -> str:
     return named[0] if len(named) == 1 else ""
 
 
+def other_office_named(address: str, chosen: str, terms: Terms) -> tuple[Office, Office] | None:
+    """The office whose area the address names, and the one that was chosen instead; None where they agree, or where
+    one of them is not known.
+    """
+    named = terms.office_in_charge(office_named_in(address, terms))
+    own = terms.office_in_charge(chosen)
+    return (named, own) if named and own and named != own else None
+
+
 def own_office(household: Household, terms: Terms) -> Office | None:
     """The office that a family asks, besides the one that the whole municipality asks; None where it has none."""
     return terms.office_in_charge(household.office)

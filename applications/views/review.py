@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from applications.models import Application
-from applications.selectors.answers import after_loss
+from applications.selectors.answers import after_loss, clean_in
 from applications.selectors.mine import draft_of
+from applications.selectors.offices import other_office_named
 from applications.selectors.readiness import readiness
 from applications.selectors.summary import Section, summary
 from applications.services import submission
@@ -60,6 +61,7 @@ def review_context(
     terms = programme_for(request.municipality, on).terms
     lost = after_loss(draft)
     state = readiness(draft, terms, on=on)
+    person = clean_in(draft, Step.PERSON)
     return {
         "application": draft,
         "state": state,
@@ -70,6 +72,8 @@ def review_context(
         "sections": [_section(section, address(section.step)) for section in summary(draft, terms, to_her=True)],
         "open_steps": [(label_of(step, after_loss=lost), address(step)) for step in state.open_steps],
         "certificates": address(Step.HOUSEHOLD),
+        "other_office": other_office_named(person.get("address", ""), person.get("office", ""), terms),
+        "person": address(Step.PERSON),
         "names": [*(label_of(step, after_loss=lost) for step in steps_of(terms)), REVIEW],
         "current": len(steps_of(terms)) + 1,
     }

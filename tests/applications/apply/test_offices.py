@@ -10,6 +10,7 @@ from applications.forms.changes import AddressForm
 from applications.letters import compose
 from applications.models import Application, Household
 from applications.selectors.changes import on_file
+from applications.selectors.offices import other_office_named
 from applications.selectors.worklist import NO_OFFICE, tabs, worklist
 from eligibility.public import Municipality
 from postpartum_portal.shared import clock
@@ -77,6 +78,16 @@ def test_office__stands_on_her_pages_on_the_case_and_on_the_letter(kawasaki: Mun
     letter = compose.refusal(row, number="1", on=clock.today(), wished=(), reason="事実\nきまり")
     assert letter.contact[0].startswith("川崎市 こども未来局")
     assert letter.contact[-1] == "お住まいの地域の窓口 宮前区地域みまもり支援センター 地域支援課 電話 044-856-3302"
+
+
+def test_review__says_kindly_that_the_address_names_another_ward(kawasaki: Municipality, media: Any) -> None:
+    other = {"address": "川崎市高津区下作延2-8-1", "office": "kawasaki_ward"}
+    applicant = apply(kawasaki, media, person=other)
+    said = "住所は高津区、選んだ窓口は川崎区です。"
+    assert said in applicant.client.get(applicant.url("review")).content.decode()
+
+    assert other_office_named(other["address"], "takatsu_ward", terms_of(kawasaki)) is None
+    assert other_office_named("川崎市東田町8", "kawasaki_ward", terms_of(kawasaki)) is None
 
 
 def test_office__follows_a_move_within_the_city(kawasaki: Municipality, media: Any) -> None:
