@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from applications.forms.apply.handbook import LONGEST_AGO
 from applications.models import Application, Hearing
 from applications.selectors.answers import circumstances
+from applications.selectors.handbook import GIVEN_ON, handbook_words
 from eligibility import engine
 from postpartum_portal.shared import clock, wareki
-from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LineField, LinesField
+from postpartum_portal.shared.forms import ChoiceCards, DadsForm, DateBoxesField, LineField, LinesField
 
 DAYS_AHEAD = 7
 FIRST_HALF_HOUR, LAST_HALF_HOUR = 17, 37  # 8:30 to 18:30
@@ -73,14 +75,16 @@ class HearingForm(DadsForm):
         written = circumstances(application, terms)
         for item in terms.circumstances:
             self.fields[item.code] = _question(item, written[item.code])
+        if terms.application.handbook:
+            self.fields[GIVEN_ON] = _handbook_day(handbook_words(application))
         self.fields["note"] = LinesField(label="聞いたこと", limit=2000, required=False)
         if hearing:
-            heard = {code: _as_initial(answer) for code, answer in hearing.told.items()}
-            self.initial = {**heard, "consent": hearing.consent, "note": hearing.note}
+            told = {code: _as_initial(answer) for code, answer in hearing.told.items()}
+            self.initial = {**told, "consent": hearing.consent, "note": hearing.note}
 
     @property
     def answers(self) -> dict[str, Any]:
-        """Consent, note and circumstances, as `save_hearing` takes them."""
+        """Consent, note and what the programme asks, as `save_hearing` takes them."""
         return dict(self.cleaned_data)
 
 
@@ -96,5 +100,19 @@ def _question(item: engine.Circumstance, written: bool | None) -> forms.TypedCho
     )
 
 
-def _as_initial(answer: bool | None) -> str | None:
-    return None if answer is None else "yes" if answer else "no"
+def _handbook_day(written: str) -> DateBoxesField:
+    today = clock.today()
+    return DateBoxesField(
+        label="母子健康手帳の交付日",
+        help_text=f"申請では「{written}」。わかったとき、違うときに入れます。",
+        required=False,
+        not_before=today - LONGEST_AGO,
+        not_after=today,
+    )
+
+
+def _as_initial(answer: str | bool | None) -> str | None:
+    """A day stands as it is kept."""
+    if answer is None or isinstance(answer, str):
+        return answer
+    return "yes" if answer else "no"

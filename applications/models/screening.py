@@ -38,7 +38,8 @@ class Hearing(CitizenRow):
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="hearing")
     consent = models.BooleanField("本人と確かめ、同意を得た", default=False)
-    told = models.JSONField(default=dict)  # circumstance code of the programme → True, False or None (not settled)
+    told = models.JSONField(default=dict)
+    # circumstance code of the programme → True, False or None (not settled); `handbook_on` → the day (ISO) or None
     note = models.TextField("聞いたこと", blank=True)
     recommendation = models.CharField(max_length=10, choices=Recommendation, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from applications.models import Application, Birth, Pool
+from applications.models import Application, Birth, Hearing, Pool
 from applications.steps import Step
 from eligibility import engine
 from postpartum_portal.shared import wareki
@@ -15,20 +15,36 @@ from .answers import clean_in, dates, day
 from .handed_in import handed_in
 
 RECEIVED, AWAITED, UNSURE = "received", "awaited", "unsure"
+GIVEN_ON = "handbook_on"
+"""The day, in her answers, in `Hearing.told` (ISO) and in `engine.Facts`."""
 
 
 def handbook_facts(application: Application) -> dict[str, Any]:
-    """What she said of it, by the fields of `engine.Facts`."""
-    said = clean_in(application, Step.BIRTH)
-    return {"handbook_on": day(said.get("handbook_on")), "handbook_awaited": said.get("handbook") == AWAITED}
+    """What she said of it, by the fields of `engine.Facts`: the day she told on the phone, else what she wrote."""
+    if heard := heard_on(application):
+        return {GIVEN_ON: heard, "handbook_awaited": False}
+    return _written(application)
+
+
+def heard_on(application: Application) -> dt.date | None:
+    """The day she told on the phone; None as long as nobody has asked."""
+    if application.submitted_at is None:  # nobody hears a draft
+        return None
+    told = Hearing.objects.filter(application=application).values_list("told", flat=True).first()
+    return day((told or {}).get(GIVEN_ON))
 
 
 def handbook_words(application: Application) -> str:
-    """`令和8年4月2日`, まだ受け取っていない, or わからない."""
-    told = handbook_facts(application)
-    if told["handbook_on"]:
-        return wareki.no_weekday(told["handbook_on"])
+    """What she wrote: `令和8年4月2日`, まだ受け取っていない, or わからない."""
+    told = _written(application)
+    if told[GIVEN_ON]:
+        return wareki.no_weekday(told[GIVEN_ON])
     return _("まだ受け取っていない") if told["handbook_awaited"] else _("わからない")
+
+
+def _written(application: Application) -> dict[str, Any]:
+    said = clean_in(application, Step.BIRTH)
+    return {GIVEN_ON: day(said.get(GIVEN_ON)), "handbook_awaited": said.get("handbook") == AWAITED}
 
 
 def comes_with_handbook(application: Application, terms: engine.Terms, *, on: dt.date) -> bool:
@@ -52,8 +68,10 @@ def counts_paper(application: Application) -> bool:
 def handbook_before(birth: Birth) -> dict[str, Any]:
     """What she answered to it when she applied for this birth last, to be put into its boxes again."""
     latest = _latest(birth)
+    if latest and (heard := heard_on(latest)):
+        return {"handbook": RECEIVED, GIVEN_ON: heard.isoformat()}
     said = clean_in(latest, Step.BIRTH) if latest else {}
-    return {name: said[name] for name in ("handbook", "handbook_on") if name in said}
+    return {name: said[name] for name in ("handbook", GIVEN_ON) if name in said}
 
 
 def has_paper_too(birth: Birth) -> bool:

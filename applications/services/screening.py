@@ -9,8 +9,10 @@ from django.db import transaction
 
 from applications.models import Application, Hearing, PhoneCall
 from applications.selectors.facts import heard_or_written
+from applications.selectors.handbook import GIVEN_ON
 from applications.selectors.handed_in import handed_in
 from applications.services.holding import locked
+from eligibility.engine import Terms
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
@@ -18,7 +20,7 @@ from postpartum_portal.shared.lifecycle import authorise, pass_transition
 SCREEN = "applications.screen"
 CONSENT = "本人の同意"
 OWN_FIELDS = ("consent", "note")
-"""What every hearing has; all else that it asks are circumstances of the programme."""
+"""What every hearing has; all else that it asks is of the programme."""
 
 
 def take_on(application: Application, *, by: User, at: dt.datetime) -> None:
@@ -70,7 +72,8 @@ def record_call(
 def save_hearing(application: Application, answers: Mapping[str, Any], *, by: User, at: dt.datetime) -> Hearing:
     """Keep what she has said so far. A second equal save is none.
 
-    `answers` may name `consent`, `note` and the circumstances of the programme; anything else in it is left alone.
+    `answers` may name `consent`, `note`, the circumstances of the programme and, where it asks for the handbook, the
+    day that was given (`handbook_on`); anything else in it is left alone.
 
     Raises:
         PermissionDenied: not the work of this person.
@@ -80,7 +83,7 @@ def save_hearing(application: Application, answers: Mapping[str, Any], *, by: Us
     with transaction.atomic():
         row = _open(application)
         hearing, created = Hearing.objects.get_or_create(application=row, defaults={**_tenant(row), "by": by, "at": at})
-        changed = _note(hearing, answers, {item.code for item in handed_in(row).terms.circumstances})
+        changed = _note(hearing, answers, _asked(handed_in(row).terms))
         if not (changed or created):
             return hearing
         hearing.by, hearing.at = by, at
@@ -149,14 +152,25 @@ def _put_in_charge(application: Application, by: User) -> None:
     Application.objects.filter(pk=application.pk).update(assignee=by)
 
 
-def _note(hearing: Hearing, answers: Mapping[str, Any], circumstances: AbstractSet[str]) -> list[str]:
+def _asked(terms: Terms) -> set[str]:
+    """What a hearing keeps of a programme's questions, by code."""
+    circumstances = {item.code for item in terms.circumstances}
+    return circumstances | {GIVEN_ON} if terms.application.handbook else circumstances
+
+
+def _note(hearing: Hearing, answers: Mapping[str, Any], asked: AbstractSet[str]) -> list[str]:
     """Write into the hearing what differs from it; return the names."""
     own = [name for name in OWN_FIELDS if name in answers and getattr(hearing, name) != answers[name]]
-    told = [code for code in circumstances & answers.keys() if hearing.told.get(code) != answers[code]]
+    said = {code: _storable(answers[code]) for code in asked & answers.keys()}
+    told = [code for code, answer in said.items() if hearing.told.get(code) != answer]
     for name in own:
         setattr(hearing, name, answers[name])
-    hearing.told = {**hearing.told, **{code: answers[code] for code in told}}
+    hearing.told = {**hearing.told, **{code: said[code] for code in told}}
     return sorted([*own, *told])
+
+
+def _storable(answer: dt.date | bool | None) -> str | bool | None:
+    return answer.isoformat() if isinstance(answer, dt.date) else answer
 
 
 def _not_asked(application: Application) -> list[str]:
