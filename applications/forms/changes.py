@@ -27,6 +27,8 @@ from postpartum_portal.shared.forms import (
 Kind = ChangeNotice.Kind
 FAR = dt.timedelta(days=365)
 """How long ago, or how far ahead, a day may lie before it is taken for a slip of the year."""
+SAME_AS_NOW = gettext_lazy("いまと同じです。変わったところを直してください。")
+SAME_AS_REPORTED = gettext_lazy("届け出ずみの内容と同じです。変わったところを直してください。")
 
 
 def _new_token() -> str:
@@ -54,7 +56,8 @@ class ChangeForm(DadsForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors and self.values() == self.found.stands(self.kind, on=self.effective_on):
-            self.add_error(None, _("いまと同じです。変わったところを直してください。"))
+            now = self.values() == self.found.stands(self.kind, on=self.today)
+            self.add_error(None, SAME_AS_NOW if now else SAME_AS_REPORTED)
         return cleaned
 
     @property

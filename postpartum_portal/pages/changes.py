@@ -73,7 +73,8 @@ def change(request: PortalRequest, kind: str) -> HttpResponse:
     form = change_form(Kind(kind), found, posted, today=clock.day_of(now))
     context: dict[str, object] = {"form": form, "after_loss": found.after_loss}
     if posted is None or request.method != "POST" or not form.is_valid():
-        context["stands"] = in_words(form.kind, found.stands(form.kind, on=clock.day_of(now)), found.terms)
+        line = _line(found, form.kind, on=clock.day_of(now))
+        context |= {"stands": line.value, "later": line.later}
         return render(request, "citizen/changes/change.html", context)
     page = change_page(form, _standing(request), now=now, on=clock.day_of(now))
     shown = posted.get("shown", "")

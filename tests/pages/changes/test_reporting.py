@@ -153,6 +153,14 @@ def test_class__that_pays_less_from_a_day_to_come_says_when_its_certificate_is_h
     mother.presses("この内容で届け出る")
     mother.sees("証明書を出す")
 
+    mother.opens("/kodaira/my/changes/household_class/")
+    mother.sees("いま一般", "届け出ずみ4月1日(水)から「住民税非課税世帯(均等割)」")
+    mother.chooses("住民税(均等割)が非課税の世帯")
+    mother.writes_day("いつから", "R8.4.2")
+    mother.presses("どう変わるかを見る")
+    mother.sees("届け出ずみの内容と同じです", "届け出ずみ4月1日(水)から")
+    mother.misses("いまと同じです")
+
 
 # the centre
 
