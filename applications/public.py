@@ -45,6 +45,7 @@ from .selectors.whose import latest_municipality
 from .selectors.window_notices import notice_of
 from .selectors.worklist import NO_OFFICE, TODAY, Entry
 from .selectors.worklist import found as entries_found
+from .selectors.worklist import is_of as is_of_office
 from .selectors.worklist import tabs as worklist_tabs
 from .selectors.worklist import worklist as entries_waiting
 from .services.births import BirthNotRecordable, record_birth
@@ -128,6 +129,7 @@ __all__ = [
     "has_paper_too",
     "hold_units",
     "in_words",
+    "is_of_office",
     "latest_birth",
     "latest_municipality",
     "may_correct_age",

@@ -41,12 +41,13 @@ KEPT = _("センターが預かりました。本人が確かめるのを待っ�
 
 @dataclass(frozen=True, slots=True)
 class ToEnter:
-    """What was handed over and is not an application yet. `phone` is hers, as the application says."""
+    """What was handed over and is not an application yet. `phone` and `office` are hers, as the application says."""
 
     proxy: Proxy
     phone: str
     birth_date: dt.date | None
     kana: str
+    office: str
     waits_for_her: bool
 
 
@@ -120,6 +121,7 @@ def as_told(proxy: Proxy) -> ToEnter:
         phone=said.get("phone", ""),
         birth_date=day(said.get("birth_date")),
         kana=said.get("kana", ""),
+        office=said.get("office", ""),
         waits_for_her=proxy.status == Proxy.Status.CONSENTED,
     )
 

@@ -114,8 +114,18 @@ def state_of(application: Application, *, call_again: bool) -> str:
     )
 
 
+def is_of(own: str, office: str) -> bool:
+    """Whether a family with this office in charge ("": it has named none) belongs to a list narrowed to `office`."""
+    return not office or own == _code(office)
+
+
 def _at(office: str) -> Q:
-    return Q(birth__household__office="" if office == NO_OFFICE else office) if office else Q()
+    return Q(birth__household__office=_code(office)) if office else Q()
+
+
+def _code(office: str) -> str:
+    """As a household keeps it."""
+    return "" if office == NO_OFFICE else office
 
 
 def _matching(words: str) -> Q:

@@ -1,7 +1,8 @@
 """きょう進めるもの: the centre's list, narrowed by state or searched, and below it the days to be arranged."""
 
-from collections.abc import Iterator
-from typing import Any
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from applications.public import (
     changes_to_see,
     entries_found,
     entries_waiting,
+    is_of_office,
     messages_to_answer,
     proxies_to_enter,
     to_check,
@@ -30,6 +32,8 @@ from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.forms import DadsForm, LineField
 
 from .rows import rows, wish_rows
+
+Row = TypeVar("Row")
 
 
 class FindForm(DadsForm):
@@ -61,14 +65,7 @@ def worklist(request: PortalRequest) -> HttpResponse:
         "office": office,
         "page": page,
         "rows": rows(page.object_list, slug=request.municipality.slug, now=now),
-        "certificates": [] if words else to_check(),
-        "changes": [] if words else changes_to_see(),
-        "threads": [] if words else messages_to_answer(),
-        "proxies": [] if words else proxies_to_enter(),
-        "losses": [] if words else told_losses(),
-        "unwell": [] if words else all_told_unwell(now=now),
-        "amendments": waiting_amendments() if request.membership.may_decide and not words else (),
-        "wishes": [] if words else wish_rows(open_wishes(), on=today),
+        **({} if words else _other_lists(request, office, now)),
         "outcomes": not words and leaves_outcomes_open(request.municipality),
         "order": _order(words, chosen),
         "today": today,
@@ -77,17 +74,37 @@ def worklist(request: PortalRequest) -> HttpResponse:
     return render(request, "centre/worklist.html", context)
 
 
+def _other_lists(request: PortalRequest, office: str, now: dt.datetime) -> dict[str, Any]:
+    """What waits besides the applications, each list narrowed to the same office. A draft says itself which it is."""
+
+    def here(waiting: Iterable[Row], own: Callable[[Row], str]) -> list[Row]:
+        return [row for row in waiting if is_of_office(own(row), office)]
+
+    amended = waiting_amendments() if request.membership.may_decide else ()
+    wishes = here(open_wishes(), lambda card: card.wish.entitlement.birth.household.office)
+    return {
+        "certificates": here(to_check(), lambda check: check.household.office),
+        "changes": here(changes_to_see(), lambda change: change.household.office),
+        "threads": here(messages_to_answer(), lambda waits: waits.household.office),
+        "proxies": here(proxies_to_enter(), lambda told: told.office),
+        "losses": here(told_losses(), lambda told: told.loss.birth.household.office),
+        "unwell": here(all_told_unwell(now=now), lambda told: told.card.booking.entitlement.birth.household.office),
+        "amendments": here(amended, lambda change: change.decision.application.birth.household.office),
+        "wishes": wish_rows(wishes, on=clock.day_of(now)),
+    }
+
+
 def _listed(context: dict[str, Any]) -> Iterator[Model]:
     """The rows that put somebody's name on the page."""
     yield from (entry.application for entry in context["page"].object_list)
-    yield from (check.application for check in context["certificates"])
-    yield from (change.notice for change in context["changes"])
-    yield from (waits.oldest for waits in context["threads"])
-    yield from (told.proxy for told in context["proxies"])
-    yield from (told.loss for told in context["losses"])
-    yield from (told.card.booking for told in context["unwell"])
-    yield from context["amendments"]
-    yield from (row.card.wish for row in context["wishes"])
+    yield from (check.application for check in context.get("certificates", ()))
+    yield from (change.notice for change in context.get("changes", ()))
+    yield from (waits.oldest for waits in context.get("threads", ()))
+    yield from (told.proxy for told in context.get("proxies", ()))
+    yield from (told.loss for told in context.get("losses", ()))
+    yield from (told.card.booking for told in context.get("unwell", ()))
+    yield from context.get("amendments", ())
+    yield from (row.card.wish for row in context.get("wishes", ()))
 
 
 def _order(words: str, chosen: str) -> str:

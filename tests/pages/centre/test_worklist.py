@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from applications.models import Application
-from applications.selectors.worklist import STATES, found, tabs, worklist
+from applications.models import Application, ChangeNotice, Message, Proxy
+from applications.selectors.worklist import NO_OFFICE, STATES, found, tabs, worklist
 from applications.services.deciding import approve
 from applications.services.screening import record_call, take_on
 from postpartum_portal.shared import clock
@@ -196,6 +196,38 @@ def test_office_and_state__are_chosen_one_after_the_other(kawasaki, all_tenants)
     page = there.get("/kawasaki/centre/?state=new&office=miyamae_ward").content.decode()
     assert 'href="?state=call&amp;office=miyamae_ward"' in page
     assert '<input type="hidden" name="state" value="new">' in page
+
+
+def test_office__narrows_every_list_that_names_a_family(kawasaki, all_tenants):
+    there = Client()
+    there.force_login(factories.MembershipFactory(municipality=kawasaki, role="centre").user)
+    for office, name in (("miyamae_ward", "宮前 花"), ("nakahara_ward", "中原 花")):
+        household = handed_in(kawasaki, household__office=office, household__name=name).birth.household
+        row = {"municipality": kawasaki, "citizen": household.citizen, "household": household}
+        sent = {"by": household.citizen, "form_token": office}
+        ChangeNotice.objects.create(**row, **sent, kind="phone", before={}, after={}, effective_on=clock.today())
+        Message.objects.create(**row, **sent, text="質問です", from_centre=False, at=clock.now())
+        written = factories.ApplicationFactory(
+            municipality=kawasaki, status="draft", number="", answers={"person": {"clean": {"office": office}}}
+        )
+        Proxy.objects.create(
+            municipality=kawasaki,
+            citizen=household.citizen,
+            writer=factories.UserFactory(),
+            application=written,
+            mother_name=name,
+            handed_over_at=clock.now(),
+        )
+
+    def shown(office: str) -> list[int]:
+        page = there.get("/kawasaki/centre/", {"office": office})
+        seen = [len(page.context[each]) for each in ("rows", "changes", "threads", "proxies")]
+        return [*seen, page.content.decode().count("中原 花")]
+
+    assert shown("") == [2, 2, 2, 2, 4]
+    assert shown("nakahara_ward") == [1, 1, 1, 1, 4]
+    assert shown("miyamae_ward") == [1, 1, 1, 1, 0]
+    assert shown(NO_OFFICE) == [0, 0, 0, 0, 0]
 
 
 def test_mother__does_not_see_the_list(one_of_each, mother):
