@@ -29,7 +29,7 @@ class FacilityRequest(HttpRequest):
     """What a view behind `facility_staff` receives.
 
     For the menu: `waiting` counts the requests without an answer; `takes_guests`: whether anybody comes here;
-    `takes_coupons`: whether anybody comes with coupons.
+    `takes_coupons`: whether anybody comes with coupons; `answers_for_others`: whether facilities book through it.
     """
 
     user: User
@@ -38,6 +38,7 @@ class FacilityRequest(HttpRequest):
     waiting: int
     takes_guests: bool
     takes_coupons: bool
+    answers_for_others: bool
 
 
 def facility_staff(view: View) -> View:
@@ -47,7 +48,7 @@ def facility_staff(view: View) -> View:
 
 
 def facility_desk(view: View) -> View:
-    """As `facility_staff`, where requests are answered: an association sees those of the facilities it answers for."""
+    """As `facility_staff`, where calls are answered: an association sees bookings of the facilities it answers for."""
     return _staff(view, served_by)
 
 
@@ -60,7 +61,9 @@ def _staff(view: View, seen: Callable[[Facility], Sequence[int]]) -> View:
         if not request.workplaces:
             raise Http404
         request.facility = _chosen(request)
-        with tenant(facility=served_by(request.facility)):
+        served = served_by(request.facility)
+        request.answers_for_others = len(served) > 1
+        with tenant(facility=served):
             request.waiting = count_waiting(request.facility)
             request.takes_guests = takes_guests(request.facility)
             request.takes_coupons = takes_coupons(request.facility, on=clock.today())

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter, MonthConverter
-from .views.staff import bookings, coupons, day, holds, month, moves, outcome, requests, workplace
+from .views.staff import bookings, coupons, day, holds, month, moves, outcome, requests, through, workplace
 
 register_converter(DayConverter, "day")
 register_converter(MonthConverter, "month")
@@ -26,6 +26,7 @@ urlpatterns = [
     path("capacity/", month.month, name="month"),
     path("capacity/publish/", month.publish, name="publish_places"),
     path("capacity/<month:month>/", month.month, name="month"),
+    path("bookings/", through.bookings, name="bookings"),
     path("bookings/<slug:number>/", bookings.booking, name="booking"),
     path("bookings/<slug:number>/arrived/", day.arrived, name="attend"),
     path("bookings/<slug:number>/absent/", day.absent, name="no_show"),

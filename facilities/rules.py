@@ -31,7 +31,7 @@ def works_there(user: Any, facility: Any) -> bool:
 
 rules.add_perm("facilities.request", is_own | works_at_its_centre)
 rules.add_perm("facilities.answer", works_at_its_facility | works_at_its_association)
-rules.add_perm("facilities.cancel", is_own | works_at_its_facility | works_at_its_centre)
+rules.add_perm("facilities.cancel", is_own | works_at_its_facility | works_at_its_association | works_at_its_centre)
 rules.add_perm("facilities.attend", works_at_its_facility)
 rules.add_perm("facilities.move", is_own | works_at_its_facility | works_at_its_centre)
 # Where no rule is published for a cancellation or a no-show; not of one's own booking.

@@ -1,10 +1,14 @@
 """Whose requests a desk answers and days it keeps: its own facility's, or those of an association's members."""
 
+import datetime as dt
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from facilities.models import Booking, Contract, Facility, Offering
+
+FOR_CALLERS = Booking.LIVE | {Booking.Status.CANCELLED_IN_TIME, Booking.Status.CANCELLED_LATE}
+"""What may still be given up by phone, or was."""
 
 
 def served_by(desk: Facility) -> list[int]:
@@ -20,6 +24,20 @@ def answered_by(desk: Facility) -> Q:
     for facility, municipality in _members(desk):
         mine |= Q(facility=facility, municipality=municipality)
     return mine
+
+
+def opened_by(desk: Facility) -> Q:
+    """The bookings whose page this desk opens: its own, and of those that it answers for others only `FOR_CALLERS`.
+
+    Who came and who did not is recorded by the facility and stays there.
+    """
+    return Q(facility=desk.pk) | answered_by(desk) & Q(status__in=FOR_CALLERS)
+
+
+def booked_through(desk: Facility, *, on: dt.date) -> QuerySet[Booking]:
+    """What this desk has taken for other facilities and is still to come that day, or under way; by its days."""
+    taken = Booking.objects.filter(answered_by(desk), status=Booking.Status.CONFIRMED, last_day__gte=on)
+    return taken.exclude(facility=desk.pk).order_by("first_day", "pk")
 
 
 def takes_guests(desk: Facility) -> bool:

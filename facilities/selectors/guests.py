@@ -6,7 +6,8 @@ class, to the reason of a reduction or to what was said in the screening.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from django.db.models import QuerySet
 
@@ -107,6 +108,10 @@ class GuestCard:
     def takes_place(self) -> bool:
         """Whether there is a price to collect: she came, or is still to come."""
         return self.status in Booking.LIVE or self.attended
+
+    def told_elsewhere(self) -> Self:
+        """As an association has it, which answers for the facility: that somebody is unwell is told to the facility."""
+        return replace(self, unwell_at=None)
 
     @property
     def answer_by(self) -> dt.date:

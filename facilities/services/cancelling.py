@@ -42,7 +42,7 @@ def cancel(booking: Booking, *, contact_at: dt.datetime, shown: Shown, by: User,
     On the portal `contact_at` is the server's time at receipt; a call may be typed in later by whoever took it.
 
     Raises:
-        PermissionDenied: not her booking, and neither her facility nor her centre.
+        PermissionDenied: not her booking, and neither her facility, the association that books for it, nor her centre.
         ContactInFuture: the contact is said to come later than now.
         HasBegun: as `preview`.
         ConsequenceChanged: it now means something else than was shown; nothing has happened.

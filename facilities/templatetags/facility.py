@@ -29,6 +29,7 @@ TODAY = Entry("きょう", "facility:today", frozenset({"today", "day"}))
 MOVES = frozenset({"asked_move", "decline_move"})
 REQUESTS = Entry("予約の依頼", "facility:requests", frozenset({"requests", "request", "decline"}) | MOVES)
 HOLDS = Entry("仮予約", "facility:holds", frozenset({"holds", "hold"}))
+THROUGH = Entry("決まった予約", "facility:bookings", frozenset({"bookings", "booking", "cancel"}))
 PLACES = Entry("空きの設定", "facility:month", frozenset({"month"}))
 COUPONS = Entry("クーポン", "facility:coupons", frozenset({"coupons", "coupon"}))
 SWITCH = Entry("施設を替える", "facility:switch", frozenset({"switch"}))
@@ -53,6 +54,8 @@ def facility_nav(context: template.Context) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     page = request.resolver_match.url_name if request.resolver_match else ""
     entries = [TODAY, REQUESTS, HOLDS, PLACES] if getattr(request, "takes_guests", True) else [REQUESTS, HOLDS]
+    if getattr(request, "answers_for_others", False):
+        entries.append(THROUGH)
     if getattr(request, "takes_coupons", False):
         entries.append(COUPONS)
     if len(getattr(request, "workplaces", ())) > 1:

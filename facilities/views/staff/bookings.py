@@ -1,15 +1,15 @@
-"""One booking as its facility sees it, and a cancellation that came by phone."""
+"""One booking as its facility sees it, or the association that books for it; and a cancellation that came by phone."""
 
 import datetime as dt
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_fsm import TransitionNotAllowed
 
 from eligibility import engine
-from facilities.access import FacilityRequest, facility_staff
+from facilities.access import FacilityRequest, facility_desk
 from facilities.forms.staff.contact import ContactForm
 from facilities.models import Booking
 from facilities.selectors.history import decision_steps, history_of
@@ -23,24 +23,26 @@ from facilities.services.shown import ConsequenceChanged, Shown
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
-from .lookup import booking_or_404
+from .lookup import opened_or_404, to_booking
 from .told import told
 
 CLOSED = "この予約は、もう取り消されているか、記録ずみです。"
 
 
-@facility_staff
+@facility_desk
 @require_safe
 def booking(request: FacilityRequest, number: str) -> HttpResponse:
     """Once it is cancelled, this page is the receipt."""
-    found, now = booking_or_404(number), clock.now()
+    found, now = opened_or_404(request, number), clock.now()
     card, receipt = read_card(found, by=request.user, at=now), receipt_of(found)
+    own = found.facility_id == request.facility.pk
     context = {
-        "card": card,
+        "card": card if own else card.told_elsewhere(),
+        "own": own,
         "steps": history_of(found, card),
         "receipt": receipt,
         "moves": receipts_of_moves(found),
-        "decisions": decision_steps(receipt) if receipt else (),
+        "decisions": decision_steps(receipt) if receipt and own else (),
         "deadline": deadline_of(found),
         "now": now,
         "today": now.date(),
@@ -48,14 +50,14 @@ def booking(request: FacilityRequest, number: str) -> HttpResponse:
     return render(request, "facility/booking.html", context)
 
 
-@facility_staff
+@facility_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: FacilityRequest, number: str) -> HttpResponse:
     """The mother called. What her call means is shown for the instant of the call, and shown again if it changes."""
-    booking, now = booking_or_404(number), clock.now()
+    booking, now = opened_or_404(request, number), clock.now()
     if booking.status not in Booking.LIVE:
         messages.warning(request, CLOSED)
-        return redirect("facility:booking", number=number)
+        return to_booking(request, booking)
     sent = request.POST if request.method == "POST" else None
     form = ContactForm(sent, now=now, requested_at=booking.requested_at)
     if sent is not None and not form.is_valid():
@@ -83,7 +85,7 @@ def _cancel(
         messages.warning(request, CLOSED)
     else:
         messages.success(request, "取り消しを記録しました。控えをお母さんにメールで送りました。")
-    return redirect("facility:booking", number=booking.number)
+    return to_booking(request, booking)
 
 
 def _page(

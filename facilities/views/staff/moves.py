@@ -22,6 +22,8 @@ from facilities.services.reading import read_card, read_cards
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
+from .lookup import to_booking
+
 ANSWERED = "この日の変更は、もう返事がすんでいるか、取り下げられています。"
 
 
@@ -96,8 +98,5 @@ def _move_or_404(request: FacilityRequest, number: str) -> Move:
 
 
 def _closed(request: FacilityRequest, move: Move) -> HttpResponse:
-    """To the booking, whose page is the facility's own: an association only answers."""
     messages.warning(request, ANSWERED)
-    if move.facility_id != request.facility.pk:
-        return redirect("facility:requests")
-    return redirect("facility:booking", number=move.booking.number)
+    return to_booking(request, move.booking)

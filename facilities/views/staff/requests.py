@@ -23,6 +23,7 @@ from facilities.services.reading import read_card, read_cards
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
+from .lookup import to_booking
 from .moves import asked_moves
 
 CHANGED = "見ているあいだに、お母さんが日を変えました。新しい日を確かめてください。"
@@ -54,7 +55,7 @@ def asked(request: FacilityRequest, number: str) -> HttpResponse:
     """One request, with how full its days are; one that is answered leads to its booking."""
     booking = _request_or_404(request, number)
     if booking.status != Booking.Status.REQUESTED:
-        return _answered(request, booking)
+        return to_booking(request, booking)
     card = read_card(booking, by=request.user, at=clock.now())
     return render(request, "facility/request.html", {"card": card, "places": places_of(booking)})
 
@@ -71,7 +72,7 @@ def confirm(request: FacilityRequest, number: str) -> HttpResponse:
         answering.confirm(booking, by=request.user, at=clock.now())
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, ANSWERED)
-        return _answered(request, booking)
+        return to_booking(request, booking)
     messages.success(request, "受け入れました。お母さんにメールで知らせました。")
     return redirect("facility:requests")
 
@@ -82,7 +83,7 @@ def decline(request: FacilityRequest, number: str) -> HttpResponse:
     booking, now = _request_or_404(request, number), clock.now()
     if booking.status != Booking.Status.REQUESTED:
         messages.warning(request, ANSWERED)
-        return _answered(request, booking)
+        return to_booking(request, booking)
     form = DeclineForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _decline(request, booking, form.reason(), now)
@@ -95,7 +96,7 @@ def _decline(request: FacilityRequest, booking: Booking, reason: str, now: dt.da
         answering.decline(booking, reason=reason, by=request.user, at=now)
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, ANSWERED)
-        return _answered(request, booking)
+        return to_booking(request, booking)
     terms = terms_of(booking)
     counted = counted_in(terms.service(booking.service), terms)
     messages.success(request, f"お断りしました。理由をメールで知らせ、{counted}はお母さんに戻りました。")
@@ -112,10 +113,3 @@ def _inbox(request: FacilityRequest, form: SpokenForm) -> HttpResponse:
 def _request_or_404(request: FacilityRequest, number: str) -> Booking:
     """Raises Http404: there is none of this number here, or another desk answers it."""
     return get_object_or_404(with_rows(Booking.objects.filter(answered_by(request.facility))), number=number)
-
-
-def _answered(request: FacilityRequest, booking: Booking) -> HttpResponse:
-    """To its page, which is the facility's own: an association only answers."""
-    if booking.facility_id != request.facility.pk:
-        return redirect("facility:requests")
-    return redirect("facility:booking", number=booking.number)

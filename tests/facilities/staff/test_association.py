@@ -1,5 +1,6 @@
-"""A facility that books through an association: requests land on its desk, and everything else stays at home."""
+"""A facility that books through an association: requests and calls land on its desk, who comes is noted at home."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django_scopes import scopes_disabled
 from eligibility.public import Municipality
 from facilities.models import Booking, Contract, Facility, Hold, Move, Offering
 from postpartum_portal.shared import clock
-from postpartum_portal.shared.models import Mail
+from postpartum_portal.shared.models import Event, Mail
 from postpartum_portal.shared.tenancy import tenant
 from tests import factories
 from tests.facilities.moves import day, move_to
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 INBOX = "/facility/requests/"
 HOLDS = "/facility/holds/"
+BOOKINGS = "/facility/bookings/"
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ def test_association__answers_the_requests_of_its_facilities(
         assert Booking.objects.get().status == Booking.Status.CONFIRMED
     assert Mail.objects.filter(kind="booking_confirmed").count() == 1
     assert desk.get(reverse("facility:booking", args=[booking.number])).status_code == 200, "the guest comes to them"
-    assert their_desk.get(f"{INBOX}{booking.number}/")["Location"] == INBOX
+    assert their_desk.get(f"{INBOX}{booking.number}/")["Location"] == f"{BOOKINGS}{booking.number}/"
 
 
 def test_association__sees_nothing_else_of_its_facilities(
@@ -81,14 +83,80 @@ def test_association__sees_nothing_else_of_its_facilities(
 ) -> None:
     elsewhere = Facility.objects.create(code="anderer", name="ほかの施設")
     confirmed = book()
-    for address in ("booking", "cancel", "no_show"):
-        assert their_desk.get(reverse(f"facility:{address}", args=[confirmed.number])).status_code == 404
+    for address in ("attend", "no_show", "outcome"):
+        assert their_desk.post(reverse(f"facility:{address}", args=[confirmed.number])).status_code == 404
+
+    with scopes_disabled():
+        Booking.objects.filter(pk=confirmed.pk).update(status=Booking.Status.ATTENDED)
+    assert not _found(their_desk, confirmed), "who came stays with the facility"
 
     asked = book(confirmed=False)
     with scopes_disabled():
         Booking.objects.filter(pk=asked.pk).update(facility=elsewhere)
+    assert not _found(their_desk, asked)
     assert their_desk.get(f"{INBOX}{asked.number}/").status_code == 404
     assert their_desk.post(f"{INBOX}{asked.number}/confirm/").status_code == 404
+
+
+def test_association__records_a_cancellation_by_phone(
+    their_desk: Client, desk: Client, association: Facility, clinic: Facility, book: Book, stand: Any, clock_at: Any
+) -> None:
+    booking, call = book(), dt.datetime(2026, 3, 10, 15, 59, tzinfo=clock.TOKYO)
+    with scopes_disabled():
+        Booking.objects.filter(pk=booking.pk).update(unwell_at=clock.now())
+    clock_at.move_to(call + dt.timedelta(minutes=11))
+
+    listed = their_desk.get(BOOKINGS).content.decode()
+    assert "髙橋 美咲" in listed
+    assert clinic.name in listed
+    spoken = booking.number.replace("-", " ").translate({ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)})
+    where = their_desk.post(BOOKINGS, {"number": spoken})["Location"]
+    page = their_desk.get(where).content.decode()
+    assert "電話での取り消しを記録する" in page
+    assert "体調の連絡" not in page
+    assert "到着した" not in page
+    assert "体調の連絡" in desk.get(where).content.decode()
+
+    typed = {"day_year": "R8", "day_month": "3", "day_day": "10", "time": "15:59", "shown": "in_time 0"}
+    answer = their_desk.post(f"{where}cancel/", typed, follow=True)
+
+    assert "取り消しの控え" in answer.content.decode()
+    cancelled = stand(booking)
+    assert (cancelled.status, cancelled.contact_at) == (Booking.Status.CANCELLED_IN_TIME, call)
+    assert Event.objects.get(verb="booking.cancelled").actor_id == association.staff.get().user_id
+    assert "取り消しの控え" in desk.get(where).content.decode()
+    assert "髙橋 美咲" not in their_desk.get(BOOKINGS).content.decode()
+
+
+def test_association__finds_a_booking_as_long_as_its_contract_names_it(
+    their_desk: Client, desk: Client, association: Facility, clinic: Facility, book: Book
+) -> None:
+    booking, staff = book(), association.staff.get().user
+    other = Facility.objects.create(code="mihon-another", name="ほかの会")
+    with scopes_disabled():
+        contracts = Contract.objects.filter(facility=clinic)
+        contracts.update(starts_on=None, ends_on=clock.today() - dt.timedelta(days=1))
+        assert staff.has_perm("facilities.cancel", booking)
+    assert _found(their_desk, booking), "what was booked before the end may still be given up"
+
+    with scopes_disabled():
+        contracts.update(booked_through=other)
+        assert not staff.has_perm("facilities.cancel", booking)
+    assert not _found(their_desk, booking)
+    assert desk.get(BOOKINGS).status_code == 404, "a facility that answers for itself has its day's sheet"
+
+
+def _found(browser: Client, booking: Booking) -> bool:
+    """In the list, by its number, by its address and by that of a cancellation: in all of them, or in none."""
+    page = browser.get(BOOKINGS)
+    answers = {
+        page.status_code == 200 and booking.number in page.content.decode(),
+        browser.post(BOOKINGS, {"number": booking.number}).status_code == 302,
+        browser.get(f"{BOOKINGS}{booking.number}/").status_code == 200,
+        browser.get(f"{BOOKINGS}{booking.number}/cancel/").status_code == 200,
+    }
+    (answer,) = answers
+    return answer
 
 
 def test_association__keeps_days_for_callers_of_its_facilities(
