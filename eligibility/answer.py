@@ -69,6 +69,9 @@ class Answer:
     """From when she may apply."""
     provisional: bool
     """The days are reckoned from the due date."""
+    applying_first: bool
+    """The headline says from when she may apply: while questions are open, and that day is to come, nothing is hers
+    to use yet."""
     after_loss: bool
     """Nothing on the page quotes the programme's own sentences then: they speak of a child."""
     priced: tuple[ServiceOutlook, ...]
@@ -82,6 +85,10 @@ class Answer:
     """双子のお子さん: all of them have the same days. "" of a single child."""
     ruler: Ruler | None
     marks: tuple[Mark, ...]
+
+    @property
+    def headline(self) -> str:
+        return self.applying.rstrip("。.") if self.applying_first else self.outcome.headline
 
 
 def answer(facts: Facts, terms: Terms, *, on: dt.date, place: Place = ANYWHERE) -> Answer:
@@ -101,6 +108,7 @@ def answer(facts: Facts, terms: Terms, *, on: dt.date, place: Place = ANYWHERE) 
         may_apply=assessment.may_apply(on),
         opens_later=facts.birth_date is None and assessment.opens_on is not None and assessment.opens_on > on,
         applying=_applying(assessment.window, on),
+        applying_first=outcome is Outcome.OPEN and not assessment.may_apply(on),
         provisional=facts.birth_date is None,
         after_loss=facts.family is Family.BEREAVED,
         priced=tuple(outlook for outlook, each in found if each not in (Outcome.NO, Outcome.OVER)),

@@ -64,6 +64,14 @@ def test_check__before_32_weeks_says_from_when(check: Any, clock_at: Any) -> Non
     assert "妊娠32週0日から申請できるまだです" in page
 
 
+def test_check__with_questions_open_is_headed_by_the_day_of_applying(check: Any, clock_at: Any) -> None:
+    clock_at.move_to("2026-03-04T23:59:59+09:00")
+    page = check(**K1)
+    assert page.startswith("令和8年3月5日(木)から申請できます—")
+    assert "使える時期です" not in page
+    assert "あと5つの質問に答えると、使えるかどうかがわかります。予定日どおりに生まれると、" in page
+
+
 def test_check__shows_each_finding_with_its_sentence(check: Any) -> None:
     page = check(**K2, **ALL_WELL)
     assert "小平市に住民登録がある満たしています小平市に住民登録があります。" in page
