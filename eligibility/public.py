@@ -22,7 +22,7 @@ from .services.publishing import (
 )
 from .services.publishing import publish as publish_draft
 from .services.replaying import compare_with, keep_last_part, keep_part
-from .signals import programmes_loaded, version_added
+from .signals import check_opens, programmes_loaded, version_added
 from .versions import DatedVersion, dated_versions, municipalities_in_force, version_in_force, versions_to_come
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "as_entered",
     "changes",
     "chapters",
+    "check_opens",
     "chosen_words",
     "compare_with",
     "dated_versions",

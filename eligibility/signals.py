@@ -1,4 +1,4 @@
-"""What eligibility tells the apps above it."""
+"""What eligibility tells the apps above it, and asks them."""
 
 from django.dispatch import Signal
 
@@ -7,3 +7,6 @@ programmes_loaded = Signal()
 
 version_added = Signal()
 """A municipality has one more version of its programme: `version`, `at`; inside the transaction that made it."""
+
+check_opens = Signal()
+"""Somebody opens the check with a `request`: a receiver returns whether a loss of hers is known."""

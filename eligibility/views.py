@@ -13,6 +13,7 @@ from eligibility.answer import answer
 from eligibility.chosen_words import chosen_words
 from eligibility.engine import Facts, Family, Place
 from eligibility.forms import LossForm, families_of, question_form, typed_answers
+from eligibility.signals import check_opens
 from postpartum_portal.shared import clock
 
 CHECK_ANSWERS = "check_answers"
@@ -24,10 +25,17 @@ CHECK_DUE_DATE = "check_due_date"
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: MunicipalityRequest) -> HttpResponse:
-    """Answers come by POST, so that no birth date and no loss stands in an address or a log."""
+    """Answers come by POST, so that no birth date and no loss stands in an address or a log.
+
+    Whose loss is known meets the form for it at once; where the programme has none, she is led to her own page.
+    """
     on = clock.today()
     programme = programme_for(request.municipality, on)
     typed = typed_answers(request.POST.dict(), on) if request.method == "POST" else None
+    if typed is None and _is_known_to_be_bereaved(request):
+        if Family.BEREAVED not in families_of(programme.terms):
+            return redirect("pages:my_page", slug=request.municipality.slug)
+        typed = {"family": Family.BEREAVED.value}
     words = chosen_words(request)
     form = question_form(typed, terms=programme.terms, on=on, words=words)
     after_loss = isinstance(form, LossForm)
@@ -51,6 +59,10 @@ def check(request: MunicipalityRequest) -> HttpResponse:
     place = Place(entered=entered_amounts(request.municipality))
     context["answer"] = answer(facts, programme.terms, on=on, place=place)
     return render(request, "citizen/check_answer.html", context)
+
+
+def _is_known_to_be_bereaved(request: MunicipalityRequest) -> bool:
+    return any(known for _, known in check_opens.send(None, request=request))
 
 
 def _plain(facts: Facts) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from applications.models import Birth
+from applications.selectors.standing import latest_birth
 from applications.selectors.window_notices import notice_of
 from applications.services.window_notices import NothingToWaitFor, ask_notice, withdraw_notice
 from eligibility.access import programme_for
@@ -25,8 +27,14 @@ WITHDRAW = "withdraw"
 @access.citizen
 @require_http_methods(["GET", "HEAD", "POST"])
 def window_notice(request: PortalRequest) -> HttpResponse:
-    """What she came with from the check is asked about first; else what she has asked for stands here."""
+    """What she came with from the check is asked about first; else what she has asked for stands here.
+
+    After a loss nothing asks for a due date: her own page says what is left, and leads to a new application.
+    """
     due, notice = _from_check(request), notice_of(request.user, request.municipality)
+    birth = latest_birth(request.user, request.municipality)
+    if notice is None and birth is not None and birth.outcome == Birth.Outcome.LOST:
+        return redirect("pages:my_page", slug=request.municipality.slug)
     if request.method == "POST":
         if WITHDRAW in request.POST and notice:
             withdraw_notice(notice, by=request.user, at=clock.now())

@@ -1,15 +1,13 @@
 """What every municipality's portal says about itself: privacy, accessibility, where to find help."""
 
-from typing import Any
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from applications.public import Birth, latest_birth
 from eligibility.access import MunicipalityRequest
 from postpartum_portal.accounts import access
-from postpartum_portal.shared.tenancy import tenant
+
+from .bereaved import is_bereaved
 
 COUNSELLING, CONSOLATION = "counselling", "consolation"
 PAGES = ("privacy", "accessibility", COUNSELLING, CONSOLATION)
@@ -21,15 +19,6 @@ def about(request: MunicipalityRequest, page: str) -> HttpResponse:
     """Where to find help speaks of no child after a loss: to those whose loss is known, whichever address they take."""
     if page not in PAGES:
         raise Http404
-    if page == COUNSELLING and _is_bereaved(request):
+    if page == COUNSELLING and is_bereaved(request):
         page = CONSOLATION
     return render(request, f"citizen/about_{page}.html", {"after_loss": page == CONSOLATION})
-
-
-def _is_bereaved(request: MunicipalityRequest) -> bool:
-    user: Any = request.user
-    if not user.is_authenticated:
-        return False
-    with tenant(municipality=request.municipality.pk, citizen=user.pk):
-        birth = latest_birth(user, request.municipality)
-    return birth is not None and birth.outcome == Birth.Outcome.LOST

@@ -7,4 +7,5 @@ class PagesConfig(AppConfig):
     verbose_name = "画面"
 
     def ready(self) -> None:
+        from . import bereaved  # noqa: F401, PLC0415 - registers what the check asks
         from .centre import replaying  # noqa: F401, PLC0415 - registers the handler of its job

@@ -1,5 +1,6 @@
 """A facility's own page under a municipality: what it gives, whom it takes, how one books, and which days are free."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from eligibility import engine
 from eligibility.access import MunicipalityRequest, programme_for
+from eligibility.engine.families import open_to
 from facilities.public import (
     BOOKED_BY,
     FreeDay,
@@ -24,6 +26,7 @@ from postpartum_portal.shared import clock, wareki
 from postpartum_portal.shared.month import DayCell, State, Week, lay_out
 
 from .ahead import ahead_of
+from .bereaved import is_bereaved
 from .offered import Contact, Offer, contact, offers_at
 
 
@@ -38,10 +41,12 @@ class FreeWeeks:
 @access.public
 @require_safe
 def facility(request: MunicipalityRequest, code: str) -> HttpResponse:
-    """Of those under contract today; another one answers as no page does."""
+    """Of those under contract today; another one answers as no page does. After a loss it speaks of no child."""
     on = clock.today()
     terms = programme_for(request.municipality, on).terms
     listed = _named(code, listed_facilities(request.municipality, on=on))
+    if is_bereaved(request):
+        return _after_loss(request, listed, terms, on=on)
     shown: Contact = contact(listed, ahead_of(request.municipality, terms, on=on))
     given: list[Offer] = offers_at(listed, terms, on=on)
     context = {
@@ -56,6 +61,22 @@ def facility(request: MunicipalityRequest, code: str) -> HttpResponse:
         "on": on,
     }
     return render(request, "citizen/facility.html", context)
+
+
+def _after_loss(
+    request: MunicipalityRequest, listed: ListedFacility, terms: engine.Terms, *, on: dt.date
+) -> HttpResponse:
+    """What is open to her there, and its phones: the facility's own sentences are written for parents."""
+    bereaved = engine.Family.BEREAVED
+    given = offers_at(listed, terms.said_to(bereaved), on=on)
+    phones = (listed.contract.booking.get("phone"), *listed.facility.phones)
+    context = {
+        "facility": listed.facility,
+        "given": [item for item in given if open_to(item.service.families, bereaved) is not engine.Verdict.UNMET],
+        "phones": list(dict.fromkeys(filter(None, phones))),
+        "after_loss": True,
+    }
+    return render(request, "citizen/facility_after_loss.html", context)
 
 
 def _named(code: str, listed: Sequence[ListedFacility]) -> ListedFacility:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from eligibility.access import MunicipalityRequest
@@ -14,6 +14,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.shared import clock
 
 from .ahead import ahead_of
+from .bereaved import is_bereaved
 from .offered import cancelling, class_prices, class_prices_to_come, offers
 from .seeking import seek
 
@@ -21,7 +22,9 @@ from .seeking import seek
 @access.public
 @require_safe
 def municipality(request: MunicipalityRequest) -> HttpResponse:
-    """Before its programme has begun only from when it is there."""
+    """Before its programme has begun only from when it is there. After a loss her own page says what is left."""
+    if is_bereaved(request):
+        return redirect("pages:my_page", slug=request.municipality.slug)
     on = clock.today()
     version = version_in_force(request.municipality, on)
     if version is None:
