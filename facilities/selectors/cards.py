@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from applications.public import Entitlement
 from eligibility import engine
 from eligibility.engine.wording import span
-from facilities.models import Booking
+from facilities.models import Booking, Offering
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.yen import notes_told
 
+from .desks import way_of
 from .stored import StoredPrice, owed_of, price_of
 from .uses import counted_in, ends_at, free_lead, has_begun, length_of, starts_at, use_of
 
@@ -62,6 +63,11 @@ class Card:
         return host_of(self.service)
 
     @property
+    def answerer(self) -> str:
+        """Who answers what she asks, as `answerer_of`; read from the database when a page asks for it."""
+        return answerer_of(self.booking, self.service)
+
+    @property
     def status_label(self) -> str:
         return str(TO_BE_RECORDED) if self.over else status_told(Booking.Status(self.booking.status), visit=self.visit)
 
@@ -83,6 +89,12 @@ def status_told(status: Booking.Status, *, visit: bool) -> str:
 
 def host_of(service: engine.Service) -> str:
     return _("訪問する人") if service.kind is engine.ServiceKind.VISIT else _("施設")
+
+
+def answerer_of(row: Booking | Offering, service: engine.Service) -> str:
+    """Who answers her requests: the association through which one books there by its name, else the host."""
+    way = way_of(row)
+    return str(way["name"]) if way.get("by") == "association" else host_of(service)
 
 
 def card_of(booking: Booking, terms: engine.Terms, *, now: dt.datetime | None = None) -> Card:

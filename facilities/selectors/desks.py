@@ -45,9 +45,9 @@ def takes_guests(desk: Facility) -> bool:
     return Offering.objects.filter(facility=desk.pk).exists() or not _members(desk)
 
 
-def way_of(booking: Booking) -> dict[str, Any]:
-    """How one books where a booking is, by the municipality's list; empty where it does not say."""
-    rows = Contract.objects.filter(facility=booking.facility_id, municipality=booking.municipality_id)
+def way_of(row: Booking | Offering) -> dict[str, Any]:
+    """How one books where a booking or an offering is, by the municipality's list; empty where it does not say."""
+    rows = Contract.objects.filter(facility=row.facility_id, municipality=row.municipality_id)
     return rows.values_list("booking", flat=True).first() or {}
 
 

@@ -86,7 +86,7 @@ class Moving:
         if self.booking.status == Booking.Status.REQUESTED:
             return rules.free(
                 "unanswered",
-                _("施設の返事がまだないので、いつ変えても、%(counted)sは減らず、お金もかかりません。") % counted,
+                _("返事がまだないので、いつ変えても、%(counted)sは減らず、お金もかかりません。") % counted,
             )
         if self.outside:
             return rules.free(

@@ -85,7 +85,7 @@ class ContactInFuture(Exception):
 
 def _weigh(rules: Consequences, contact_at: dt.datetime) -> engine.Consequence:
     if rules.booking.status == Booking.Status.REQUESTED:
-        return rules.free("unanswered", _("施設の返事がまだないので、いつ取り下げても戻ります。"))
+        return rules.free("unanswered", _("返事がまだないので、いつ取り下げても戻ります。"))
     if rules.begun(contact_at):
         raise HasBegun
     if needs_adjusting(rules.booking):

@@ -5,7 +5,7 @@ from typing import Any
 
 from eligibility import engine
 from facilities.models import Booking, Wish
-from facilities.selectors.cards import host_of
+from facilities.selectors.cards import answerer_of, host_of
 from facilities.selectors.uses import counted_in, fee_only
 from facilities.selectors.wording import said_to_her
 from postpartum_portal.shared import mail
@@ -29,6 +29,7 @@ def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, turn: int = 1, 
         too_late=deadline is not None and not deadline.kept_by(at),
         visit=service.kind is engine.ServiceKind.VISIT,
         host=host_of(service),
+        answerer=answerer_of(booking, service),
         facility=booking.facility,
         municipality=booking.municipality,
         **context,

@@ -15,6 +15,7 @@ from eligibility import engine
 from eligibility.engine.booking_days import hours
 from facilities.forms.citizen.dates import AskForm, IntentForm
 from facilities.models import Booking, Offering
+from facilities.selectors.cards import answerer_of
 from facilities.selectors.hours import over_on
 from facilities.selectors.limits import place_of
 from facilities.selectors.offerings import bookable_offerings
@@ -71,7 +72,8 @@ def _ask(request: PortalRequest, case: Case, offering: Offering, form: AskForm) 
         return _page(request, case, offering, asked, form, full=full.days or (asked["day"],))
     for finding in _open_questions(case, booking):
         messages.warning(request, finding.fact)
-    messages.success(request, _("申しこみました。施設が確かめて、メールとマイページでお知らせします。"))
+    told = _("申しこみました。%(answerer)sが確かめて、メールとマイページでお知らせします。")
+    messages.success(request, told % {"answerer": answerer_of(offering, case.standing.terms.service(booking.service))})
     return redirect("facilities:booking", slug=request.municipality.slug, number=booking.number)
 
 
@@ -104,6 +106,7 @@ def _page(
         "wait": waits_from(intent)(intent.day) if intent.day and chosen and chosen.full else None,
         "calendar": calendar_of(intent, chosen.days if chosen else ()),
         "offering": offering,
+        "answerer": answerer_of(offering, intent.service),
         "form": form or _fresh(intent),
         "refusals": refusals,
         "full": "・".join(wareki.short(day) for day in full),

@@ -17,7 +17,7 @@ from eligibility import engine
 from facilities.forms.citizen.dates import IntentForm
 from facilities.forms.citizen.move import MoveForm
 from facilities.models import Booking, Move
-from facilities.selectors.cards import card_of
+from facilities.selectors.cards import answerer_of, card_of
 from facilities.selectors.hours import over_on
 from facilities.selectors.moves import open_move
 from facilities.selectors.moving import Moving, moving_of
@@ -106,14 +106,15 @@ def _ask(request: PortalRequest, moving: Moving, form: MoveForm, shown: Shown, n
         return _page(request, moving, asked, form, now)
     except (HasBegun, MoveWaits, Overtaken):
         return _back(request, booking, _("見ているあいだに予約が変わりました。いまの予約を確かめてください。"))
-    messages.success(request, _told(move))
+    messages.success(request, _told(move, answerer_of(booking, moving.rules.terms.service(booking.service))))
     return _to_booking(request, booking)
 
 
-def _told(move: Move) -> str:
+def _told(move: Move, answerer: str) -> str:
     if move.status == Move.Status.ACCEPTED:
         return _("日を変えました。控えをメールで送りました。")
-    return _("日の変更を申しこみました。施設が確かめて、メールとマイページでお知らせします。")
+    told = _("日の変更を申しこみました。%(answerer)sが確かめて、メールとマイページでお知らせします。")
+    return told % {"answerer": answerer}
 
 
 def _page(
@@ -137,6 +138,7 @@ def _page(
     context = {
         "booking": booking,
         "card": card_of(booking, moving.rules.terms, now=now),
+        "answerer": answerer_of(booking, intent.service),
         "intent": intent,
         "chosen": chosen,
         "calendar": move_calendar(intent, chosen),

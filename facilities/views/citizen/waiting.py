@@ -16,6 +16,7 @@ from eligibility import engine
 from facilities.forms.citizen.dates import IntentForm
 from facilities.forms.citizen.waiting import WaitForm
 from facilities.models import Booking, Offering, Waiting
+from facilities.selectors.cards import answerer_of
 from facilities.selectors.hours import over_on
 from facilities.selectors.offerings import bookable_offerings
 from facilities.selectors.uses import counted_in
@@ -92,7 +93,9 @@ def waiting(request: PortalRequest, pk: int) -> HttpResponse:
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, _("時間をすぎたので、この空きには申しこめません。"))
         return _to(request, row)
-    messages.success(request, _("申しこみました。施設が確かめて、メールとマイページでお知らせします。"))
+    told = _("申しこみました。%(answerer)sが確かめて、メールとマイページでお知らせします。")
+    answerer = answerer_of(booking, case.standing.terms.service(booking.service))
+    messages.success(request, told % {"answerer": answerer})
     return redirect("facilities:booking", slug=request.municipality.slug, number=booking.number)
 
 
@@ -114,12 +117,14 @@ def withdraw(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _page(request: PortalRequest, case: Case, row: Waiting, refusals: tuple[engine.Finding, ...] = ()) -> HttpResponse:
     card, now = waiting_card(row), clock.now()
-    chosen = None
+    chosen, answerer = None, ""
     if card.offered and row.offering:
+        answerer = answerer_of(row.offering, case.standing.terms.service(row.offering.service))
         chosen = chosen_days(case, row.offering, use_waited_for(row), on=now.date())
     context = {
         "card": card,
         "chosen": chosen,
+        "answerer": answerer,
         "booking": Booking.objects.filter(form_token=token_of(row)).first(),
         "refusals": refusals,
         "after_loss": case.after_loss,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django_scopes import scopes_disabled
 
 from eligibility.public import Municipality
-from facilities.models import Booking, Move
+from facilities.models import Booking, Contract, Move
 from facilities.services.integrity import check
 from tests.facilities.shown import shown_on
 from tests.facilities.test_kodaira_cases import supporter_visit
@@ -219,6 +219,22 @@ def test_w9__moved_before_the_others__changes_their_prices(kawasaki: Municipalit
     assert "7月5日の訪問型は、2,500円から5,000円になります。" in page
     assert (household.price("2026-06-28"), household.price("2026-07-05")) == (2500, 5000)
     assert "7月5日の訪問型は、2,500円から5,000円になります。" in mails(household, "booking_move_accepted")[0]
+
+
+def test_through_an_association__it_is_named_wherever_she_waits_for_an_answer(
+    kodaira_family: Family, booked: Booking
+) -> None:
+    name = "見本の助産師会"
+    with scopes_disabled():
+        Contract.objects.update(booking={"by": "association", "name": name})
+
+    assert f"{name}の返事があるまで" in kodaira_family.reads("move", booked.number, days=3, day="2026-06-17")
+    assert f"日の変更を申しこみました。{name}が確かめて" in change(kodaira_family, booked, "2026-06-17", 3)
+    assert f"{name}が確かめて" in mails(kodaira_family, "booking_move_asked")[0]
+    assert f"{name}が確かめて" in kodaira_family.looks_at("day_service", "2026-06-03")
+    assert f"申しこみました。{name}が確かめて" in kodaira_family.sends("day_service", "2026-06-03", arrival="10:00:00")
+    assert f"{name}が確かめて" in mails(kodaira_family, "booking_requested")[0]
+    assert f"{name}が確かめて" in kodaira_family.browser.get("/kodaira/my/").content.decode()
 
 
 @pytest.mark.parametrize(("now", "counted"), [("16:00:00", {}), ("16:00:01", {"all": 1})])
