@@ -47,7 +47,8 @@ def test_case__goes_from_the_hearing_to_the_letter(slug: str, request: Any) -> N
     application = handed_in(municipality)
     terms = case(application).terms
     hearing = HearingForm(application=application, terms=terms, hearing=None)
-    assert list(hearing.fields) == ["consent", *(item.code for item in terms.circumstances), "note"]
+    of_handbook = ["handbook_on"] if terms.application.handbook else []
+    assert list(hearing.fields) == ["consent", *(item.code for item in terms.circumstances), *of_handbook, "note"]
 
     save_hearing(application, {"consent": True}, by=nurse, at=clock.now())
     recommend(application, Hearing.Recommendation.APPROVE, by=nurse, at=clock.now())
