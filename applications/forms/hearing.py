@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from applications.forms.apply.handbook import LONGEST_AGO
 from applications.models import Application, Hearing
-from applications.selectors.answers import circumstances
+from applications.selectors.answers import after_loss, circumstances
 from applications.selectors.handbook import GIVEN_ON, handbook_words
 from eligibility import engine
 from postpartum_portal.shared import clock, wareki
@@ -75,7 +75,7 @@ class HearingForm(DadsForm):
         written = circumstances(application, terms)
         for item in terms.circumstances:
             self.fields[item.code] = _question(item, written[item.code])
-        if terms.application.handbook:
+        if terms.application.handbook and not after_loss(application):
             self.fields[GIVEN_ON] = _handbook_day(handbook_words(application))
         self.fields["note"] = LinesField(label="聞いたこと", limit=2000, required=False)
         if hearing:

@@ -40,7 +40,7 @@ FORM_FIELDS = frozenset(
         "remove",
         "office",
     }  # of the application
-    | {"consent", "note", "recommendation"}  # of the hearing
+    | {"consent", "note", "handbook_on", "recommendation"}  # of the hearing
 )
 """What the forms that ask circumstances call their own boxes and buttons."""
 PARTS_OF_A_DAY = ("_year", "_month", "_day")
