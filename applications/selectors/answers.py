@@ -1,4 +1,4 @@
-"""What the steps saved, read back.
+"""What the steps saved: its shape, and how it is read back.
 
 `Application.answers` holds for each step `{"typed": {box: [text, …]}, "clean": {field: value} | None}`. `typed` is what
 stood in the boxes, so nothing is lost while she is still writing; `clean` is there once the step was complete. A
@@ -6,18 +6,24 @@ submitted application keeps `clean` only.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from applications.models import Application, Birth
 from applications.steps import Step, steps_of
 from eligibility.engine import Facts, Family, Proof, Terms
+from postpartum_portal.shared.typed import storable
 
 from .births import dates_of
 
 EARLIER_BIRTH = "earlier-"
 """Before a birth's id: she applies again for a birth that is known here already."""
+
+
+def as_kept(cleaned: Mapping[str, Any] | None, typed: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """What is kept of one step: what was typed in any case, and `cleaned` when it was complete (else None)."""
+    return {"typed": storable(typed), "clean": None if cleaned is None else dict(cleaned)}
 
 
 def typed_in(application: Application, step: Step) -> dict[str, list[str]]:

@@ -39,7 +39,7 @@ def consent(proxy: Proxy, *, by: User, at: dt.datetime) -> Proxy:
             return row
         if _another_writes(row):
             raise AnotherWrites
-        how = Proxy.How.PAGE if by.pk == row.citizen_id else Proxy.How.PHONE
+        how = _how(row, by)
         _pass(row.consent, answered_at=at, answered_how=how, answered_by_id=by.pk)
 
         events.record("proxy.consented", row, at=at, by_id=by.pk, how=how)
@@ -60,7 +60,7 @@ def decline(proxy: Proxy, *, by: User, at: dt.datetime) -> Proxy:
         row = held(proxy)
         if row.status in Proxy.ENDED:
             return row
-        how = Proxy.How.PAGE if by.pk == row.citizen_id else Proxy.How.PHONE
+        how = _how(row, by)
         draft = row.application
         _pass(row.decline, answered_at=at, answered_how=how, answered_by_id=by.pk, application_id=None, **FORGOTTEN)
         if draft:
@@ -89,7 +89,7 @@ def withdraw(proxy: Proxy, *, by: User, at: dt.datetime) -> Proxy:
         if draft:
             throw_away(draft)
 
-        how = Proxy.How.PAGE if by.pk in (row.citizen_id, row.writer_id) else Proxy.How.PHONE
+        how = _how(row, by)
         events.record("proxy.withdrawn", row, at=at, by_id=by.pk, how=how)
     return row
 
@@ -163,6 +163,11 @@ class AnotherWrites(Exception):
 
 class HasHerOwn(Exception):
     """She has an application of her own, and that goes before."""
+
+
+def _how(proxy: Proxy, by: User) -> Proxy.How:
+    """On the page by one of the two whom it is about, else on the phone to the centre."""
+    return Proxy.How.PAGE if by.pk in (proxy.citizen_id, proxy.writer_id) else Proxy.How.PHONE
 
 
 def _another_writes(proxy: Proxy) -> bool:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from applications.models import Application, Correction, Document
-from applications.selectors.answers import clean_in
+from applications.selectors.answers import as_kept, clean_in
 from applications.selectors.corrections import (
     changes_made,
     corrected,
@@ -36,7 +36,6 @@ from eligibility.public import programme_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
-from postpartum_portal.shared.typed import storable
 
 SUBMIT = "applications.submit"
 
@@ -62,8 +61,7 @@ def save_correction(
         correction = _asked(locked(application))
         if step not in correction.marks:
             raise NoLongerAsked
-        kept = {"typed": storable(typed), "clean": None if cleaned is None else dict(cleaned)}
-        correction.answers = {**correction.answers, step.value: kept}
+        correction.answers = {**correction.answers, step.value: as_kept(cleaned, typed)}
         correction.save(update_fields=["answers"])
 
 
@@ -88,7 +86,7 @@ def keep_unsent(
         asked = taken_back(row)
         if asked is None or asked.part(step) is None:
             return
-        sent = {step.value: {"typed": storable(typed), "clean": None if cleaned is None else dict(cleaned)}}
+        sent = {step.value: as_kept(cleaned, typed)}
         kept = [change for change in unsent_of(asked) if change.step != step]
         asked.correction.changes = [asdict(change) for change in (*kept, *unsent(row, sent, asked.terms))]
         asked.correction.save(update_fields=["changes"])

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from applications.models import Application, Document
+from applications.selectors.answers import as_kept
 from applications.selectors.prefill import TOLD
 from applications.services.documents import forget_files
 from applications.services.holding import locked
@@ -15,7 +16,6 @@ from applications.steps import Step
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared.lifecycle import authorise
-from postpartum_portal.shared.typed import storable
 
 
 def open_draft(
@@ -57,8 +57,7 @@ def save_step(
         row = locked(application)
         if row.status != Application.Status.DRAFT or not by.has_perm("applications.write", row):
             raise AlreadySubmitted
-        kept = {"typed": storable(typed), "clean": None if cleaned is None else dict(cleaned)}
-        row.answers = {**row.answers, step.value: kept}
+        row.answers = {**row.answers, step.value: as_kept(cleaned, typed)}
         row.saved_at = at
         row.save(update_fields=["answers", "saved_at"])
     application.answers, application.saved_at = row.answers, row.saved_at
