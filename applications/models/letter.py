@@ -30,8 +30,8 @@ class NumberSeries(models.Model):
 class Letter(CitizenRow):
     """One letter with one number. The row is the register: a spoiled letter is voided and stays in it.
 
-    `subject_kind` and `subject_id` name an application, an entitlement, an amendment or a booking; bookings live in an
-    app above, so this is not a foreign key. `snapshot` holds everything printed: a re-render gives the same text.
+    `subject_kind` and `subject_id` name the row it is about; bookings and wishes live in an app above, so this is not a
+    foreign key. `snapshot` holds everything printed: a re-render gives the same text.
     """
 
     class Kind(models.TextChoices):
@@ -39,6 +39,10 @@ class Letter(CitizenRow):
         REFUSAL = "refusal", "利用不承認決定通知書"
         AVAILABILITY = "availability", "利用の可否通知書"
         AMENDMENT = "amendment", "利用承認変更決定通知書"
+        REVOCATION = "revocation", "利用承認取消通知書"
+        REDUCTION = "reduction", "減免決定通知書"
+        NO_REDUCTION = "no_reduction", "減免却下通知書"
+        COUPONS = "coupons", "利用券"
 
     class Status(models.TextChoices):
         QUEUED = "queued", "作成中"
@@ -50,6 +54,9 @@ class Letter(CitizenRow):
         ENTITLEMENT = "entitlement", "利用枠"
         BOOKING = "booking", "予約"
         AMENDMENT = "amendment", "承認の変更"
+        CLASS = "class", "料金の区分"
+        DOCUMENT = "document", "証明書"
+        WISH = "wish", "日程の希望"
 
     kind = models.CharField(max_length=20, choices=Kind)
     subject_kind = models.CharField(max_length=12, choices=Subject)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import about, access_log, calendar_file, changes, coupons, facility_page, municipality, my_page, words
-from .centre import case, programme, programme_drafts, worklist
+from .centre import case, office, programme, programme_drafts, worklist
 
 app_name = "pages"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("my/coupons/", coupons.coupons, name="coupons"),
     path("centre/", worklist.worklist, name="worklist"),
     path("centre/cases/<slug:number>/", case.case, name="case"),
+    path("centre/office/", office.office, name="office"),
     path("centre/programme/", programme.in_force, name="programme"),
     path("centre/programme/versions/", programme.versions, name="versions"),
     path("centre/programme/versions/<int:pk>/", programme.version, name="version"),

@@ -1,0 +1,14 @@
+"""事務: the way to all that a centre does besides single cases, as settings, staff, and what is carried over."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+
+
+@access.centre
+@require_safe
+def office(request: PortalRequest) -> HttpResponse:
+    return render(request, "centre/office.html")
