@@ -66,7 +66,7 @@ def still(scratch: Path) -> list[Step]:
 
 def unit(scratch: Path) -> list[Step]:
     """All tests but the engine's and the journeys: on PostgreSQL and Redis, then what must hold on SQLite too."""
-    embedded, marked = _embedded(scratch), "both_databases and not journey"
+    embedded, marked = _embedded(scratch), "both_databases and not journey and not soak"
     return [
         pytest_step("pytest on PostgreSQL", scratch, *ON_BOTH_CORES, f"--ignore={ENGINE}"),
         pytest_step("pytest on SQLite", scratch, *ON_BOTH_CORES, f"--ignore={ENGINE}", "-m", marked, env=embedded),
@@ -91,10 +91,12 @@ def journey(scratch: Path) -> list[Step]:
 
 
 def soak(_: Path) -> list[Step]:
-    """What would make `make test` longer than fifteen minutes: all journeys at both widths, axe on every page."""
+    """What would make `make test` longer than fifteen minutes: the long forms of races and crashes, and all journeys at
+    both widths, with axe on every page."""
     thorough = BROWSER | {"EVERY_PAGE": "1"}
     return [
-        Step("every journey", (PYTHON, "-m", "pytest", *ON_BOTH_CORES, JOURNEYS, "-m", "journey or soak"), thorough)
+        Step("the long forms", (PYTHON, "-m", "pytest", "-n", "0", f"--ignore={JOURNEYS}", "-m", "soak")),
+        Step("every journey", (PYTHON, "-m", "pytest", *ON_BOTH_CORES, JOURNEYS, "-m", "journey or soak"), thorough),
     ]
 
 
