@@ -12,8 +12,10 @@ from .household import Birth, Household, HouseholdClass
 from .letter import ISSUE_LETTER, Letter, NumberSeries
 from .loss import Loss
 from .message import Message
+from .note import CaseNote
 from .proxy import Proxy
-from .screening import Hearing, PhoneCall
+from .rectification import Rectification
+from .screening import Hearing, HearingEntry, PhoneCall
 from .window_notice import WindowNotice
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "Amendment",
     "Application",
     "Birth",
+    "CaseNote",
     "ChangeNotice",
     "Correction",
     "Coupon",
@@ -29,6 +32,7 @@ __all__ = [
     "Entitlement",
     "Grant",
     "Hearing",
+    "HearingEntry",
     "Household",
     "HouseholdClass",
     "LedgerEntry",
@@ -39,5 +43,6 @@ __all__ = [
     "PhoneCall",
     "Pool",
     "Proxy",
+    "Rectification",
     "WindowNotice",
 ]

@@ -39,11 +39,38 @@ class Hearing(CitizenRow):
     application = models.OneToOneField(Application, models.CASCADE, related_name="hearing")
     consent = models.BooleanField("本人と確かめ、同意を得た", default=False)
     told = models.JSONField(default=dict)
-    # circumstance code of the programme → True, False or None (not settled); `handbook_on` → the day (ISO) or None
+    # code of a circumstance or of a question of the script → True, False, None (not settled), text, number;
+    # `handbook_on` → the day (ISO) or None
     note = models.TextField("聞いたこと", blank=True)
     recommendation = models.CharField(max_length=10, choices=Recommendation, blank=True)
+    grounds = models.TextField(
+        "決定への申し送り", blank=True
+    )  # why, for the decider: drafted here, worded by the nurse
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         return f"聞き取り{self.pk}"
+
+
+class HearingEntry(CitizenRow):
+    """One answer as it was written down, never changed: who wrote it, when, and whether it stands.
+
+    Two colleagues may write at once. What the second wrote over an answer that she had not seen is set aside: it is kept
+    and shown until one of the two is chosen.
+    """
+
+    hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="entries")
+    code = models.CharField(max_length=60)  # as in `Hearing.told`, or the name of a field of its own (consent, note …)
+    answer = models.JSONField(null=True)
+    page = models.CharField(max_length=12)  # the browser page it came from: its own earlier answers it may overwrite
+    set_aside = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["hearing", "code"], name="hearing_entry_by_code")]
+
+    def __str__(self) -> str:
+        return f"聞き取りの答え{self.pk}"  # neither question nor answer: both are health data
