@@ -11,7 +11,7 @@ from .application import Application
 
 
 class CaseNote(CitizenRow):
-    """An internal note (職員メモ): for the staff of the centre alone, in no letter, no page of hers, no facility's view.
+    """An internal note (職員メモ), for the staff of the centre alone: in no letter, on no page of hers or a facility's.
 
     Never edited. What was wrong is struck out with a reason and stays legible.
     """

@@ -13,7 +13,7 @@ from .application import Application
 class Rectification(CitizenRow):
     """One edit by staff (訂正) with its reason, and each thing as it stood before and after.
 
-    `changes` holds, by the name of the field as `services.rectifying` knows it, `{"before": …, "after": …}`; days as text.
+    `changes` holds `{"before": …, "after": …}` by the name of the field, days as text.
     """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="rectifications")

@@ -56,7 +56,7 @@ class Hearing(CitizenRow):
 class HearingEntry(CitizenRow):
     """One answer as it was written down, never changed: who wrote it, when, and whether it stands.
 
-    Two colleagues may write at once. What the second wrote over an answer that she had not seen is set aside: it is kept
+    Two colleagues may write at once. What the second wrote over an answer that she had not seen is set aside: kept,
     and shown until one of the two is chosen.
     """
 
