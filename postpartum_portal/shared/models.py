@@ -1,10 +1,11 @@
 """Rows that belong to no room: the movable clock, the job, the mail and who does not want it, the event."""
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django_scopes import ScopedManager
 
 
 class ClockOffset(models.Model):
@@ -33,6 +34,15 @@ class Job(models.Model):
         DONE = "done", "すみました"
         FAILED = "failed", "止まっています"
         HELD = "held", "保留しています"
+        DROPPED = "dropped", "あきらめました"
+
+    class DropReason(models.TextChoices):
+        """Why the office lets go of a job that stopped."""
+
+        PHONED = "phoned", "電話で伝えた"
+        POSTED = "posted", "郵便で送った"
+        IN_PERSON = "in_person", "窓口で伝えた"
+        NOT_NEEDED = "not_needed", "もう知らせる必要がない"
 
     kind = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
@@ -45,13 +55,20 @@ class Job(models.Model):
     token = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     cursor = models.BigIntegerField(default=0)  # how far a job of many rows has come: the key of the last
-    last_error = models.CharField(max_length=200, blank=True)
+    last_error = models.CharField(max_length=200, blank=True)  # a class's name: messages quote what people typed
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)  # since when it is failed, held or dropped
+    drop_reason = models.CharField(max_length=20, choices=DropReason, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["run_after"], condition=Q(status__in=["queued", "running"]), name="job_due"),
+            models.Index(
+                fields=["municipality_id", "status"],
+                condition=Q(status__in=["failed", "held", "dropped"]),
+                name="job_stopped",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -60,6 +77,10 @@ class Job(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(status="running") | Q(lease_until__isnull=False), name="running_job_has_a_lease"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="dropped") & ~Q(drop_reason="") | ~Q(status="dropped") & Q(drop_reason=""),
+                name="job_says_why_iff_dropped",
             ),
         ]
 
@@ -77,6 +98,7 @@ class Mail(models.Model):
     text = models.TextField()
     message_id = models.CharField(max_length=200, unique=True)
     created_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)  # from then on it would say what is past: it is not sent any more
     sent_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
@@ -133,3 +155,56 @@ class Event(models.Model):
 
 class AppendOnly(Exception):
     """An event, once written, is neither changed nor removed."""
+
+
+class Export(models.Model):
+    """A table that left the portal as a file: which rows, in which columns, for whom and what for.
+
+    A worker writes the file, which is deleted when `expires_at` has passed; the row stays as the record. `narrowed` is
+    what was asked for (days and codes), `role` that of the person, by which columns are chosen. `unfit`: how many
+    characters of it the form cannot hold; each stands in the second file.
+    """
+
+    class Form(models.TextChoices):
+        XLSX = "xlsx", "Excelの表(XLSX)"
+        CSV = "csv", "CSVの表(UTF-8)"
+        CP932 = "cp932", "CSVの表(Shift_JIS)"
+
+    municipality_id = models.BigIntegerField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=10)
+    sheet = models.CharField(max_length=30)
+    narrowed = models.JSONField(default=dict)
+    form = models.CharField("形式", max_length=10, choices=Form)
+    purpose = models.CharField("目的", max_length=100)
+    asked_at = models.DateTimeField()
+    written_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    rows = models.PositiveIntegerField(null=True)
+    unfit = models.PositiveIntegerField(default=0)
+    storage_name = models.CharField(max_length=120, blank=True)
+
+    objects: ClassVar[models.Manager[Self]] = ScopedManager(municipality="municipality_id")
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        indexes = [
+            models.Index(fields=["municipality_id", "asked_at"], name="export_by_municipality"),
+            models.Index(fields=["expires_at"], name="export_to_remove", condition=Q(removed_at__isnull=True)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(purpose=""),
+                name="export_says_what_for",
+                violation_error_message="何に使うかを書いてください。",
+            ),
+            models.CheckConstraint(
+                condition=Q(written_at__isnull=True, storage_name="", rows__isnull=True, expires_at__isnull=True)
+                | (Q(written_at__isnull=False, rows__isnull=False, expires_at__isnull=False) & ~Q(storage_name="")),
+                name="written_export_has_its_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"書き出し{self.pk}"
