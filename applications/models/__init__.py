@@ -1,5 +1,6 @@
 """All models of the app; one file per idea."""
 
+from .account_offer import AccountOffer
 from .amendment import Amendment
 from .application import Application
 from .change import ChangeNotice
@@ -20,6 +21,7 @@ from .window_notice import WindowNotice
 
 __all__ = [
     "ISSUE_LETTER",
+    "AccountOffer",
     "Amendment",
     "Application",
     "Birth",

@@ -30,10 +30,20 @@ class Application(CitizenRow):
         APPROVED = "approved", "承認"
         REFUSED = "refused", "不承認"
         WITHDRAWN = "withdrawn", "取り下げ"
+        REVOKED = "revoked", "承認取消"
+
+    class Channel(models.TextChoices):
+        ONLINE = "online", "ネットから"
+        PROXY = "proxy", "代理の方から"
+        POST = "post", "郵送の紙で"
+        COUNTER = "counter", "窓口で"
+
+    ON_PAPER = frozenset({Channel.POST, Channel.COUNTER})
+    """Typed in by the centre, from paper that it keeps."""
 
     OPEN = frozenset({Status.SUBMITTED, Status.SCREENING, Status.RETURNED, Status.RESUBMITTED, Status.RECOMMENDED})
     TO_CALL = frozenset({Status.SUBMITTED, Status.SCREENING, Status.RESUBMITTED})
-    CLOSED = frozenset({Status.APPROVED, Status.REFUSED, Status.WITHDRAWN})
+    CLOSED = frozenset({Status.APPROVED, Status.REFUSED, Status.WITHDRAWN, Status.REVOKED})
 
     TOLD = {
         Status.DRAFT: _("書きかけ"),
@@ -45,6 +55,7 @@ class Application(CitizenRow):
         Status.APPROVED: _("承認されました"),
         Status.REFUSED: _("承認されませんでした"),
         Status.WITHDRAWN: _("取り下げました"),
+        Status.REVOKED: _("承認が取り消されました"),
     }
     """Each status in her words; the labels are the office's."""
 
@@ -55,6 +66,10 @@ class Application(CitizenRow):
     programme_version = models.ForeignKey("eligibility.ProgrammeVersion", models.PROTECT, null=True, related_name="+")
     number = models.CharField("受付番号", max_length=20, blank=True)
     status = FSMField(default=Status.DRAFT, choices=Status, protected=True)
+    channel = models.CharField("届き方", max_length=10, choices=Channel, default=Channel.ONLINE)
+    entered_by = models.ForeignKey(  # who typed it in, where it came on paper; of a draft, who saved it last
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
     answers = models.JSONField(default=dict)
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
@@ -67,6 +82,11 @@ class Application(CitizenRow):
                 fields=["municipality", "submitted_at"],
                 name="application_open",
                 condition=Q(status__in=["submitted", "screening", "returned", "resubmitted", "recommended"]),
+            ),
+            models.Index(
+                fields=["municipality", "saved_at"],
+                name="application_paper_draft",
+                condition=Q(status="draft", channel__in=["post", "counter"]),
             ),
         ]
         constraints = [
@@ -85,6 +105,10 @@ class Application(CitizenRow):
 
     def __str__(self) -> str:
         return self.number or f"下書き{self.pk}"
+
+    @property
+    def on_paper(self) -> bool:
+        return self.channel in self.ON_PAPER
 
     @property
     def status_label(self) -> str:
@@ -187,6 +211,16 @@ class Application(CitizenRow):
     )
     def refuse(self) -> None:
         """A decider refuses, with facts and rule."""
+
+    @transition(
+        status,
+        source=Status.APPROVED,
+        target=Status.REVOKED,
+        permission="applications.decide",
+        custom={"label": "承認を取り消す", "needs_reason": True},
+    )
+    def revoke(self) -> None:
+        """A decider ends an approval, with facts and rule. Nothing leads back: she may apply anew."""
 
     @transition(
         status,

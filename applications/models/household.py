@@ -34,6 +34,7 @@ class Household(CitizenRow):
         indexes = [
             models.Index(fields=["municipality", "kana"], name="household_by_kana"),
             models.Index(fields=["municipality", "phone"], name="household_by_phone"),
+            models.Index(fields=["municipality", "birth_date"], name="household_by_birth_date"),
         ]
 
     def __str__(self) -> str:

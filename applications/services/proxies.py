@@ -69,7 +69,9 @@ def begin(municipality: Municipality, told: Told, *, by: User, at: dt.datetime) 
             phone=told.phone,
             mother_name=told.mother_name,
             mother_email=mother.email,  # in one spelling, so that mails to it can be counted
-            application=Application.objects.create(municipality=municipality, created_at=at, saved_at=at),
+            application=Application.objects.create(
+                municipality=municipality, channel=Application.Channel.PROXY, created_at=at, saved_at=at
+            ),
             asked_at=at,
         )
 
