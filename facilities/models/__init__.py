@@ -7,6 +7,8 @@ from .facility import Contract, Facility, Offering, StaffMembership
 from .hold import Hold
 from .move import Move
 from .outcome import OutcomeDecision
+from .preparation import Preparation
+from .sounding import Sounding
 from .waiting import Waiting
 from .wish import Wish
 
@@ -20,6 +22,8 @@ __all__ = [
     "Offering",
     "OfferingAmount",
     "OutcomeDecision",
+    "Preparation",
+    "Sounding",
     "StaffMembership",
     "Waiting",
     "Wish",

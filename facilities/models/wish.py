@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,12 @@ class Wish(CitizenRow):
         OPEN = "open", _("日程の調整中")
         ARRANGED = "arranged", _("日程を決めた")
         WITHDRAWN = "withdrawn", _("取り下げ")
+        NOT_POSSIBLE = "not_possible", _("利用できない")
+
+    class Caller(models.TextChoices):
+        HERSELF = "herself", "本人"
+        FAMILY = "family", "家族"
+        OTHER = "other", "そのほかの人"
 
     entitlement = models.ForeignKey("applications.Entitlement", models.PROTECT, related_name="wishes")
     form_token = models.CharField(max_length=40, unique=True)  # submitting twice makes one row
@@ -30,6 +37,11 @@ class Wish(CitizenRow):
     status = FSMField(default=Status.OPEN, choices=Status, protected=True)
     made_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True)
+    reason = models.CharField("利用できない理由", max_length=300, blank=True)  # told to her
+    # Of what the centre was told by phone, at `made_at`: who called, who took it down, and when.
+    caller = models.CharField("電話した人", max_length=10, choices=Caller, blank=True)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["made_at", "pk"]
@@ -43,6 +55,16 @@ class Wish(CitizenRow):
                 condition=~Q(words="") | ~Q(first_days=[]),
                 name="wish_says_when",
                 violation_error_message="都合のよい日か、曜日や時間帯を書いてください。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="not_possible") | ~Q(reason=""),
+                name="impossible_wish_says_why",
+                violation_error_message="利用できない理由を書いてください。",
+            ),
+            models.CheckConstraint(
+                condition=Q(caller="", taken_by__isnull=True, taken_at__isnull=True)
+                | (~Q(caller="") & Q(taken_by__isnull=False, taken_at__isnull=False)),
+                name="phoned_wish_says_who_took_it",
             ),
         ]
 
@@ -92,3 +114,13 @@ class Wish(CitizenRow):
     )
     def withdraw(self) -> None:
         """She does not wish it any more."""
+
+    @transition(
+        status,
+        source=Status.OPEN,
+        target=Status.NOT_POSSIBLE,
+        permission="facilities.arrange",
+        custom={"label": "利用できないと知らせる", "needs_reason": True},
+    )
+    def turn_down(self) -> None:
+        """No facility can take her, or a rule stands against it; she is told why, and may wish again."""
