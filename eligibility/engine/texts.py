@@ -111,11 +111,23 @@ class Appeal:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLetter:
-    """One kind of decision letter. `opening` holds {basis} and {applied_on}, of an amendment {original_on} and
-    {original_number}."""
+    """One kind of decision letter. `opening` holds {basis} and {applied_on}, of an amendment or a revocation
+    {original_on} and {original_number}."""
 
     title: str
     opening: str
+
+
+@dataclass(frozen=True, slots=True)
+class AvailabilityLetter:
+    """利用の可否通知: whether the days that the centre arranged can be had. Both openings hold {basis} and {wished_on}."""
+
+    title: str
+    possible: str
+    impossible: str
+    how_to_use: tuple[str, ...]
+    appeal: bool
+    """Whether the text says that a no is a decision to be contested (教示)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +136,10 @@ class LetterTexts:
     refusal: DecisionLetter
     amendment: DecisionLetter
     """An approval that is changed."""
+    availability: AvailabilityLetter | None
+    """None where no letter follows an arrangement."""
+    revocation: DecisionLetter
+    """An approval that is ended."""
     basis: str | Unpublished
     """The provision that the decision rests on (根拠), as a setting of the municipality."""
     basis_unset: str

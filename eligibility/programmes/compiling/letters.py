@@ -2,6 +2,7 @@
 
 from eligibility.engine import (
     Appeal,
+    AvailabilityLetter,
     Consent,
     DecisionLetter,
     FlowStep,
@@ -57,6 +58,8 @@ def letters(entry: schema.LettersEntry) -> LetterTexts:
         approval=DecisionLetter(entry.approval.title, entry.approval.opening),
         refusal=DecisionLetter(entry.refusal.title, entry.refusal.opening),
         amendment=DecisionLetter(entry.amendment.title, entry.amendment.opening),
+        revocation=DecisionLetter(entry.revocation.title, entry.revocation.opening),
+        availability=_availability(entry.availability) if entry.availability else None,
         basis=_said(entry.basis),
         basis_unset="" if isinstance(entry.basis, str) else entry.basis.wording_until_set,
         period=entry.period,
@@ -69,6 +72,16 @@ def letters(entry: schema.LettersEntry) -> LetterTexts:
             seal_omitted_text=entry.sender.seal_omitted_text,
         ),
         number=NumberSeries(entry.number.series, entry.number.pattern, entry.number.sample),
+    )
+
+
+def _availability(entry: schema.AvailabilityLetterEntry) -> AvailabilityLetter:
+    return AvailabilityLetter(
+        title=entry.title,
+        possible=entry.possible,
+        impossible=entry.impossible,
+        how_to_use=entry.how_to_use,
+        appeal=entry.appeal,
     )
 
 

@@ -34,6 +34,7 @@ def service(entry: schema.ServiceEntry, file: ProgrammeFile, source_of: SourceOf
         cancellation=cancellation(entry.cancellation, entry.code, source_of),
         closed=tuple(closed_season(item, source_of) for item in entry.closed),
         vaccination=source_of(entry.not_on_vaccination_day) if entry.not_on_vaccination_day else None,
+        preparatory_visit=source_of(entry.preparatory_visit) if entry.preparatory_visit else None,
     )
 
 

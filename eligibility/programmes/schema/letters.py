@@ -118,6 +118,32 @@ class AmendmentLetterEntry(Strict):
     )
 
 
+class RevocationLetterEntry(Strict):
+    title: Text = key("題", default="産後ケア事業利用承認取消通知書")
+    opening: Annotated[Text, _filled_in_with("original_on", "original_number", "basis")] = key(
+        "初めの文",
+        "{original_on} と {original_number} に元の通知書の日付と番号、{basis} に根拠が入ります。",
+        default="{original_on}付け{original_number}で通知した産後ケア事業の利用の承認について、{basis}により、"
+        "次のとおり取り消すことに決定しましたので通知します。",
+    )
+
+
+class AvailabilityLetterEntry(Sourced):
+    title: Text = key("題", default="産後ケア事業利用の可否通知書")
+    possible: Annotated[Text, _filled_in_with("wished_on", "basis")] = key(
+        "利用できるときの初めの文",
+        "{wished_on} に希望を伝えた日、{basis} に根拠が入ります。",
+        default="{wished_on}に希望のあった産後ケア事業の利用について、次のとおり利用できますので通知します。",
+    )
+    impossible: Annotated[Text, _filled_in_with("wished_on", "basis")] = key(
+        "利用できないときの初めの文",
+        "{wished_on} に希望を伝えた日、{basis} に根拠が入ります。",
+        default="{wished_on}に希望のあった産後ケア事業の利用について、次の理由により利用できませんので通知します。",
+    )
+    how_to_use: tuple[Text, ...] = key("使い方の文", default=())
+    appeal: Flag = key("利用できないときに教示を付ける", default=False)
+
+
 class AppealEntry(Strict):
     addressee: Text = key("審査請求の相手")
     defendant: Text = key("訴えの相手")
@@ -150,6 +176,10 @@ class LettersEntry(Strict):
     approval: DecisionLetterEntry = key("承認の通知書")
     refusal: DecisionLetterEntry = key("不承認の通知書")
     amendment: AmendmentLetterEntry = key("承認を変更する通知書", default=AmendmentLetterEntry())
+    revocation: RevocationLetterEntry = key("承認を取り消す通知書", default=RevocationLetterEntry())
+    availability: AvailabilityLetterEntry | None = key(
+        "利用の可否の通知書", "センターが日程を調整した後に、この通知書を出すときだけ書きます。", default=None
+    )
     basis: BasisOrUnset = key("根拠")
     period: Text = key("利用できる期間の文")
     how_to_use: tuple[Text, ...] = key("使い方の文")

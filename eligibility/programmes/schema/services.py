@@ -63,4 +63,7 @@ class ServiceEntry(Strict):
     price: PriceEntry = key("料金")
     closed: tuple[ClosedEntry, ...] = key("休み", default=())
     not_on_vaccination_day: Sourced | None = key("予防接種の日は使えない", default=None)
+    preparatory_visit: Sourced | None = key(
+        "事前訪問", "初めに訪問して日時と内容を決めます。回数にも料金にも数えません。", default=None
+    )
     cancellation: CancellationEntry = key("取り消し")
