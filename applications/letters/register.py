@@ -3,8 +3,9 @@
 import datetime as dt
 from dataclasses import replace
 
-from applications.models import ISSUE_LETTER, Amendment, Application, Letter
+from applications.models import ISSUE_LETTER, Amendment, Application, Household, Letter
 from postpartum_portal.shared import jobs
+from postpartum_portal.shared.failpoints import reach
 
 from .content import LetterContent
 from .numbers import take_number
@@ -20,23 +21,38 @@ def enter_letter(
 
     Call it late: others who want a number wait for the caller's transaction.
     """
-    number = take_number(about.municipality, on, SERIES)
-    letter = Letter.objects.create(
-        municipality_id=about.municipality_id,
-        citizen_id=about.citizen_id,
-        kind=kind,
-        subject_kind=_SUBJECTS[type(about)],
-        subject_id=about.pk,
-        fiscal_year=number.fiscal_year,
-        series=number.series,
-        number=number.number,
-        label=number.label,
-        title=content.title,
-        snapshot=replace(content, number=number.label).as_snapshot(),
-        created_at=at,
+    return enter(
+        Letter(
+            municipality_id=about.municipality_id,
+            citizen_id=about.citizen_id,
+            household=_household_of(about),
+            kind=kind,
+            subject_kind=_SUBJECTS[type(about)],
+            subject_id=about.pk,
+        ),
+        content,
+        on=on,
+        at=at,
     )
-    jobs.enqueue(ISSUE_LETTER, letter.pk, at=at, queue="letters", municipality_id=about.municipality_id)
+
+
+def enter(letter: Letter, content: LetterContent, *, on: dt.date, at: dt.datetime, series: str = SERIES) -> Letter:
+    """As `enter_letter`, for a letter that says already to whom and about what it is, and is not saved yet."""
+    number = take_number(letter.municipality, on, series)
+    reach("letter.after_number")
+    letter.fiscal_year, letter.series, letter.number = number.fiscal_year, number.series, number.number
+    letter.label, letter.title, letter.created_at = number.label, content.title, at
+    letter.snapshot = replace(content, number=number.label).as_snapshot()
+    letter.save(force_insert=True)
+    reach("letter.after_row")
+    jobs.enqueue(ISSUE_LETTER, letter.pk, at=at, queue="letters", municipality_id=letter.municipality_id)
+    reach("letter.after_job")
     return letter
+
+
+def _household_of(about: Application | Amendment) -> Household | None:
+    application = about if isinstance(about, Application) else about.decision.application
+    return application.birth.household if application.birth else None
 
 
 _SUBJECTS = {Application: Letter.Subject.APPLICATION, Amendment: Letter.Subject.AMENDMENT}

@@ -14,6 +14,8 @@ from .letter import ISSUE_LETTER, Letter, NumberSeries
 from .loss import Loss
 from .message import Message
 from .note import CaseNote
+from .opening import AddressOpening
+from .printing import PRINT_LETTERS, PrintedLetter, PrintRun
 from .proxy import Proxy
 from .rectification import Rectification
 from .screening import Hearing, HearingEntry, PhoneCall
@@ -21,7 +23,9 @@ from .window_notice import WindowNotice
 
 __all__ = [
     "ISSUE_LETTER",
+    "PRINT_LETTERS",
     "AccountOffer",
+    "AddressOpening",
     "Amendment",
     "Application",
     "Birth",
@@ -44,6 +48,8 @@ __all__ = [
     "NumberSeries",
     "PhoneCall",
     "Pool",
+    "PrintRun",
+    "PrintedLetter",
     "Proxy",
     "Rectification",
     "WindowNotice",

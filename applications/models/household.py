@@ -23,12 +23,20 @@ class Household(CitizenRow):
     emergency_name = models.CharField("緊急連絡先の氏名", max_length=60, blank=True)
     emergency_relation = models.CharField("続柄", max_length=20, blank=True)
     emergency_phone = models.CharField("緊急連絡先の電話番号", max_length=20, blank=True)
+    # 支援措置: the address is shown to nobody until this is lifted; its last day passing alone opens nothing
+    protected_until = models.DateField("支援措置の期間の最後の日", null=True)
+    protected_reason = models.CharField("支援措置の理由", max_length=200, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "citizen"], name="one_household_per_mother_and_municipality"
+            ),
+            models.CheckConstraint(
+                condition=Q(protected_until__isnull=True, protected_reason="")
+                | (Q(protected_until__isnull=False) & ~Q(protected_reason="")),
+                name="protected_household_says_why_and_until_when",
             ),
         ]
         indexes = [
@@ -39,6 +47,11 @@ class Household(CitizenRow):
 
     def __str__(self) -> str:
         return f"世帯{self.pk}"  # names stay out of logs
+
+    @property
+    def protected(self) -> bool:
+        """Whether its address is kept back (支援措置); `applications.public.address_for` is the way to show one."""
+        return self.protected_until is not None
 
 
 class HouseholdClass(CitizenRow):

@@ -1,10 +1,13 @@
 """Letters that left the house, and the gapless series their numbers come from."""
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import CitizenRow
+
+from .household import Household
 
 ISSUE_LETTER = "issue_letter"
 """The kind of job that renders a letter; its subject is the letter's id."""
@@ -58,6 +61,12 @@ class Letter(CitizenRow):
         DOCUMENT = "document", "証明書"
         WISH = "wish", "日程の希望"
 
+    class Delivery(models.TextChoices):
+        POST = "post", "郵送(届いた日を確かめた)"
+        ASSUMED = "assumed", "郵送(届いたとみなす日)"
+        COUNTER = "counter", "窓口で渡した"
+
+    household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="letters")  # whom it is sent to
     kind = models.CharField(max_length=20, choices=Kind)
     subject_kind = models.CharField(max_length=12, choices=Subject)
     subject_id = models.BigIntegerField()
@@ -73,7 +82,13 @@ class Letter(CitizenRow):
     created_at = models.DateTimeField(default=clock.now)
     issued_at = models.DateTimeField(null=True)
     first_read_at = models.DateTimeField(null=True)  # on screen by the mother: the appeal clock may start here
+    posted_on = models.DateField("郵送した日", null=True)
+    delivered_on = models.DateField("届いた日", null=True)  # on paper: the appeal clock may start here
+    delivery = models.CharField(max_length=10, choices=Delivery, blank=True)
     void_reason = models.CharField(max_length=200, blank=True)
+    voided_at = models.DateTimeField(null=True)
+    voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")  # a voided one
 
     class Meta:
         ordering = ["fiscal_year", "series", "number"]
@@ -91,6 +106,20 @@ class Letter(CitizenRow):
                 name="issued_letter_has_its_file",
             ),
             models.CheckConstraint(condition=~Q(status="void") | ~Q(void_reason=""), name="voided_letter_says_why"),
+            models.CheckConstraint(
+                condition=Q(delivered_on__isnull=True, delivery="") | (Q(delivered_on__isnull=False) & ~Q(delivery="")),
+                name="delivered_letter_says_how",
+            ),
+            models.CheckConstraint(
+                condition=Q(posted_on__isnull=True)
+                | Q(delivered_on__isnull=True)
+                | Q(delivered_on__gte=F("posted_on")),
+                name="letter_arrives_after_it_is_posted",
+                violation_error_message="届いた日は、郵送した日より前にはなりません。",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "posted_on"], condition=Q(status="issued"), name="letter_by_posting"),
         ]
 
     def __str__(self) -> str:
