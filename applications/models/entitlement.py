@@ -3,6 +3,8 @@
 The counters decide (a check constraint holds them), the ledger says why they stand where they stand.
 """
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +12,7 @@ from django.db.models import F, Q
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import CitizenRow
 
+from .amendment import Amendment
 from .decision import Decision
 from .household import Birth
 
@@ -26,17 +29,21 @@ class Entitlement(CitizenRow):
 
 
 class Grant(CitizenRow):
-    """One act that gave units: a decision, a coupon issue without one, or a paper entry."""
+    """One act that gave units: a decision, its change, a coupon issue without one, or a paper entry."""
 
     class Origin(models.TextChoices):
         DECISION = "decision", "決定"
         COUPON = "coupon", "利用券"
         PAPER = "paper", "紙からの引き継ぎ"
+        AMENDMENT = "amendment", "変更"
 
     entitlement = models.ForeignKey(Entitlement, models.CASCADE, related_name="grants")
     origin = models.CharField(max_length=10, choices=Origin)
     decision = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="grant")
+    amendment = models.OneToOneField(Amendment, models.PROTECT, null=True, related_name="grant")
     services = models.JSONField()
+    limits = models.JSONField(null=True)  # pool code → units it gave; null on early rows
+    ends_on = models.DateField(null=True)  # from that day on it gives nothing: replaced by a change, or revoked
     at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
@@ -47,10 +54,19 @@ class Grant(CitizenRow):
                 | (~Q(origin="decision") & Q(decision__isnull=True)),
                 name="grant_has_a_decision_iff_it_comes_from_one",
             ),
+            models.CheckConstraint(
+                condition=Q(origin="amendment", amendment__isnull=False)
+                | (~Q(origin="amendment") & Q(amendment__isnull=True)),
+                name="grant_has_an_amendment_iff_it_comes_from_one",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"付与{self.pk}"
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether what it gives may be used on a day."""
+        return self.ends_on is None or day < self.ends_on
 
 
 class Pool(CitizenRow):
