@@ -18,6 +18,7 @@ from .opening import AddressOpening
 from .printing import PRINT_LETTERS, PrintedLetter, PrintRun
 from .proxy import Proxy
 from .rectification import Rectification
+from .saved_view import SavedView
 from .screening import Hearing, HearingEntry, PhoneCall
 from .window_notice import WindowNotice
 
@@ -52,5 +53,6 @@ __all__ = [
     "PrintedLetter",
     "Proxy",
     "Rectification",
+    "SavedView",
     "WindowNotice",
 ]

@@ -29,6 +29,7 @@ class Decision(CitizenRow):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
+        indexes = [models.Index(fields=["municipality", "decided_on"], name="decision_by_day")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome="approved") | (Q(outcome="refused") & ~Q(reason="")),

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import CitizenRow
 
+from .finding import Found, key_index
 
-class Household(CitizenRow):
+
+class Household(CitizenRow, Found):
     """A mother as a municipality knows her. Names and addresses are stored as typed and never folded."""
 
     name = models.CharField("氏名", max_length=60)
@@ -40,7 +42,7 @@ class Household(CitizenRow):
             ),
         ]
         indexes = [
-            models.Index(fields=["municipality", "kana"], name="household_by_kana"),
+            *map(key_index, Found.KEYS),
             models.Index(fields=["municipality", "phone"], name="household_by_phone"),
             models.Index(fields=["municipality", "birth_date"], name="household_by_birth_date"),
         ]

@@ -17,6 +17,18 @@ FORBIDDEN_CATEGORIES = frozenset(
     {"Cc", "Cf", "Cs", "Zl", "Zp"}
 )  # control, format (bidi, zero width), surrogate, separators
 
+SAME_CHARACTER = (
+    ("髙", "高"),
+    ("﨑", "崎"),
+    ("𠮷", "吉"),
+    ("濵", "浜"),
+    ("濱", "浜"),
+    ("邊", "辺"),
+    ("邉", "辺"),
+    ("齋", "斎"),
+)
+"""Shapes of the commonest names that a keyboard gives as another: alike where names are looked for, never as stored."""
+
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ーｰ─━", "-"))
 _FULL_WIDTH_ASCII = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
 _HIRAGANA_TO_KATAKANA = str.maketrans(
