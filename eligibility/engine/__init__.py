@@ -64,6 +64,7 @@ from eligibility.engine.service import (
 from eligibility.engine.terms import BeforeGranted, BookingRules, Limit, OfficeDays, PriceChange, Terms
 from eligibility.engine.texts import (
     Appeal,
+    AvailabilityLetter,
     Consent,
     DecisionLetter,
     FlowStep,
@@ -112,6 +113,7 @@ __all__ = [
     "ApplicationRule",
     "ArrangedBy",
     "AskBeyond",
+    "AvailabilityLetter",
     "Assessment",
     "Balance",
     "Balances",

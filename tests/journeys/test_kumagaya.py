@@ -30,7 +30,7 @@ def test_kumagaya(portal: Portal, kumagaya: Municipality, meet: Meet) -> None:
     signing_in.signs_in_with_digits(decider, portal.mailbox, ono, path="/kumagaya/centre/")
     programme.is_granted(nurse, decider, KUMAGAYA)
     portal.mailbox.take(MOTHER, "お知らせがあります")
-    text = reading.reads_her_letter(mother, titled="可否通知")
+    text = reading.reads_her_letter(mother, titled="利用承認通知")
     assert "市民税非課税世帯" in text, text
 
     portal.move_clock_to("2026-05-07 10:00")

@@ -39,7 +39,7 @@ def she_is_granted_what_she_asks_for(walk: Walk) -> None:
     walk.mother.sees("承認されたら、使う日の希望をセンターに伝えます")
     walk.hears()
     walk.approves(
-        letter_says=["熊谷市産後ケア事業利用の可否通知", "区分市民税非課税世帯", f"宿泊型6泊7日まで{REDUCED}"]
+        letter_says=["熊谷市産後ケア事業利用承認通知", "区分市民税非課税世帯", f"宿泊型6泊7日まで{REDUCED}"]
     )
 
     walk.at("2026-05-07 10:00")

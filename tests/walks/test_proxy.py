@@ -36,11 +36,11 @@ def test_proxy(kumagaya: Municipality, clock_at: Any) -> None:
     walk.decider.opens("/kumagaya/centre/")
     walk.decider.follows(NAME)
     walk.decider.sees("代理申請", "髙橋健(配偶者・パートナー)", "本人の同意:3月6日(金)10:00ログインして")
-    walk.approves(letter_says=["熊谷市産後ケア事業利用の可否通知"])
+    walk.approves(letter_says=["熊谷市産後ケア事業利用承認通知"])
     father.opens("/kumagaya/proxy/")
     father.follows(NAME)
     father.sees("決定しました。結果は、本人に届きます")
-    father.misses("承認", "可否通知")
+    father.misses("承認")
 
     mother.opens("/kumagaya/my/")
     mother.follows(number)

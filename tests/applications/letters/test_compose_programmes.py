@@ -33,7 +33,7 @@ def lines(letter: LetterContent, label: str) -> tuple[str, ...]:
     ("slug", "title"),
     [
         ("kodaira", "小平市産後ケア事業利用承認決定通知書"),
-        ("kumagaya", "熊谷市産後ケア事業利用の可否通知"),
+        ("kumagaya", "熊谷市産後ケア事業利用承認通知"),
         ("kawasaki", "川崎市産後ケア利用承認通知書"),
         ("zushi", "逗子市産後ケア事業利用券"),
         ("okayama", "岡山市産後ケア事業利用決定通知(クーポン)"),

@@ -31,7 +31,7 @@ class Programme:
     """Her household consents to an inquiry, instead of a certificate."""
 
 
-KUMAGAYA = Programme("熊谷市", kumagaya.SAYS, kumagaya.AGREES_TO, ["宿泊型", "通所型"], "利用の可否通知", inquires=True)
+KUMAGAYA = Programme("熊谷市", kumagaya.SAYS, kumagaya.AGREES_TO, ["宿泊型", "通所型"], "利用承認通知", inquires=True)
 KODAIRA = Programme(
     "小平市", kodaira.SAYS, kodaira.AGREES_TO, ["宿泊型", "日帰り型", kodaira.VISIT], "利用承認決定通知書"
 )
