@@ -13,6 +13,7 @@ from .programmes.outline import Chapter, chapters
 from .replay import PastDecision, PastHousehold, PastUse, replay
 from .services.drafting import MAX_KILOBYTES, Unreadable, readable, replay_again, upload_draft
 from .services.drafting import discard as discard_draft
+from .services.mornings import each_morning
 from .services.publishing import (
     AlreadyThere,
     DayNotPossible,
@@ -56,6 +57,7 @@ __all__ = [
     "dated_versions",
     "discard_draft",
     "draft_of",
+    "each_morning",
     "earliest_day",
     "entered_amounts",
     "get_municipality",

@@ -44,7 +44,7 @@ def record_loss(birth: Birth, *, ended_on: dt.date, by: User, at: dt.datetime, w
             birth=row,
             outcome_before=before,
             wants_call=wants_call,
-            kept=quieten(row),
+            kept=quieten(row, at=at),
             told_at=at,
             by=by,
         )

@@ -17,7 +17,7 @@ UNFIT = re.compile(f"{OF_CHILDREN.pattern}|月齢|使える期間|最後の日")
 """What no mail says to her any more: a child, its age, until when the programme may be used."""
 
 
-def quieten(birth: Birth) -> dict[str, Any]:
+def quieten(birth: Birth, *, at: dt.datetime) -> dict[str, Any]:
     """Part of the transaction that tells the loss. Returns what `speak_again` needs, as plain JSON."""
     reworded, held = {}, []
     for letter in _waiting_letters(birth):
@@ -26,8 +26,8 @@ def quieten(birth: Birth) -> dict[str, Any]:
             letter.snapshot = text
             letter.save(update_fields=["snapshot"])
         else:
-            held += _held_jobs(letter)
-    mails = mail.hold(birth.citizen.email, UNFIT) if birth.citizen else []
+            held += _held_jobs(letter, at)
+    mails = mail.hold(birth.citizen.email, UNFIT, at=at) if birth.citizen else []
     return {"letters": reworded, "jobs": [*held, *mails]}
 
 
@@ -70,9 +70,9 @@ def _open(service: engine.Service) -> bool:
     return open_to(service.families, engine.Family.BEREAVED) is not engine.Verdict.UNMET
 
 
-def _held_jobs(letter: Letter) -> list[int]:
+def _held_jobs(letter: Letter, at: dt.datetime) -> list[int]:
     """Its job is held, even from a worker that is at it: what is rendered then is not issued."""
     jobs = Job.objects.filter(kind=ISSUE_LETTER, subject_id=letter.pk).exclude(status=Job.Status.DONE)
     held = list(jobs.values_list("pk", flat=True))
-    Job.objects.filter(pk__in=held).update(status=Job.Status.HELD, lease_until=None)
+    Job.objects.filter(pk__in=held).update(status=Job.Status.HELD, lease_until=None, stopped_at=at)
     return held

@@ -67,7 +67,7 @@ def remind(now: dt.datetime) -> None:
         due = booking.requested_at < _remind_at(deadline.at) <= now < deadline.at
         turn = 1 + moved[booking.pk]  # on other days it has another deadline
         if due and mail_key(REMINDER, booking, turn) not in told and not needs_adjusting(booking):
-            tell_mother(REMINDER, booking, at=now, turn=turn, deadline=deadline)
+            tell_mother(REMINDER, booking, at=now, until=deadline.at, turn=turn, deadline=deadline)
 
 
 def _remind_at(deadline: dt.datetime) -> dt.datetime:

@@ -27,6 +27,7 @@ def plan_tomorrow(now: dt.datetime) -> None:
         return
     tomorrow = clock.day_of(now) + dt.timedelta(days=1)
     turn = tomorrow.toordinal()  # each first day is one of its own
+    midnight = dt.datetime.combine(tomorrow, dt.time(), clock.TOKYO)  # then "tomorrow" is wrong
     with scopes_disabled():
         rows = Booking.objects.filter(status=Booking.Status.CONFIRMED, first_day=tomorrow)
         with_rows = rows.select_related(
@@ -36,7 +37,7 @@ def plan_tomorrow(now: dt.datetime) -> None:
         told = set(Mail.objects.filter(key__in=keys).values_list("key", flat=True))
         for key, booking in keys.items():
             if key not in told and not needs_adjusting(booking):
-                tell_mother(TOMORROW, booking, at=now, turn=turn, bring=what_to_bring(booking))
+                tell_mother(TOMORROW, booking, at=now, until=midnight, turn=turn, bring=what_to_bring(booking))
 
 
 def what_to_bring(booking: Booking) -> tuple[str, ...]:

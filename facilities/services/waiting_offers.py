@@ -84,7 +84,7 @@ def _offer(waiting: Waiting, earlier: Collection[Waiting], *, until: dt.datetime
             position = 1 + sum(_meet(other, waiting) for other in earlier)
             events.record("waiting.offered", waiting, at=at, by_id=None, position=position, until=until.isoformat())
             jobs.enqueue(LAPSE_OFFER, waiting.pk, at=until)
-            tell_waiting("waiting_offered", waiting, at=at)
+            tell_waiting("waiting_offered", waiting, at=at, until=until)
     except (_NoPlace, Overtaken):
         return False
     return True

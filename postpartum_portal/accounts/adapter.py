@@ -1,9 +1,11 @@
 """allauth's mails go the way of every mail of the portal: as a row first."""
 
+import datetime as dt
 import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 
 from postpartum_portal.shared import clock, mail
 
@@ -15,7 +17,9 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         """Write allauth's mail (`account/email/login_code`, …) with our template of the same last name."""
         kind = "account/" + template_prefix.rsplit("/", 1)[-1]
         plain = {name: value for name, value in context.items() if isinstance(value, str)}
-        mail.post(kind, email, key=f"{kind}:{secrets.token_hex(12)}", at=clock.now(), **plain)
+        at = clock.now()
+        until = at + dt.timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT) if "code" in plain else None
+        mail.post(kind, email, key=f"{kind}:{secrets.token_hex(12)}", at=at, until=until, **plain)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """allauth would name its password-reset page here; this portal has no passwords."""

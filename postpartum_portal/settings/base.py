@@ -87,6 +87,12 @@ HOLD_MINUTES = env.int("HOLD_MINUTES", default=15)  # days are kept for a caller
 REMINDER_HOUR = env.int("REMINDER_HOUR", default=9)  # when people read their mail
 DRAFT_REMINDER_DAYS = env.int("DRAFT_REMINDER_DAYS", default=3)  # an application untouched for so long
 UNUSED_REMINDER_DAYS = env.int("UNUSED_REMINDER_DAYS", default=14)  # before the last day of use
+BIRTH_REMINDER_DAYS = env.int("BIRTH_REMINDER_DAYS", default=14)  # after the due date, with no birth on record
+PAPER_REMINDER_DAYS = env.int("PAPER_REMINDER_DAYS", default=7)  # after the application or the decision
+CERTIFICATE_REMINDER_DAYS = env.int("CERTIFICATE_REMINDER_DAYS", default=30)  # before the first day of use without
+ANSWER_REMINDER_HOURS = env.int("ANSWER_REMINDER_HOURS", default=24)  # a facility owes an answer to a request
+ANSWER_OVERDUE_HOURS = env.int("ANSWER_OVERDUE_HOURS", default=72)  # then the centre hears of it
+OFFICE_HOUR = env.int("OFFICE_HOUR", default=8)  # when staff are told what waits for them
 HOLD_GUESSES = env.int("HOLD_GUESSES", default=5)  # wrong codes of one account in as many minutes
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "dads"
@@ -177,7 +183,10 @@ DEMO = False
 # Jobs: rows in the database; Celery is the wake-up call (postpartum_portal.shared.jobs).
 JOBS_WAKE = "postpartum_portal.shared.jobs.wake.by_celery"
 JOB_LEASE_SECONDS = 20  # a killed worker's job is taken over after this, so within half a minute
-JOB_MAX_ATTEMPTS = 5
+# Seconds between the five tries of a job, by its queue. Mail: again while a code still holds, after the minutes for
+# which a server puts strangers off (greylisting), and after hours for one that is down.
+JOB_PAUSES = {"default": (5, 20, 80, 320), "mail": (30, 330, 3_600, 14_400)}
+MAIL_SERVER_AWAY_SECONDS = 30  # all mails wait so long when one found no server, or one that hangs
 JOB_PAUSES_AFTER_SECONDS = 6  # a job of many rows; a sweep may begin it late, and has the task's time limit
 REPLAY_CASES_AT_ONCE = 1_000  # a few seconds of one job
 CELERY_BROKER_URL = env("REDIS_URL", default="redis://localhost:6379/0")

@@ -8,26 +8,29 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template import Context, Engine
 
 from . import clock
+from .failpoints import reach
 from .jobs import Lease, enqueue, handler
-from .mail_html import as_html
 from .mail_kinds import Group, group_of
+from .mail_server import hand_over
 from .models import Job, Mail, UnwantedMail
 from .once import insert_once
 
 SEND_MAIL = "send_mail"
+TO_BE_SENT = (Job.Status.QUEUED, Job.Status.RUNNING, Job.Status.FAILED)
 
 
-def post(kind: str, to: str, *, key: str, at: dt.datetime, **context: Any) -> Mail:
+def post(kind: str, to: str, *, key: str, at: dt.datetime, until: dt.datetime | None = None, **context: Any) -> Mail:
     """Write the mail `templates/mail/<kind>.txt` to `to` and ask for its sending. One key, one mail.
 
-    The template's first line is the subject. Links are built from `settings.PORTAL_ORIGIN`, never from a request. Where
-    the kind may be switched off, the text ends with the way to do it.
+    `until`: from then on it would tell what is past, and is not sent. The template's first line is the subject. Links
+    are built from `settings.PORTAL_ORIGIN`, never from a request. Where the kind may be switched off, the text ends
+    with the way to do it. `municipality` in the context is whose staff see a mail that could not be sent.
     """
+    municipality = context.get("municipality")
     subject, _, body = _render(f"mail/{kind}.txt", context).strip().partition("\n")
     if group_of(kind) != Group.OFFICIAL:
         body += f"\n\n{_render('mail/_unwanted.txt', {})}"
@@ -39,41 +42,43 @@ def post(kind: str, to: str, *, key: str, at: dt.datetime, **context: Any) -> Ma
         text=body.strip() + "\n",
         message_id=f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{_domain()}>",
         created_at=at,
+        until=until,
     )
     with transaction.atomic(savepoint=False):  # never a mail without the job that sends it
         if not insert_once(mail):
             return Mail.objects.get(key=key)
-        enqueue(SEND_MAIL, mail.pk, at=at, queue="mail")
+        enqueue(SEND_MAIL, mail.pk, at=at, queue="mail", municipality_id=municipality.pk if municipality else None)
     return mail
 
 
-def hold(to: str, about: re.Pattern[str]) -> list[int]:
-    """Keep back what waits to be sent to an address and speaks `about` something; ids of the jobs, for `release`."""
+def hold(to: str, about: re.Pattern[str], *, at: dt.datetime) -> list[int]:
+    """Keep back what is still to be sent to an address and speaks `about` something; ids of the jobs, for `release`."""
     waiting = Mail.objects.filter(to=to, sent_at=None)
     told = [mail.pk for mail in waiting if about.search(f"{mail.subject}\n{mail.text}")]
-    jobs = Job.objects.filter(kind=SEND_MAIL, subject_id__in=told, status=Job.Status.QUEUED)
+    jobs = Job.objects.filter(kind=SEND_MAIL, subject_id__in=told, status__in=TO_BE_SENT)
     held = list(jobs.order_by("pk").values_list("pk", flat=True))
-    Job.objects.filter(pk__in=held).update(status=Job.Status.HELD)
+    Job.objects.filter(pk__in=held).update(status=Job.Status.HELD, lease_until=None, stopped_at=at)
     return held
 
 
 def release(held: Iterable[int], *, at: dt.datetime) -> None:
     """Let go what `hold` kept back."""
-    Job.objects.filter(pk__in=held, status=Job.Status.HELD).update(status=Job.Status.QUEUED, run_after=at)
+    back = {"status": Job.Status.QUEUED, "run_after": at, "attempts": 0, "stopped_at": None}
+    Job.objects.filter(pk__in=held, status=Job.Status.HELD).update(**back)
 
 
 @handler(SEND_MAIL)
 def send(lease: Lease) -> None:
     """Hand one mail to the server. A crash after the server took it may repeat it, with the same Message-ID.
 
-    What its reader has switched off by now stays a row that was never sent.
+    What its reader has switched off by now, or what would tell of something past, stays a row that was never sent.
     """
     mail = Mail.objects.get(pk=lease.subject_id)
-    if mail.sent_at is not None or _is_unwanted(mail):
+    now = clock.now()
+    if mail.sent_at is not None or (mail.until and mail.until <= now) or _is_unwanted(mail):
         return
-    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to], headers={"Message-ID": mail.message_id})
-    message.attach_alternative(as_html(mail.subject, mail.text), "text/html")
-    message.send()
+    hand_over(mail, now=now)
+    reach("mail.after_server")
     Mail.objects.filter(pk=mail.pk).update(sent_at=clock.now())
 
 

@@ -2,6 +2,7 @@
 
 from .queue import enqueue
 from .registry import handler, planner
-from .runner import Lease, LeaseLost
+from .rounds import go_through
+from .runner import GiveUp, Lease, LeaseLost
 
-__all__ = ["Lease", "LeaseLost", "enqueue", "handler", "planner"]
+__all__ = ["GiveUp", "Lease", "LeaseLost", "enqueue", "go_through", "handler", "planner"]

@@ -1,6 +1,7 @@
 """Claiming a job row, running its handler, and what happens when that fails."""
 
 import datetime as dt
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from math import inf
@@ -78,6 +79,14 @@ class LeaseLost(Exception):
     """The lease ran out and another worker has the job; this one must write nothing."""
 
 
+class GiveUp(Exception):
+    """Raised by a handler whose job no other try would do: it stops at once, where staff see it with its reason."""
+
+
+class WorkerDied(Exception):
+    """What stands at a job that ended each worker that had it, so that none could say why."""
+
+
 def run(job_id: int) -> bool:
     """Claim and run one job; False when it is not due, already claimed, or done."""
     lease = claim(job_id, now=clock.now())
@@ -96,11 +105,18 @@ def run(job_id: int) -> bool:
 
 
 def claim(job_id: int, *, now: dt.datetime) -> Lease | None:
-    """Take the job if it is due and nobody holds it: one conditional update, so two claims cannot both succeed."""
+    """Take the job if it is due and nobody holds it: one conditional update, so two claims cannot both succeed.
+
+    One that has killed its worker at every try is not taken again: it stops.
+    """
     job = Job.objects.filter(_due(now), pk=job_id).first()
     if job is None:
         return None
-    taken = Job.objects.filter(pk=job_id, token=job.token, status=job.status).update(
+    as_read = Job.objects.filter(pk=job_id, token=job.token, status=job.status)
+    if job.status == Job.Status.RUNNING and _was_last_try(job):
+        as_read.update(**_stopped(WorkerDied, at=now))
+        return None
+    taken = as_read.update(
         status=Job.Status.RUNNING,
         token=job.token + 1,
         attempts=job.attempts + 1,
@@ -120,7 +136,18 @@ def due(now: dt.datetime, *, limit: int) -> list[int]:
 def retry(job: Job, *, now: dt.datetime) -> bool:
     """Let a failed or held job start over: what the button on the staff page does. False for any other job."""
     stopped = Job.objects.filter(pk=job.pk, status__in=[Job.Status.FAILED, Job.Status.HELD])
-    return bool(stopped.update(status=Job.Status.QUEUED, run_after=now, attempts=0))
+    return bool(stopped.update(status=Job.Status.QUEUED, run_after=now, attempts=0, stopped_at=None))
+
+
+def drop(job: Job, reason: Job.DropReason, *, now: dt.datetime) -> bool:
+    """Let go of a failed job for good; it stays on record with the reason. False for any other job."""
+    failed = Job.objects.filter(pk=job.pk, status=Job.Status.FAILED)
+    return bool(failed.update(status=Job.Status.DROPPED, drop_reason=reason, stopped_at=now))
+
+
+def put_off(queue: str, *, until: dt.datetime) -> None:
+    """Let all that waits in a queue wait longer: what it needs is away, and no try of theirs shall be lost to that."""
+    Job.objects.filter(queue=queue, status=Job.Status.QUEUED, run_after__lt=until).update(run_after=until)
 
 
 def _lease_from(now: dt.datetime) -> dt.datetime:
@@ -140,14 +167,36 @@ def _scope_of(lease: Lease) -> AbstractContextManager[Any]:
 
 
 def _put_back(lease: Lease, error: Exception) -> None:
-    """Back to the queue with a growing pause; after the last try to `failed`, where staff see it with a button."""
+    """Back to the queue with a growing pause; after the last try to `failed`, where staff see it with a button.
+
+    One that was held meanwhile stays so.
+    """
+    now = clock.now()
     with transaction.atomic():
         job = Job.objects.select_for_update().get(pk=lease.job_id)
-        if job.token != lease.token:
+        if job.token != lease.token or job.status != Job.Status.RUNNING:
             return
-        last = job.attempts >= settings.JOB_MAX_ATTEMPTS
-        job.status = Job.Status.FAILED if last else Job.Status.QUEUED
-        job.run_after = clock.now() + dt.timedelta(seconds=5 * 4 ** (job.attempts - 1))
-        job.lease_until = None
-        job.last_error = type(error).__name__[:200]
-        job.save(update_fields=["status", "run_after", "lease_until", "last_error"])
+        changed = _stopped(type(error), at=now)
+        if not (isinstance(error, GiveUp) or _was_last_try(job)):
+            pause = dt.timedelta(seconds=_pauses(job)[job.attempts - 1])
+            changed |= {"status": Job.Status.QUEUED, "run_after": now + pause, "stopped_at": None}
+        Job.objects.filter(pk=job.pk).update(**changed)
+
+
+def _stopped(error: type[Exception], *, at: dt.datetime) -> dict[str, Any]:
+    return {
+        "status": Job.Status.FAILED,
+        "lease_until": None,
+        "last_error": error.__name__[:200],
+        "stopped_at": at,
+    }
+
+
+def _was_last_try(job: Job) -> bool:
+    return job.attempts > len(_pauses(job))
+
+
+def _pauses(job: Job) -> tuple[int, ...]:
+    """Seconds between the tries of a job, by its queue."""
+    pauses: Mapping[str, tuple[int, ...]] = settings.JOB_PAUSES
+    return pauses.get(job.queue, pauses["default"])
