@@ -12,6 +12,7 @@ from eligibility.engine.classes import Document, HouseholdClass, Reduction
 from eligibility.engine.coupons import Coupons
 from eligibility.engine.facts import Family
 from eligibility.engine.pools import Pool
+from eligibility.engine.screening import Script
 from eligibility.engine.service import ClosedSeason, Service
 from eligibility.engine.texts import Consent, LetterTexts, Office, PageTexts
 from eligibility.engine.values import Source
@@ -93,6 +94,7 @@ class Terms:
     offices: tuple[Office, ...]
     page: PageTexts
     letters: LetterTexts
+    screening: Script
     coupons: Coupons | None = None
     """What she holds in her hands when she may use it; None: the letter of the decision."""
     after_loss: "Terms | None" = None

@@ -18,7 +18,7 @@ def in_second_words(file: ProgrammeFile) -> ProgrammeFile:
 
     Its sentences are said in their own Japanese alone: nobody has read their other words for what they say of a child.
     """
-    second = _reworded(file)
+    second = reworded(file)
     return file if second is file else _in_japanese(second)
 
 
@@ -40,7 +40,7 @@ def texts(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from texts(inner, (*path, number))
 
 
-def _reworded(entry: _Model) -> _Model:
+def reworded(entry: _Model) -> _Model:
     """A copy is made only of what holds a second wording."""
     changed = {}
     for name in type(entry).model_fields:
@@ -57,7 +57,7 @@ def _reworded(entry: _Model) -> _Model:
 def _within(value: object) -> object:
     """What a key holds, reworded; itself where nothing within it is."""
     if isinstance(value, BaseModel):
-        return _reworded(value)
+        return reworded(value)
     if isinstance(value, tuple):
         items = tuple(_within(item) for item in value)
         return items if any(new is not old for new, old in zip(items, value, strict=True)) else value

@@ -1,10 +1,11 @@
 """From the validated file to the engine's terms. A file with contradictions is never compiled."""
 
-from eligibility.engine import OfficeDays, Source, Terms
+from eligibility.engine import Family, OfficeDays, Script, Source, Terms
 from eligibility.programmes.after_loss import in_second_words
 from eligibility.programmes.compiling.booking import booking_rules, coupons, pool
 from eligibility.programmes.compiling.letters import consent, letters, office, page
 from eligibility.programmes.compiling.money import reductions
+from eligibility.programmes.compiling.screening import script
 from eligibility.programmes.compiling.services import closed_season, service
 from eligibility.programmes.compiling.sources import SourceOf
 from eligibility.programmes.compiling.who import application_rule, document, household_class, requirement
@@ -15,10 +16,11 @@ from eligibility.programmes.schema import OfficeDaysEntry, ProgrammeFile
 def compile_terms(file: ProgrammeFile) -> Terms:
     """The terms of a file without contradictions, in both wordings where it has a second one."""
     second = in_second_words(file)
-    return _terms(file, after_loss=None if second is file else _terms(second))
+    asked = script(file, second)
+    return _terms(file, asked, after_loss=None if second is file else _terms(second, asked.said_to(Family.BEREAVED)))
 
 
-def _terms(file: ProgrammeFile, *, after_loss: Terms | None = None) -> Terms:
+def _terms(file: ProgrammeFile, asked: Script, *, after_loss: Terms | None = None) -> Terms:
     def source_of(entry: Sourced) -> Source:
         return entry.origin(file.programme.document, file.programme.url)
 
@@ -40,6 +42,7 @@ def _terms(file: ProgrammeFile, *, after_loss: Terms | None = None) -> Terms:
         offices=tuple(office(entry, source_of) for entry in file.offices),
         page=page(file.page, source_of),
         letters=letters(file.letters),
+        screening=asked,
         coupons=coupons(file, source_of),
         after_loss=after_loss,
     )

@@ -5,7 +5,17 @@ Each part yields the path of the entry and a sentence for the person who writes 
 
 from collections.abc import Iterator
 
-from eligibility.programmes.contradictions import bereaved, booking, cancelling, classes, money, office, services, who
+from eligibility.programmes.contradictions import (
+    bereaved,
+    booking,
+    cancelling,
+    classes,
+    money,
+    office,
+    screening,
+    services,
+    who,
+)
 from eligibility.programmes.contradictions.found import Found, twice
 from eligibility.programmes.schema import ProgrammeFile
 
@@ -21,5 +31,5 @@ def contradictions(file: ProgrammeFile) -> Iterator[Found]:
     for name in _CODED:
         yield from twice((name,), "code", [entry.code for entry in getattr(file, name)])
     yield from twice(("examples",), "番号", [entry.number for entry in file.examples])
-    for part in (office, who, classes, services, money, cancelling, booking, bereaved):
+    for part in (office, who, classes, services, money, cancelling, booking, screening, bereaved):
         yield from part.contradictions(file)

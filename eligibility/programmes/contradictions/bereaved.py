@@ -26,13 +26,14 @@ READ = (
     "pools",
     "booking",
     "letters",
+    "screening",
 )
 """What a bereaved family reads. The public page is everybody's, and an age or a time to apply is told her by the
 portal's own sentences."""
 
 WRITE = "after_loss に、その言葉のない文を書いてください。"
 
-UNREAD = frozenset({"source", "reading", "age_limit", "ask_beyond", "families", "not_on_vaccination_day"})
+UNREAD = frozenset({"source", "reading", "practice", "age_limit", "ask_beyond", "families", "not_on_vaccination_day"})
 """Keys within them that she does not read: what the page says word for word, and rules on a child's age."""
 
 _PAGE = ("waiver_title", "waiver_text")
@@ -58,7 +59,7 @@ def _is_for_her(service: ServiceEntry, file: ProgrammeFile) -> bool:
 def _read(file: ProgrammeFile) -> Iterator[tuple[Path, str]]:
     for name in READ:
         for path, text in texts(getattr(file, name), (name,)):
-            if UNREAD.isdisjoint(path) and _of_her_services(path, file):
+            if UNREAD.isdisjoint(path) and _of_her_services(path, file) and _asked_of_her(path, file):
                 yield path, text
     for name in _PAGE:
         yield ("page", name), getattr(file.page, name)
@@ -69,6 +70,13 @@ def _of_her_services(path: Path, file: ProgrammeFile) -> bool:
     if path[0] != "services" or path[2] in ("label", "short_label"):
         return True
     return _is_for_her(file.services[int(path[1])], file)
+
+
+def _asked_of_her(path: Path, file: ProgrammeFile) -> bool:
+    """On the phone nothing is asked of a child."""
+    if path[:2] != ("screening", "groups") or "questions" not in path or not file.screening:
+        return True
+    return not file.screening.groups[int(path[2])].questions[int(path[4])].about_child
 
 
 def _names(file: ProgrammeFile) -> re.Pattern[str]:

@@ -4,6 +4,7 @@ from eligibility.programmes.schema.booking import BookingEntry, PoolEntry
 from eligibility.programmes.schema.letters import ConsentEntry, LettersEntry, OfficeEntry, PageEntry
 from eligibility.programmes.schema.money import ReductionEntry
 from eligibility.programmes.schema.programme import MunicipalityEntry, OfficeDaysEntry, ProgrammeEntry, ProgrammeFile
+from eligibility.programmes.schema.screening import ScreeningEntry
 from eligibility.programmes.schema.services import ServiceEntry
 from eligibility.programmes.schema.who import (
     AgeLimitEntry,
@@ -34,5 +35,6 @@ __all__ = [
     "ProgrammeFile",
     "ReductionEntry",
     "RequirementEntry",
+    "ScreeningEntry",
     "ServiceEntry",
 ]

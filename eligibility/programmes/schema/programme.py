@@ -11,6 +11,7 @@ from eligibility.programmes.schema.choices import GrantedBy, PriceChange
 from eligibility.programmes.schema.examples import ExampleEntry
 from eligibility.programmes.schema.letters import ConsentEntry, LettersEntry, OfficeEntry, PageEntry
 from eligibility.programmes.schema.money import ReductionEntry
+from eligibility.programmes.schema.screening import ScreeningEntry
 from eligibility.programmes.schema.services import ClosedEntry, ServiceEntry
 from eligibility.programmes.schema.who import (
     AgeLimitEntry,
@@ -73,6 +74,9 @@ class ProgrammeFile(Strict):
     pools: tuple[PoolEntry, ...] = key("回数の枠", "N泊の利用は、N泊、N+1日と数えます。")
     coupons: CouponsEntry | None = key("クーポン", "granted_by: coupons のときに書きます。", default=None)
     booking: BookingEntry = key("予約")
+    screening: ScreeningEntry | None = key(
+        "電話の聞き取り", "書かなければ、このポータルの見本で聞きます。", default=None
+    )
     page: PageEntry = key("市のページの文")
     letters: LettersEntry = key("通知書の文")
     examples: tuple[ExampleEntry, ...] = key("確かめる例", "このきまりならこうなる、という例です。", default=())
