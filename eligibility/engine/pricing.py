@@ -1,7 +1,7 @@
 """What a use costs: every yen explained line by line, with the findings that bear on it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eligibility.engine.charging import bill_for, times_text
 from eligibility.engine.classes import ReductionKind
@@ -64,7 +64,9 @@ def _taken_off(taken: Taken, terms: Terms, *, whole: bool) -> QuoteLine:
         words = f"{month_days(taken.days[0], taken.days[-1])} {words}"
     if first:
         words += f"({first.number}回のうち{_turns(taken.turns)}回め)"
-    return told(step.reduction.label, words, total([step.change] * len(taken.days)), step.reduction.source, step.sample)
+    amount = total([step.change] * len(taken.days))
+    line = told(step.reduction.label, words, amount, step.reduction.source, step.sample)
+    return replace(line, taken_by=step.reduction.code)
 
 
 def _reckoning(taken: Taken, terms: Terms) -> str:

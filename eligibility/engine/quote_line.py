@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from eligibility.engine.values import Amount, Source
 
+SHARE = "share"
+"""Stands for the code of a reduction where the municipality bears a part of everybody's price."""
 SAMPLE = "見本の額"
 """What an amount of the demo is called wherever it is shown."""
 
@@ -18,6 +20,8 @@ class QuoteLine:
     source: Source
     sample: bool = False
     """It rests on a 見本の額, and its label says so."""
+    taken_by: str = ""
+    """The code of the reduction that takes it off, `SHARE` for the public share; "" for what is charged."""
 
 
 def told(label: str, arithmetic: str, amount: Amount, source: Source, sample: bool) -> QuoteLine:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from eligibility.engine.amounts import resolve
 from eligibility.engine.charging import Unit
 from eligibility.engine.classes import FirstUses, Reduction, ReductionKind
+from eligibility.engine.quote_line import SHARE
 from eligibility.engine.terms import Terms
 from eligibility.engine.units import UnitKind
 from eligibility.engine.uses import HOLDS_DAYS, NOT_FREE, Use
@@ -66,7 +67,7 @@ def take_off(
 def reductions_of(service: str, household: str, terms: Terms) -> tuple[Reduction, ...]:
     """What is taken off a service's price for a class, in order: the public share first."""
     share = terms.service(service).price.share
-    taken = [Reduction("share", share.label, ReductionKind.OFF, (), (), share.source, share.amount)] if share else []
+    taken = [Reduction(SHARE, share.label, ReductionKind.OFF, (), (), share.source, share.amount)] if share else []
     taken += [item for item in terms.reductions if service in item.services and household in item.classes]
     return tuple(taken)
 

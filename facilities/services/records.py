@@ -1,9 +1,10 @@
 """What a booking keeps of the engine's answers: plain JSON that can be read years later without the engine."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from eligibility import engine
+from eligibility.engine.quote_line import SHARE
 from eligibility.engine.wording import money
 from facilities.selectors.consequences import FREE
 
@@ -14,10 +15,17 @@ STILL_OPEN = "お金は、まだ決まっていません。"
 
 
 def quote_record(quote: engine.Quote, *, household_class: str, version_id: int) -> dict[str, Any]:
-    """Lines and total as they were shown, the class and the version they rest on."""
+    """Lines and total as they were shown, the class and the version they rest on, and what the office counts of it.
+
+    `reduced`: whether a reduction was granted. `public`: the yen that reductions and the public share took off her
+    price; None where the price, or what was taken off, is not published.
+    """
+    taken = [line for line in quote.lines if line.taken_by]
     return {
         "lines": [_line(line) for line in quote.lines],
         "total": _amount(quote.total),
+        "reduced": any(line.taken_by != SHARE for line in taken),
+        "public": _public(quote, taken),
         "class": household_class,
         "version": version_id,
     }
@@ -57,6 +65,14 @@ def decided_record(record: Mapping[str, Any], moved: Moved, fee: int | None) -> 
         "total": record["open"] if fee is None else fee,
         "money_text": STILL_OPEN if fee is None else f"{money(engine.Yen(fee))}がかかります。" if fee else str(FREE),
     }
+
+
+def _public(quote: engine.Quote, taken: Iterable[engine.QuoteLine]) -> int | None:
+    """A line that stands in the place of an unpublished price says what is left of it, not what was taken off."""
+    if any(isinstance(line.amount, engine.Unpublished) for line in quote.lines):
+        return None
+    amounts = [int(line.amount) for line in taken if not isinstance(line.amount, engine.Unpublished)]
+    return None if any(amount > 0 for amount in amounts) else -sum(amounts)
 
 
 def _line(line: engine.QuoteLine) -> dict[str, Any]:
