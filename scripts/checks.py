@@ -22,6 +22,7 @@ ENGINE = "tests/eligibility/engine"
 JOURNEYS = "tests/journeys"
 ON_BOTH_CORES = ("-n", "2", "--dist", "worksteal")  # neighbours stay together, whoever is idle takes from the other
 NEED_SERVICES = {"unit", "journey", "soak"}
+NO_MIGRATIONS = "--no-migrations"  # a dozen seconds a run; the one on PostgreSQL makes its database by them
 BROWSER = {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}  # Playwright's sync API keeps an event loop in the test's thread
 
 
@@ -69,7 +70,9 @@ def unit(scratch: Path) -> list[Step]:
     embedded, marked = _embedded(scratch), "both_databases and not journey and not soak"
     return [
         pytest_step("pytest on PostgreSQL", scratch, *ON_BOTH_CORES, f"--ignore={ENGINE}"),
-        pytest_step("pytest on SQLite", scratch, *ON_BOTH_CORES, f"--ignore={ENGINE}", "-m", marked, env=embedded),
+        pytest_step(
+            "pytest on SQLite", scratch, *ON_BOTH_CORES, NO_MIGRATIONS, f"--ignore={ENGINE}", "-m", marked, env=embedded
+        ),
     ]
 
 
@@ -77,11 +80,19 @@ def journey(scratch: Path) -> list[Step]:
     """The journeys in a real browser; those marked for both databases on the embedded one as well."""
     return [
         pytest_step(
-            "journeys on PostgreSQL", scratch, *ON_BOTH_CORES, JOURNEYS, "-m", "journey and not soak", env=BROWSER
+            "journeys on PostgreSQL",
+            scratch,
+            *ON_BOTH_CORES,
+            NO_MIGRATIONS,
+            JOURNEYS,
+            "-m",
+            "journey and not soak",
+            env=BROWSER,
         ),
         pytest_step(
             "journeys on SQLite",
             scratch,
+            NO_MIGRATIONS,
             JOURNEYS,
             "-m",
             "journey and both_databases",

@@ -12,7 +12,7 @@ from applications.models import Hearing
 from eligibility.public import Municipality
 from tests.cases import handed_in
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
 
 BEFORE, AFTER = "0002_ask_what_each_programme_asks", "0003_hear_what_each_programme_asks"
 
