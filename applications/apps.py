@@ -8,4 +8,9 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         # Each registers itself: a handler of jobs, and a planner.
         from .letters import issue  # noqa: F401, PLC0415 - see above
-        from .services import draft_reminders, window_notices  # noqa: F401, PLC0415 - see above
+        from .services import (  # noqa: F401, PLC0415 - see above
+            birth_reminders,
+            draft_reminders,
+            paper_reminders,
+            window_notices,
+        )

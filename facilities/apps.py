@@ -11,6 +11,7 @@ class FacilitiesConfig(AppConfig):
             holding,
             loading,
             noticing,
+            owed_answers,
             reminders,
             repricing,
             tomorrow,

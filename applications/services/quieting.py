@@ -13,8 +13,8 @@ from eligibility.engine.families import open_to
 from postpartum_portal.shared import mail
 from postpartum_portal.shared.models import Job
 
-UNFIT = re.compile(f"{OF_CHILDREN.pattern}|月齢|使える期間|最後の日")
-"""What no mail says to her any more: a child, its age, until when the programme may be used."""
+UNFIT = re.compile(f"{OF_CHILDREN.pattern}|月齢|使える期間|最後の日|届け出がまだ|まだそろって|新しい年度")
+"""What no mail says to her any more: a child, its age, until when the programme may be used, what she owes."""
 
 
 def quieten(birth: Birth, *, at: dt.datetime) -> dict[str, Any]:

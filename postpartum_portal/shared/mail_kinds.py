@@ -16,6 +16,8 @@ class Group(models.TextChoices):
     DEADLINE = "deadline", _("期限の知らせ")
     DRAFT = "draft", _("書きかけの知らせ")
     MESSAGE = "message", _("メッセージの知らせ")
+    PAPER = "paper", _("書類と届け出の知らせ")
+    STAFF = "staff", _("仕事の知らせ")
 
 
 NOTES: Mapping[str, Any] = {
@@ -24,6 +26,8 @@ NOTES: Mapping[str, Any] = {
     Group.DEADLINE: _("取り消しの期限や、使える期限が近づいた"),
     Group.DRAFT: _("申請を書きはじめて、まだ出していない"),
     Group.MESSAGE: _("センターから返事が来た"),
+    Group.PAPER: _("書類や届け出がまだ届いていない、新しい証明書が要る"),
+    Group.STAFF: _("返事を待っている依頼や、すすめる申請がある"),
 }
 """What the mails of a group tell, for each that may be switched off."""
 
@@ -33,7 +37,9 @@ KINDS: Mapping[str, Group] = {
     "account/email_confirmation_signup": Group.OFFICIAL,
     "account/login_code": Group.OFFICIAL,
     "account/unknown_account": Group.OFFICIAL,
+    "after_due_date": Group.PAPER,
     "age_settled": Group.OFFICIAL,
+    "answers_owed": Group.STAFF,
     "application_received": Group.OFFICIAL,
     "application_resubmitted": Group.OFFICIAL,
     "application_withdrawn": Group.OFFICIAL,
@@ -52,6 +58,7 @@ KINDS: Mapping[str, Group] = {
     "booking_requested": Group.BOOKING,
     "bookings_repriced": Group.OFFICIAL,
     "certificate_accepted": Group.OFFICIAL,
+    "certificate_due": Group.PAPER,
     "certificate_refused": Group.OFFICIAL,
     "change_received": Group.OFFICIAL,
     "correction_asked": Group.OFFICIAL,
@@ -59,6 +66,8 @@ KINDS: Mapping[str, Group] = {
     "decision_ready": Group.OFFICIAL,
     "draft_waiting": Group.DRAFT,
     "message_received": Group.MESSAGE,
+    "morning_list": Group.STAFF,
+    "papers_missing": Group.PAPER,
     "proxy_asked": Group.OFFICIAL,
     "units_unused": Group.DEADLINE,
     "use_tomorrow": Group.BOOKING,
