@@ -26,8 +26,15 @@ def wrote_it(user: Any, row: Any) -> bool:
     return isinstance(row, Application) and Proxy.objects.filter(application=row, writer_id=user.pk).exists()
 
 
+@rules.predicate
+def is_on_paper(user: Any, row: Any) -> bool:
+    """It came on paper or at the counter, so the centre types in what belongs to it, and scans its papers."""
+    return isinstance(row, Application) and row.on_paper
+
+
 rules.add_perm("applications.submit", is_own)
-rules.add_perm("applications.write", is_own | writes_it)
+rules.add_perm("applications.write", is_own | writes_it | (is_on_paper & works_at_its_centre))
+rules.add_perm("applications.enter", is_on_paper & works_at_its_centre & ~is_own)
 rules.add_perm("applications.hand_over", is_writer)
 rules.add_perm("applications.answer_proxy", is_own | (works_at_its_centre & ~is_writer))
 rules.add_perm("applications.end_proxy", is_own | is_writer | works_at_its_centre)
@@ -42,3 +49,4 @@ rules.add_perm("applications.write_message", is_own)
 # wrote for another.
 rules.add_perm("applications.screen", works_at_its_centre & ~is_own)
 rules.add_perm("applications.decide", decides_at_its_centre & ~is_own & ~wrote_it)
+rules.add_perm("applications.restart_work", works_at_its_centre)

@@ -2,7 +2,7 @@
 
 from django.db.models import F
 
-from applications.models import Application
+from applications.models import Application, Household
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import User
 
@@ -23,3 +23,9 @@ def open_application_of(citizen: User, municipality: Municipality) -> Applicatio
     """The one that is handed in and not decided: as long as there is one, no other is begun."""
     open_ones = Application.objects.filter(citizen=citizen, municipality=municipality, status__in=Application.OPEN)
     return open_ones.order_by("submitted_at", "pk").last()
+
+
+def open_application_in(household: Household) -> Application | None:
+    """Likewise of a household, which may have come on paper."""
+    rows = Application.objects.filter(birth__household=household, status__in=Application.OPEN)
+    return rows.order_by("submitted_at", "pk").last()

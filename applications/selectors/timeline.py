@@ -75,6 +75,9 @@ def _how(event: Event) -> str:
 
 _WORDS: dict[str, Callable[[Event], str]] = {
     "application.submitted": lambda _: "申請がありました",
+    "application.entered": lambda event: (
+        f"{Application.Channel(event.data['channel']).label}届いた申請を入れました"
+    ),
     "proxy.handed_over": lambda _: "代わりに書いた人が預けました",
     "proxy.consented": lambda event: f"本人が{_how(event)}同意しました",
     "proxy.withdrawn": lambda event: f"本人が{_how(event)}同意を取り消しました",

@@ -7,20 +7,26 @@ from django.db.models import Q
 
 from applications.models import Application, Birth, Household, HouseholdClass
 from applications.selectors.answers import birth_dates, clean_in, day, earlier_birth, family
+from applications.selectors.births import is_same_pregnancy
 from applications.selectors.proofs import complete_proofs, recorded
 from applications.steps import Step
 from eligibility import engine
 from postpartum_portal.shared import clock
 
 
-def write_household(application: Application, *, at: dt.datetime) -> Household:
-    """The mother and how to reach her, as she typed it in her latest application."""
+def write_household(application: Application, *, known: Household | None = None, at: dt.datetime) -> Household:
+    """The mother and how to reach her, as she typed it in her latest application.
+
+    Who applies on paper has no account to be found by: she is one of those on record only where the centre says so.
+    """
     told = told_about_her(application)
+    account = {"municipality_id": application.municipality_id, "citizen_id": application.citizen_id}
+    if known is None and application.citizen_id is None:
+        return Household.objects.create(**account, **told, created_at=at)
     household, _ = Household.objects.update_or_create(
-        municipality_id=application.municipality_id,
-        citizen_id=application.citizen_id,
+        **({"pk": known.pk} if known else account),
         defaults=told,
-        create_defaults={**told, "created_at": at},
+        create_defaults={**account, **told, "created_at": at},
     )
     return household
 
@@ -91,7 +97,13 @@ def _move_ahead(household: Household, *, on: dt.date) -> dt.date | None:
 def _same_dates(household: Household, application: Application) -> Birth | None:
     due_date, born_on, _ = birth_dates(application)
     same = Q(born_on=born_on) if born_on else Q(due_date=due_date)
-    return Birth.objects.filter(same, household=household).order_by("pk").last()
+    births = Birth.objects.filter(household=household).order_by("pk")
+    if found := births.filter(same).last():
+        return found
+    named = born_on or due_date
+    if application.on_paper:  # nobody was asked whether it is the same child
+        return next((birth for birth in births if named and is_same_pregnancy(birth, named)), None)
+    return None
 
 
 def _tenant(household: Household) -> dict[str, int | None]:

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from applications.letters.numbers import take_number
-from applications.models import Application
+from applications.models import Application, Household
 from applications.selectors.answers import clean_in
 from applications.selectors.mine import open_application_of
 from applications.selectors.readiness import Readiness, readiness
@@ -46,9 +46,12 @@ def submit(application: Application, *, by: User, at: dt.datetime) -> Applicatio
     return row
 
 
-def enter(row: Application, *, received_at: dt.datetime, by: User, at: dt.datetime) -> None:
+def enter(
+    row: Application, *, received_at: dt.datetime, by: User, at: dt.datetime, known: Household | None = None
+) -> None:
     """Write all that follows from a draft, judged by the day on which it was received: for what a proxy has handed over
-    that lies before today. Part of a transaction whose caller holds the draft and has authorised the deed.
+    or came on paper that lies before today. `known` is hers where the centre says that it is the same mother. Part of a
+    transaction whose caller holds the draft and has authorised the deed.
 
     Raises:
         Incomplete, NotOpenYet: as `submit`; nothing is written.
@@ -58,11 +61,11 @@ def enter(row: Application, *, received_at: dt.datetime, by: User, at: dt.dateti
     terms = programme_of(version).terms
     refuse_unless_ready(readiness(row, terms, on=on))
 
-    household = write_household(row, at=at)
+    household = write_household(row, known=known, at=at)
     write_class(household, row, terms, on=on)
     pass_transition(
         row.submit,
-        citizen_id=row.citizen_id,  # a proxy's draft was nobody's
+        citizen_id=row.citizen_id,  # a proxy's draft was nobody's, and so is one on paper
         birth=write_birth(household, row, at=at),
         programme_version=version,
         number=_number(row.municipality, on),

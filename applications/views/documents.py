@@ -56,8 +56,9 @@ def _readable(request: PortalRequest, pk: int) -> Document:
     with tenant(municipality=request.municipality.pk):  # her own rows were the scope so far
         rows = Document.objects.filter(pk=pk, municipality=request.municipality)
         document = rows.exclude(status=Document.Status.HELD).first()
-        if document is None or document.application.status == document.application.Status.DRAFT:
-            raise Http404  # a draft is nobody's but hers, and so is what she is correcting
+        draft = document is not None and document.application.status == document.application.Status.DRAFT
+        if document is None or (draft and not document.application.on_paper):
+            raise Http404  # a draft is nobody's but hers unless staff type it in, and so is what she is correcting
         events.record("document.read", document, at=clock.now(), by_id=request.user.pk)
     return document
 

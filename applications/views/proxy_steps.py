@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from applications.forms.apply import FORMS, HouseholdForm, StepForm
+from applications.forms.apply.for_another import fill_in_nothing
 from applications.models import Application, Proxy
 from applications.selectors.answers import typed_in
 from applications.services import documents, drafts, proxies
@@ -30,7 +31,6 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
-from postpartum_portal.shared.forms import DateBoxes
 
 from .papers import hand_in_files, paper_named
 from .proxy import written
@@ -158,17 +158,8 @@ def _form(
         prefill={"name": proxy.mother_name} if here is Step.PERSON else {},
         words=chosen_words(request),
     )
-    _fill_in_nothing(form)
+    fill_in_nothing(form)
     return form
-
-
-def _fill_in_nothing(form: StepForm) -> None:
-    """The browser knows the one who writes, and all these boxes are about another."""
-    for field in form.fields.values():
-        if "autocomplete" in field.widget.attrs:
-            field.widget.attrs["autocomplete"] = "off"
-        if isinstance(field.widget, DateBoxes):
-            field.widget.birthday = False
 
 
 def _draft(proxy: Proxy) -> Application:

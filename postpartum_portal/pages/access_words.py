@@ -15,12 +15,14 @@ READS: dict[str, Promise] = {
     "letter.read": _("手紙を開きました"),
     "list.read": _("一覧で、お名前と手続きのようすを見ました"),
     "message.read": _("メッセージを読みました"),
+    "paper.read": _("紙の申請を、入れているところで見ました"),
     "proxy.read": _("代わりに書かれた申請の、書いた人とあなたの連絡先を見ました"),
     "wish.read": _("日程の希望を見ました"),
 }
 DEEDS: dict[str, Promise] = {
     "amendment.drafted": _("承認の変更の案ができました"),
     "amendment.issued": _("承認の変更を決めました"),
+    "application.entered": _("紙の申請を入れました"),
     "application.recommended": _("聞き取りを終えました"),
     "application.resubmitted": _("直した申請を出しました"),
     "application.return_taken_back": _("申請をお返しするのを取りやめました"),
@@ -104,6 +106,7 @@ NOT_SHOWN = frozenset(
         "capacity.unpublished",
         "coupon.missed",  # a wrong number is nobody's
         "hold.wrong_code",
+        "paper.discarded",  # what was typed in from paper is nobody's before it is accepted
         "programme.draft_discarded",
         "programme.draft_uploaded",
         "programme.published",

@@ -137,7 +137,7 @@ class Person:
             for other in self._controls:
                 if other.form is chosen.form and other.name == chosen.name:
                     other.value = None
-        chosen.value = _attribute(chosen.element, "value") or "on"
+        chosen.value = _when_ticked(chosen.element)
 
     def _spoken(self, answer: str, place: Element) -> Element | None:
         """What a screen reader says of a control without a label of its own."""
@@ -210,8 +210,13 @@ def _standing(element: Element) -> Any:
         return "".join(_pieces(element))
     if _attribute(element, "type") in ("radio", "checkbox"):
         ticked = ("checked", None) in element.attributes
-        return (_attribute(element, "value") or "on") if ticked else None
+        return _when_ticked(element) if ticked else None
     return None if _attribute(element, "type") == "file" else _attribute(element, "value")
+
+
+def _when_ticked(element: Element) -> str:
+    """A browser sends `on` only for what names no value; an empty one is a value."""
+    return _attribute(element, "value") if "value" in dict(element.attributes) else "on"
 
 
 def _attribute(element: Element, name: str) -> str:
