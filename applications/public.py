@@ -1,17 +1,23 @@
 """The door of `applications`: what booking and the joined pages need of births, entitlements and applications."""
 
 from .forms.ages import AgeForm
+from .forms.call import CallForm
 from .forms.certificates import RefuseCertificateForm
 from .forms.changes import ChangeForm, change_form
 from .forms.correct import ReturnForm
 from .forms.decide import ApproveForm, RefuseForm
-from .forms.hearing import CallForm, HearingForm
+from .forms.hearing import HearingForm
 from .forms.loss import CentreLossForm
 from .forms.message import AnswerForm
+from .forms.revoke import RevokeForm
+from .forms.worklist import MINE, KeepViewForm
 from .letters.bereaved import without_children
-from .models import Application, Birth, ChangeNotice, Coupon, Entitlement, Hearing, HouseholdClass
+from .letters.content import Fact
+from .letters.preview import preview_page
+from .models import Application, Birth, ChangeNotice, Coupon, Decision, Entitlement, Hearing, HouseholdClass
 from .selectors.amendments import waiting_amendments
 from .selectors.births import dates_of, may_correct_age
+from .selectors.calling import attempts_of, call_times_of
 from .selectors.case import Case
 from .selectors.certificates import ToCheck, to_check, wanted_of
 from .selectors.changes import (
@@ -24,30 +30,45 @@ from .selectors.changes import (
     with_class,
     with_move,
 )
+from .selectors.colleagues import colleagues
 from .selectors.corrections import asked_of_her
 from .selectors.coupons import shown_coupon, units_by_booking
+from .selectors.endings import entitlement_under, lost_with, revocation_of
 from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
 from .selectors.handbook import has_paper_too
+from .selectors.hearing import differing, heard_lines, script_of, urgent
 from .selectors.losses import Remains, ToldLoss, may_take_back, remains, standing_loss, told_losses, written_before_loss
-from .selectors.messages import messages_to_answer, unread_by_her
+from .selectors.messages import Thread, messages_to_answer, unread_by_her
 from .selectors.mine import applications_of
+from .selectors.narrowing import NO_OFFICE, NOBODY, Narrowing
+from .selectors.narrowing import is_of as is_of_office
+from .selectors.numbers import (
+    Ground,
+    PoolUse,
+    Received,
+    Waited,
+    applications_counted,
+    grounds,
+    pool_uses,
+    received,
+    waited,
+)
 from .selectors.offices import own_office
 from .selectors.own_documents import own_documents
 from .selectors.own_letters import own_letters
+from .selectors.pace import Pace
 from .selectors.past import past_households
 from .selectors.progress import stages
 from .selectors.proxies import proxy_of, writers_for, writing_for
 from .selectors.proxies import to_enter as proxies_to_enter
+from .selectors.saved_views import saved_views
 from .selectors.standing import Standing, entitlement_of, latest_birth, standing_of, standings_of
-from .selectors.summary import Line
+from .selectors.summary import Line, call_times
 from .selectors.whose import latest_municipality
 from .selectors.window_notices import notice_of
-from .selectors.worklist import NO_OFFICE, TODAY, Entry
-from .selectors.worklist import found as entries_found
-from .selectors.worklist import is_of as is_of_office
-from .selectors.worklist import tabs as worklist_tabs
-from .selectors.worklist import worklist as entries_waiting
+from .selectors.worklist import EVERY, TODAY, Desk, Entry
+from .services.availability import LetterSubject, Settled, issue_availability, issues_availability, prepare_availability
 from .services.births import BirthNotRecordable, record_birth
 from .services.changing import MovedAlready, NothingChanged, report_change
 from .services.coupons import DIGITS as COUPON_DIGITS
@@ -55,9 +76,10 @@ from .services.coupons import coupon_of, replace_coupon
 from .services.deciding import approve
 from .services.documents import hand_in
 from .services.drafts import open_draft, save_step
+from .services.hearing import save_hearing
 from .services.losses import record_loss, settle_loss
 from .services.messages import read_thread
-from .services.preparing import same_hands
+from .services.preparing import SameHands, same_hands
 from .services.proxies import Told as ProxyTold
 from .services.proxies import begin as begin_proxy
 from .services.proxies import hand_over as hand_over_proxy
@@ -65,17 +87,29 @@ from .services.proxies import save_step as save_proxy_step
 from .services.reading import read_case
 from .services.recounting import repair_pool, units_in_ledger, wrong_pools
 from .services.returning import return_for_correction
-from .services.screening import recommend, record_call, save_hearing
+from .services.revoking import (
+    AlreadyRevoked,
+    NotApproved,
+    authorise_revocation,
+    may_redecide,
+    prepare_revocation,
+    revoke,
+)
+from .services.screening import recommend, record_call
 from .services.submission import submit
-from .services.units import NothingToGiveBack, UnitsExhausted, give_back, hold_units, take
-from .signals import class_changed, class_proved, entitlement_changed
+from .services.units import NothingToGiveBack, UnitsExhausted, give_back, hold_units, still_granted, take
+from .signals import approval_revoked, class_changed, class_proved, entitlement_changed
 from .steps import Step, steps_of
 
 __all__ = [
     "COUPON_DIGITS",
+    "EVERY",
+    "MINE",
+    "NOBODY",
     "NO_OFFICE",
     "TODAY",
     "AgeForm",
+    "AlreadyRevoked",
     "AnswerForm",
     "Application",
     "ApproveForm",
@@ -87,52 +121,81 @@ __all__ = [
     "ChangeForm",
     "ChangeNotice",
     "Coupon",
+    "Decision",
+    "Desk",
     "Entitlement",
     "Entry",
+    "Fact",
+    "Ground",
     "Hearing",
     "HearingForm",
     "HouseholdClass",
+    "KeepViewForm",
+    "LetterSubject",
     "Line",
     "MovedAlready",
+    "Narrowing",
+    "NotApproved",
     "NothingChanged",
     "NothingToGiveBack",
     "OnFile",
+    "Pace",
+    "PoolUse",
     "ProxyTold",
+    "Received",
     "RefuseCertificateForm",
     "RefuseForm",
     "Remains",
     "ReturnForm",
+    "RevokeForm",
+    "SameHands",
+    "Settled",
     "Standing",
     "Step",
+    "Thread",
     "ToCheck",
     "ToldLoss",
     "UnitsExhausted",
+    "Waited",
+    "applications_counted",
     "applications_of",
+    "approval_revoked",
     "approve",
     "asked_of_her",
+    "attempts_of",
+    "authorise_revocation",
     "begin_proxy",
+    "call_times",
+    "call_times_of",
     "change_form",
     "changes_to_see",
     "class_changed",
     "class_proved",
+    "colleagues",
     "coupon_of",
     "dates_of",
+    "differing",
     "entitlement_changed",
     "entitlement_of",
-    "entries_found",
-    "entries_waiting",
+    "entitlement_under",
     "expected_decision",
     "facts_of",
     "give_back",
+    "grounds",
     "hand_in",
     "hand_over_proxy",
     "has_paper_too",
+    "heard_lines",
     "hold_units",
     "in_words",
     "is_of_office",
+    "issue_availability",
+    "issues_availability",
     "latest_birth",
     "latest_municipality",
+    "lost_with",
     "may_correct_age",
+    "may_redecide",
     "may_take_back",
     "messages_to_answer",
     "notice_of",
@@ -142,11 +205,16 @@ __all__ = [
     "own_letters",
     "own_office",
     "past_households",
+    "pool_uses",
+    "prepare_availability",
+    "prepare_revocation",
+    "preview_page",
     "proxies_to_enter",
     "proxy_of",
     "reached_now",
     "read_case",
     "read_thread",
+    "received",
     "recommend",
     "record_birth",
     "record_call",
@@ -156,10 +224,14 @@ __all__ = [
     "replace_coupon",
     "report_change",
     "return_for_correction",
+    "revocation_of",
+    "revoke",
     "same_hands",
     "save_hearing",
     "save_proxy_step",
     "save_step",
+    "saved_views",
+    "script_of",
     "settle_loss",
     "shown_coupon",
     "stages",
@@ -167,6 +239,7 @@ __all__ = [
     "standing_of",
     "standings_of",
     "steps_of",
+    "still_granted",
     "submit",
     "take",
     "to_check",
@@ -175,12 +248,13 @@ __all__ = [
     "units_by_booking",
     "units_in_ledger",
     "unread_by_her",
+    "urgent",
+    "waited",
     "waiting_amendments",
     "wanted_of",
     "with_class",
     "with_move",
     "without_children",
-    "worklist_tabs",
     "writers_for",
     "writing_for",
     "written_before_loss",

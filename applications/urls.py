@@ -12,6 +12,7 @@ from .views import (
     correct,
     correct_centre,
     documents,
+    hearing,
     letters,
     loss,
     loss_centre,
@@ -23,7 +24,9 @@ from .views import (
     proxy_steps,
     review,
     status,
+    stopped,
     window_notice,
+    worklist,
 )
 
 app_name = "applications"
@@ -54,11 +57,15 @@ urlpatterns = [
     path("proxy/<int:pk>/<str:step>/", proxy_steps.step, name="proxy_step"),
     path("my/proxy/<int:pk>/", proxy_for_me.proxy_for_me, name="proxy_for_me"),
     # the centre works
+    path("centre/assign/", worklist.assign, name="assign"),
+    path("centre/views/", worklist.keep_view, name="keep_view"),
+    path("centre/views/<int:pk>/drop/", worklist.drop_view, name="drop_view"),
     path("centre/cases/<slug:number>/take-on/", centre.take_on, name="take_on"),
     path("centre/cases/<slug:number>/return/", correct_centre.return_case, name="return_case"),
     path("centre/cases/<slug:number>/return/back/", correct_centre.take_return_back, name="take_return_back"),
-    path("centre/cases/<slug:number>/call/", centre.call, name="call"),
-    path("centre/cases/<slug:number>/hearing/", centre.hearing, name="hearing"),
+    path("centre/cases/<slug:number>/call/", hearing.call, name="call"),
+    path("centre/cases/<slug:number>/hearing/", hearing.hearing, name="hearing"),
+    path("centre/cases/<slug:number>/hearing/choose/", hearing.choose_answer, name="choose_answer"),
     path("centre/cases/<slug:number>/decide/", centre.decide, name="decide"),
     path("centre/cases/<slug:number>/certificate/", centre.certificate, name="check_certificate"),
     path("centre/cases/<slug:number>/age/", centre.age, name="settle_age"),
@@ -76,4 +83,6 @@ urlpatterns = [
     path("centre/proxies/<int:pk>/", proxy_centre.centre_proxy, name="centre_proxy"),
     path("centre/letters/", letters.centre_letters, name="centre_letters"),
     path("centre/letters/<int:pk>/", letters.centre_letter, name="centre_letter"),
+    path("centre/office/stopped/", stopped.stopped, name="stopped"),
+    path("centre/office/stopped/<int:pk>/", stopped.mail, name="stopped_mail"),
 ]

@@ -1,103 +1,137 @@
-"""What a nurse notes on the phone: an attempt to reach her, and what she says."""
+"""What she says on the phone, question by question in the order of the script."""
 
-import datetime as dt
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.forms import BoundField
 
 from applications.forms.apply.handbook import LONGEST_AGO
 from applications.models import Application, Hearing
 from applications.selectors.answers import after_loss, circumstances
 from applications.selectors.handbook import GIVEN_ON, handbook_words
+from applications.selectors.hearing import OWN_FIELDS, script_of, stands
 from eligibility import engine
-from postpartum_portal.shared import clock, wareki
-from postpartum_portal.shared.forms import ChoiceCards, DadsForm, DateBoxesField, LineField, LinesField
-
-DAYS_AHEAD = 7
-FIRST_HALF_HOUR, LAST_HALF_HOUR = 17, 37  # 8:30 to 18:30
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.forms import (
+    ChoiceCards,
+    DadsForm,
+    DateBoxesField,
+    LineField,
+    LinesField,
+    WholeNumberField,
+)
 
 WRITTEN = {True: "はい", False: "いいえ", None: "わからない"}
+YES_NO = {"yes": True, "no": False, "unsure": "unsure"}
+YES_NO_WORDS = (("yes", "はい"), ("no", "いいえ"), ("unsure", "わからない"))
+PAGE_LENGTH = 12
 
 
-class CallForm(DadsForm):
-    """An attempt to reach her. The button that was pressed says whether it did (`reached`)."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A box with what is done next after some of its answers; `after` says which."""
 
-    show_need = False
-    call_back_on = forms.ChoiceField(label="かけ直す日", required=False)
-    call_back_time = forms.ChoiceField(label="時刻", required=False)
-    note = LineField(label="メモ", limit=200, required=False)
+    field: BoundField
+    after: str = ""
+    then: str = ""
+    urgent: bool = False
 
-    def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_call_%s", **kwargs)  # the hearing beside it has a note too
-        days = [on + dt.timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)]
-        times = [dt.time(*divmod(half * 30, 60)) for half in range(FIRST_HALF_HOUR, LAST_HALF_HOUR + 1)]
-        day_field: Any = self.fields["call_back_on"]
-        time_field: Any = self.fields["call_back_time"]
-        day_field.choices = [
-            ("", "決めていない"),
-            *((day.isoformat(), "きょう" if day == on else wareki.short(day)) for day in days),
-        ]
-        time_field.choices = [
-            ("", "決めていない"),
-            *((f"{time:%H:%M}", wareki.clock_time(time)) for time in times),
-        ]
-        for field in (day_field, time_field):
-            field.widget.attrs["class"] = "w14"
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        day, time = cleaned.get("call_back_on"), cleaned.get("call_back_time")
-        if bool(day) != bool(time) and not self.errors:
-            raise ValidationError("かけ直す日と時刻は、両方を選んでください。")
-        return cleaned
-
-    @property
-    def call_back_at(self) -> dt.datetime | None:
-        """The promised instant in Tokyo time."""
-        day, time = self.cleaned_data["call_back_on"], self.cleaned_data["call_back_time"]
-        return dt.datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=clock.TOKYO) if day and time else None
+@dataclass(frozen=True, slots=True)
+class AskedGroup:
+    title: str
+    questions: tuple[Asked, ...]
 
 
 class HearingForm(DadsForm):
-    """Her consent, the circumstances that the programme asks for, and what else she says. Any part may be missing.
+    """Her consent, the questions of the programme's script, and what else she says. Any part may be missing.
 
-    A question shows beside it what she wrote when she applied; it counts until she says otherwise on the phone.
+    A circumstance shows beside it what she wrote when she applied; it counts until she says otherwise on the phone.
+    `page` and `stood` tell a colleague's answers from those that this page has shown.
     """
 
     show_need = False
     consent = forms.BooleanField(label="本人と確かめ、同意を得た", required=False)
+    page = forms.RegexField(r"^[\w-]{12}$", required=False, widget=forms.HiddenInput)
+    stood = forms.JSONField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, application: Application, terms: engine.Terms, hearing: Hearing | None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.script = script_of(application, terms)
         written = circumstances(application, terms)
-        for item in terms.circumstances:
-            self.fields[item.code] = _question(item, written[item.code])
+        for question in self.script.questions:
+            self.fields[question.code] = _box(question, written.get(question.code))
         if terms.application.handbook and not after_loss(application):
             self.fields[GIVEN_ON] = _handbook_day(handbook_words(application))
         self.fields["note"] = LinesField(label="聞いたこと", limit=2000, required=False)
-        if hearing:
-            told = {code: _as_initial(answer) for code, answer in hearing.told.items()}
-            self.initial = {**told, "consent": hearing.consent, "note": hearing.note}
+        self.fields["grounds"] = LinesField(
+            label="決定への申し送り", help_text="決定する人が読みます。手紙には載りません。", limit=3000, required=False
+        )
+        shown = {name: stands(hearing, name) for name in self._answers()} if hearing else {}
+        self.initial = {name: _as_initial(answer) for name, answer in shown.items()}
+        self.initial |= {"page": secrets.token_urlsafe(PAGE_LENGTH * 3 // 4), "stood": shown}
 
     @property
     def answers(self) -> dict[str, Any]:
-        """Consent, note and what the programme asks, as `save_hearing` takes them."""
-        return dict(self.cleaned_data)
+        """Consent, note and what the script asks, as `save_hearing` takes them."""
+        return {name: self.cleaned_data[name] for name in self._answers()}
+
+    @property
+    def groups(self) -> Iterator[AskedGroup]:
+        for group in self.script.groups:
+            yield AskedGroup(group.title, tuple(_asked(self[item.code], item) for item in group.questions))
+
+    @property
+    def before_groups(self) -> list[BoundField]:
+        return [self[name] for name in ("page", "stood", "consent")]
+
+    @property
+    def after_groups(self) -> list[BoundField]:
+        return [self[name] for name in (GIVEN_ON, "note", "grounds") if name in self.fields]
+
+    def clean_stood(self) -> dict[str, Any]:
+        """What is no mapping has seen nothing."""
+        stood = self.cleaned_data["stood"]
+        return stood if isinstance(stood, dict) else {}
+
+    def _answers(self) -> list[str]:
+        asked = [question.code for question in self.script.questions]
+        return [name for name in (*OWN_FIELDS, *asked, GIVEN_ON) if name in self.fields]
 
 
-def _question(item: engine.Circumstance, written: bool | None) -> forms.TypedChoiceField:
+def _box(question: engine.ScreeningQuestion, written: bool | None) -> forms.Field:
+    hint = f"{question.purpose.removesuffix('。')}。"
+    if question.judged:
+        hint += f"申請では「{WRITTEN[written]}」"
+    words: dict[str, Any] = {"label": question.text, "help_text": hint, "required": False}
+    match question.kind:
+        case engine.AnswerKind.TEXT:
+            return LineField(limit=300, **words)
+        case engine.AnswerKind.NUMBER:
+            return WholeNumberField(highest=question.most, **words)
+        case engine.AnswerKind.CHOICE:
+            return forms.TypedChoiceField(
+                choices=question.choices, empty_value=None, widget=ChoiceCards(layout="three"), **words
+            )
+    choices = YES_NO_WORDS[:2] if question.judged else YES_NO_WORDS  # the rules wait for a yes or a no
+    layout = "duo" if question.judged else "three"
     return forms.TypedChoiceField(
-        label=item.question,
-        help_text=f"申請では「{WRITTEN[written]}」",
-        required=False,
-        choices=[("yes", "はい"), ("no", "いいえ")],
-        coerce=lambda value: value == "yes",
-        empty_value=None,
-        widget=ChoiceCards(layout="duo"),
+        choices=choices, coerce=YES_NO.__getitem__, empty_value=None, widget=ChoiceCards(layout=layout), **words
     )
+
+
+def _asked(field: BoundField, question: engine.ScreeningQuestion) -> Asked:
+    follow_up = question.follow_up
+    if follow_up is None:
+        return Asked(field)
+    names = dict(question.choices or YES_NO_WORDS)
+    after = "、".join(f"「{names[code]}」" for code in follow_up.when) or f"{follow_up.at_least}以上"
+    return Asked(field, after, follow_up.text, follow_up.urgent)
 
 
 def _handbook_day(written: str) -> DateBoxesField:
@@ -111,8 +145,6 @@ def _handbook_day(written: str) -> DateBoxesField:
     )
 
 
-def _as_initial(answer: str | bool | None) -> str | None:
-    """A day stands as it is kept."""
-    if answer is None or isinstance(answer, str):
-        return answer
-    return "yes" if answer else "no"
+def _as_initial(answer: Any) -> Any:
+    """はい and いいえ by the values of their boxes; all else stands as it is kept."""
+    return {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else answer

@@ -54,7 +54,7 @@ class Hearing(CitizenRow):
 
 
 class HearingEntry(CitizenRow):
-    """One answer as it was written down, never changed: who wrote it, when, and whether it stands.
+    """One answer as a browser page wrote it: by whom, when, and whether it stands. It stays one while that page goes on.
 
     Two colleagues may write at once. What the second wrote over an answer that she had not seen is set aside: kept,
     and shown until one of the two is chosen.

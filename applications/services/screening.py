@@ -1,26 +1,20 @@
-"""The phone screening: attempts to reach the mother, what she says, and what the nurse recommends."""
+"""The phone screening: who is in charge, attempts to reach the mother, and what the nurse recommends."""
 
 import datetime as dt
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django.db import transaction
 
 from applications.models import Application, Hearing, PhoneCall
 from applications.selectors.facts import heard_or_written
-from applications.selectors.handbook import GIVEN_ON
 from applications.selectors.handed_in import handed_in
 from applications.services.holding import locked
-from eligibility.engine import Terms
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
 SCREEN = "applications.screen"
 CONSENT = "本人の同意"
-OWN_FIELDS = ("consent", "note")
-"""What every hearing has; all else that it asks is of the programme."""
 
 
 def take_on(application: Application, *, by: User, at: dt.datetime) -> None:
@@ -32,7 +26,7 @@ def take_on(application: Application, *, by: User, at: dt.datetime) -> None:
     """
     authorise(by, SCREEN, application)
     with transaction.atomic():
-        row = _open(application)
+        row = open_application(application)
         _put_in_charge(row, by)
         events.record("application.taken_on", row, at=at, by_id=by.pk)
 
@@ -54,10 +48,10 @@ def record_call(
     """
     authorise(by, SCREEN, application)
     with transaction.atomic():
-        row = _open(application)
-        _start(row, by)
+        row = open_application(application)
+        start(row, by)
         call = PhoneCall.objects.create(
-            **_tenant(row),
+            **tenant_of(row),
             application=row,
             at=at,
             by=by,
@@ -67,30 +61,6 @@ def record_call(
         )
         events.record("call.recorded", row, at=at, by_id=by.pk, call=call.pk, reached=reached)
     return call
-
-
-def save_hearing(application: Application, answers: Mapping[str, Any], *, by: User, at: dt.datetime) -> Hearing:
-    """Keep what she has said so far. A second equal save is none.
-
-    `answers` may name `consent`, `note`, the circumstances of the programme and, where it asks for the handbook, the
-    day that was given (`handbook_on`); anything else in it is left alone.
-
-    Raises:
-        PermissionDenied: not the work of this person.
-        NotOpen: the application is decided or withdrawn.
-    """
-    authorise(by, SCREEN, application)
-    with transaction.atomic():
-        row = _open(application)
-        hearing, created = Hearing.objects.get_or_create(application=row, defaults={**_tenant(row), "by": by, "at": at})
-        changed = _note(hearing, answers, _asked(handed_in(row).terms))
-        if not (changed or created):
-            return hearing
-        hearing.by, hearing.at = by, at
-        hearing.save(update_fields=[*OWN_FIELDS, "told", "by", "at"])
-        _start(row, by)
-        events.record("hearing.saved", row, at=at, by_id=by.pk, fields=changed)
-    return hearing
 
 
 def recommend(
@@ -106,7 +76,7 @@ def recommend(
     """
     authorise(by, SCREEN, application)
     with transaction.atomic():
-        row = _open(application)
+        row = open_application(application)
         if missing := _not_asked(row):
             raise HearingIncomplete(missing)
         pass_transition(row.recommend)
@@ -127,11 +97,11 @@ class HearingIncomplete(Exception):
         self.missing = missing
 
 
-def _tenant(application: Application) -> dict[str, Any]:
+def tenant_of(application: Application) -> dict[str, Any]:
     return {"municipality_id": application.municipality_id, "citizen_id": application.citizen_id}
 
 
-def _open(application: Application) -> Application:
+def open_application(application: Application) -> Application:
     """The application, held until the end of the transaction: two nurses may call the same mother at once."""
     row = locked(application)
     if row.status not in Application.OPEN:
@@ -139,7 +109,7 @@ def _open(application: Application) -> Application:
     return row
 
 
-def _start(application: Application, by: User) -> None:
+def start(application: Application, by: User) -> None:
     """The first call or the first line of the hearing begins the screening and puts somebody in charge."""
     if application.status in (Application.Status.SUBMITTED, Application.Status.RESUBMITTED):
         pass_transition(application.start_screening)
@@ -150,27 +120,6 @@ def _start(application: Application, by: User) -> None:
 def _put_in_charge(application: Application, by: User) -> None:
     application.assignee = by
     Application.objects.filter(pk=application.pk).update(assignee=by)
-
-
-def _asked(terms: Terms) -> set[str]:
-    """What a hearing keeps of a programme's questions, by code."""
-    circumstances = {item.code for item in terms.circumstances}
-    return circumstances | {GIVEN_ON} if terms.application.handbook else circumstances
-
-
-def _note(hearing: Hearing, answers: Mapping[str, Any], asked: AbstractSet[str]) -> list[str]:
-    """Write into the hearing what differs from it; return the names."""
-    own = [name for name in OWN_FIELDS if name in answers and getattr(hearing, name) != answers[name]]
-    said = {code: _storable(answers[code]) for code in asked & answers.keys()}
-    told = [code for code, answer in said.items() if hearing.told.get(code) != answer]
-    for name in own:
-        setattr(hearing, name, answers[name])
-    hearing.told = {**hearing.told, **{code: said[code] for code in told}}
-    return sorted([*own, *told])
-
-
-def _storable(answer: dt.date | bool | None) -> str | bool | None:
-    return answer.isoformat() if isinstance(answer, dt.date) else answer
 
 
 def _not_asked(application: Application) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the centre does with a case: calls, hearing, decision. The case page joins the forms; a mistake is shown here.
+"""What the centre does with a case: taking it on, the decision, certificates, an age; its page joins the forms.
 
 Each form has an address of its own, so it works without JavaScript and comes back by itself when something is missing.
 """
@@ -12,19 +12,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from applications.forms.ages import AgeForm
 from applications.forms.certificates import RefuseCertificateForm
 from applications.forms.decide import ApproveForm, RefuseForm
-from applications.forms.hearing import CallForm, HearingForm
 from applications.letters.content import LetterContent
 from applications.letters.preview import preview_page
-from applications.models import Hearing
 from applications.selectors.case import Case
 from applications.selectors.certificates import to_check
-from applications.services import births, certificates, deciding, preparing, screening
+from applications.services import assigning, births, certificates, deciding, preparing
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.pdf import MissingGlyph
 
-from .centre_case import case_to_work_on, explained, form_page, posted, saved_line, to_case
+from .centre_case import case_to_work_on, explained, form_page, posted, to_case
 
 
 @access.centre
@@ -32,46 +30,10 @@ from .centre_case import case_to_work_on, explained, form_page, posted, saved_li
 @explained
 def take_on(request: PortalRequest, number: str) -> HttpResponseBase:
     """担当になる."""
-    screening.take_on(case_to_work_on(request, number).application, by=request.user, at=clock.now())
+    application = case_to_work_on(request, number).application
+    application.assignee = None  # as she saw it: the button is there as long as nobody is in charge
+    assigning.take_on(application, by=request.user, at=clock.now())
     return to_case(request, number)
-
-
-@access.centre
-@require_http_methods(["GET", "HEAD", "POST"])
-@explained
-def call(request: PortalRequest, number: str) -> HttpResponseBase:
-    case = case_to_work_on(request, number)
-    form = CallForm(posted(request), on=clock.today())
-    if not form.is_valid():
-        return form_page(request, case, form, "電話の記録", "centre/_call_buttons.html")
-    reached = request.POST.get("reached") == "yes"
-    screening.record_call(
-        case.application,
-        by=request.user,
-        at=clock.now(),
-        reached=reached,
-        call_back_at=form.call_back_at,
-        note=form.cleaned_data["note"],
-    )
-    messages.success(request, "電話がつながったと記録しました。" if reached else "電話に出なかったと記録しました。")
-    return to_case(request, number)
-
-
-@access.centre
-@require_http_methods(["GET", "HEAD", "POST"])
-@explained
-def hearing(request: PortalRequest, number: str) -> HttpResponseBase:
-    """Save what she has said so far; with a recommendation, end the hearing and hand the case to the decider."""
-    case = case_to_work_on(request, number)
-    form = HearingForm(posted(request), application=case.application, terms=case.terms, hearing=case.hearing)
-    if not form.is_valid():
-        if request.htmx:
-            return saved_line(request, form=form)
-        return form_page(request, case, form, "電話で聞く", "centre/_hearing_buttons.html")
-    saved = screening.save_hearing(case.application, form.answers, by=request.user, at=clock.now())
-    if request.htmx:
-        return saved_line(request, at=saved.at)
-    return _recommend(request, case, form)
 
 
 @access.decider
@@ -137,22 +99,6 @@ def age(request: PortalRequest, number: str) -> HttpResponseBase:
     births.settle_age(case.birth, **form.cleaned_data, by=request.user, at=clock.now())
     messages.success(request, "月齢の数え方を決めました。使える期間が変わるときは、本人にお知らせします。")
     return to_case(request, number)
-
-
-def _recommend(request: PortalRequest, case: Case, form: HearingForm) -> HttpResponseBase:
-    recommendation = request.POST.get("recommendation", "")
-    if recommendation not in Hearing.Recommendation.values:
-        messages.success(request, "聞き取りを保存しました。")
-        return to_case(request, case.application.number)
-    try:
-        screening.recommend(case.application, Hearing.Recommendation(recommendation), by=request.user, at=clock.now())
-    except screening.HearingIncomplete as incomplete:
-        form.add_error(
-            None, f"まだ聞いていないことがあります({'、'.join(incomplete.missing)})。書いたものは保存しました。"
-        )
-        return form_page(request, case, form, "電話で聞く", "centre/_hearing_buttons.html")
-    messages.success(request, "聞き取りを終え、決定に回しました。")
-    return to_case(request, case.application.number)
 
 
 def _prepare(request: PortalRequest, case: Case, form: ApproveForm | RefuseForm) -> LetterContent:

@@ -13,7 +13,17 @@ from django_fsm import TransitionNotAllowed
 
 from applications.models import Application
 from applications.selectors.case import Case, case_of
-from applications.services import births, certificates, deciding, losses, preparing, returning, screening
+from applications.services import (
+    assigning,
+    births,
+    certificates,
+    deciding,
+    hearing,
+    losses,
+    preparing,
+    returning,
+    screening,
+)
 from applications.services.reading import read_case
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, wareki
@@ -29,6 +39,7 @@ RETURNED = "この申請は、差し戻しています。本人が直して出�
 NOT_RETURNED = "もう直したものが届いたか、差し戻しをやめたあとです。"
 LOSS_ON_RECORD = "お知らせは、もう記録されています。"
 LOSS_ACTED_ON = "お知らせのあとに手続きが進んだか、もう取り消されています。"
+ANSWER_CHOSEN = "どちらの答えにするかは、もう選ばれています。"
 NOT_WAITING = "この申請は、決定を待っていません。"
 SAID: Mapping[type[Exception], str] = {
     PermissionDenied: OWN,
@@ -39,8 +50,10 @@ SAID: Mapping[type[Exception], str] = {
     returning.NotReturned: NOT_RETURNED,
     losses.LossNotRecordable: LOSS_ON_RECORD,
     losses.LossActedOn: LOSS_ACTED_ON,
+    hearing.NothingAside: ANSWER_CHOSEN,
 }
-REFUSALS = (*SAID, Overtaken, TransitionNotAllowed, screening.NotOpen, deciding.AlreadyDecided)
+NAMING = (assigning.TakenByAnother, deciding.AlreadyDecided)  # say who was faster
+REFUSALS = (*SAID, *NAMING, Overtaken, TransitionNotAllowed, screening.NotOpen)
 
 
 def explained(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -83,10 +96,16 @@ def form_page(
 
 
 def saved_line(
-    request: PortalRequest, *, at: dt.datetime | None = None, form: DadsForm | None = None, refused: str = ""
+    request: PortalRequest,
+    *,
+    at: dt.datetime | None = None,
+    form: DadsForm | None = None,
+    refused: str = "",
+    others: tuple[str, ...] = (),
 ) -> HttpResponse:
-    """The line in the hearing's card, after it saved by itself or could not."""
-    return render(request, "centre/_saved.html", {"at": at, "form": form, "refused": refused})
+    """The line in the hearing's card, after it saved by itself or could not; `others` is what colleagues wrote."""
+    context = {"at": at, "form": form, "refused": refused, "others": others}
+    return render(request, "centre/_saved.html", context)
 
 
 def to_case(request: PortalRequest, number: str) -> HttpResponseBase:
@@ -95,11 +114,19 @@ def to_case(request: PortalRequest, number: str) -> HttpResponseBase:
 
 def _why(refusal: Exception) -> str:
     match refusal:
+        case assigning.TakenByAnother():
+            return who_took_it(refusal)
         case deciding.AlreadyDecided():
             return _who_decided(refusal)
         case TransitionNotAllowed() if refusal.object.status == Application.Status.RETURNED:
             return RETURNED
     return SAID.get(type(refusal), CLOSED)
+
+
+def who_took_it(faster: assigning.TakenByAnother) -> str:
+    if faster.colleague is None:
+        return "先に担当がはずされました。"
+    return f"先に{faster.colleague}さんが担当になりました。"
 
 
 def _who_decided(earlier: deciding.AlreadyDecided) -> str:

@@ -28,6 +28,7 @@ def test_fields_of_forms_with_circumstances__are_no_codes_of_circumstances(slug:
         HearingForm(application=draft, terms=terms, hearing=None),
     ]
 
-    own = {name for form in forms for name in form.fields} - {item.code for item in terms.circumstances}
+    asked = {question.code for question in terms.screening.questions}
+    own = {name for form in forms for name in form.fields} - asked - {item.code for item in terms.circumstances}
 
     assert own <= FORM_FIELDS

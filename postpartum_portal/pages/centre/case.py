@@ -14,10 +14,8 @@ from applications.public import (
     Application,
     ApproveForm,
     Birth,
-    CallForm,
     Case,
     CentreLossForm,
-    HearingForm,
     Line,
     RefuseCertificateForm,
     RefuseForm,
@@ -40,6 +38,8 @@ from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.pages.moved_back import cancelled_for_a_move, moved_back
 from postpartum_portal.shared import clock
 
+from .call_card import call_card
+from .decision_card import decision_card
 from .rows import tag
 
 KNOWN = {"name", "phone"}  # they stand in the page's head
@@ -105,10 +105,10 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
         else None,
         "may_work": may_work,
         "own": own,
+        **decision_card(request, case),
         "loss_form": CentreLossForm(today=today) if may_change and case.birth.outcome != Birth.Outcome.LOST else None,
         "may_take_back_loss": may_change and may_take_back(case.birth),
-        "call_form": CallForm(on=today) if may_work else None,
-        "hearing_form": _hearing_form(case) if may_work else None,
+        **(call_card(case, thread) if may_work else {}),
         "return_form": ReturnForm(case=case) if may_work and not case.asked else None,
         "approve_form": None,
         "refuse_form": None,
@@ -120,10 +120,6 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
         if not context["same_hands"]:
             context |= {"approve_form": ApproveForm(case=case), "refuse_form": RefuseForm(case=case)}
     return context
-
-
-def _hearing_form(case: Case) -> HearingForm:
-    return HearingForm(application=case.application, terms=case.terms, hearing=case.hearing)
 
 
 def _lines(case: Case, wanted: Callable[[Line], bool]) -> list[dict[str, str]]:

@@ -10,8 +10,8 @@ from applications.models import Application, LedgerEntry, Letter, Pool
 from applications.selectors.case import case_of
 from applications.selectors.handbook import has_paper_too
 from applications.services.deciding import approve
+from applications.services.hearing import save_hearing
 from applications.services.preparing import NotGrantable
-from applications.services.screening import save_hearing
 from eligibility.engine import HANDBOOK, Verdict
 from eligibility.public import Municipality
 from facilities.services.integrity import check

@@ -13,8 +13,9 @@ from applications.selectors.case import case_of
 from applications.selectors.facts import facts_under_review
 from applications.selectors.standing import standing_of
 from applications.services.deciding import approve, refuse
+from applications.services.hearing import save_hearing
 from applications.services.preparing import NotGrantable
-from applications.services.screening import recommend, save_hearing
+from applications.services.screening import recommend
 from eligibility import engine
 from eligibility.public import Municipality
 from postpartum_portal.shared import clock
@@ -48,7 +49,8 @@ def test_case__goes_from_the_hearing_to_the_letter(slug: str, request: Any) -> N
     terms = case(application).terms
     hearing = HearingForm(application=application, terms=terms, hearing=None)
     of_handbook = ["handbook_on"] if terms.application.handbook else []
-    assert list(hearing.fields) == ["consent", *(item.code for item in terms.circumstances), *of_handbook, "note"]
+    asked = [question.code for question in terms.screening.questions]
+    assert list(hearing.fields) == ["consent", "page", "stood", *asked, *of_handbook, "note", "grounds"]
 
     save_hearing(application, {"consent": True}, by=nurse, at=clock.now())
     recommend(application, Hearing.Recommendation.APPROVE, by=nurse, at=clock.now())

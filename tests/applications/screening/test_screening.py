@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 
 from applications.models import Application, Hearing, PhoneCall
 from applications.selectors.facts import facts_under_review
-from applications.services.screening import HearingIncomplete, NotOpen, recommend, record_call, save_hearing, take_on
+from applications.services.hearing import save_hearing
+from applications.services.screening import HearingIncomplete, NotOpen, recommend, record_call, take_on
 from eligibility.engine import Proof
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event

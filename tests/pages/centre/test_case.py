@@ -107,7 +107,7 @@ def test_hearing__is_saved_by_its_button(application, nurse):
 
 def test_hearing__saves_by_itself_and_says_when(application, nurse):
     answer = Desk(nurse, application).send("hearing", {"consent": "on"}, **{"HX-Request": "true"})
-    assert "10:00 保存" in answer.content.decode()
+    assert "保存しました 10:00" in answer.content.decode()
     assert "<html" not in answer.content.decode()
 
 
