@@ -1,4 +1,4 @@
-"""Starting a letter over that the worker gave up."""
+"""Starting over what a worker gave up: a letter, a mail, a reckoning; one job or all of a municipality."""
 
 import datetime as dt
 
@@ -8,22 +8,43 @@ from applications.models import ISSUE_LETTER, Letter
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
-from postpartum_portal.shared.jobs.runner import retry
-from postpartum_portal.shared.models import Job
+from postpartum_portal.shared.jobs.runner import failed_jobs, retry
+from postpartum_portal.shared.lifecycle import authorise
 
 
 def retry_letter(job_id: int, municipality: Municipality, *, by: User, at: dt.datetime) -> bool:
     """Put the stopped job of one of this municipality's letters back into the queue; False where there is none.
 
-    The letter keeps its number: trying again never takes another. One that is held says what is no longer true: False.
+    The letter keeps its number: trying again never takes another.
     """
-    stopped = Job.objects.filter(kind=ISSUE_LETTER, municipality_id=municipality.pk, status=Job.Status.FAILED)
-    job = stopped.filter(pk=job_id).first()
-    letter = Letter.objects.filter(pk=job.subject_id).first() if job else None
-    if job is None or letter is None:
+    return retry_job(job_id, municipality, by=by, at=at, kind=ISSUE_LETTER)
+
+
+def retry_job(job_id: int, municipality: Municipality, *, by: User, at: dt.datetime, kind: str = "") -> bool:
+    """Put one of this municipality's failed jobs back into the queue; False where there is none (of that kind).
+
+    One that is held says what is no longer true: False.
+
+    Raises:
+        PermissionDenied: not this centre's work.
+    """
+    job = failed_jobs(municipality.pk).filter(pk=job_id).first()
+    if job is None or (kind and job.kind != kind):
         return False
+    authorise(by, "applications.restart_work", job)
+
+    letter = Letter.objects.filter(pk=job.subject_id).first() if job.kind == ISSUE_LETTER else None
     with transaction.atomic():
         if not retry(job, now=at):
             return False
-        events.record("letter.retried", letter, at=at, by_id=by.pk, job=job.pk)
+        if letter:
+            events.record("letter.retried", letter, at=at, by_id=by.pk, job=job.pk)
+        else:
+            events.record("job.retried", job, at=at, by_id=by.pk)
     return True
+
+
+def retry_all(municipality: Municipality, *, by: User, at: dt.datetime) -> int:
+    """Likewise all of them; answers how many. What fails again stops again."""
+    failed = failed_jobs(municipality.pk).values_list("pk", flat=True)
+    return sum(retry_job(pk, municipality, by=by, at=at) for pk in failed)

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from postpartum_portal.accounts.mails import choosable
 from postpartum_portal.shared import clock, mail
 from postpartum_portal.shared.jobs import tasks
 from postpartum_portal.shared.mail_html import as_html
@@ -104,7 +105,7 @@ def test_kinds__name_every_mail_and_what_each_group_tells() -> None:
 def test_mail_page__switches_off_a_group_and_no_official_mail(mailoutbox: list[Any]) -> None:
     her = Person(factories.UserFactory(email="hanako@example.jp"))
     her.opens("/accounts/mails/")
-    others = [group for group in NOTES if group != Group.WAITING]
+    others = [group for group in choosable(her.user) if group != Group.WAITING]
     her.client.post("/accounts/mails/", {"wanted": others})  # with one tick taken away
 
     for kind in ("account/unknown_account", "account/login_code"):
@@ -119,3 +120,8 @@ def test_mail_page__switches_off_a_group_and_no_official_mail(mailoutbox: list[A
     her.presses("保存する")
     her.sees("メールの設定を保存しました")
     assert not UnwantedMail.objects.exists()
+
+
+def test_mails_about_work__are_offered_to_staff_alone() -> None:
+    staff = factories.UserFactory(second_factor_required=True)
+    assert [Group.STAFF in choosable(user) for user in (staff, factories.UserFactory())] == [True, False]

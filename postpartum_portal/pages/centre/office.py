@@ -6,9 +6,10 @@ from django.views.decorators.http import require_safe
 
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared.jobs.runner import failed_jobs
 
 
 @access.centre
 @require_safe
 def office(request: PortalRequest) -> HttpResponse:
-    return render(request, "centre/office.html")
+    return render(request, "centre/office.html", {"stopped": failed_jobs(request.municipality.pk).count()})

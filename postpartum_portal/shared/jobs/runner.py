@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django_scopes import scopes_disabled
 
 from postpartum_portal.shared import clock
@@ -131,6 +131,12 @@ def claim(job_id: int, *, now: dt.datetime) -> Lease | None:
 def due(now: dt.datetime, *, limit: int) -> list[int]:
     """Ids of jobs that are due and unclaimed, oldest first."""
     return list(Job.objects.filter(_due(now)).order_by("run_after", "pk").values_list("pk", flat=True)[:limit])
+
+
+def failed_jobs(municipality_id: int | None) -> QuerySet[Job]:
+    """What gave up and waits for somebody to look at it, oldest first; None: what belongs to no municipality."""
+    rows = Job.objects.filter(municipality_id=municipality_id, status=Job.Status.FAILED)
+    return rows.order_by("stopped_at", "pk")
 
 
 def retry(job: Job, *, now: dt.datetime) -> bool:

@@ -1,0 +1,49 @@
+"""What a job does and why it stopped, in the office's words. A test holds that every kind stands here."""
+
+from collections.abc import Mapping
+
+WORK: Mapping[str, str] = {
+    "clear_sessions": "終わったログインを片づける",
+    "expire_hold": "電話でおさえた日を戻す",
+    "issue_letter": "手紙を作る",
+    "lapse_offer": "答えのない案内を次の人に回す",
+    "morning_list": "職員に朝の件数を知らせる",
+    "offer_places": "空いた日を待っている人に案内する",
+    "print_letters": "手紙をまとめて印刷する",
+    "remind_of_answers": "施設に返事のない依頼を知らせる",
+    "remind_of_births": "届け出がまだの人に知らせる",
+    "remind_of_papers": "書類がまだの人に知らせる",
+    "remind_unused": "使える日が残っている人に知らせる",
+    "replay_programme": "きまりの案で過去の申請を計算する",
+    "reprice_bookings": "新しいきまりで予約の額を計算する",
+    "reprice_by_municipal_amount": "入力した額で予約の額を計算する",
+    "reprice_by_offering_amount": "入力した額で予約の額を計算する",
+    "send_mail": "メールを送る",
+}
+
+REASONS: Mapping[str, str] = {
+    "AddressRefused": "あて先のメールアドレスに届きません",
+    "TextRefused": "相手のサーバーが、このメールを受け取りません",
+    "ServerBusy": "相手のサーバーが、あとで送るように答えつづけました",
+    "ServerAway": "メールのサーバーにつながりません",
+    "NotLetIn": "メールのサーバーの設定が合っていません",
+    "WorkerDied": "作業の途中で、何度も中断されました",
+    "LetterError": "手紙の文字か書式に、印刷できないものがあります",
+    "UnknownSnapshot": "手紙の文が、いまのしくみでは読めません",
+    "FontNotInstalled": "手紙の文字の形(フォント)が、サーバーにありません",
+    "SoftTimeLimitExceeded": "時間がかかりすぎました",
+    "OperationalError": "データベースにつながりませんでした",
+    "FileNotFoundError": "要るファイルが見つかりません",
+    "OSError": "ファイルを書けませんでした",
+}
+"""By the class of the last error."""
+UNFORESEEN = "思わぬ不具合です。運用の担当に、この名前を伝えてください"
+
+
+def work_of(kind: str) -> str:
+    return WORK.get(kind, kind)
+
+
+def reason_of(error: str) -> str:
+    """Empty for no error."""
+    return REASONS.get(error, f"{UNFORESEEN}: {error}" if error else "")
