@@ -9,6 +9,7 @@ from .forms.decide import ApproveForm, RefuseForm
 from .forms.hearing import HearingForm
 from .forms.loss import CentreLossForm
 from .forms.message import AnswerForm
+from .forms.worklist import MINE, KeepViewForm
 from .forms.revoke import RevokeForm
 from .forms.worklist import MINE, KeepViewForm
 from .letters.bereaved import without_children
@@ -54,6 +55,8 @@ from .selectors.numbers import (
     received,
     waited,
 )
+from .selectors.narrowing import NO_OFFICE, NOBODY, Narrowing
+from .selectors.narrowing import is_of as is_of_office
 from .selectors.offices import own_office
 from .selectors.own_documents import own_documents
 from .selectors.own_letters import own_letters
@@ -136,11 +139,13 @@ __all__ = [
     "MovedAlready",
     "Narrowing",
     "NotApproved",
+    "Narrowing",
     "NothingChanged",
     "NothingToGiveBack",
     "OnFile",
     "Pace",
     "PoolUse",
+    "Pace",
     "ProxyTold",
     "Received",
     "RefuseCertificateForm",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -67,12 +67,26 @@ def proof_for(
         return None
     paper = _paper(certificate.documents)
     handed_in = usable_of(application, paper.code) if paper else ()
+    return weighed(
+        certificate,
+        members=members,
+        pages=sum(item.page_count for item in handed_in if item.fiscal_year == certificate.fiscal_year),
+        agreed=_agreed(application),
+        on_record=_on_record(application, household_class, certificate, on),
+    )
+
+
+def weighed(
+    certificate: engine.Certificate, *, members: int | None, pages: int, agreed: Collection[str], on_record: bool
+) -> Proof:
+    """What is there beside what is needed. `pages` are of the certificate's paper and year, `agreed` its consents."""
+    paper = _paper(certificate.documents)
     return Proof(
         certificate=certificate,
         needed=_needed(paper, members) if paper else 1,
-        handed_in=sum(item.page_count for item in handed_in if item.fiscal_year == certificate.fiscal_year),
-        agreed=bool(_agreed(application) & {document.code for document in certificate.documents}),
-        on_record=_on_record(application, household_class, certificate, on),
+        handed_in=pages,
+        agreed=any(document.code in agreed for document in certificate.documents),
+        on_record=on_record,
     )
 
 

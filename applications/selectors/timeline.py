@@ -82,6 +82,8 @@ _WORDS: dict[str, Callable[[Event], str]] = {
     "proxy.consented": lambda event: f"本人が{_how(event)}同意しました",
     "proxy.withdrawn": lambda event: f"本人が{_how(event)}同意を取り消しました",
     "application.taken_on": lambda _: "担当になりました",
+    "application.assigned": lambda _: "担当をほかの職員に渡しました",
+    "application.given_back": lambda _: "担当をはずしました",
     "application.recommended": _recommended,
     "application.returned": lambda _: "直すところを伝え、差し戻しました",
     "application.resubmitted": lambda _: "直したものが届きました",

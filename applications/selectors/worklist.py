@@ -1,22 +1,27 @@
 """The centre's list: what waits for whom, most urgent first. A fixed number of queries, however long the list is."""
 
 import datetime as dt
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from applications.models import Application, Household, PhoneCall
-from postpartum_portal.shared import clock, text
-from postpartum_portal.shared.forms import KanaField
+from applications.models import Application, Decision, Household, PhoneCall
+from eligibility.public import Programme, ProgrammeVersion, programme_of
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.tenancy import NOBODY as NO_ROW
 
+from .finding import all_found, matching
+from .lacking import lacking_proof
+from .narrowing import Narrowing
+from .pace import Pace, overdue, pace_of
 from .summary import call_times
 
 ROWS_A_PAGE = 30
+OPEN = Q(status__in=Application.OPEN)
 BACK = Q(status=Application.Status.RESUBMITTED)
 TO_CALL = Q(status__in=Application.TO_CALL) & ~BACK
 IN_CHARGE = Q(assignee__isnull=False)
@@ -33,8 +38,8 @@ class State:
     waiting: Q
 
 
+WHOLE = State("open", "すすめる", OPEN)
 STATES = (
-    State("open", "すすめる", Q(status__in=Application.OPEN)),
     State("new", "新着", TO_CALL & ~IN_CHARGE),
     State("call", "電話する", TO_CALL & IN_CHARGE & ~CALL_AGAIN),
     State("again", "かけ直し", TO_CALL & IN_CHARGE & CALL_AGAIN),
@@ -42,8 +47,12 @@ STATES = (
     State("decide", "決定待ち", Q(status=Application.Status.RECOMMENDED)),
     State("returned", "差し戻し", Q(status=Application.Status.RETURNED)),
 )
-NO_OFFICE = "-"  # no code begins so
+"""Each open application stands in one of these. `LATE` and `PAPER` run across them."""
+LATE, LATE_LABEL = "late", "めやす超過"
+PAPER, PAPER_LABEL = "paper", "書類待ち"
 TODAY, TODAY_LABEL = "today", "きょう決定"
+EVERY, EVERY_LABEL = "every", "決定ずみも"
+"""All that are found, decided ones too; only a search reads so far back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,46 +68,100 @@ class Entry:
     state: str
     call_back_at: dt.datetime | None
     call_times: str
+    pace: Pace
+    lacks_proof: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A state, and how many applications are in it."""
+    """A state, and how many applications are in it; None where they are not counted."""
 
     code: str
     label: str
-    count: int
+    count: int | None
 
 
-def tabs(*, on: dt.date, office: str = "") -> tuple[Tab, ...]:
-    """The counts above the list, of an office where one is named. Two queries."""
-    open_ones = _with_latest_call(Application.objects.filter(STATES[0].waiting, _at(office)))
-    counts = open_ones.aggregate(**{state.code: Count("pk", filter=state.waiting) for state in STATES})
-    today = Application.objects.filter(_at(office), decision__decided_on=on).count()
-    return (*(Tab(state.code, state.label, counts[state.code]) for state in STATES), Tab(TODAY, TODAY_LABEL, today))
+class Desk:
+    """The list at one moment. What the counts and the rows rest on both is read once, in at most four queries."""
 
+    def __init__(self, *, now: dt.datetime) -> None:
+        self.now, self.on = now, clock.day_of(now)
+        self.more = False
+        """Whether the last search among all applications found more households than it shows."""
+        self._programmes = _programmes_at_work()
+        self._lacking = lacking_proof(self._programmes, on=self.on)
+        self.states = (WHOLE, *self._late(), *STATES, *self._paper())
 
-def worklist(*, state: str, now: dt.datetime, page: str | int = 1, office: str = "") -> Page[Entry]:
-    """One page of the applications in a state (a `Tab.code`; an unknown one is すすめる), most urgent first.
+    def tabs(self, chosen: Narrowing) -> tuple[Tab, ...]:
+        """The counts above the list, of those at an office, with a person or found by words where that is chosen."""
+        open_ones = _with_latest_call(Application.objects.filter(OPEN, self._among(chosen)))
+        counts = open_ones.aggregate(**{state.code: Count("pk", filter=state.waiting) for state in self.states})
+        today = Application.objects.filter(self._decided_today, self._among(chosen)).count()
+        every = (Tab(EVERY, EVERY_LABEL, None),) if chosen.words else ()
+        return (
+            *(Tab(state.code, state.label, counts[state.code]) for state in self.states),
+            Tab(TODAY, TODAY_LABEL, today),
+            *every,
+        )
 
-    `office`: the code of the office in charge, `NO_OFFICE` for those who have named none, "" for all.
+    def page(self, chosen: Narrowing, number: str | int = 1) -> Page[Entry]:
+        """One page of what is chosen, most urgent first.
 
-    First whom somebody promised to call back by the end of today, by the hour; then by how long they have waited.
-    """
-    if state == TODAY:
-        on = clock.day_of(now)
-        return _page(_rows(Q(decision__decided_on=on) & _at(office)).order_by("-decision__decided_at", "pk"), page)
-    waiting = next((item.waiting for item in STATES if item.code == state), STATES[0].waiting)
-    midnight = (now.astimezone(clock.TOKYO) + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    promised = Case(When(last_call_back_at__lt=midnight, then=Value(value=True)), output_field=BooleanField())
-    urgent = _rows(waiting & _at(office)).annotate(promised=Coalesce(promised, Value(value=False)))
-    by_the_hour = Case(When(promised=True, then="last_call_back_at"))
-    return _page(urgent.order_by("-promised", by_the_hour, "submitted_at", "pk"), page)
+        First whom somebody promised to call back by the end of today, by the hour; then by how long they have waited.
+        """
+        if chosen.words and chosen.state == EVERY:
+            found, self.more = all_found(chosen.words, chosen.who, on=self.on)
+            return self._page(_rows(Q(pk__in=found)).order_by("-submitted_at", "pk"), number)
+        if chosen.state == TODAY:
+            rows = _rows(self._decided_today & self._among(chosen)).order_by("-decision__decided_at", "pk")
+            return self._page(rows, number)
+        waiting = next((state.waiting for state in self.states if state.code == chosen.state), OPEN)
+        return self._page(self._by_urgency(_rows(OPEN & waiting & self._among(chosen))), number)
 
+    @property
+    def _decided_today(self) -> Q:
+        return Q(pk__in=Decision.objects.filter(decided_on=self.on).values("application"))
 
-def found(words: str, *, page: str | int = 1) -> Page[Entry]:
-    """Applications by name, reading, phone or number, decided ones too; width, hyphens and kana do not matter."""
-    return _page(_rows(_matching(words)).order_by("-submitted_at", "pk"), page)
+    def _late(self) -> list[State]:
+        """One where a programme promises a time, else none."""
+        late = overdue(self._programmes, on=self.on)
+        return [State(LATE, LATE_LABEL, late)] if late else []
+
+    def _paper(self) -> list[State]:
+        """One where a programme asks for papers, else none."""
+        asks = any(item.proof for programme in self._programmes.values() for item in programme.terms.classes)
+        lacking = Q(pk__in=self._lacking or {NO_ROW})  # an empty set would empty every count of the query
+        return [State(PAPER, PAPER_LABEL, lacking)] if asks else []
+
+    def _among(self, chosen: Narrowing) -> Q:
+        return chosen.who & matching(chosen.words, on=self.on) if chosen.words else chosen.who
+
+    def _by_urgency(self, rows: QuerySet[Application]) -> QuerySet[Application]:
+        midnight = dt.datetime.combine(self.on + dt.timedelta(days=1), dt.time(), clock.TOKYO)
+        promised = Case(When(last_call_back_at__lt=midnight, then=Value(value=True)), output_field=BooleanField())
+        urgent = rows.annotate(promised=Coalesce(promised, Value(value=False)))
+        by_the_hour = Case(When(promised=True, then="last_call_back_at"))
+        return urgent.order_by("-promised", by_the_hour, "submitted_at", "pk")
+
+    def _page(self, rows: QuerySet[Application], number: str | int) -> Page[Entry]:
+        shown: Page[Any] = Paginator(rows, ROWS_A_PAGE).get_page(number)
+        shown.object_list = [self._entry(row) for row in shown.object_list]
+        return shown
+
+    def _entry(self, row: Any) -> Entry:
+        """`row` is a submitted application with its latest call."""
+        call_again = not row.last_reached or row.last_call_back_at is not None
+        programme = self._programmes.get(row.programme_version_id)
+        return Entry(
+            application=row,
+            household=row.birth.household,
+            submitted_at=row.submitted_at,
+            state=state_of(row, call_again=call_again),
+            call_back_at=row.last_call_back_at,
+            call_times=call_times(row),
+            pace=pace_of(row, row.submitted_at, programme.terms if programme else None, on=self.on),
+            lacks_proof=row.pk in self._lacking,
+        )
 
 
 def state_of(application: Application, *, call_again: bool) -> str:
@@ -114,28 +177,10 @@ def state_of(application: Application, *, call_again: bool) -> str:
     )
 
 
-def is_of(own: str, office: str) -> bool:
-    """Whether a family with this office in charge ("": it has named none) belongs to a list narrowed to `office`."""
-    return not office or own == _code(office)
-
-
-def _at(office: str) -> Q:
-    return Q(birth__household__office=_code(office)) if office else Q()
-
-
-def _code(office: str) -> str:
-    """As a household keeps it."""
-    return "" if office == NO_OFFICE else office
-
-
-def _matching(words: str) -> Q:
-    folded = text.fold(words)
-    matching = Q(birth__household__name__contains=words.strip()) | Q(number=folded.upper())
-    with suppress(ValidationError):  # not a reading
-        matching |= Q(birth__household__kana__startswith=KanaField().clean(words))
-    with suppress(text.TextError):  # not a phone number
-        matching |= Q(birth__household__phone=text.normalise_phone(words))
-    return matching & ~Q(status=Application.Status.DRAFT)
+def _programmes_at_work() -> Mapping[int, Programme]:
+    """What the open applications were handed in under, by the key of the version."""
+    at_work = Application.objects.filter(OPEN).values("programme_version")
+    return {version.pk: programme_of(version) for version in ProgrammeVersion.objects.filter(pk__in=at_work)}
 
 
 def _rows(which: Q) -> QuerySet[Application]:
@@ -152,16 +197,3 @@ def _with_latest_call(applications: QuerySet[Application]) -> QuerySet[Applicati
         last_reached=Coalesce(Subquery(latest.values("reached")[:1]), Value(value=True)),
         last_call_back_at=Subquery(latest.values("call_back_at")[:1]),
     )
-
-
-def _page(rows: QuerySet[Application], page: str | int) -> Page[Entry]:
-    shown: Page[Any] = Paginator(rows, ROWS_A_PAGE).get_page(page)
-    shown.object_list = [_entry(row) for row in shown.object_list]
-    return shown
-
-
-def _entry(row: Any) -> Entry:
-    """`row` is a submitted application with its latest call."""
-    call_again = not row.last_reached or row.last_call_back_at is not None
-    state = state_of(row, call_again=call_again)
-    return Entry(row, row.birth.household, row.submitted_at, state, row.last_call_back_at, call_times(row))

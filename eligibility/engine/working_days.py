@@ -47,6 +47,12 @@ def ready_day(begun_on: date, takes: Lead, office_days: OfficeDays) -> date:
     return day
 
 
+def working_days_since(begun_on: date, on: date, office_days: OfficeDays) -> int:
+    """How many working days have come since a day, which itself is not counted, `on` included; 0 before it."""
+    days = (begun_on + timedelta(days=number) for number in range(1, (on - begun_on).days + 1))
+    return sum(is_working_day(day, office_days) for day in days)
+
+
 def latest_day(first_day: date, lead: Lead, office_days: OfficeDays) -> date:
     """The last day on which a lead time before the first day of use is kept."""
     if lead.working:

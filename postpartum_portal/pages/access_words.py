@@ -23,6 +23,8 @@ DEEDS: dict[str, Promise] = {
     "amendment.drafted": _("承認の変更の案ができました"),
     "amendment.issued": _("承認の変更を決めました"),
     "application.entered": _("紙の申請を入れました"),
+    "application.assigned": _("申請の担当を、ほかの職員に渡しました"),
+    "application.given_back": _("申請の担当をはずしました"),
     "application.recommended": _("聞き取りを終えました"),
     "application.resubmitted": _("直した申請を出しました"),
     "application.return_taken_back": _("申請をお返しするのを取りやめました"),

@@ -69,9 +69,14 @@ def fold_kana(text: str) -> str:
     return " ".join(katakana.split())
 
 
+def fold_dashes(text: str) -> str:
+    """As `fold`, and each kind of dash a hyphen: for numbers, never for words (a long vowel looks like a dash)."""
+    return fold(text).translate(_DASHES)
+
+
 def normalise_postcode(text: str) -> str:
     """`187-0043` of `〒１８７ー００４３`, `1870043` and the like."""
-    plain = fold(text).translate(_DASHES).removeprefix("〒").strip()
+    plain = fold_dashes(text).removeprefix("〒").strip()
     found = re.fullmatch(r"([0-9]{3})[\s-]?([0-9]{4})", plain)
     if not found:
         raise TextError("郵便番号は7けたの数字で入れてください。例 187-0043")
@@ -80,7 +85,7 @@ def normalise_postcode(text: str) -> str:
 
 def normalise_phone(text: str) -> str:
     """`042-346-3701` for a Japanese number, `+1 202-555-0123` for a foreign one."""
-    plain = fold(text).translate(_DASHES)
+    plain = fold_dashes(text)
     if not re.fullmatch(r"\+?[0-9\s().-]+", plain):
         raise TextError("電話番号は数字で入れてください。例 090-1234-5678")
     try:

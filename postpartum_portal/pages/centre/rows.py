@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from applications.public import Application, Birth, Entry
+from applications.public import Application, Birth, Entry, Pace
 from facilities.public import WishCard
 from postpartum_portal.shared import clock, wareki
 
@@ -21,13 +21,17 @@ TAGS = {
 """Tone and word of a state; a filled tag (key) means that somebody must act now."""
 
 
+LACKS_PROOF = "証明書がそろっていません"
 READ_FIRST = "お知らせを読んでから"
 """After a loss: before anything is said on the phone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What `components/worklist.html` prints. `late`: a promised call is overdue."""
+    """What `components/worklist.html` prints. `late`: a promised call, or the promised decision, is overdue.
+
+    `pick` is what ticking the row sends: its number, and who was in charge when the page was drawn.
+    """
 
     href: str
     name: str
@@ -42,6 +46,7 @@ class Row:
     received: dt.date
     number: str
     waited_note: str = ""
+    pick: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,8 @@ class WishRow:
     waited: int
 
 
-def rows(entries: Iterable[Entry], *, slug: str, now: dt.datetime) -> list[Row]:
-    return [_row(entry, slug, now.astimezone(clock.TOKYO)) for entry in entries]
+def rows(entries: Iterable[Entry], *, slug: str, now: dt.datetime, pickable: bool = False) -> list[Row]:
+    return [_row(entry, slug, now.astimezone(clock.TOKYO), pickable=pickable) for entry in entries]
 
 
 def wish_rows(cards: Iterable[WishCard], *, on: dt.date) -> list[WishRow]:
@@ -65,14 +70,17 @@ def tag(application: Application, state: str) -> tuple[str, str]:
     return TAGS.get(state, ("", application.status_label))
 
 
-def _row(entry: Entry, slug: str, now: dt.datetime) -> Row:
+def _row(entry: Entry, slug: str, now: dt.datetime, *, pickable: bool) -> Row:
     application = entry.application
     tone, word = tag(application, entry.state)
     received = clock.day_of(entry.submitted_at)
-    late = entry.state == "again" and entry.call_back_at is not None and entry.call_back_at < now
+    missed = entry.state == "again" and entry.call_back_at is not None and entry.call_back_at < now
+    is_open = application.status in Application.OPEN
     action, note = _next(entry, now.date())
-    if application.status in Application.OPEN and _lost(application):
+    if is_open and _lost(application):
         note = READ_FIRST
+    if entry.lacks_proof:
+        note = f"{note}。{LACKS_PROOF}".lstrip("。")
     if proxy := getattr(application, "proxy", None):  # who wrote it in her place
         note = f"代理申請({proxy.get_relation_display()})・本人の{proxy.get_status_display()}。{note}"
     return Row(
@@ -82,12 +90,14 @@ def _row(entry: Entry, slug: str, now: dt.datetime) -> Row:
         tone=tone,
         status=word,
         next=action,
-        next_note="約束の時刻を過ぎました" if late else note,
-        waited=_waited(application, (now.date() - received).days),
-        late=late,
+        next_note="約束の時刻を過ぎました" if missed else note,
+        waited=_waited(entry.pace.days) if is_open else "",
+        waited_note=_promise(entry.pace) if is_open else "",
+        late=missed or entry.pace.late,
         owner=str(application.assignee) if application.assignee else "",
         received=received,
         number=application.number,
+        pick=f"{application.number}/{application.assignee_id or ''}" if pickable and is_open else "",
     )
 
 
@@ -118,10 +128,19 @@ def _call_again(promised: dt.datetime | None, today: dt.date) -> str:
     return f"{day}{wareki.clock_time(local)} に電話"
 
 
-def _waited(application: Application, days: int) -> str:
-    if application.status not in Application.OPEN:
-        return ""
+def _waited(days: int) -> str:
     return f"{days}日" if days else "きょう"
+
+
+def _promise(pace: Pace) -> str:
+    """Working days where the promise counts those, and what is left of it; "" where nothing is promised."""
+    if pace.ready_on is None:
+        return ""
+    unit = "日" if pace.worked is None else "開庁日"
+    worked = "" if pace.worked is None else f"{pace.worked}開庁日。"
+    if pace.late:
+        return worked + (f"めやすを{-pace.left}{unit}過ぎました" if pace.left else "めやすの日を過ぎました")
+    return worked + (f"めやすまで{pace.left}{unit}" if pace.left else "めやすは、きょう")
 
 
 def _lost(application: Application) -> bool:

@@ -1,8 +1,8 @@
-"""きょう進めるもの: the centre's list, narrowed by state or searched, and below it the days to be arranged."""
+"""きょう進めるもの: the centre's list, narrowed and searched, and below it what else waits for somebody."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db.models import Model
 from django.http import HttpResponse
@@ -10,30 +10,30 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from applications.public import (
+    EVERY,
+    MINE,
     NO_OFFICE,
+    NOBODY,
     TODAY,
-    changes_to_see,
-    entries_found,
-    entries_waiting,
-    is_of_office,
-    messages_to_answer,
-    proxies_to_enter,
-    to_check,
-    told_losses,
-    waiting_amendments,
-    worklist_tabs,
+    Desk,
+    KeepViewForm,
+    Narrowing,
+    colleagues,
+    saved_views,
 )
 from eligibility.engine import Terms
 from eligibility.public import programme_of, version_in_force
-from facilities.public import all_told_unwell, leaves_outcomes_open, open_wishes
+from facilities.public import leaves_outcomes_open
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.forms import DadsForm, LineField
 
-from .rows import rows, wish_rows
+from .rows import rows
+from .waiting import others_waiting, waiting_rows
 
-Row = TypeVar("Row")
+Choices = Sequence[tuple[str, str]]
 
 
 class FindForm(DadsForm):
@@ -45,79 +45,69 @@ class FindForm(DadsForm):
 @require_safe
 def worklist(request: PortalRequest) -> HttpResponse:
     now = clock.now()
-    today = now.date()
     form = FindForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    version = version_in_force(request.municipality, today)
-    offices = _offices(programme_of(version).terms) if version else []
-    office = _chosen(request.GET.get("office", ""), [code for code, _ in offices] or [""])
-    tabs = worklist_tabs(on=today, office=office)
-    chosen = _chosen(request.GET.get("state", ""), [tab.code for tab in tabs])
-    number = request.GET.get("page", "1")
-    shown: dict[str, Any] = {"state": chosen, "now": now, "office": office}
-    page = entries_found(words, page=number) if words else entries_waiting(**shown, page=number)
+    staff = list(colleagues(request.municipality))
+    offices, people = _offices(request, now.date()), _people(staff, request.user)
+    office = _chosen(request.GET.get("office", ""), offices)
+    charge = _chosen(request.GET.get("charge", ""), people)
+    desk = Desk(now=now)
+    who = Narrowing(office=office, charge=str(request.user.pk) if charge == MINE else charge, words=words)
+    tabs = desk.tabs(who)
+    state = _chosen(request.GET.get("state", EVERY), [(tab.code, tab.label) for tab in tabs], EVERY if words else "")
+    page = desk.page(Narrowing(state, who.office, who.charge, words), request.GET.get("page", "1"))
+    may_change = request.membership.may_change
     context: dict[str, Any] = {
         "form": form,
         "words": words,
         "tabs": tabs,
-        "chosen": "" if words else chosen,
+        "chosen": state,
+        "whole": tabs[0].code,
+        "every": EVERY,
         "offices": offices,
         "office": office,
+        "people": people,
+        "charge": charge,
+        "views": saved_views(request.user, request.municipality),
+        "most_views": KeepViewForm.MOST,
         "page": page,
-        "rows": rows(page.object_list, slug=request.municipality.slug, now=now),
-        **({} if words else _other_lists(request, office, now)),
+        "more": desk.more,
+        "rows": rows(page.object_list, slug=request.municipality.slug, now=now, pickable=may_change),
+        "colleagues": staff if may_change else (),
+        **({} if words else others_waiting(request.membership, office, now)),
         "outcomes": not words and leaves_outcomes_open(request.municipality),
-        "order": _order(words, chosen),
-        "today": today,
+        "order": _order(state),
+        "today": now.date(),
     }
     events.record_reads("list.read", _listed(context), at=now, by_id=request.user.pk)
     return render(request, "centre/worklist.html", context)
 
 
-def _other_lists(request: PortalRequest, office: str, now: dt.datetime) -> dict[str, Any]:
-    """What waits besides the applications, each list narrowed to the same office. A draft says itself which it is."""
-
-    def here(waiting: Iterable[Row], own: Callable[[Row], str]) -> list[Row]:
-        return [row for row in waiting if is_of_office(own(row), office)]
-
-    amended = waiting_amendments() if request.membership.may_decide else ()
-    wishes = here(open_wishes(), lambda card: card.wish.entitlement.birth.household.office)
-    return {
-        "certificates": here(to_check(), lambda check: check.household.office),
-        "changes": here(changes_to_see(), lambda change: change.household.office),
-        "threads": here(messages_to_answer(), lambda waits: waits.household.office),
-        "proxies": here(proxies_to_enter(), lambda told: told.office),
-        "losses": here(told_losses(), lambda told: told.loss.birth.household.office),
-        "unwell": here(all_told_unwell(now=now), lambda told: told.card.booking.entitlement.birth.household.office),
-        "amendments": here(amended, lambda change: change.decision.application.birth.household.office),
-        "wishes": wish_rows(wishes, on=clock.day_of(now)),
-    }
-
-
 def _listed(context: dict[str, Any]) -> Iterator[Model]:
     """The rows that put somebody's name on the page."""
     yield from (entry.application for entry in context["page"].object_list)
-    yield from (check.application for check in context.get("certificates", ()))
-    yield from (change.notice for change in context.get("changes", ()))
-    yield from (waits.oldest for waits in context.get("threads", ()))
-    yield from (told.proxy for told in context.get("proxies", ()))
-    yield from (told.loss for told in context.get("losses", ()))
-    yield from (told.card.booking for told in context.get("unwell", ()))
-    yield from context.get("amendments", ())
-    yield from (row.card.wish for row in context.get("wishes", ()))
+    yield from waiting_rows(context)
 
 
-def _order(words: str, chosen: str) -> str:
-    if words:
-        return "受付の新しい順"
-    return "決定の新しい順" if chosen == TODAY else "約束の時刻、受付の古い順"
+def _order(state: str) -> str:
+    return {EVERY: "受付の新しい順", TODAY: "決定の新しい順"}.get(state, "約束の時刻、受付の古い順")
 
 
-def _offices(terms: Terms) -> list[tuple[str, str]]:
+def _offices(request: PortalRequest, on: dt.date) -> Choices:
     """Code and name of those that the list may be narrowed to, after all of them; empty where there are not several."""
-    local = [(office.code, office.name) for office in terms.local_offices]
+    version = version_in_force(request.municipality, on)
+    terms: Terms | None = programme_of(version).terms if version else None
+    local = [(office.code, office.name) for office in terms.local_offices] if terms else []
     return [("", "すべて"), *local, (NO_OFFICE, "決まっていない")] if local else []
 
 
-def _chosen(asked: str, codes: list[str]) -> str:
-    return asked if asked in codes else codes[0]
+def _people(staff: Iterable[User], user: User) -> Choices:
+    """Who may be in charge; whoever looks goes by 自分."""
+    others = [(str(other.pk), str(other)) for other in staff if other != user]
+    return [("", "すべて"), (MINE, "自分"), (NOBODY, "未定"), *others]
+
+
+def _chosen(asked: str, choices: Choices, otherwise: str = "") -> str:
+    """What is asked for, if there is such a choice; else `otherwise`, or the first."""
+    codes = [code for code, _ in choices] or [""]
+    return asked if asked in codes else otherwise or codes[0]

@@ -10,8 +10,9 @@ from applications.forms.changes import AddressForm
 from applications.letters import compose
 from applications.models import Application, Household
 from applications.selectors.changes import on_file
+from applications.selectors.narrowing import NO_OFFICE, Narrowing
 from applications.selectors.offices import other_office_named
-from applications.selectors.worklist import NO_OFFICE, tabs, worklist
+from applications.selectors.worklist import Desk
 from eligibility.public import Municipality
 from postpartum_portal.shared import clock
 from tests.cases import handed_in
@@ -109,9 +110,11 @@ def test_worklist__is_narrowed_to_an_office(kawasaki: Municipality) -> None:
     nowhere = handed_in(kawasaki)
 
     def listed(office: str) -> list[str]:
-        return [entry.application.number for entry in worklist(state="open", now=clock.now(), office=office)]
+        return [entry.application.number for entry in desk.page(Narrowing(office=office))]
+
+    desk = Desk(now=clock.now())
 
     assert listed("miyamae_ward") == [here.number]
     assert listed(NO_OFFICE) == [nowhere.number]
-    assert tabs(on=clock.today(), office="miyamae_ward")[0].count == 1
+    assert desk.tabs(Narrowing(office="miyamae_ward"))[0].count == 1
     assert len(listed("")) == 3

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django_fsm import TransitionNotAllowed
 
 from applications.models import Application, Correction, Hearing
-from applications.selectors.worklist import STATES, tabs, worklist
+from applications.selectors.narrowing import Narrowing
+from applications.selectors.worklist import STATES, Desk
 from applications.services import deciding, screening
 from applications.services.correcting import resubmit, save_correction
 from applications.services.returning import NothingMarked, NotReturned, return_for_correction, take_return_back
@@ -177,14 +178,14 @@ def test_case_page__returns_says_what_is_missing_and_takes_back(kodaira: Municip
 
 def test_worklist__counts_what_is_with_her_and_what_came_back(corrector: Corrector, nurse: Any) -> None:
     def counted() -> dict[str, int]:
-        return {tab.code: tab.count for tab in tabs(on=clock.today()) if tab.count}
+        return {tab.code: tab.count for tab in Desk(now=clock.now()).tabs(Narrowing()) if tab.count}
 
     returned(corrector.application, nurse)
     assert counted() == {"open": 1, "returned": 1}
     corrector.corrects(Step.PERSON)
     corrector.hands_in_again()
     assert counted() == {"open": 1, "back": 1}
-    assert [entry.state for entry in worklist(state="back", now=clock.now())] == ["back"]
+    assert [entry.state for entry in Desk(now=clock.now()).page(Narrowing("back"))] == ["back"]
     assert {state.code for state in STATES} > {"back", "returned"}
 
 
@@ -195,7 +196,7 @@ def test_withdraw__of_what_was_returned_ends_the_correction(corrector: Corrector
     withdraw(corrector.application, by=corrector.user, at=clock.now())
     assert corrector.application.status == "withdrawn"
     assert (corrector.correction.is_open, corrector.correction.answers) == (False, {})
-    assert tabs(on=clock.today())[0].count == 0
+    assert Desk(now=clock.now()).tabs(Narrowing())[0].count == 0
 
 
 @pytest.mark.parametrize("status", sorted(Application.OPEN))
