@@ -10,6 +10,7 @@ from .selectors.limits import place_of, places_booked, places_of
 from .selectors.listed import ListedFacility, ListedService, listed_facilities
 from .selectors.matching import BOOKED_BY, Matched, Wanted, Way, areas_of, match, ways_of
 from .selectors.outcomes import leaves_outcomes_open
+from .selectors.owed_answers import unanswered
 from .selectors.past import past_uses
 from .selectors.published import FreeDay, FreePlaces, published_places
 from .selectors.remaining import Remaining, remaining
@@ -86,6 +87,7 @@ __all__ = [
     "set_places",
     "terms_of",
     "told_unwell",
+    "unanswered",
     "usable_until",
     "use_of",
     "wait_for",

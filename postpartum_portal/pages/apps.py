@@ -8,4 +8,4 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import bereaved  # noqa: F401, PLC0415 - registers what the check asks
-        from .centre import replaying  # noqa: F401, PLC0415 - registers the handler of its job
+        from .centre import morning, replaying  # noqa: F401, PLC0415 - registers the handler of its job
