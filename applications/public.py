@@ -9,7 +9,7 @@ from .forms.decide import ApproveForm, RefuseForm
 from .forms.hearing import HearingForm
 from .forms.loss import CentreLossForm
 from .forms.message import AnswerForm
-from .forms.worklist import MINE, KeepViewForm
+from .forms.note import NoteForm, StrikeForm
 from .forms.revoke import RevokeForm
 from .forms.worklist import MINE, KeepViewForm
 from .letters.bereaved import without_children
@@ -31,6 +31,7 @@ from .selectors.changes import (
     with_class,
     with_move,
 )
+from .selectors.changes import Told as ToldChange
 from .selectors.colleagues import colleagues
 from .selectors.corrections import asked_of_her
 from .selectors.coupons import shown_coupon, units_by_booking
@@ -44,6 +45,7 @@ from .selectors.messages import Thread, messages_to_answer, unread_by_her
 from .selectors.mine import applications_of
 from .selectors.narrowing import NO_OFFICE, NOBODY, Narrowing
 from .selectors.narrowing import is_of as is_of_office
+from .selectors.notes import notes_of
 from .selectors.numbers import (
     Ground,
     PoolUse,
@@ -51,23 +53,24 @@ from .selectors.numbers import (
     Waited,
     applications_counted,
     grounds,
+    letters_counted,
     pool_uses,
     received,
     waited,
 )
-from .selectors.narrowing import NO_OFFICE, NOBODY, Narrowing
-from .selectors.narrowing import is_of as is_of_office
 from .selectors.offices import own_office
 from .selectors.own_documents import own_documents
 from .selectors.own_letters import own_letters
 from .selectors.pace import Pace
 from .selectors.past import past_households
 from .selectors.progress import stages
+from .selectors.protection import address_for
 from .selectors.proxies import proxy_of, writers_for, writing_for
 from .selectors.proxies import to_enter as proxies_to_enter
 from .selectors.saved_views import saved_views
 from .selectors.standing import Standing, entitlement_of, latest_birth, standing_of, standings_of
 from .selectors.summary import Line, call_times
+from .selectors.timeline import Moment
 from .selectors.whose import latest_municipality
 from .selectors.window_notices import notice_of
 from .selectors.worklist import EVERY, TODAY, Desk, Entry
@@ -136,16 +139,16 @@ __all__ = [
     "KeepViewForm",
     "LetterSubject",
     "Line",
+    "Moment",
     "MovedAlready",
     "Narrowing",
     "NotApproved",
-    "Narrowing",
+    "NoteForm",
     "NothingChanged",
     "NothingToGiveBack",
     "OnFile",
     "Pace",
     "PoolUse",
-    "Pace",
     "ProxyTold",
     "Received",
     "RefuseCertificateForm",
@@ -157,11 +160,14 @@ __all__ = [
     "Settled",
     "Standing",
     "Step",
+    "StrikeForm",
     "Thread",
     "ToCheck",
+    "ToldChange",
     "ToldLoss",
     "UnitsExhausted",
     "Waited",
+    "address_for",
     "applications_counted",
     "applications_of",
     "approval_revoked",
@@ -198,11 +204,13 @@ __all__ = [
     "issues_availability",
     "latest_birth",
     "latest_municipality",
+    "letters_counted",
     "lost_with",
     "may_correct_age",
     "may_redecide",
     "may_take_back",
     "messages_to_answer",
+    "notes_of",
     "notice_of",
     "on_file",
     "open_draft",

@@ -20,6 +20,7 @@ from applications.services import (
     deciding,
     hearing,
     losses,
+    noting,
     preparing,
     returning,
     screening,
@@ -40,6 +41,7 @@ NOT_RETURNED = "もう直したものが届いたか、差し戻しをやめた�
 LOSS_ON_RECORD = "お知らせは、もう記録されています。"
 LOSS_ACTED_ON = "お知らせのあとに手続きが進んだか、もう取り消されています。"
 ANSWER_CHOSEN = "どちらの答えにするかは、もう選ばれています。"
+NOTE_STRUCK = "このメモには、もう線が引かれています。"
 NOT_WAITING = "この申請は、決定を待っていません。"
 SAID: Mapping[type[Exception], str] = {
     PermissionDenied: OWN,
@@ -51,6 +53,7 @@ SAID: Mapping[type[Exception], str] = {
     losses.LossNotRecordable: LOSS_ON_RECORD,
     losses.LossActedOn: LOSS_ACTED_ON,
     hearing.NothingAside: ANSWER_CHOSEN,
+    noting.NothingToStrike: NOTE_STRUCK,
 }
 NAMING = (assigning.TakenByAnother, deciding.AlreadyDecided)  # say who was faster
 REFUSALS = (*SAID, *NAMING, Overtaken, TransitionNotAllowed, screening.NotOpen)

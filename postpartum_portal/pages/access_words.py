@@ -22,9 +22,9 @@ READS: dict[str, Promise] = {
 DEEDS: dict[str, Promise] = {
     "amendment.drafted": _("承認の変更の案ができました"),
     "amendment.issued": _("承認の変更を決めました"),
-    "application.entered": _("紙の申請を入れました"),
     "application.assigned": _("申請の担当を、ほかの職員に渡しました"),
     "application.given_back": _("申請の担当をはずしました"),
+    "application.entered": _("紙の申請を入れました"),
     "application.recommended": _("聞き取りを終えました"),
     "application.resubmitted": _("直した申請を出しました"),
     "application.return_taken_back": _("申請をお返しするのを取りやめました"),
@@ -62,10 +62,12 @@ DEEDS: dict[str, Promise] = {
     "coupon.replaced": _("クーポンの番号を新しくしました"),
     "decision.approved": _("利用を承認しました"),
     "decision.refused": _("利用を不承認にしました"),
+    "decision.revoked": _("利用の承認を取り消しました"),
     "document.handed_in": _("書類を出しました"),
     "document.removed": _("書類を消しました"),
     "entitlement.granted": _("使える日数や回数を記録しました"),
     "hearing.saved": _("聞き取りの内容を書きました"),
+    "hearing.settled": _("聞き取りの答えを選びました"),
     "hold.entered": _("取り置きの番号を入れました"),
     "hold.expired": _("取り置きの時間が切れました"),
     "hold.made": _("日を取り置きました"),
@@ -111,6 +113,8 @@ NOT_SHOWN = frozenset(
         "capacity.unpublished",
         "coupon.missed",  # a wrong number is nobody's
         "hold.wrong_code",
+        "note.struck",  # what colleagues tell each other, as the next
+        "note.written",
         "paper.discarded",  # what was typed in from paper is nobody's before it is accepted
         "programme.draft_discarded",
         "programme.draft_uploaded",

@@ -40,7 +40,11 @@ from postpartum_portal.shared import clock
 
 from .call_card import call_card
 from .decision_card import decision_card
+from .moments import moments
+from .notes_card import notes_card
 from .rows import tag
+from .todo import todo
+from .use_card import use_card
 
 KNOWN = {"name", "phone"}  # they stand in the page's head
 LONGEST_PREGNANCY = 42  # weeks; beyond them the birth has not been told
@@ -92,10 +96,14 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
     thread = read_thread(case.household, by=request.user, at=clock.now()) if reached else None
     changes = told_notices(case.household, case.terms)
     notices = [told.notice for told in changes]
+    checks, use = to_check(case.application), use_card(case)
     context: dict[str, Any] = {
         "thread": thread,
         "answer_form": AnswerForm(thread=thread) if thread and may_change else None,
-        "to_check": to_check(case.application),
+        "to_check": checks,
+        "todo": todo(case, thread=thread, changes=changes, to_check=checks) if may_change else (),
+        "use": use,
+        "moments": moments(case, thread=thread, changes=changes, cards=use.cards if use else ()),
         "refusal_form": RefuseCertificateForm() if may_change else None,
         "changes": changes,
         "freed": cancelled_for_a_move(case.birth, notices, now=clock.now()) if moved_back(notices) else (),
@@ -104,6 +112,7 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
         if may_settle and may_correct_age(case.birth, case.terms)
         else None,
         "may_work": may_work,
+        **notes_card(case, may_write=may_change),
         "own": own,
         **decision_card(request, case),
         "loss_form": CentreLossForm(today=today) if may_change and case.birth.outcome != Birth.Outcome.LOST else None,

@@ -1,0 +1,28 @@
+"""What became of an approval, on the case page: units left, and the bookings with their price."""
+
+from dataclasses import dataclass
+
+from applications.public import Case, Entitlement, standing_of
+from facilities.public import Card, Remaining, bookings_of, card_of, remaining, terms_of
+from postpartum_portal.shared import clock
+
+
+@dataclass(frozen=True, slots=True)
+class UseCard:
+    left: tuple[Remaining, ...]
+    cards: tuple[Card, ...]
+    """The latest first."""
+
+
+def use_card(case: Case) -> UseCard | None:
+    """None as long as nothing is granted for this birth."""
+    rows = Entitlement.objects.select_related("birth__household", "citizen", "municipality", "programme_version")
+    entitlement = rows.filter(birth=case.birth).first()
+    if entitlement is None:
+        return None
+    now, bookings = clock.now(), bookings_of(entitlement)
+    standing = standing_of(entitlement)
+    return UseCard(
+        left=remaining(standing, bookings, on=clock.day_of(now)),
+        cards=tuple(card_of(booking, terms_of(booking), now=now) for booking in reversed(bookings)),
+    )
