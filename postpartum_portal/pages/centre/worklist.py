@@ -29,6 +29,7 @@ from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.forms import DadsForm, LineField
+from postpartum_portal.shared.jobs.runner import failed_jobs
 
 from .rows import rows
 from .waiting import others_waiting, waiting_rows
@@ -76,6 +77,7 @@ def worklist(request: PortalRequest) -> HttpResponse:
         "colleagues": staff if may_change else (),
         **({} if words else others_waiting(request.membership, office, now)),
         "outcomes": not words and leaves_outcomes_open(request.municipality),
+        "stopped": 0 if words else failed_jobs(request.municipality.pk).count(),
         "order": _order(state),
         "today": now.date(),
     }
