@@ -13,3 +13,16 @@ class_changed = Signal()
 
 class_proved = Signal()
 """A certificate that came after the decision was accepted: `row` of the household's class, `by`, `at`."""
+
+services_narrowing = Signal()
+"""Services are to be taken from a family while its approval goes on. Who keeps bookings of them answers with lines
+that say what stands in the way, in words; nothing is changed.
+
+Arguments: `entitlement`, `services` (that nothing else grants), `since` (the day), `at`.
+"""
+
+approval_revoked = Signal()
+"""An approval gives nothing from a day on. Who keeps bookings of those services gives them up, free; sent twice.
+
+Arguments: `entitlement`, `services` (that nothing else grants), `since` (the day), `by`, `at`.
+"""

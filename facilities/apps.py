@@ -14,6 +14,8 @@ class FacilitiesConfig(AppConfig):
             owed_answers,
             reminders,
             repricing,
+            revoking,
+            sounding_ends,
             tomorrow,
             unused,
             waiting_ending,

@@ -9,13 +9,16 @@ from .selectors.foreseen import outside_foreseen, prices_foreseen
 from .selectors.limits import place_of, places_booked, places_of
 from .selectors.listed import ListedFacility, ListedService, listed_facilities
 from .selectors.matching import BOOKED_BY, Matched, Wanted, Way, areas_of, match, ways_of
+from .selectors.numbers import OLDER_FROM, People, Uses, bookings_counted, facility_names, people, uses
 from .selectors.outcomes import leaves_outcomes_open
 from .selectors.owed_answers import unanswered
 from .selectors.past import past_uses
 from .selectors.published import FreeDay, FreePlaces, published_places
 from .selectors.remaining import Remaining, remaining
+from .selectors.revoked import GivenUp, given_up
 from .selectors.unwell import all_told_unwell, told_unwell
 from .selectors.uses import terms_of, use_of
+from .selectors.versions import versions_of
 from .selectors.waiting_list import waiting_of
 from .selectors.wishes import WishCard, open_wishes, wishes_of
 from .selectors.workplaces import workplaces_of, workplaces_of_all
@@ -33,6 +36,7 @@ from .services.wishing import make_wish
 
 __all__ = [
     "BOOKED_BY",
+    "OLDER_FROM",
     "Booking",
     "Card",
     "ConsequenceChanged",
@@ -41,16 +45,19 @@ __all__ = [
     "Facility",
     "FreeDay",
     "FreePlaces",
+    "GivenUp",
     "ListedFacility",
     "ListedService",
     "Matched",
     "NotBookable",
     "Offering",
+    "People",
     "ReasonMissing",
     "Remaining",
     "SeekForm",
     "Shown",
     "TooEarly",
+    "Uses",
     "Wanted",
     "Way",
     "WishCard",
@@ -58,6 +65,7 @@ __all__ = [
     "areas_of",
     "arrange",
     "attend",
+    "bookings_counted",
     "bookings_of",
     "cancel",
     "card_of",
@@ -65,7 +73,9 @@ __all__ = [
     "coupon_pools",
     "decline",
     "employ",
+    "facility_names",
     "freed_bookings",
+    "given_up",
     "leaves_outcomes_open",
     "lies_outside",
     "listed_facilities",
@@ -76,6 +86,7 @@ __all__ = [
     "open_wishes",
     "outside_foreseen",
     "past_uses",
+    "people",
     "place_of",
     "places_booked",
     "places_of",
@@ -90,6 +101,8 @@ __all__ = [
     "unanswered",
     "usable_until",
     "use_of",
+    "uses",
+    "versions_of",
     "wait_for",
     "waiting_of",
     "ways_of",

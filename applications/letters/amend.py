@@ -1,68 +1,90 @@
 """利用承認変更決定通知書: what an approval said, what it says now, and why."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from applications.models import Birth, Decision, Letter
 from applications.selectors.handed_in import handed_in
 from postpartum_portal.shared import wareki
 
 from . import compose
-from .content import Change, Fact, Grant, LetterContent
+from .content import Change, Fact, Grant, LetterContent, paragraphs
+from .original import named, told_of
 
 UNCHANGED = "この通知書にないことは、もとの通知書のとおりです。"
 BIRTH_TOLD, AGE_SETTLED, OTHERWISE = "生まれた日の届け出", "月齢の数え方の変更", "届け出"
-NOT_OF_THE_BIRTH = {"利用する方", "利用者負担の区分"}
-"""Rows that change by other ways, each with papers of its own."""
+PERSON, CLASS = "利用する方", "利用者負担の区分"
+"""Rows that a record changes by other ways, each with papers of its own; the class is a decider's to change."""
 NOTHING = ("なし",)
 
 
-def approval_now(decision: Decision, original: Letter, limits: dict[str, int]) -> LetterContent:
-    """What the approval's letter would print by today's record: dated and priced as it was."""
-    given = decision.granted
+def approval_now(
+    decision: Decision, original: Letter | None, granted: Mapping[str, Any], limits: Mapping[str, int]
+) -> LetterContent:
+    """What the approval's letter would print by today's record of what is `granted`: dated and priced as it was."""
     return compose.approval(
         decision.application,
-        number=original.label,
+        number=original.label if original else "",
         on=decision.decided_on,
-        services=given["services"],
+        services=granted["services"],
         limits=limits,
-        class_code=given["class_code"],
+        class_code=granted["class_code"],
     )
 
 
-def changes(before: LetterContent, now: LetterContent) -> tuple[Change, ...]:
-    """What the record gives otherwise than it was printed; a date that was reckoned and has come true is the same.
+def changes(before: LetterContent, now: LetterContent, *, by_will: bool = False) -> tuple[Change, ...]:
+    """What is given otherwise than it was printed; a date that was reckoned and has come true is the same.
 
-    A price is compared only where the number of children is another: else a birth does not move it.
+    Unless a decider wills it, a class is not compared, nor a price as long as the number of children is the same: else
+    a birth does not move it.
     """
+    elsewhere = {PERSON} if by_will else {PERSON, CLASS}
+    printed = {fact.label: fact for fact in before.facts}
     told = [
-        Change(was.label, *_different(was.lines, row.lines))
-        for was, row in zip(before.facts, now.facts, strict=False)
-        if was.label == row.label and was.label not in NOT_OF_THE_BIRTH and _meant(was) != _meant(row)
+        Change(row.label, *_different(printed[row.label].lines, row.lines))
+        for row in now.facts
+        if row.label in printed and row.label not in elsewhere and _meant(printed[row.label]) != _meant(row)
     ]
-    more = _children(before) != _children(now)
+    priced = by_will or _children(before) != _children(now)
     rows = {grant.service: grant for grant in before.grants}
-    return (*told, *(change for row in now.grants for change in _of_grant(rows.get(row.service), row, priced=more)))
+    kept = {grant.service for grant in now.grants}
+    gone = [row for row in before.grants if by_will and row.service not in kept]
+    return (
+        *told,
+        *(change for row in now.grants for change in _of_grant(rows.get(row.service), row, priced=priced)),
+        *(Change(f"{row.service}の回数", _line(row.units), NOTHING) for row in gone),
+    )
 
 
 def amendment(
-    decision: Decision, original: Letter, before: LetterContent, now: LetterContent, *, number: str, on: dt.date
+    decision: Decision,
+    original: Letter | None,
+    before: LetterContent,
+    now: LetterContent,
+    *,
+    number: str,
+    on: dt.date,
+    reason: str = "",
 ) -> LetterContent:
-    """The letter of the changes between what was printed and what holds now."""
+    """The letter of the changes between what was printed and what holds now. `reason`: a decider's, who wills them.
+
+    A service that is given only now brings its own sentences on how to cancel.
+    """
     application = decision.application
     given = handed_in(application)
-    dated = wareki.no_weekday(LetterContent.from_snapshot(original.snapshot).issued_on)
-    kind, told = given.terms.letters.amendment, {"original_on": dated, "original_number": original.label}
+    kind, told = given.terms.letters.amendment, told_of(decision, original)
+    new = tuple(sentence for sentence in now.instructions if reason and sentence not in before.instructions)
     return LetterContent(
         **compose.frame(application, kind, given.terms, number=number, on=on, **told),
         facts=(
             compose.person_and_children(given.birth)[0],
-            Fact("もとの通知書", (original.name, f"{dated}付け {original.label}")),
-            Fact("変更の理由", tuple(_reasons(given.birth, before, now))),
+            Fact("もとの通知書", named(decision, original)),
+            Fact("変更の理由", paragraphs(reason) or tuple(_reasons(given.birth, before, now))),
         ),
-        changes=changes(before, now),
-        instructions_heading="変わらないこと",
-        instructions=(UNCHANGED,),
+        changes=changes(before, now, by_will=bool(reason)),
+        instructions_heading="ほかのこと" if new else "変わらないこと",
+        instructions=(*new, UNCHANGED),
     )
 
 

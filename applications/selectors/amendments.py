@@ -1,6 +1,8 @@
 """Changes of approvals: what was printed last, and which changes wait for a decider."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -8,6 +10,7 @@ from applications.letters.content import LetterContent
 from applications.models import Amendment, Application, Decision, Letter
 
 from .corrections import Change
+from .records import facts_from_json
 
 WITH_ROWS = ("municipality", "decision__application__birth__household", "decision__application__municipality")
 
@@ -20,8 +23,30 @@ def original_of(application: Application) -> Letter | None:
 
 def latest_text(decision: Decision, original: Letter) -> LetterContent:
     """What the approval says as its letters have told it so far: the original, or what the last change left."""
-    issued = Amendment.objects.filter(decision=decision, issued_at__isnull=False).order_by("issued_at", "pk").last()
+    issued = latest_amendment(decision)
     return LetterContent.from_snapshot(issued.stands if issued and issued.stands else original.snapshot)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an approval gives since its last change by will. `children`: for how many of them these limits are."""
+
+    granted: Mapping[str, Any]
+    children: int
+
+
+def given_by(decision: Decision) -> Given:
+    """By the last change that a decider willed, else as it was decided."""
+    willed = Amendment.objects.filter(decision=decision, granted__isnull=False).order_by("issued_at", "pk").last()
+    if willed and willed.granted:
+        return Given(willed.granted, willed.granted["children"])
+    return Given(decision.granted, facts_from_json(decision.facts).counted_children)
+
+
+def latest_amendment(decision: Decision) -> Amendment | None:
+    """The last change that was issued."""
+    issued = Amendment.objects.filter(decision=decision, issued_at__isnull=False).select_related("by")
+    return issued.order_by("issued_at", "pk").last()
 
 
 def letters_about(application: Application) -> tuple[Letter, ...]:

@@ -55,8 +55,10 @@ STAGES_BY_STATUS: dict[str, tuple[tuple[str, ...], str | None]] = {
     Status.APPROVED: (tuple(TITLES), BOOKING),
     Status.REFUSED: ((SUBMITTED, CALL, DECISION), None),
     Status.WITHDRAWN: ((SUBMITTED,), None),
+    Status.REVOKED: ((SUBMITTED, CALL, DECISION), None),
 }
-"""For each status the stages shown and the one under way; a refusal ends with its letter, a withdrawal at once."""
+"""For each status the stages shown and the one under way. A refusal or a revocation ends with its letter, a withdrawal
+at once."""
 
 
 def stages(application: Application) -> tuple[Stage, ...]:
@@ -118,6 +120,10 @@ def _decision(application: Application, state: State) -> str:
     if application.status == Status.REFUSED:
         return _("不承認になりました。理由は%(refusal)sに書いてあります。") % {
             "refusal": handed_in(application).terms.letters.refusal.title
+        }
+    if application.status == Status.REVOKED:
+        return _("承認されましたが、そのあと取り消されました。理由は%(revocation)sに書いてあります。") % {
+            "revocation": handed_in(application).terms.letters.revocation.title
         }
     if state is State.DONE:
         return _("承認されました。%(approval)sは「手紙」で読めます。") % {

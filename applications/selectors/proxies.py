@@ -32,6 +32,7 @@ AFTERWARDS: Mapping[str, Promise] = {
     Status.RECOMMENDED: RECEIVED,
     Status.APPROVED: DECIDED,
     Status.REFUSED: DECIDED,
+    Status.REVOKED: DECIDED,
     Status.WITHDRAWN: _("本人が取り下げました。"),
 }
 """All that is told to the one who wrote, once it is the mother's: nothing of what was decided, or why."""

@@ -9,11 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from django.db.models import Q
+
 from applications.models import Birth, Entitlement, Grant, HouseholdClass, Pool
 from eligibility import engine
 from eligibility.engine.families import open_to
 from eligibility.public import Municipality, programme_of
 from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import clock
 
 from .births import dates_of
 from .proofs import held_classes, recorded
@@ -27,13 +30,18 @@ class Standing:
 
     entitlement: Entitlement
     pools: tuple[Pool, ...]
-    services: frozenset[str]
+    grants: tuple[Grant, ...]
+    """Those that give something today or on a day to come."""
     classes: tuple[HouseholdClass, ...]
     terms: engine.Terms
 
     @property
     def birth(self) -> Birth:
         return self.entitlement.birth
+
+    @property
+    def services(self) -> frozenset[str]:
+        return frozenset(service for given in self.grants for service in given.services)
 
     @property
     def balances(self) -> dict[str, engine.Balance]:
@@ -62,8 +70,9 @@ class Standing:
         )
 
     def grant(self, day: dt.date) -> engine.Grant:
-        """What was granted. It is the same on every day of use; which class sets the price follows from the facts."""
-        return engine.Grant(limits={pool.code: pool.limit for pool in self.pools}, services=self.services)
+        """What is granted on a day of use; which class sets the price follows from the facts."""
+        held = (service for given in self.grants if given.holds_on(day) for service in given.services)
+        return engine.Grant(limits={pool.code: pool.limit for pool in self.pools}, services=frozenset(held))
 
     def class_on(self, day: dt.date) -> HouseholdClass | None:
         """The class in force on a day; of several the one that began last."""
@@ -79,14 +88,15 @@ def standing_of(entitlement: Entitlement) -> Standing:
 def standings_of(entitlements: Sequence[Entitlement]) -> dict[int, Standing]:
     """Entitlement id → its standing; as many queries for all as for one, if births and versions came with them."""
     births = [entitlement.birth for entitlement in entitlements]
-    grants = _by("entitlement_id", Grant.objects.filter(entitlement__in=entitlements))
+    ahead = Q(ends_on=None) | Q(ends_on__gt=clock.today())
+    grants = _by("entitlement_id", Grant.objects.filter(ahead, entitlement__in=entitlements).order_by("pk"))
     pools = _by("entitlement_id", Pool.objects.filter(entitlement__in=entitlements))
     classes = _by("household_id", HouseholdClass.objects.filter(household__in={birth.household_id for birth in births}))
     return {
         entitlement.pk: Standing(
             entitlement=entitlement,
             pools=tuple(pools[entitlement.pk]),
-            services=frozenset(service for given in grants[entitlement.pk] for service in given.services),
+            grants=tuple(grants[entitlement.pk]),
             classes=tuple(classes[entitlement.birth.household_id]),
             terms=programme_of(entitlement.programme_version).terms.said_to(dates_of(entitlement.birth).family),
         )

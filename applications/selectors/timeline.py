@@ -91,6 +91,7 @@ _WORDS: dict[str, Callable[[Event], str]] = {
     "application.withdrawn": lambda _: "本人が取り下げました",
     "decision.approved": lambda _: "承認しました",
     "decision.refused": lambda _: "不承認にしました",
+    "decision.revoked": lambda _: "承認を取り消しました",
     "birth.lost": lambda _: "お知らせがありました",
     "birth.loss_taken_back": lambda _: "お知らせが取り消されました",
     "birth.age_settled": lambda event: (

@@ -14,10 +14,9 @@ from applications.letters.content import LetterContent
 from applications.letters.numbers import number_label
 from applications.letters.register import enter_letter
 from applications.models import Amendment, Application, Birth, Decision, Letter, Pool
-from applications.selectors.amendments import latest_text, original_of
+from applications.selectors.amendments import Given, given_by, latest_text, original_of
 from applications.selectors.births import dates_of
 from applications.selectors.handed_in import handed_in
-from applications.selectors.records import facts_from_json
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events, wareki
 from postpartum_portal.shared.lifecycle import authorise
@@ -39,7 +38,7 @@ def draft_amendments(birth: Birth, *, at: dt.datetime) -> None:
 
     Part of the transaction that changed the record. After a loss nothing is drafted.
     """
-    rows = Decision.objects.filter(application__birth=birth, outcome=Decision.Outcome.APPROVED)
+    rows = Decision.objects.filter(application__birth=birth, application__status=Application.Status.APPROVED)
     for decision in rows.select_related("application").order_by("pk"):
         waiting = Amendment.objects.filter(decision=decision, issued_at=None)
         if not _differs(decision):
@@ -116,18 +115,19 @@ def _prepare(decision: Decision, on: dt.date) -> Prepared | None:
         return None
     decision.application = application
     before = latest_text(decision, original)
-    now = amend.approval_now(decision, original, _limits(decision, application))
+    given = given_by(decision)
+    now = amend.approval_now(decision, original, given.granted, _limits(given, application))
     number = number_label(application.municipality, wareki.fiscal_year(on), NUMBER_TO_COME)
     return Prepared(amend.amendment(decision, original, before, now, number=number, on=on), now)
 
 
-def _limits(decision: Decision, application: Application) -> dict[str, int]:
+def _limits(given: Given, application: Application) -> dict[str, int]:
     """What was granted, moved as the pools were when the children became more or fewer; never below what is used."""
-    given = handed_in(application)
-    known = {pool.code: pool for pool in given.terms.pools}
-    used = dict(Pool.objects.filter(entitlement__birth=given.birth).values_list("code", "used"))
-    was, children = facts_from_json(decision.facts).counted_children, dates_of(given.birth).counted_children
+    birth, terms = application.birth, handed_in(application).terms
+    known = {pool.code: pool for pool in terms.pools}
+    used = dict(Pool.objects.filter(entitlement__birth=birth).values_list("code", "used"))
+    was, children = given.children, dates_of(handed_in(application).birth).counted_children
     return {
         code: max(used.get(code, 0), limit + known[code].limit_for(children) - known[code].limit_for(was))
-        for code, limit in decision.granted["limits"].items()
+        for code, limit in given.granted["limits"].items()
     }

@@ -11,18 +11,17 @@ from django.db import transaction
 from django_fsm import TransitionNotAllowed
 
 from applications.letters.register import enter_letter
-from applications.models import Application, Birth, Decision, Grant, HouseholdClass, Letter
-from applications.selectors.facts import assessment_of, class_on, facts_under_review
+from applications.models import Application, Birth, Decision, Grant, Letter
+from applications.selectors.facts import assessment_of, facts_under_review
 from applications.selectors.handed_in import handed_in
-from applications.selectors.proofs import proof_for
 from applications.selectors.records import as_json, findings_as_json
-from eligibility import engine
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import Overtaken, pass_transition
 
 from . import entitlements
 from .preparing import prepare_approval, prepare_refusal
+from .settling_class import settle_class
 
 
 def approve(
@@ -60,7 +59,7 @@ def approve(
     with transaction.atomic():
         _settle_age(given.birth, corrected_age)
         decision = _decide(application, Decision.Outcome.APPROVED, by=by, at=at, granted=granted)
-        _settle_class(application, class_code, decision.decided_on)
+        settle_class(application, class_code, decision.decided_on)
         entitlements.grant(
             given.birth,
             version=given.version,
@@ -131,37 +130,3 @@ def _settle_age(birth: Birth, corrected_age: bool | None) -> None:
     if corrected_age is not None:
         birth.corrected_age = corrected_age
         birth.save(update_fields=["corrected_age"])
-
-
-def _settle_class(application: Application, class_code: str, on: dt.date) -> None:
-    """Let `class_code` set the price from today: its proof is accepted, or a class that needs none begins."""
-    given = handed_in(application)
-    held = class_on(given.birth, on)
-    proof = proof_for(application, given.terms, class_code, None, on=on)
-    if proof is None:
-        if held is None or (held.proof and held.code != class_code):
-            _begin_class(given.birth, class_code, on)
-        return
-    if proof.on_record:
-        return
-    accepted = {"proof": proof.document.code, "fiscal_year": proof.certificate.fiscal_year}
-    if held and held.code == class_code and not held.proof and _works_back(given.terms.household_class(class_code)):
-        HouseholdClass.objects.filter(pk=held.pk).update(**accepted)
-    else:
-        _begin_class(given.birth, class_code, on, **accepted)
-
-
-def _works_back(household: engine.HouseholdClass) -> bool:
-    """Whether its proof counts for uses before the day on which it was accepted."""
-    return household.proof is not None and household.proof.works is engine.ProofWorks.ALWAYS
-
-
-def _begin_class(birth: Birth, code: str, on: dt.date, **accepted: Any) -> None:
-    HouseholdClass.objects.create(
-        municipality_id=birth.municipality_id,
-        citizen_id=birth.citizen_id,
-        household_id=birth.household_id,
-        code=code,
-        starts_on=on,
-        **accepted,
-    )

@@ -9,13 +9,13 @@ from collections.abc import Collection, Mapping
 from applications.letters import compose
 from applications.letters.content import LetterContent
 from applications.letters.numbers import number_label
-from applications.letters.reasons import mistake_in
 from applications.models import Application, Hearing
 from applications.selectors.answers import clean_in
 from applications.selectors.births import dates_of
 from applications.selectors.facts import assessment_of
 from applications.selectors.handbook import counts_paper
 from applications.selectors.handed_in import handed_in
+from applications.selectors.reasons import remarks_for
 from applications.steps import Step
 from eligibility import engine
 from postpartum_portal.accounts.models import User
@@ -48,42 +48,40 @@ def prepare_approval(
             there is, or anything where no coupons came with the handbook, or they were counted already.
         postpartum_portal.shared.pdf.MissingGlyph: the letter cannot be printed; names the characters.
     """
-    _authorise(application, by)
-    _judge_grant(application, services, limits, extension_reason)
+    authorise_decision(application, by)
+    judge_grant(application, services, limits, extension_reason)
     _judge_paper(application, limits, used_on_paper or {})
     on = clock.day_of(at)
     content = compose.approval(
         application,
-        number=_number_to_come(application, on),
+        number=number_to_come(application, on),
         on=on,
         services=services,
         limits=limits,
         class_code=class_code,
         corrected_age=corrected_age,
     )
-    return _printable(content)
+    return printable(content)
 
 
 def prepare_refusal(application: Application, *, by: User, at: dt.datetime, reason: str) -> LetterContent:
     """The letter of a refusal, its number still to come.
 
     Raises:
-        ReasonTooThin: the reason names no fact; says what to add.
+        ReasonTooThin: the reason is not one; says what to put right.
         PermissionDenied, SameHands, MissingGlyph: as for `prepare_approval`.
     """
-    _authorise(application, by)
+    authorise_decision(application, by)
     on = clock.day_of(at)
-    mistake = mistake_in(reason, assessment_of(application, on=on))
-    if mistake:
-        raise ReasonTooThin(mistake)
+    check_reason(reason, application, on=on)
     content = compose.refusal(
         application,
-        number=_number_to_come(application, on),
+        number=number_to_come(application, on),
         on=on,
         wished=clean_in(application, Step.WISHES).get("services", ()),
         reason=reason,
     )
-    return _printable(content)
+    return printable(content)
 
 
 def same_hands(application: Application, by: User) -> bool:
@@ -102,21 +100,43 @@ class NotGrantable(Exception):
 
 
 class ReasonTooThin(Exception):
-    """The reason of a refusal says too little. The message says what to add."""
+    """The reason of a decision says too little, or what it must not. The message says what to put right."""
 
 
-def _authorise(application: Application, by: User) -> None:
+def authorise_decision(application: Application, by: User) -> None:
+    """Raises PermissionDenied or SameHands: as `prepare_approval`."""
     authorise(by, DECIDE, application)
     if same_hands(application, by):
         raise SameHands
 
 
-def _judge_grant(
+def check_reason(reason: str, application: Application, *, on: dt.date) -> None:
+    """Raises ReasonTooThin: it may not go out like this."""
+    remarks = remarks_for(application, reason, assessment_of(application, on=on))
+    if mistakes := "".join(remark.text for remark in remarks if remark.blocks):
+        raise ReasonTooThin(mistakes)
+
+
+def number_to_come(application: Application, on: dt.date) -> str:
+    """How a letter that is not decided yet writes its number."""
+    return number_label(application.municipality, wareki.fiscal_year(on), NUMBER_TO_COME)
+
+
+def printable(content: LetterContent) -> LetterContent:
+    """Raises MissingGlyph: a character that no letter font has."""
+    missing = missing_glyphs(content.printed_text())
+    if missing:
+        raise MissingGlyph(missing)
+    return content
+
+
+def judge_grant(
     application: Application,
     services: Collection[str],
     limits: Mapping[str, int],
     extension_reason: str,
 ) -> None:
+    """Raises NotGrantable: as `prepare_approval`."""
     given = handed_in(application)
     terms, children = given.terms, dates_of(given.birth).counted_children
     drawn_on = {pool.code for service in services for pool in terms.pools_of(service)}
@@ -134,14 +154,3 @@ def _judge_paper(application: Application, limits: Mapping[str, int], used: Mapp
         raise NotGrantable("紙の利用券で使った分は、もう数えてあるか、手帳と一緒に渡されていません。")
     if any(units > limits.get(code, 0) for code, units in used.items()):
         raise NotGrantable("紙の利用券で使った分が、承認する回数を超えています。")
-
-
-def _number_to_come(application: Application, on: dt.date) -> str:
-    return number_label(application.municipality, wareki.fiscal_year(on), NUMBER_TO_COME)
-
-
-def _printable(content: LetterContent) -> LetterContent:
-    missing = missing_glyphs(content.printed_text())
-    if missing:
-        raise MissingGlyph(missing)
-    return content

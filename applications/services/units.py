@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from applications.models import Entitlement, LedgerEntry, Pool
+from applications.selectors.endings import grants_on
 from postpartum_portal.accounts.models import User
 
 
@@ -57,6 +58,15 @@ def carry_over(entitlement: Entitlement, units: Mapping[str, int], *, by: User |
         UnitsExhausted: as for `take`.
     """
     _move(entitlement, units, LedgerEntry.Move.OPENING, "on_paper", "", by, at)
+
+
+def still_granted(entitlement: Entitlement, service: str, *, on: dt.date) -> bool:
+    """Whether a service may be used on a day, asked after `take`, so that no revocation comes between.
+
+    What took no units, being beyond them, waits here for whoever holds them.
+    """
+    hold_units(entitlement)
+    return any(service in given.services for given in grants_on(entitlement, on))
 
 
 def hold_units(entitlement: Entitlement) -> None:

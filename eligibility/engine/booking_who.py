@@ -26,7 +26,7 @@ def granted(service: Service, grant: Grant, terms: Terms) -> Finding:
     if service.code in grant.services:
         return Finding("service_granted", Verdict.MET, title, "承認されています。", source)
     early = terms.booking.before_granted
-    if early and not grant.services:
+    if early and grant.awaited:
         not_yet = f"{terms.coupons.label}は、まだ交付" if terms.coupons else "利用は、まだ承認"
         fact = f"{not_yet}されていません。予約の申込みはできます。{early.answer.rstrip('。')}。"
         return Finding("service_granted", Verdict.ASK, title, fact, early.source)

@@ -55,7 +55,7 @@ def counters_of(
 
 def _foreseen(grant: Grant, facts: Facts, terms: Terms) -> Grant:
     """What was granted or, where one may ask for a booking before that, what the rules give."""
-    early = terms.booking.before_granted is not None and not grant.services
+    early = terms.booking.before_granted is not None and grant.awaited
     return standard_grant(facts, terms) if early else grant
 
 

@@ -131,6 +131,13 @@ class AvailabilityLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class RevocationLetter(DecisionLetter):
+    """`then`: what she should know of bookings, of what she has used, and of applying anew; no word of a child."""
+
+    then: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LetterTexts:
     approval: DecisionLetter
     refusal: DecisionLetter
@@ -138,7 +145,7 @@ class LetterTexts:
     """An approval that is changed."""
     availability: AvailabilityLetter | None
     """None where no letter follows an arrangement."""
-    revocation: DecisionLetter
+    revocation: RevocationLetter
     """An approval that is ended."""
     basis: str | Unpublished
     """The provision that the decision rests on (根拠), as a setting of the municipality."""

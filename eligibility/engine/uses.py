@@ -98,6 +98,11 @@ class Grant:
     services: frozenset[str]
     period: Period | None = None
 
+    @property
+    def awaited(self) -> bool:
+        """Whether nothing was granted so far. What was granted and has ended leaves its pools."""
+        return not self.services and not self.limits
+
 
 def standard_grant(facts: Facts, terms: Terms, *, services: Iterable[str] | None = None) -> Grant:
     """All that the rules give without any extension, for all services or those named."""

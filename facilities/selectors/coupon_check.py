@@ -66,9 +66,9 @@ def own_bookings(coupon: Coupon, facility: Facility) -> QuerySet[Booking]:
 
 
 def check_of(coupon: Coupon, cards: tuple[GuestCard, ...], *, on: dt.date) -> CouponCheck | None:
-    """None where the programme has no coupons (any more)."""
+    """None where the programme has no coupons (any more), or nothing is granted any more."""
     standing = standing_of(coupon.entitlement)
-    if standing.terms.coupons is None:
+    if standing.terms.coupons is None or not standing.services:
         return None
     today = tuple(card for card in cards if card.first_day <= on <= card.last_day)
     return CouponCheck(

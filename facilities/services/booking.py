@@ -11,18 +11,20 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from applications.public import Entitlement, UnitsExhausted, standing_of, take
+from applications.public import Entitlement, UnitsExhausted, standing_of, still_granted, take
 from eligibility import engine
 from eligibility.engine.booking_days import not_begun
-from facilities.models import Booking, Hold, Offering, Waiting, Wish
+from facilities.models import Booking, Hold, Offering, Sounding, Waiting, Wish
 from facilities.selectors.moves import asked_uses
+from facilities.selectors.preparations import unprepared
 from facilities.selectors.proposals import Proposal, propose
 from facilities.selectors.uses import use_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise
 
-from .held import hand_over
+from .agreed import AGREED, Offer, settle
+from .availability import announce
 from .places import lacking, take_places
 from .records import quote_record
 from .requoting import hold, settle_prices
@@ -50,12 +52,12 @@ def request_booking(
     hours: Decimal | None = None,
     siblings: bool = False,
     wish: Wish | None = None,
-    offer: Waiting | Hold | None = None,
+    offer: Offer | None = None,
 ) -> Booking:
     """Take units and places for a use and hand the request to the facility. The same form sent twice is one booking.
 
-    What the centre arranges answers a `wish`. An `offer` to somebody in line hands its places over; so does a hold,
-    whose booking is confirmed at once. `hours` is the agreed length of a visit; `siblings`: whether they come along.
+    What the centre arranges answers a `wish`. An `offer` to somebody in line hands its places over; so does a hold.
+    What the facility has agreed to is confirmed at once. `hours`: of a visit; `siblings`: whether they come along.
     Whoever was overtaken while the rules were judged is judged once more, and hears the reason in their own words.
 
     Raises:
@@ -105,7 +107,7 @@ class DayFull(Exception):
 
 
 class Overtaken(Exception):
-    """Another tab of the same mother booked the same day since the rules were judged."""
+    """Another tab of hers booked the same day, or a decider took the service back, since the rules were judged."""
 
 
 class _NoPlace(Exception):
@@ -127,7 +129,7 @@ def _unsaved(entitlement: Entitlement, offering: Offering, **asked: Any) -> Book
 
 
 def _attempt(
-    booking: Booking, offering: Offering, *, siblings: bool, offer: Waiting | Hold | None, by: User, at: dt.datetime
+    booking: Booking, offering: Offering, *, siblings: bool, offer: Offer | None, by: User, at: dt.datetime
 ) -> Booking:
     others = list(Booking.objects.filter(entitlement=booking.entitlement))
     sent_before = next((row for row in others if row.form_token == booking.form_token), None)
@@ -148,10 +150,10 @@ def _attempt(
             if asked_uses(booking.entitlement) != proposal.asked:
                 raise Overtaken
             changes = settle_prices(booking, proposal.versions, by=by, at=at)
-            if isinstance(offer, Hold):
-                hand_over(offer, booking, at=at)
-            told = "booking_confirmed" if isinstance(offer, Hold) else "booking_requested"
+            settle(offer, booking, by=by, at=at)
+            told = "booking_confirmed" if isinstance(offer, AGREED) else "booking_requested"
             tell_mother(told, booking, at=at, deadline=proposal.deadline, changes=changes)
+            announce(booking, at=at)
     except _NoPlace:
         raise DayFull(lacking(booking)) from None
     return booking
@@ -173,16 +175,16 @@ def _judge(
         vaccination_days=booking.wish.vaccinations if booking.wish else (),
     )
     begun = not_begun(use, proposal.terms.booking, at.astimezone(clock.TOKYO))
-    if proposal.refusals or begun:
-        raise NotBookable((*proposal.refusals, *begun))
+    if refusals := (*proposal.refusals, *begun, *unprepared(standing, booking.service)):
+        raise NotBookable(refusals)
     return proposal
 
 
-def _change(
-    booking: Booking, others: Sequence[Booking], offer: Waiting | Hold | None, *, by: User, at: dt.datetime
-) -> None:
+def _change(booking: Booking, others: Sequence[Booking], offer: Offer | None, *, by: User, at: dt.datetime) -> None:
     """Units first (which makes a mother's own tabs wait for each other), then days by date, the wish, then the row."""
     take(booking.entitlement, booking.units, booking_number=booking.number, by=by, at=at)
+    if not still_granted(booking.entitlement, booking.service, on=booking.first_day):
+        raise Overtaken
     if _overlapping(booking) > sum(_shares_a_day(row, booking) for row in others):
         raise Overtaken
     if isinstance(offer, Waiting):
@@ -192,7 +194,7 @@ def _change(
     elif not take_places(booking):
         raise _NoPlace
     if booking.wish:
-        answer_wish(booking.wish, by=by, at=at)
+        answer_wish(booking.wish, chosen=offer if isinstance(offer, Sounding) else None, by=by, at=at)
     booking.save(force_insert=True)
     events.record("booking.requested", booking, at=at, by_id=by.pk)
 

@@ -56,23 +56,39 @@ def cancel(booking: Booking, *, contact_at: dt.datetime, shown: Shown, by: User,
     consequence = _weigh(rules, contact_at)
     check_shown(shown, consequence)
 
-    in_time = consequence.kind is engine.ConsequenceKind.IN_TIME
-    moved = units_moved(booking, consequence)
     with transaction.atomic():
         hold(booking.entitlement, rules.versions)
-        pass_transition(
-            booking.cancel_in_time if in_time else booking.cancel_late,
-            contact_at=contact_at,
-            closed_at=at,
-            consequence=consequence_record(consequence, moved, rules.left_open(consequence)),
-        )
-        drop_open_move(booking, by=by, at=at)
-        return_units(booking, moved, by=by, at=at)
-        give_places(booking)
-        changes = settle_prices(booking, rules.versions, by=by, at=at)
-        events.record("booking.cancelled", booking, at=at, by_id=by.pk, kind=consequence.kind.value)
-        tell_mother("booking_cancelled", booking, at=at, changes=changes, receipt=receipt_of(booking))
+        close(rules, consequence, contact_at=contact_at, by=by, at=at, told="booking_cancelled")
     return booking
+
+
+def close(
+    rules: Consequences,
+    consequence: engine.Consequence,
+    *,
+    contact_at: dt.datetime,
+    by: User,
+    at: dt.datetime,
+    told: str,
+) -> None:
+    """Close a booking with what that means. Part of the caller's transaction, under `requoting.hold`.
+
+    `told`: the mail to its mother.
+    """
+    booking, in_time = rules.booking, consequence.kind is engine.ConsequenceKind.IN_TIME
+    moved = units_moved(booking, consequence)
+    pass_transition(
+        booking.cancel_in_time if in_time else booking.cancel_late,
+        contact_at=contact_at,
+        closed_at=at,
+        consequence=consequence_record(consequence, moved, rules.left_open(consequence)),
+    )
+    drop_open_move(booking, by=by, at=at)
+    return_units(booking, moved, by=by, at=at)
+    give_places(booking)
+    changes = settle_prices(booking, rules.versions, by=by, at=at)
+    events.record("booking.cancelled", booking, at=at, by_id=by.pk, kind=consequence.kind.value)
+    tell_mother(told, booking, at=at, changes=changes, receipt=receipt_of(booking))
 
 
 class HasBegun(Exception):

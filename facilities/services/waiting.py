@@ -74,13 +74,18 @@ def withdraw_waiting(waiting: Waiting, *, by: User, at: dt.datetime) -> Waiting:
         TransitionNotAllowed, Overtaken: it is closed already, or was offered to her this moment.
     """
     authorise(by, "facilities.withdraw_waiting", waiting)
-    declines = waiting.status in Waiting.HOLDS_PLACES
     with transaction.atomic():
-        pass_transition(waiting.withdraw)
-        if declines:
-            give_places(waiting)
-        events.record("waiting.withdrawn", waiting, at=at, by_id=by.pk, declined=declines)
+        leave_line(waiting, by=by, at=at)
     return waiting
+
+
+def leave_line(waiting: Waiting, *, by: User, at: dt.datetime) -> None:
+    """Close a place in line and give back what was offered. Part of the caller's transaction."""
+    declines = waiting.status in Waiting.HOLDS_PLACES
+    pass_transition(waiting.withdraw)
+    if declines:
+        give_places(waiting)
+    events.record("waiting.withdrawn", waiting, at=at, by_id=by.pk, declined=declines)
 
 
 class NotFull(Exception):

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from applications.public import Entitlement, standing_of
 from eligibility import engine
-from facilities.models import Booking, Wish
+from facilities.models import Booking, Sounding, Wish
 from facilities.selectors.offerings import granted
 from facilities.selectors.uses import use_of
 from facilities.selectors.wishes import open_wish, refusals_of
@@ -16,6 +16,7 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
+from .sounding_ends import close_soundings
 from .telling import tell_of_wish
 
 
@@ -79,19 +80,26 @@ def withdraw_wish(wish: Wish, *, by: User, at: dt.datetime) -> Wish:
     """
     authorise(by, "facilities.withdraw_wish", wish)
     with transaction.atomic():
-        pass_transition(wish.withdraw, closed_at=at)
-        events.record("wish.withdrawn", wish, at=at, by_id=by.pk)
+        drop_wish(wish, by=by, at=at)
     return wish
 
 
-def answer_wish(wish: Wish, *, by: User, at: dt.datetime) -> None:
-    """Close a wish for which a booking is being made. Part of the booking's transaction.
+def drop_wish(wish: Wish, *, by: User, at: dt.datetime) -> None:
+    """Close a wish that nobody is to answer any more. Part of the caller's transaction."""
+    pass_transition(wish.withdraw, closed_at=at)
+    close_soundings(wish, by=by, at=at)
+    events.record("wish.withdrawn", wish, at=at, by_id=by.pk)
+
+
+def answer_wish(wish: Wish, *, chosen: Sounding | None, by: User, at: dt.datetime) -> None:
+    """Close a wish for which a booking is being made, of the yes that was `chosen`. Part of the booking's transaction.
 
     Raises:
         TransitionNotAllowed, Overtaken: she has withdrawn it, or a colleague has arranged it.
     """
     stands = _as_it_stands(wish)
     pass_transition(stands.arrange, closed_at=at)
+    close_soundings(stands, but=chosen, by=by, at=at)
     events.record("wish.arranged", stands, at=at, by_id=by.pk)
 
 

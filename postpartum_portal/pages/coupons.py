@@ -48,6 +48,6 @@ def coupons(request: PortalRequest) -> HttpResponse:
 def _standing(request: PortalRequest) -> Standing:
     entitlement = entitlement_of(request.user, request.municipality)
     standing = standing_of(entitlement) if entitlement else None
-    if standing is None or standing.terms.coupons is None:
+    if standing is None or standing.terms.coupons is None or not standing.services:
         raise Http404
     return standing

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from . import about, access_log, calendar_file, changes, coupons, facility_page, municipality, my_page, words
-from .centre import case, office, programme, programme_drafts, worklist
+from .centre import case, office, programme, programme_drafts, revoke, worklist
+from .centre.exporting import views as exports
+from .centre.numbers import views as numbers
 
 app_name = "pages"
 urlpatterns = [
@@ -19,7 +21,15 @@ urlpatterns = [
     path("my/coupons/", coupons.coupons, name="coupons"),
     path("centre/", worklist.worklist, name="worklist"),
     path("centre/cases/<slug:number>/", case.case, name="case"),
+    path("centre/cases/<slug:number>/revoke/", revoke.revoke_approval, name="revoke"),
     path("centre/office/", office.office, name="office"),
+    path("centre/numbers/", numbers.numbers, name="numbers"),
+    path("centre/numbers/report/", numbers.numbers_report, name="numbers_report"),
+    path("centre/numbers/cases/", numbers.numbers_cases, name="numbers_cases"),
+    path("centre/numbers/exports/", exports.exports, name="exports"),
+    path("centre/numbers/exports/<int:pk>/file/", exports.export_file, name="export_file"),
+    path("centre/numbers/exports/<int:pk>/report/", exports.export_report, name="export_report"),
+    path("centre/numbers/words/", numbers.numbers_words, name="numbers_words"),
     path("centre/programme/", programme.in_force, name="programme"),
     path("centre/programme/versions/", programme.versions, name="versions"),
     path("centre/programme/versions/<int:pk>/", programme.version, name="version"),

@@ -22,7 +22,8 @@ LETTERS_SHOWN, BOOKINGS_SHOWN = 3, 5
 def my_page(request: PortalRequest) -> HttpResponse:
     now = clock.now()
     mine, on = mine_of(request, now=now), clock.day_of(now)
-    usable = None if mine.lost else mine.standing
+    granted = mine.standing if mine.standing and mine.standing.services else None
+    usable = None if mine.lost else granted
     left = remaining(usable, mine.bookings, on=on) if usable else ()
     to_adjust = mine.to_adjust
     outside = {card.booking.pk for card in to_adjust}
@@ -37,8 +38,8 @@ def my_page(request: PortalRequest) -> HttpResponse:
         "waiting": [card for card in waiting if card.waits],
         "wishes": wishes,
         "lost": mine.lost,
-        "remains": remains(mine.standing.terms, mine.standing.services) if mine.lost and mine.standing else None,
-        "granted": mine.standing is not None,
+        "remains": remains(granted.terms, granted.services) if mine.lost and granted else None,
+        "granted": granted is not None,
         "next": next_thing(mine.applications, mine.birth, mine.standing, left, arranging=bool(wishes), on=on),
         "left": left,
         "birth": mine.birth,
@@ -48,7 +49,7 @@ def my_page(request: PortalRequest) -> HttpResponse:
         "cards": mine.cards[::-1][:BOOKINGS_SHOWN],
         "applications": mine.applications,
         "documents": own_documents(request.user, request.municipality),
-        "coupons": mine.standing.terms.coupons if mine.standing else None,
+        "coupons": granted.terms.coupons if granted else None,
         "own_office": mine.own_office,
         "unread": unread_by_her(request.user, request.municipality),
         "certificates": wanted_of(request.user, request.municipality, on=on),

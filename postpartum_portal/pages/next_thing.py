@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.public import Application, Birth, Standing, asked_of_her, expected_decision, stages
+from applications.public import Application, Birth, Standing, asked_of_her, expected_decision, revocation_of, stages
 from eligibility import engine
 from eligibility.engine.wording import day_seen_from
 from facilities.public import Remaining
@@ -93,16 +93,18 @@ def next_thing(
     to_correct = next((item for item in applications if asked_of_her(item)), None)
     if to_correct:
         return _correct(to_correct)
+    last = applications[0].status if applications else ""
+    if last == Application.Status.REVOKED:
+        return _revoked(applications[0], on)
     if birth is not None and birth.outcome == Birth.Outcome.LOST:
         return AFTER_A_LOSS
-    if standing is not None:
+    if standing is not None and standing.services:
         return _granted(standing, left, arranging, on)
     under_way = next((item for item in applications if item.status in Application.OPEN), None)
     if under_way:
         return _waiting(under_way, on)
     if any(item.status == Application.Status.DRAFT for item in applications):
         return CONTINUE
-    last = applications[0].status if applications else ""
     if last == Application.Status.REFUSED:
         return REFUSED
     return _again() if last == Application.Status.WITHDRAWN else START
@@ -116,6 +118,20 @@ def _correct(application: Application) -> NextThing:
         "applications:correct",
         _("直すところを見る"),
         application.number,
+        first=True,
+    )
+
+
+def _revoked(application: Application, on: dt.date) -> NextThing:
+    revocation = revocation_of(application)
+    since = day_seen_from(revocation.effective_on, on) if revocation else ""
+    return NextThing(
+        _("申請 %(number)s") % {"number": application.number},
+        _("利用の承認が取り消されました"),
+        _("%(day)sから使えません。理由と、不服があるときの方法は、手紙に書いてあります。") % {"day": since}
+        + _("わからないことは、下の番号に電話してください。事情が変わったときは、もういちど申請できます。"),
+        "applications:letters",
+        _("手紙を読む"),
         first=True,
     )
 

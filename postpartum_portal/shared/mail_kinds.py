@@ -56,6 +56,7 @@ KINDS: Mapping[str, Group] = {
     "booking_outside": Group.OFFICIAL,
     "booking_reminder": Group.DEADLINE,
     "booking_requested": Group.BOOKING,
+    "booking_revoked": Group.OFFICIAL,
     "bookings_repriced": Group.OFFICIAL,
     "certificate_accepted": Group.OFFICIAL,
     "certificate_due": Group.PAPER,

@@ -126,6 +126,15 @@ class RevocationLetterEntry(Strict):
         default="{original_on}付け{original_number}で通知した産後ケア事業の利用の承認について、{basis}により、"
         "次のとおり取り消すことに決定しましたので通知します。",
     )
+    then: tuple[Text, ...] = key(
+        "これからのことの文",
+        "予約、使った分、もういちどの申請について。お子さまのことは書きません。",
+        default=(
+            "取り消す日からあとの予約も取り消します。そのための料金はかからず、日数や回数も使いません。",
+            "取り消す日より前に利用した分と、その利用者負担額は、変わりません。",
+            "事情が変わったときは、あらためて申請できます。",
+        ),
+    )
 
 
 class AvailabilityLetterEntry(Sourced):

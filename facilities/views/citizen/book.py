@@ -46,10 +46,11 @@ def book(request: PortalRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "case": case,
         "early": None if case else _before_granted(request.municipality, on),
+        "ended": case is not None and not case.standing.services,
         "born": case is not None and case.may_book,
         "on": on,
     }
-    if case and context["born"]:
+    if case and context["born"] and not context["ended"]:
         context |= _choice(request, case, on)
     return render(request, "citizen/booking/book.html", context)
 

@@ -93,7 +93,7 @@ def test_refuse__starts_from_a_draft_of_facts_and_rule(kodaira, nurse, decider):
     thin = desk.send("decide", {"outcome": "refuse", "reason": "要件外です。"}).content.decode()
     assert "事実を書いてください" in thin
 
-    desk.send("decide", {"outcome": "refuse", "reason": "小平市に住民登録がありません。"})
+    desk.send("decide", {"outcome": "refuse", "reason": "小平市に住民登録がありません。要綱第3条に当たりません。"})
     assert Decision.objects.get().outcome == "refused"
 
 

@@ -1,0 +1,20 @@
+"""How a later letter names the approval that it changes or ends."""
+
+from applications.models import Decision, Letter
+from postpartum_portal.shared import wareki
+
+from .content import LetterContent
+
+
+def told_of(decision: Decision, original: Letter | None) -> dict[str, str]:
+    """Date and number of the approval's letter, as an opening wants them; without one, the day of the decision."""
+    dated = LetterContent.from_snapshot(original.snapshot).issued_on if original else decision.decided_on
+    return {"original_on": wareki.no_weekday(dated), "original_number": original.label if original else ""}
+
+
+def named(decision: Decision, original: Letter | None) -> tuple[str, ...]:
+    """The lines of もとの通知書. `original`: None where the approval was given on paper, or its letter voided."""
+    told = told_of(decision, original)
+    if original is None:
+        return (f"{told['original_on']}の承認",)
+    return (original.name, f"{told['original_on']}付け {told['original_number']}")
