@@ -13,6 +13,8 @@ READS: dict[str, Promise] = {
     "coupon.checked": _("クーポンののこりを確かめました"),
     "document.read": _("出していただいた書類を見ました"),
     "letter.read": _("手紙を開きました"),
+    "audit.read": _("だれが見たかの記録を見ました"),
+    "list.exported": _("一覧の内容を、ファイルに書き出しました"),
     "list.read": _("一覧で、お名前と手続きのようすを見ました"),
     "message.read": _("メッセージを読みました"),
     "paper.read": _("紙の申請を、入れているところで見ました"),
@@ -108,10 +110,14 @@ WORDS = READS | DEEDS
 NOT_SHOWN = frozenset(
     {
         "amount.entered",  # of the municipality
+        "audit.account_read",  # of somebody who works at the centre
         "capacity.published",  # of a facility, as the next two
         "capacity.set",
         "capacity.unpublished",
         "coupon.missed",  # a wrong number is nobody's
+        "export.asked",  # whom it tells about is written down for each of them
+        "export.fetched",
+        "export.written",
         "hold.wrong_code",
         "note.struck",  # what colleagues tell each other, as the next
         "note.written",

@@ -9,3 +9,4 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from . import bereaved  # noqa: F401, PLC0415 - registers what the check asks
         from .centre import morning, replaying  # noqa: F401, PLC0415 - registers the handler of its job
+        from .centre.exporting import figures, people  # noqa: F401, PLC0415 - register what may be written into files

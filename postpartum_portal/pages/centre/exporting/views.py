@@ -1,0 +1,106 @@
+"""書き出し: asking for a file, the record of all files, and the file itself for a day."""
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.pages.centre.numbers.asked import Asked, asked_of
+from postpartum_portal.shared import clock, wareki
+from postpartum_portal.shared.exports import MOST_ROWS, TooMany, ask, fetch, files_of, span_of, table_of
+from postpartum_portal.shared.models import Export
+
+from .forms import ExportForm
+
+ROWS_A_PAGE = 30
+TYPES = {Export.Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+@access.centre_reader
+@require_http_methods(["GET", "HEAD", "POST"])
+def exports(request: PortalRequest) -> HttpResponseBase:
+    """Everybody at the centre sees which tables left, for whom and what for; an auditor takes out what he may read."""
+    given = request.POST if request.method == "POST" else request.GET
+    asked = asked_of(given, slug=request.municipality.slug, today=clock.today())
+    form = ExportForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _ask(request, form, asked):
+        messages.success(request, "ファイルを作っています。できると、この下の「書き出しの記録」から開けます。")
+        return redirect(f"{request.path}?{asked.query}")
+    page = Paginator(Export.objects.select_related("asked_by"), ROWS_A_PAGE).get_page(request.GET.get("page", "1"))
+    context = {"form": form, "asked": asked, "page": page, "rows": [_line(row, request) for row in page.object_list]}
+    return render(request, "centre/numbers/exports.html", context)
+
+
+@access.centre
+@require_safe
+def export_file(request: PortalRequest, pk: int) -> HttpResponse:
+    return _file(request, pk, report=False)
+
+
+@access.centre
+@require_safe
+def export_report(request: PortalRequest, pk: int) -> HttpResponse:
+    """Which characters the file could not hold."""
+    return _file(request, pk, report=True)
+
+
+def _ask(request: PortalRequest, form: ExportForm, asked: Asked) -> bool:
+    chosen = form.cleaned_data
+    try:
+        ask(
+            chosen["sheet"],
+            chosen["form"],
+            span=asked.span,
+            purpose=chosen["purpose"],
+            municipality_id=request.municipality.pk,
+            role=request.membership.role,
+            by_id=request.user.pk,
+            at=clock.now(),
+        )
+    except TooMany:
+        form.add_error("sheet", f"{MOST_ROWS:,}件より多くあります。期間を短くして、分けて書き出してください。")
+        return False
+    return True
+
+
+def _file(request: PortalRequest, pk: int, *, report: bool) -> HttpResponse:
+    export = Export.objects.filter(pk=pk).first()
+    content = fetch(export, report=report, by_id=request.user.pk, at=clock.now()) if export else None
+    if export is None or content is None:
+        raise Http404
+    response = HttpResponse(content, content_type=TYPES.get(Export.Form(export.form), "text/csv"))
+    if report:
+        response["Content-Type"] = "text/csv"
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(_name(export, report))}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _name(export: Export, report: bool) -> str:
+    title = f"{table_of(export.sheet).title}_{export.narrowed['first']}_{export.narrowed['last']}"
+    if report:
+        return f"{title}_入らなかった文字.csv"
+    return f"{title}.{'xlsx' if export.form == Export.Form.XLSX else 'csv'}"
+
+
+def _line(export: Export, request: PortalRequest) -> dict[str, object]:
+    """`files`: the ways to what can still be opened, by the person who asked for it."""
+    span = span_of(export)
+    there = export.written_at and not export.removed_at and export.expires_at and clock.now() < export.expires_at
+    names = ("export_file", "export_report")[: len(files_of(export))]
+    mine = there and export.asked_by_id == request.user.pk
+    address = {"slug": request.municipality.slug, "pk": export.pk}
+    return {
+        "export": export,
+        "title": table_of(export.sheet).title,
+        "days": "〜".join(wareki.no_weekday(day) for day in (span.first, span.last)),
+        "there": there,
+        "files": [reverse(f"pages:{name}", kwargs=address) for name in names] if mine else [],
+    }

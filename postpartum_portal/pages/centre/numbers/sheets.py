@@ -1,0 +1,60 @@
+"""A table of figures: the same on screen and in a file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`value` is a number, or words where there is none; `href` leads to the cases that it counts."""
+
+    value: int | float | str
+    href: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.value if isinstance(self.value, str) else f"{self.value:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row; `labels` stand before its figures, `total` marks a sum of others."""
+
+    labels: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`keys` head the labels of a line, `heads` its figures. `code` is the name of its definition as well."""
+
+    code: str
+    title: str
+    keys: tuple[str, ...]
+    heads: tuple[str, ...]
+    lines: tuple[Line, ...]
+    drawing: SafeString | str = ""
+
+    @property
+    def rows(self) -> list[tuple[Line, list[tuple[str, Cell]]]]:
+        """Each line with its figures, each under its head."""
+        return [(line, list(zip(self.heads, line.cells, strict=True))) for line in self.lines]
+
+
+def counted(number: int, href: str) -> Cell:
+    """A number with the way to its cases; nothing leads to no case."""
+    return Cell(number, href if number else "")
+
+
+def percentile(histogram: Sequence[tuple[int, int]], share: float) -> int | None:
+    """The smallest value that at least `share` of all do not exceed, of pairs value × how many; None for none."""
+    number = sum(many for _, many in histogram)
+    reached = 0
+    for value, many in sorted(histogram):
+        reached += many
+        if reached >= share * number:
+            return value
+    return None

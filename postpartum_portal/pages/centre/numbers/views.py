@@ -1,0 +1,54 @@
+"""数字: the dashboard, the tables that city and state ask for, and the cases behind each figure."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared import clock, events
+
+from .asked import Asked, asked_of, chosen_of
+from .cases import BOOKINGS, case_lines
+from .labels import labels_of
+from .tables import dashboard, report
+
+
+@access.centre
+@require_safe
+def numbers(request: PortalRequest) -> HttpResponse:
+    """Figures of nobody in particular: only the lists behind them are written down as read."""
+    asked = _asked(request)
+    context = {"asked": asked, "sheets": dashboard(asked, request.municipality.pk)}
+    return render(request, "centre/numbers/numbers.html", context)
+
+
+@access.centre
+@require_safe
+def numbers_report(request: PortalRequest) -> HttpResponse:
+    asked = _asked(request)
+    return render(
+        request, "centre/numbers/report.html", {"asked": asked, "sheets": report(asked, request.municipality.pk)}
+    )
+
+
+@access.centre
+@require_safe
+def numbers_cases(request: PortalRequest) -> HttpResponse:
+    asked, chosen = _asked(request), chosen_of(request.GET)
+    services = labels_of(request.municipality.pk).services
+    page, lines = case_lines(asked.span, chosen, services, page=request.GET.get("page", "1"))
+    events.record_reads("list.read", [line.row for line in lines], at=clock.now(), by_id=request.user.pk)
+    context = {"asked": asked, "page": page, "lines": lines, "of_bookings": chosen.get("of") == BOOKINGS}
+    return render(request, "centre/numbers/cases.html", context)
+
+
+@access.centre
+@require_safe
+def numbers_words(request: PortalRequest) -> HttpResponse:
+    """What each figure counts, and when."""
+    return render(request, "centre/numbers/words.html")
+
+
+def _asked(request: PortalRequest) -> Asked:
+    return asked_of(request.GET, slug=request.municipality.slug, today=clock.today())

@@ -1,0 +1,85 @@
+"""Asking for a table, and taking its file: a service of every app above."""
+
+import datetime as dt
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from postpartum_portal.shared import events, jobs
+from postpartum_portal.shared.models import Export
+from postpartum_portal.shared.span import Span
+
+from .registry import table_of
+
+MOST_ROWS = 20_000
+WRITE_EXPORT = "write_export"
+SHORTEST_PURPOSE, LONGEST_PURPOSE = 5, 100
+"""Characters."""
+
+
+def ask(
+    sheet: str,
+    form: str,
+    *,
+    span: Span,
+    purpose: str,
+    municipality_id: int,
+    role: str,
+    by_id: int,
+    at: dt.datetime,
+) -> Export:
+    """Write down what is wanted and what for; a worker writes the file after the caller's commit.
+
+    The purpose stands on the row, which is never deleted; the log has codes only.
+
+    Raises:
+        TooShort: the purpose says nothing.
+        TooMany: the rows are more than a worker writes in its time.
+    """
+    if not SHORTEST_PURPOSE <= len(purpose.strip()) <= LONGEST_PURPOSE:
+        raise TooShort
+    table = table_of(sheet)
+    export = Export(
+        municipality_id=municipality_id,
+        asked_by_id=by_id,
+        role=role,
+        sheet=sheet,
+        narrowed={"first": span.first.isoformat(), "last": span.last.isoformat()},
+        form=form,
+        purpose=purpose.strip(),
+        asked_at=at,
+    )
+    if table.personal and table.rows(export).count() > MOST_ROWS:
+        raise TooMany
+    with transaction.atomic():
+        export.save()
+        events.record("export.asked", export, at=at, by_id=by_id, sheet=sheet, form=form, **export.narrowed)
+        jobs.enqueue(WRITE_EXPORT, export.pk, at=at, municipality_id=municipality_id)
+    return export
+
+
+class TooMany(Exception):
+    """A table of so many people is taken out in parts, a few months each."""
+
+
+class TooShort(Exception):
+    """Whoever takes a table out says what for, in a few words."""
+
+
+def fetch(export: Export, *, report: bool, by_id: int, at: dt.datetime) -> bytes | None:
+    """The file, or the `report` of what did not fit into it; None once it is gone, or for anybody but who asked."""
+    if export.asked_by_id != by_id or export.expires_at is None or at >= export.expires_at or export.removed_at:
+        return None
+    names = files_of(export)
+    if report and len(names) == 1:
+        return None
+    events.record("export.fetched", export, at=at, by_id=by_id, sheet=export.sheet, report=report)
+    with default_storage.open(names[1 if report else 0]) as file:
+        return bytes(file.read())
+
+
+def files_of(export: Export) -> tuple[str, ...]:
+    """The names under which its file lies and, where something did not fit, the list of that."""
+    if not export.storage_name:
+        return ()
+    return (export.storage_name, f"{export.storage_name}.unfit.csv") if export.unfit else (export.storage_name,)
