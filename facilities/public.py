@@ -15,6 +15,7 @@ from .selectors.owed_answers import unanswered
 from .selectors.past import past_uses
 from .selectors.published import FreeDay, FreePlaces, published_places
 from .selectors.remaining import Remaining, remaining
+from .selectors.revoked import GivenUp, given_up
 from .selectors.unwell import all_told_unwell, told_unwell
 from .selectors.uses import terms_of, use_of
 from .selectors.versions import versions_of
@@ -44,6 +45,7 @@ __all__ = [
     "Facility",
     "FreeDay",
     "FreePlaces",
+    "GivenUp",
     "ListedFacility",
     "ListedService",
     "Matched",
@@ -73,6 +75,7 @@ __all__ = [
     "employ",
     "facility_names",
     "freed_bookings",
+    "given_up",
     "leaves_outcomes_open",
     "lies_outside",
     "listed_facilities",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import about, access_log, calendar_file, changes, coupons, facility_page, municipality, my_page, words
-from .centre import case, office, programme, programme_drafts, worklist
+from .centre import case, office, programme, programme_drafts, revoke, worklist
 from .centre.exporting import views as exports
 from .centre.numbers import views as numbers
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("my/coupons/", coupons.coupons, name="coupons"),
     path("centre/", worklist.worklist, name="worklist"),
     path("centre/cases/<slug:number>/", case.case, name="case"),
+    path("centre/cases/<slug:number>/revoke/", revoke.revoke_approval, name="revoke"),
     path("centre/office/", office.office, name="office"),
     path("centre/numbers/", numbers.numbers, name="numbers"),
     path("centre/numbers/report/", numbers.numbers_report, name="numbers_report"),
