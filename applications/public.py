@@ -15,7 +15,7 @@ from .forms.worklist import MINE, KeepViewForm
 from .letters.bereaved import without_children
 from .letters.content import Fact
 from .letters.preview import preview_page
-from .models import Application, Birth, ChangeNotice, Coupon, Decision, Entitlement, Hearing, HouseholdClass
+from .models import Application, Birth, ChangeNotice, Coupon, Decision, Entitlement, Hearing, Household, HouseholdClass
 from .selectors.amendments import waiting_amendments
 from .selectors.births import dates_of, may_correct_age
 from .selectors.calling import attempts_of, call_times_of
@@ -67,10 +67,12 @@ from .selectors.progress import stages
 from .selectors.protection import address_for
 from .selectors.proxies import proxy_of, writers_for, writing_for
 from .selectors.proxies import to_enter as proxies_to_enter
+from .selectors.rectifications import RECTIFIABLE, rectified
 from .selectors.saved_views import saved_views
 from .selectors.standing import Standing, entitlement_of, latest_birth, standing_of, standings_of
 from .selectors.summary import Line, call_times
 from .selectors.timeline import Moment
+from .selectors.trail import household_with_case, households_behind, households_named, rows_about, with_case
 from .selectors.whose import latest_municipality
 from .selectors.window_notices import notice_of
 from .selectors.worklist import EVERY, TODAY, Desk, Entry
@@ -104,7 +106,7 @@ from .services.revoking import (
 from .services.screening import recommend, record_call
 from .services.submission import submit
 from .services.units import NothingToGiveBack, UnitsExhausted, give_back, hold_units, still_granted, take
-from .signals import approval_revoked, class_changed, class_proved, entitlement_changed
+from .signals import approval_revoked, class_changed, class_proved, entitlement_changed, services_narrowing
 from .steps import Step, steps_of
 
 __all__ = [
@@ -113,6 +115,7 @@ __all__ = [
     "MINE",
     "NOBODY",
     "NO_OFFICE",
+    "RECTIFIABLE",
     "TODAY",
     "AgeForm",
     "AlreadyRevoked",
@@ -135,6 +138,7 @@ __all__ = [
     "Ground",
     "Hearing",
     "HearingForm",
+    "Household",
     "HouseholdClass",
     "KeepViewForm",
     "LetterSubject",
@@ -198,6 +202,9 @@ __all__ = [
     "has_paper_too",
     "heard_lines",
     "hold_units",
+    "household_with_case",
+    "households_behind",
+    "households_named",
     "in_words",
     "is_of_office",
     "issue_availability",
@@ -232,6 +239,7 @@ __all__ = [
     "record_birth",
     "record_call",
     "record_loss",
+    "rectified",
     "remains",
     "repair_pool",
     "replace_coupon",
@@ -239,12 +247,14 @@ __all__ = [
     "return_for_correction",
     "revocation_of",
     "revoke",
+    "rows_about",
     "same_hands",
     "save_hearing",
     "save_proxy_step",
     "save_step",
     "saved_views",
     "script_of",
+    "services_narrowing",
     "settle_loss",
     "shown_coupon",
     "stages",
@@ -265,6 +275,7 @@ __all__ = [
     "waited",
     "waiting_amendments",
     "wanted_of",
+    "with_case",
     "with_class",
     "with_move",
     "without_children",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    amend_approval,
     amendments,
     apply,
     birth,
@@ -23,6 +24,7 @@ from .views import (
     proxy_centre,
     proxy_for_me,
     proxy_steps,
+    rectify,
     review,
     status,
     stopped,
@@ -69,7 +71,9 @@ urlpatterns = [
     path("centre/cases/<slug:number>/hearing/choose/", hearing.choose_answer, name="choose_answer"),
     path("centre/cases/<slug:number>/note/", notes.note, name="note"),
     path("centre/cases/<slug:number>/note/strike/", notes.strike, name="strike_note"),
+    path("centre/cases/<slug:number>/rectify/", rectify.rectify, name="rectify"),
     path("centre/cases/<slug:number>/decide/", centre.decide, name="decide"),
+    path("centre/cases/<slug:number>/amend/", amend_approval.amend_approval, name="amend_approval"),
     path("centre/cases/<slug:number>/certificate/", centre.certificate, name="check_certificate"),
     path("centre/cases/<slug:number>/age/", centre.age, name="settle_age"),
     path("centre/cases/<slug:number>/change/", changes.seen, name="see_change"),

@@ -67,9 +67,10 @@ class ApproveForm(GrantForm):
 class RefuseForm(ReasonForm):
     """The reason, drafted from what was found: the facts first, then the rule."""
 
+    label = "承認しない理由"
+
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, case=case, **kwargs)
-        self.fields["reason"].label = "承認しない理由"
         lost = case.facts.family is engine.Family.BEREAVED
         self.initial.setdefault("reason", draft_reason(case.assessment, after_loss=lost))
 

@@ -34,6 +34,11 @@ class GrantForm(DadsForm):
         return [self[limit_name(pool)] for pool in self.terms.pools]
 
     @property
+    def paper_fields(self) -> list[forms.BoundField]:
+        """Of what was used with coupons on paper; none where the form does not ask for it."""
+        return []
+
+    @property
     def grant(self) -> dict[str, Any]:
         """Services, limits, class and the reason of an extension, as a service takes them."""
         cleaned = self.cleaned_data

@@ -11,21 +11,20 @@ from postpartum_portal.shared.forms import DadsForm, LinesField
 LETTER = "手紙にこのまま載ります。1行が1段落です。事実を先に、きまりを後に書きます。"
 
 
-class ReasonForm(DadsForm):
-    """Any decision that states its reason; a form may name the field otherwise.
+def reason_field(label: str) -> LinesField:
+    field = LinesField(label=label, help_text=LETTER, limit=2000)
+    field.widget.attrs["rows"] = 10
+    return field
+
+
+class GivesReason(DadsForm):
+    """Any decision whose letter states its reason, in a field `reason`.
 
     `advice` is told beside the field and keeps nothing back.
     """
 
-    show_need = False
+    case: Case
     advice: tuple[str, ...] = ()
-
-    reason = LinesField(label="理由", help_text=LETTER, limit=2000)
-
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.case = case
-        self.fields["reason"].widget.attrs["rows"] = 10
 
     def clean_reason(self) -> str:
         reason: str = self.cleaned_data["reason"]
@@ -34,3 +33,15 @@ class ReasonForm(DadsForm):
         if mistakes := [remark.text for remark in remarks if remark.blocks]:
             raise forms.ValidationError(mistakes)
         return reason
+
+
+class ReasonForm(GivesReason):
+    """A decision that needs nothing else, or a field or two. `label`: what the reason is one of."""
+
+    show_need = False
+    label = "理由"
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+        self.fields["reason"] = reason_field(self.label)

@@ -13,17 +13,16 @@ from postpartum_portal.shared.forms import DateBoxesField
 class RevokeForm(ReasonForm):
     """`today`: the first day from which an approval may end."""
 
+    label = "取り消す理由"
+
     effective_on = DateBoxesField(
         label="取り消す日",
         help_text="この日から使えません。これより前に利用した分は、変わりません。",
     )
 
-    field_order = ["effective_on", "reason"]
-
     def __init__(self, *args: Any, case: Case, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, case=case, **kwargs)
         self.today = today
-        self.fields["reason"].label = "取り消す理由"
 
     def clean_effective_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["effective_on"]

@@ -22,7 +22,10 @@ from applications.services import (
     losses,
     noting,
     preparing,
+    rectifying,
+    regranting,
     returning,
+    revoking,
     screening,
 )
 from applications.services.reading import read_case
@@ -42,11 +45,15 @@ LOSS_ON_RECORD = "お知らせは、もう記録されています。"
 LOSS_ACTED_ON = "お知らせのあとに手続きが進んだか、もう取り消されています。"
 ANSWER_CHOSEN = "どちらの答えにするかは、もう選ばれています。"
 NOTE_STRUCK = "このメモには、もう線が引かれています。"
+NOT_APPROVED = "この申請には、変更や取り消しをする承認がありません。"
+NOT_RECTIFIABLE = "いまは訂正できません。本人が直しているか、申請が終わっています。"
 NOT_WAITING = "この申請は、決定を待っていません。"
+UNUSED = "この画面の内容は使っていません。"
 SAID: Mapping[type[Exception], str] = {
     PermissionDenied: OWN,
     deciding.NotToBeDecided: NOT_WAITING,
     preparing.SameHands: SAME_HANDS,
+    revoking.NotApproved: NOT_APPROVED,
     certificates.NothingToCheck: NOTHING_TO_CHECK,
     births.AgeNotOpen: AGE_NOT_OPEN,
     returning.NotReturned: NOT_RETURNED,
@@ -54,8 +61,14 @@ SAID: Mapping[type[Exception], str] = {
     losses.LossActedOn: LOSS_ACTED_ON,
     hearing.NothingAside: ANSWER_CHOSEN,
     noting.NothingToStrike: NOTE_STRUCK,
+    rectifying.NotRectifiable: NOT_RECTIFIABLE,
 }
-NAMING = (assigning.TakenByAnother, deciding.AlreadyDecided)  # say who was faster
+NAMING = (  # say who was faster
+    assigning.TakenByAnother,
+    deciding.AlreadyDecided,
+    revoking.AlreadyRevoked,
+    regranting.ChangedMeanwhile,
+)
 REFUSALS = (*SAID, *NAMING, Overtaken, TransitionNotAllowed, screening.NotOpen)
 
 
@@ -121,6 +134,10 @@ def _why(refusal: Exception) -> str:
             return who_took_it(refusal)
         case deciding.AlreadyDecided():
             return _who_decided(refusal)
+        case revoking.AlreadyRevoked(revocation=row):
+            return f"{row.by}さんが{wareki.moment(row.revoked_at)}に取り消しています。{UNUSED}"
+        case regranting.ChangedMeanwhile(amendment=row):
+            return f"{row.by}さんが{wareki.moment(row.issued_at)}に変更しています。{UNUSED}"
         case TransitionNotAllowed() if refusal.object.status == Application.Status.RETURNED:
             return RETURNED
     return SAID.get(type(refusal), CLOSED)
@@ -136,5 +153,5 @@ def _who_decided(earlier: deciding.AlreadyDecided) -> str:
     decision = earlier.decision
     return (
         f"{decision.by}さんが{wareki.moment(decision.decided_at)}に"
-        f"{decision.get_outcome_display()}と決定しました。この画面の内容は使っていません。"
+        f"{decision.get_outcome_display()}と決定しました。{UNUSED}"
     )

@@ -7,9 +7,12 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from applications.public import Entitlement, approval_revoked
+from applications.public import Entitlement, approval_revoked, services_narrowing
+from eligibility.engine.wording import span
+from facilities.models import Booking
 from facilities.selectors.consequences import consequences_of
 from facilities.selectors.revoked import given_up
+from facilities.selectors.wording import said_to_her
 from postpartum_portal.accounts.models import User
 
 from .cancelling import close
@@ -19,6 +22,19 @@ from .wishing import drop_wish
 
 REVOKED = "approval_revoked"
 """The finding of a cancellation that is free because nothing grants the use any more."""
+
+
+@receiver(services_narrowing)
+def say_what_is_booked(
+    *, entitlement: Entitlement, services: Collection[str], since: dt.date, at: dt.datetime, **_signal: Any
+) -> list[str]:
+    """What would be left without its service: a change of an approval takes nothing that is booked or waited for."""
+    found, terms = given_up(entitlement, services, since=since, now=at), said_to_her(entitlement)
+    return [
+        f"{terms.service(row.service).label}の{'予約' if isinstance(row, Booking) else '空き待ち'}"
+        f"({span(row.first_day, row.last_day)} {row.facility.name})"
+        for row in (*found.bookings, *found.under_way, *found.waiting)
+    ] + [f"{terms.service(wish.service).label}の日程の希望" for wish in found.wishes]
 
 
 @receiver(approval_revoked)

@@ -1,0 +1,46 @@
+"""What a decider fills in to change an approval: all that it is to give from now on, and why."""
+
+from typing import Any
+
+from django import forms
+
+from applications.forms.granting import GrantForm
+from applications.forms.reason import GivesReason, reason_field
+from applications.selectors.amendments import Given
+from applications.selectors.case import Case
+from eligibility import engine
+from postpartum_portal.shared.forms import WholeNumberField
+
+
+class AmendForm(GivesReason, GrantForm):
+    """Preselected: what it gives now. `based_on` names the change that stood when the page was opened."""
+
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, case: Case, given: Given, **kwargs: Any) -> None:
+        self.given = given
+        super().__init__(*args, case=case, **kwargs)
+        self.fields["services"].label = "使える種類"
+        self.fields["extension_reason"].initial = given.granted["extension_reason"]
+        self.fields["reason"] = reason_field("変更の理由")
+
+    @property
+    def change(self) -> dict[str, Any]:
+        """The arguments of `prepare_change`."""
+        return {**self.grant, "reason": self.cleaned_data["reason"]}
+
+    def granted_services(self) -> list[str]:
+        return list(self.given.granted["services"])
+
+    def _limit(self, pool: engine.Pool) -> WholeNumberField:
+        field = super()._limit(pool)
+        field.initial = self.given.granted["limits"].get(pool.code, field.initial)
+        return field
+
+    def _classes(self) -> forms.ChoiceField:
+        """The class that sets the price now is a choice too."""
+        field, now = super()._classes(), self.given.granted["class_code"]
+        codes = dict.fromkeys([now, *(code for code, _ in field.choices)])
+        field.choices = [(code, engine.class_label(code, self.terms)) for code in codes]
+        field.initial = now
+        return field
