@@ -7,10 +7,11 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         # Each registers itself: a handler of jobs, and a planner.
-        from .letters import issue  # noqa: F401, PLC0415 - see above
+        from .letters import issue, print_run  # noqa: F401, PLC0415 - see above
         from .services import (  # noqa: F401, PLC0415 - see above
             birth_reminders,
             draft_reminders,
             paper_reminders,
+            printing,
             window_notices,
         )

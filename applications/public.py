@@ -64,7 +64,7 @@ from .selectors.own_letters import own_letters
 from .selectors.pace import Pace
 from .selectors.past import past_households
 from .selectors.progress import stages
-from .selectors.protection import address_for
+from .selectors.protection import address_for, address_is_open, visit_address_for
 from .selectors.proxies import proxy_of, writers_for, writing_for
 from .selectors.proxies import to_enter as proxies_to_enter
 from .selectors.rectifications import RECTIFIABLE, rectified
@@ -172,6 +172,7 @@ __all__ = [
     "UnitsExhausted",
     "Waited",
     "address_for",
+    "address_is_open",
     "applications_counted",
     "applications_of",
     "approval_revoked",
@@ -272,6 +273,7 @@ __all__ = [
     "units_in_ledger",
     "unread_by_her",
     "urgent",
+    "visit_address_for",
     "waited",
     "waiting_amendments",
     "wanted_of",

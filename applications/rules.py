@@ -27,6 +27,12 @@ def wrote_it(user: Any, row: Any) -> bool:
 
 
 @rules.predicate
+def asked_for_it(user: Any, opening: Any) -> bool:
+    """An address is opened by two people."""
+    return bool(opening.asked_by_id == user.pk)
+
+
+@rules.predicate
 def is_on_paper(user: Any, row: Any) -> bool:
     """It came on paper or at the counter, so the centre types in what belongs to it, and scans its papers."""
     return isinstance(row, Application) and row.on_paper
@@ -47,6 +53,7 @@ rules.add_perm("applications.withdraw_window_notice", is_own)
 rules.add_perm("applications.write_message", is_own)
 # Nobody works on an application of her own: mothers who are staff apply here too. Nor does anybody decide on what she
 # wrote for another.
+rules.add_perm("applications.confirm_address", works_at_its_centre & ~is_own & ~asked_for_it)
 rules.add_perm("applications.screen", works_at_its_centre & ~is_own)
 rules.add_perm("applications.decide", decides_at_its_centre & ~is_own & ~wrote_it)
 rules.add_perm("applications.restart_work", works_at_its_centre)

@@ -6,7 +6,7 @@ from django import forms
 
 from applications.selectors.case import Case
 from applications.selectors.corrections import markable
-from applications.selectors.summary import Section
+from applications.selectors.summary import Section, without_address
 from eligibility.engine import Family
 from eligibility.engine.bereaved import OF_CHILDREN
 from postpartum_portal.shared.forms import DadsForm, LinesField, ManyChoiceCards
@@ -33,6 +33,8 @@ class ReturnForm(DadsForm):
         super().__init__(*args, auto_id="id_return_%s", **kwargs)  # other forms stand on the same page
         self.lost = case.facts.family is Family.BEREAVED
         self.sections = markable(case.application, case.terms)
+        if case.household.protected:
+            self.sections = without_address(self.sections)
         marks = {f"{MARK}{section.step}": _marks(section) for section in self.sections}
         self.fields = {**marks, **self.fields}
 

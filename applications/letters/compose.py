@@ -93,7 +93,7 @@ def frame(
     return {
         "number": number,
         "issued_on": on,
-        "recipient": Recipient(household.name, household.postcode, (household.address,)),
+        "recipient": recipient(household),
         "sender": _sender(municipality, terms.letters),
         "title": kind.title,
         "opening": kind.opening.format(
@@ -102,6 +102,11 @@ def frame(
         "contact": (*_contact(municipality, terms.offices[0]), *_local(own_office(household, terms))),
         "appeal": terms.letters.appeal.paragraphs,
     }
+
+
+def recipient(household: Household) -> Recipient:
+    """Where a letter to her goes by today's record."""
+    return Recipient(household.name, household.postcode, (household.address,), kept_back=household.protected)
 
 
 def _sender(municipality: Municipality, texts: engine.LetterTexts) -> Sender:

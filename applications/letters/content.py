@@ -15,11 +15,15 @@ SNAPSHOT_FORM = 1  # raised when a field changes its meaning; old snapshots stay
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """宛名. `postcode` may be "" and `address` empty for a letter handed over at the counter."""
+    """宛名. `postcode` may be "" and `address` empty for a letter handed over at the counter.
+
+    `kept_back`: no preview shows the address (支援措置). It is no part of the text, and not written into a snapshot.
+    """
 
     name: str
     postcode: str
     address: tuple[str, ...]
+    kept_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class LetterContent:
         """Plain JSON; `from_snapshot` gives the same content back. Only an amendment has `changes`, so that others are
         written as they were before there was one."""
         fields = dataclasses.asdict(self)
+        del fields["recipient"]["kept_back"]
         if not self.changes:
             del fields["changes"]
         return {"form": SNAPSHOT_FORM, **fields, "issued_on": self.issued_on.isoformat()}

@@ -1,5 +1,7 @@
 """Letters that left the house, and the gapless series their numbers come from."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -129,3 +131,14 @@ class Letter(CitizenRow):
     def name(self) -> str:
         """What lists call it."""
         return self.title or self.get_kind_display()
+
+    @property
+    def known_on(self) -> dt.date | None:
+        """The day on which she knows the decision: she opened it on screen first, or the paper reached her."""
+        days = [clock.day_of(self.first_read_at)] if self.first_read_at else []
+        return min([*days, self.delivered_on] if self.delivered_on else days, default=None)
+
+    @property
+    def way_known(self) -> str:
+        """How she came to know it, on `known_on`."""
+        return self.get_delivery_display() if self.known_on == self.delivered_on else "画面で読んだ"

@@ -15,7 +15,7 @@ from .facts import facts_under_review
 from .handed_in import handed_in
 from .proofs import Proof, documents_of, proof_of
 from .records import findings_from_json
-from .summary import Section, summary
+from .summary import Section, summary, without_address
 from .timeline import Moment, timeline
 from .worklist import state_of
 
@@ -133,6 +133,7 @@ def case_of(number: str, *, on: dt.date) -> Case | None:
     calls = tuple(PhoneCall.objects.filter(application=application).select_related("by"))
     decision = Decision.objects.filter(application=application).select_related("by").first()
     letters = letters_about(application)
+    sections = summary(application, programme.terms)
     return Case(
         application=application,
         birth=given.birth,
@@ -140,7 +141,7 @@ def case_of(number: str, *, on: dt.date) -> Case | None:
         programme=programme,
         facts=facts,
         assessment=engine.assess(facts, programme.terms, on=on),
-        sections=summary(application, programme.terms),
+        sections=without_address(sections) if given.birth.household.protected else sections,
         documents=documents_of(application),
         proof=proof_of(application, programme.terms, on=on),
         calls=calls,

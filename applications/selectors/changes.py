@@ -16,6 +16,7 @@ from postpartum_portal.shared import wareki
 
 from .handed_in import handed_in
 from .offices import office_words
+from .protection import HIDDEN
 from .standing import Standing
 
 Kind = ChangeNotice.Kind
@@ -110,7 +111,12 @@ def on_file(citizen: User, municipality: Municipality) -> OnFile | None:
 def told_notices(household: Household, terms: engine.Terms) -> tuple[Told, ...]:
     """All that was ever reported, the latest first."""
     rows = ChangeNotice.objects.filter(household=household).order_by("-reported_at", "-pk")
-    return tuple(_told(row, terms) for row in rows)
+    return tuple(_kept_back(_told(row, terms)) if household.protected else _told(row, terms) for row in rows)
+
+
+def _kept_back(told: Told) -> Told:
+    """A new address is seen by two people (支援措置), not by whoever looks at what was reported."""
+    return replace(told, before=HIDDEN, after=HIDDEN) if told.notice.kind == Kind.ADDRESS else told
 
 
 def in_words(kind: Kind, values: Mapping[str, Any], terms: engine.Terms) -> str:
@@ -134,6 +140,8 @@ def reached_now(household: Household, terms: engine.Terms) -> dict[str, str]:
         fields[0]: in_words(kind, {name: getattr(household, name) for name in fields}, terms)
         for kind, fields in FIELDS.items()
     }
+    if household.protected:
+        now[FIELDS[Kind.ADDRESS][0]] = HIDDEN
     return {**now, "office_0": office_words(household.office, terms)}  # it has a line of its own
 
 

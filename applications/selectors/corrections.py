@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -14,9 +14,11 @@ from eligibility.public import programme_of
 
 from .answers import after_loss, clean_in, earlier_birth
 from .handed_in import handed_in
+from .protection import HIDDEN
 from .summary import Line, Section, summary
 
 PAPERS = gettext_lazy("出した書類")
+ADDRESS = "住所"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,14 @@ def _told(application: Application, correction: Correction, terms: Terms) -> Tol
         return Told(correction, "", "", ())
     labels = [line.label for part in marked(application, correction, terms) for line in part.lines]
     changes = tuple(Change(**change) for change in correction.changes if correction.answered_at)
+    if application.birth and application.birth.household.protected:
+        changes = tuple(_without_address(change) for change in changes)
     return Told(correction, correction.message, "、".join(labels), changes)
+
+
+def _without_address(change: Change) -> Change:
+    """Where an address is kept back, the centre reads that it was corrected, and not what to."""
+    return replace(change, before=HIDDEN, after=HIDDEN) if change.label == ADDRESS else change
 
 
 def markable(application: Application, terms: Terms) -> tuple[Section, ...]:

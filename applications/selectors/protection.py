@@ -1,4 +1,4 @@
-"""The one way to show where somebody lives: an address under protection (支援措置) is kept back until two people open it."""
+"""The one way to show where somebody lives: under protection (支援措置) two people have to open it first."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Audience = AddressOpening.Audience
 
 
 def address_for(household: Household, viewer: User, *, at: dt.datetime) -> str:
-    """`〒187-0043 小平市…`, or the sentence that it is kept back. On every page, list and export it is asked for here."""
+    """`〒187-0043 小平市…`, or the sentence that it is kept back. Every page, list and export asks here."""
     return in_full(household) if address_is_open(household, viewer, at=at) else HIDDEN
 
 

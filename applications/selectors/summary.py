@@ -18,6 +18,7 @@ from .handbook import handbook_words
 from .losses import written_before_loss
 from .offices import office_label, office_words
 from .proofs import documents_of
+from .protection import HIDDEN
 
 CALL_TIMES = {
     "morning": gettext_lazy("午前"),
@@ -63,6 +64,16 @@ def summary(application: Application, terms: Terms, *, to_her: bool = False) -> 
         return tuple(sections)
     return tuple(
         replace(part, lines=tuple(_to_her(line, application, said, lost=lost) for line in part.lines))
+        for part in sections
+    )
+
+
+def without_address(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """As the centre reads them where an address is kept back (支援措置)."""
+    return tuple(
+        replace(
+            part, lines=tuple(replace(line, value=HIDDEN) if line.field == "postcode" else line for line in part.lines)
+        )
         for part in sections
     )
 

@@ -75,9 +75,7 @@ def _how(event: Event) -> str:
 
 _WORDS: dict[str, Callable[[Event], str]] = {
     "application.submitted": lambda _: "申請がありました",
-    "application.entered": lambda event: (
-        f"{Application.Channel(event.data['channel']).label}届いた申請を入れました"
-    ),
+    "application.entered": lambda event: f"{Application.Channel(event.data['channel']).label}届いた申請を入れました",
     "proxy.handed_over": lambda _: "代わりに書いた人が預けました",
     "proxy.consented": lambda event: f"本人が{_how(event)}同意しました",
     "proxy.withdrawn": lambda event: f"本人が{_how(event)}同意を取り消しました",
@@ -101,4 +99,9 @@ _WORDS: dict[str, Callable[[Event], str]] = {
     "certificate.refused": lambda _: "あとから届いた証明書は使えないと伝えました",
     "letter.issued": lambda _: "通知書ができました",
     "letter.read": lambda _: "本人が通知書を読みました",
+    "letter.posted": lambda _: "通知書を郵送しました",
+    "letter.posting_undone": lambda _: "通知書を郵送した記録を取り消しました",
+    "letter.delivered": lambda _: "通知書が届いた日を記録しました",
+    "letter.voided": lambda _: "通知書を無効にしました",
+    "letter.reissued": lambda _: "通知書を新しい番号で出しなおしました",
 }

@@ -21,7 +21,7 @@ def quieten(birth: Birth, *, at: dt.datetime) -> dict[str, Any]:
     """Part of the transaction that tells the loss. Returns what `speak_again` needs, as plain JSON."""
     reworded, held = {}, []
     for letter in _waiting_letters(birth):
-        if letter.kind == Letter.Kind.APPROVAL and (text := _after_loss(letter)):
+        if letter.kind == Letter.Kind.APPROVAL and (text := text_after_loss(letter)):
             reworded[str(letter.pk)] = letter.snapshot
             letter.snapshot = text
             letter.save(update_fields=["snapshot"])
@@ -46,7 +46,7 @@ def _waiting_letters(birth: Birth) -> list[Letter]:
     return [letter for kind, pks in about.items() for letter in rows.filter(subject_kind=kind, subject_id__in=pks)]
 
 
-def _after_loss(letter: Letter) -> dict[str, Any] | None:
+def text_after_loss(letter: Letter) -> dict[str, Any] | None:
     """The approval in words without a child, of what stays open to her; None where nothing does."""
     rows = Application.objects.select_related("municipality", "birth__household", "programme_version", "decision")
     application = rows.get(pk=letter.subject_id)

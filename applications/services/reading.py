@@ -10,6 +10,7 @@ from django.db import transaction
 from applications.models import Amendment, Letter
 from applications.selectors.amendments import amendment_with_rows
 from applications.selectors.case import Case, case_of
+from applications.selectors.protection import address_is_open
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 
@@ -42,11 +43,15 @@ def read_letter(letter_id: int, *, by: User, at: dt.datetime) -> LetterFile | No
     When the mother reads it first, that instant is kept: the time to appeal may count from it.
 
     Raises:
+        AddressKeptBack: her address is under protection, and this person has not opened it with another one.
         LetterDamaged: the stored file is not the one that was issued.
     """
-    letter = Letter.objects.filter(pk=letter_id, status=Letter.Status.ISSUED).first()
+    issued = Letter.objects.filter(pk=letter_id, status=Letter.Status.ISSUED)
+    letter = issued.select_related("household").first()
     if letter is None:
         return None
+    if letter.household and by.pk != letter.citizen_id and not address_is_open(letter.household, by, at=at):
+        raise AddressKeptBack
     with default_storage.open(letter.storage_name) as file:
         pdf = file.read()
     if hashlib.sha256(pdf).hexdigest() != letter.sha256:
@@ -58,6 +63,10 @@ def read_letter(letter_id: int, *, by: User, at: dt.datetime) -> LetterFile | No
         elif unread.update(first_read_at=at):
             events.record("letter.read", letter, at=at, by_id=by.pk, first=True)
     return LetterFile(letter, pdf)
+
+
+class AddressKeptBack(Exception):
+    """The letter shows where she lives; two people open that first (支援措置)."""
 
 
 class LetterDamaged(Exception):

@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from applications.models import Document
+from applications.selectors.protection import address_is_open
 from applications.selectors.proxies import written_document
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -55,10 +56,13 @@ def _readable(request: PortalRequest, pk: int) -> Document:
         raise Http404
     with tenant(municipality=request.municipality.pk):  # her own rows were the scope so far
         rows = Document.objects.filter(pk=pk, municipality=request.municipality)
-        document = rows.exclude(status=Document.Status.HELD).first()
+        document = rows.exclude(status=Document.Status.HELD).select_related("application__birth__household").first()
         draft = document is not None and document.application.status == document.application.Status.DRAFT
         if document is None or (draft and not document.application.on_paper):
             raise Http404  # a draft is nobody's but hers unless staff type it in, and so is what she is correcting
+        birth = document.application.birth
+        if birth and not address_is_open(birth.household, request.user, at=clock.now()):
+            raise Http404  # papers name where she lives
         events.record("document.read", document, at=clock.now(), by_id=request.user.pk)
     return document
 

@@ -11,7 +11,7 @@ from typing import Self
 
 from django.db.models import QuerySet
 
-from applications.public import Birth, dates_of
+from applications.public import Birth, dates_of, visit_address_for
 from eligibility import engine
 from eligibility.engine.charging import BY_DAY
 from eligibility.engine.wording import money, span, units
@@ -147,7 +147,7 @@ def _card(booking: Booking, terms: engine.Terms, move: Move | None) -> GuestCard
         kana=household.kana,
         phone=household.phone,
         visit=visit,
-        address=household.address if visit and booking.status in Booking.LIVE else "",
+        address=visit_address_for(household, at=clock.now()) if visit and booking.status in Booking.LIVE else "",
         child_age=child_age(birth, booking.first_day),
         multiples=multiples_of(birth),
         note=booking.note,

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 READS: dict[str, Promise] = {
+    "address.read": _("住所を見ました"),
     "amendment.read": _("承認の変更の案を見ました"),
     "booking.read": _("予約と、施設に伝わる内容を見ました"),
     "case.read": _("申請の内容を見ました"),
@@ -22,6 +23,9 @@ READS: dict[str, Promise] = {
     "wish.read": _("日程の希望を見ました"),
 }
 DEEDS: dict[str, Promise] = {
+    "address.asked": _("住所を見るための確認を頼みました"),
+    "address.closed": _("住所を、また隠しました"),
+    "address.confirmed": _("住所を見ることを、もう1人が確かめました"),
     "amendment.drafted": _("承認の変更の案ができました"),
     "amendment.issued": _("承認の変更を決めました"),
     "application.assigned": _("申請の担当を、ほかの職員に渡しました"),
@@ -74,9 +78,17 @@ DEEDS: dict[str, Promise] = {
     "hold.expired": _("取り置きの時間が切れました"),
     "hold.made": _("日を取り置きました"),
     "hold.released": _("取り置きをやめました"),
+    "household.protected": _("住所を隠しました"),
+    "household.protection_lifted": _("住所を隠すのをやめました"),
+    "letter.delivered": _("手紙が届いた日を記録しました"),
     "job.retried": _("止まっていた処理をやりなおしました"),
     "letter.issued": _("手紙ができました"),
+    "letter.posted": _("手紙を郵送しました"),
+    "letter.posting_undone": _("手紙を郵送した記録を取り消しました"),
+    "letter.printed": _("手紙を印刷しました"),
+    "letter.reissued": _("手紙を、新しい番号で出しなおしました"),
     "letter.retried": _("手紙を作りなおしました"),
+    "letter.voided": _("手紙を無効にしました"),
     "mail.dropped": _("届かないメールを送るのをやめました"),
     "mail.readdressed": _("届かないメールを別のアドレスに送りました"),
     "message.answered": _("メッセージに返事をしました"),

@@ -113,7 +113,7 @@ def test_the_register__lists_every_number(letter, nurse):
     page = as_(nurse).get(url("centre_letters")).content.decode()
     assert "髙橋 美咲" in page  # the right letter to the right person
     assert letter.label in page
-    assert "発行ずみ" in page
+    assert "画面で読むのを待つ" in page
     assert "止まっている手紙" not in page
 
 
