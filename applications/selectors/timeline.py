@@ -84,6 +84,7 @@ _WORDS: dict[str, Callable[[Event], str]] = {
     "application.given_back": lambda _: "担当をはずしました",
     "application.recommended": _recommended,
     "application.returned": lambda _: "直すところを伝え、差し戻しました",
+    "application.rectified": lambda _: "申請の内容を訂正しました",
     "application.resubmitted": lambda _: "直したものが届きました",
     "application.return_taken_back": lambda _: "差し戻しをやめました",
     "application.withdrawn": lambda _: "本人が取り下げました",

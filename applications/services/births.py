@@ -1,6 +1,8 @@
 """Recording a birth, correcting its date, or the way its age is counted: every period is counted anew."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 
@@ -17,12 +19,12 @@ from .amending import draft_amendments
 
 
 def record_birth(
-    birth: Birth, *, born_on: dt.date, children: int, by: User, at: dt.datetime
+    birth: Birth, *, born_on: dt.date, children: int, by: User, at: dt.datetime, told: Mapping[str, Any] | None = None
 ) -> tuple[engine.Difference, ...]:
     """Write down when how many children were born; return the periods that moved, old and new with their arithmetic.
 
     A date recorded before may be corrected. Bookings are never cancelled by it: whoever keeps them is told by
-    `entitlement_changed` and decides.
+    `entitlement_changed` and decides. `told` says by whom and when the centre was told, in codes and days.
 
     Raises:
         PermissionDenied: neither her own birth nor the work of the centre.
@@ -43,13 +45,30 @@ def record_birth(
             _move_limits(entitlement, terms, was=row.children, children=children)
         row.outcome, row.born_on, row.children = Birth.Outcome.BORN, born_on, children
         row.save(update_fields=["outcome", "born_on", "children"])
-        events.record("birth.recorded", row, at=at, by_id=by.pk, corrected=corrected)
+        events.record("birth.recorded", row, at=at, by_id=by.pk, corrected=corrected, **(told or {}))
         draft_amendments(row, at=at)
 
         if entitlement:
             entitlement_changed.send(sender=Entitlement, entitlement=entitlement, by=by, at=at)
     birth.outcome, birth.born_on, birth.children = row.outcome, row.born_on, row.children
     return engine.differences(before, dates_of(row), terms)
+
+
+def rectify_dates(birth: Birth, values: Mapping[str, Any], *, by: User, at: dt.datetime) -> None:
+    """Put the due date or the number of children right (`due_date`, `children`), as they were told before the birth.
+
+    Part of the transaction that puts them right: limits move with the children, whoever keeps bookings is told.
+    """
+    row = Birth.objects.select_for_update().get(pk=birth.pk)
+    entitlement = Entitlement.objects.select_for_update(no_key=True).filter(birth=row).first()
+    children = values.get("children", row.children)
+    if entitlement and children != row.children:
+        _move_limits(entitlement, _terms(row, entitlement, at), was=row.children, children=children)
+    row.due_date, row.children = values.get("due_date", row.due_date), children
+    row.save(update_fields=["due_date", "children"])
+    if entitlement:
+        entitlement.birth = row
+        entitlement_changed.send(sender=Entitlement, entitlement=entitlement, by=by, at=at)
 
 
 def settle_age(birth: Birth, *, corrected_age: bool, reason: str, by: User, at: dt.datetime) -> None:

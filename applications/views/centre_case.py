@@ -137,7 +137,7 @@ def _why(refusal: Exception) -> str:
         case revoking.AlreadyRevoked(revocation=row):
             return f"{row.by}さんが{wareki.moment(row.revoked_at)}に取り消しています。{UNUSED}"
         case regranting.ChangedMeanwhile(amendment=row):
-            return f"{row.by}さんが{wareki.moment(row.issued_at)}に変更しています。{UNUSED}"
+            return f"{row.by}さんが{wareki.moment(row.issued_at or row.drafted_at)}に変更しています。{UNUSED}"
         case TransitionNotAllowed() if refusal.object.status == Application.Status.RETURNED:
             return RETURNED
     return SAID.get(type(refusal), CLOSED)

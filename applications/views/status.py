@@ -18,6 +18,7 @@ from applications.selectors.offices import own_office
 from applications.selectors.progress import stages
 from applications.selectors.proofs import Proof, documents_of, proof_of
 from applications.selectors.proxies import proxy_of
+from applications.selectors.rectifications import rectified
 from applications.selectors.summary import Section, summary
 from applications.selectors.taken_back import taken_back, unsent_of
 from applications.services import documents, submission
@@ -49,6 +50,7 @@ def done(request: PortalRequest, number: str) -> HttpResponse:
         "asked": asked_of_her(application),
         "own_office": own_office(handed_in(application).household, terms),
         "taken_back": taken,
+        "rectified": rectified(application, terms),
         "unsent": unsent_of(taken) if taken else (),
         "proxy": proxy_of(application),
     }

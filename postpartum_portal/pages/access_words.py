@@ -32,6 +32,7 @@ DEEDS: dict[str, Promise] = {
     "application.given_back": _("申請の担当をはずしました"),
     "application.entered": _("紙の申請を入れました"),
     "application.recommended": _("聞き取りを終えました"),
+    "application.rectified": _("申請の内容を訂正しました"),
     "application.resubmitted": _("直した申請を出しました"),
     "application.return_taken_back": _("申請をお返しするのを取りやめました"),
     "application.returned": _("申請を、直していただくためにお返ししました"),

@@ -70,6 +70,7 @@ KINDS: Mapping[str, Group] = {
     "morning_list": Group.STAFF,
     "papers_missing": Group.PAPER,
     "proxy_asked": Group.OFFICIAL,
+    "rectified": Group.OFFICIAL,
     "units_unused": Group.DEADLINE,
     "use_tomorrow": Group.BOOKING,
     "waiting_lapsed": Group.WAITING,

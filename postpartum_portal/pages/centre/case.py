@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from applications.public import (
+    RECTIFIABLE,
     AgeForm,
     AnswerForm,
     Application,
@@ -26,6 +27,7 @@ from applications.public import (
     reached_now,
     read_case,
     read_thread,
+    rectified,
     same_hands,
     standing_loss,
     to_check,
@@ -81,6 +83,7 @@ def _facts(case: Case, today: dt.date) -> dict[str, Any]:
         "answers": _lines(case, lambda line: line.judged),
         "tiles": [(document, page) for document in case.documents for page in range(1, document.page_count + 1)],
         "missing": range(case.proof.missing) if case.proof else (),
+        "rectified": rectified(case.application, terms),
         "standing_class": terms.classes[0].label,
     }
 
@@ -112,6 +115,7 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
         if may_settle and may_correct_age(case.birth, case.terms)
         else None,
         "may_work": may_work,
+        "may_rectify": may_change and case.application.status in RECTIFIABLE,
         **notes_card(case, may_write=may_change),
         "own": own,
         **decision_card(request, case),

@@ -1,0 +1,98 @@
+"""What the centre may put right of what a mother wrote: how it stands now, and what was put right, in words."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications.models import Application, Birth, Rectification
+from applications.steps import Step
+from eligibility.engine import Terms
+from postpartum_portal.shared import wareki
+
+from .answers import after_loss, clean_in
+from .handed_in import handed_in
+from .offices import office_label, office_words
+
+Status = Application.Status
+OF_HOUSEHOLD = ("name", "kana", "birth_date", "postcode", "address", "office", "phone")
+OF_BIRTH = ("due_date", "children")
+DAYS = frozenset({"birth_date", "due_date"})
+"""Kept as text, as everything of a rectification."""
+LABELS = {
+    "name": gettext_lazy("氏名"),
+    "kana": gettext_lazy("ふりがな"),
+    "birth_date": gettext_lazy("生年月日"),
+    "postcode": gettext_lazy("郵便番号"),
+    "address": gettext_lazy("住所"),
+    "phone": gettext_lazy("電話番号"),
+    "due_date": gettext_lazy("出産予定日"),
+    "children": gettext_lazy("赤ちゃんの人数"),
+    "services": gettext_lazy("使いたいもの"),
+}
+RECTIFIABLE = frozenset({Status.SUBMITTED, Status.RESUBMITTED, Status.SCREENING, Status.RECOMMENDED, Status.APPROVED})
+"""Not while she corrects it herself, nor once it is refused, revoked or withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutRight:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rectified:
+    """One edit in words."""
+
+    row: Rectification
+    changes: tuple[PutRight, ...]
+
+
+def stands(application: Application, terms: Terms) -> dict[str, Any]:
+    """What may be put right, as it stands, days as text; after a loss nothing of a child, once decided no wishes."""
+    given = handed_in(application)
+    shown = {name: getattr(given.household, name) for name in OF_HOUSEHOLD}
+    if not terms.local_offices:
+        del shown["office"]
+    if given.birth.outcome != Birth.Outcome.LOST:
+        dated = {"due_date": given.birth.due_date} if given.birth.due_date else {}
+        shown |= {**dated, "children": given.birth.children}
+    if application.status in Application.OPEN:
+        shown["services"] = list(clean_in(application, Step.WISHES).get("services", ()))
+    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in shown.items()}
+
+
+def rectified(application: Application, terms: Terms) -> tuple[Rectified, ...]:
+    """All that was put right of an application, the latest first; after a loss nothing of a child. One query."""
+    rows = Rectification.objects.filter(application=application).select_related("by").order_by("-at", "-pk")
+    hidden = frozenset(OF_BIRTH) if after_loss(application) else frozenset()
+    told = ((row, _changes(row.changes, terms, hidden)) for row in rows)
+    return tuple(Rectified(row, changes) for row, changes in told if changes)
+
+
+def _changes(changes: Mapping[str, Mapping[str, Any]], terms: Terms, hidden: frozenset[str]) -> tuple[PutRight, ...]:
+    return tuple(
+        PutRight(
+            str(LABELS[name]) if name in LABELS else office_label(terms),
+            _words(name, change["before"], terms),
+            _words(name, change["after"], terms),
+        )
+        for name, change in changes.items()
+        if name not in hidden
+    )
+
+
+def _words(name: str, value: Any, terms: Terms) -> str:
+    if name in DAYS and value:
+        return wareki.no_weekday(dt.date.fromisoformat(value))
+    if name == "children":
+        return _("%(children)s人") % {"children": value}
+    if name == "office":
+        return office_words(value, terms)
+    if name == "services":
+        return "、".join(service.label for service in terms.services if service.code in value)
+    return str(value or "")

@@ -1,0 +1,46 @@
+"""訂正 from the case page to her own page."""
+
+import pytest
+from django.test import Client
+
+from applications.models import Rectification
+
+from .desk import Desk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
+
+
+def boxes(desk: Desk) -> dict[str, object]:
+    """What a browser would send back unchanged."""
+    form = desk.client.get(f"{desk.url}rectify/").context["form"]
+    sent: dict[str, object] = {}
+    for field in form:
+        value = field.value()
+        if isinstance(value, tuple):
+            sent |= {f"{field.html_name}_{part}": text for part, text in value._asdict().items()}
+        else:
+            sent[field.html_name] = value or ""
+    return sent
+
+
+def test_rectify__is_asked_for_a_reason_and_shown_to_both(application, nurse):
+    desk = Desk(nurse, application)
+    sent = {**boxes(desk), "name": "髙橋 﨑子"}
+    assert "訂正の理由" in desk.send("rectify", sent).content.decode()
+    assert not Rectification.objects.exists()
+
+    page = desk.told("rectify", {**sent, "reason": "電話で本人に聞いた"})
+    assert "訂正しました。" in page
+    assert "渡辺 — 電話で本人に聞いた" in page
+    mother = Client()
+    mother.force_login(application.citizen)
+    hers = mother.get(f"/kodaira/my/applications/{application.number}/").content.decode()
+    assert "センターが直したところ" in hers
+    assert "髙橋 﨑子" in hers
+
+
+def test_rectify__of_a_closed_case_leads_back(kodaira, nurse, application):
+    type(application).objects.filter(pk=application.pk).update(status="withdrawn")
+    desk = Desk(nurse, application)
+    assert "いまは訂正できません。" in desk.client.get(f"{desk.url}rectify/", follow=True).content.decode()
+    assert "訂正する</a>" not in desk.page()
