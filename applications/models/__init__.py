@@ -18,6 +18,7 @@ from .opening import AddressOpening
 from .printing import PRINT_LETTERS, PrintedLetter, PrintRun
 from .proxy import Proxy
 from .rectification import Rectification
+from .revocation import Revocation
 from .saved_view import SavedView
 from .screening import Hearing, HearingEntry, PhoneCall
 from .window_notice import WindowNotice
@@ -53,6 +54,7 @@ __all__ = [
     "PrintedLetter",
     "Proxy",
     "Rectification",
+    "Revocation",
     "SavedView",
     "WindowNotice",
 ]
