@@ -16,6 +16,7 @@ from .selectors.past import past_uses
 from .selectors.published import FreeDay, FreePlaces, published_places
 from .selectors.remaining import Remaining, remaining
 from .selectors.revoked import GivenUp, given_up
+from .selectors.trail import booking_rows_about, households_behind_bookings
 from .selectors.unwell import all_told_unwell, told_unwell
 from .selectors.uses import terms_of, use_of
 from .selectors.versions import versions_of
@@ -65,6 +66,7 @@ __all__ = [
     "areas_of",
     "arrange",
     "attend",
+    "booking_rows_about",
     "bookings_counted",
     "bookings_of",
     "cancel",
@@ -76,6 +78,7 @@ __all__ = [
     "facility_names",
     "freed_bookings",
     "given_up",
+    "households_behind_bookings",
     "leaves_outcomes_open",
     "lies_outside",
     "listed_facilities",

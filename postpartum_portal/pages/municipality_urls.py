@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import about, access_log, calendar_file, changes, coupons, facility_page, municipality, my_page, words
 from .centre import case, office, programme, programme_drafts, revoke, worklist
+from .centre.audit import views as audit
 from .centre.exporting import views as exports
 from .centre.numbers import views as numbers
 
@@ -23,6 +24,10 @@ urlpatterns = [
     path("centre/cases/<slug:number>/", case.case, name="case"),
     path("centre/cases/<slug:number>/revoke/", revoke.revoke_approval, name="revoke"),
     path("centre/office/", office.office, name="office"),
+    path("centre/office/audit/people/", audit.find_person, name="audit_find"),
+    path("centre/office/audit/people/<int:pk>/", audit.person, name="audit_person"),
+    path("centre/office/audit/accounts/", audit.accounts, name="audit_accounts"),
+    path("centre/office/audit/accounts/<int:pk>/", audit.account, name="audit_account"),
     path("centre/numbers/", numbers.numbers, name="numbers"),
     path("centre/numbers/report/", numbers.numbers_report, name="numbers_report"),
     path("centre/numbers/cases/", numbers.numbers_cases, name="numbers_cases"),

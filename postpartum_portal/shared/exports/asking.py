@@ -22,6 +22,7 @@ def ask(
     form: str,
     *,
     span: Span,
+    about: int | None = None,
     purpose: str,
     municipality_id: int,
     role: str,
@@ -30,6 +31,7 @@ def ask(
 ) -> Export:
     """Write down what is wanted and what for; a worker writes the file after the caller's commit.
 
+    `about`: the key of the one row whose table it is, where a table is about one.
     The purpose stands on the row, which is never deleted; the log has codes only.
 
     Raises:
@@ -44,12 +46,12 @@ def ask(
         asked_by_id=by_id,
         role=role,
         sheet=sheet,
-        narrowed={"first": span.first.isoformat(), "last": span.last.isoformat()},
+        narrowed={"first": span.first.isoformat(), "last": span.last.isoformat()} | ({"about": about} if about else {}),
         form=form,
         purpose=purpose.strip(),
         asked_at=at,
     )
-    if table.personal and table.rows(export).count() > MOST_ROWS:
+    if (table.personal or about) and table.rows(export).count() > MOST_ROWS:
         raise TooMany
     with transaction.atomic():
         export.save()

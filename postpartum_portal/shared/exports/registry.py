@@ -25,6 +25,7 @@ class Table:
     """`rows` gives what an export asks for, in its municipality's scope, as a stream.
 
     `columns` gives the columns for an export. `personal`: its rows are about people, and each is written down as read.
+    `listed`: it is offered among the others; a table about one row is offered on that row's page.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Table:
     columns: Callable[[Export], Iterable[Column]]
     rows: Callable[[Export], Any]
     personal: bool = True
+    listed: bool = True
 
 
 def span_of(export: Export) -> Span:
@@ -52,5 +54,5 @@ def table_of(code: str) -> Table:
 
 
 def tables() -> tuple[Table, ...]:
-    """In the order in which they were registered."""
-    return tuple(_tables.values())
+    """Those that are offered, in the order in which they were registered."""
+    return tuple(table for table in _tables.values() if table.listed)

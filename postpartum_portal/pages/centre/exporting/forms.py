@@ -9,9 +9,9 @@ from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LineField
 from postpartum_portal.shared.models import Export
 
 
-class ExportForm(DadsForm):
-    submit_label = ""
-    sheet = forms.ChoiceField(label="書き出す表", widget=ChoiceCards)
+class PurposeForm(DadsForm):
+    """For a page that says itself which table it is."""
+
     form = forms.ChoiceField(
         label="ファイルの形",
         choices=Export.Form.choices,
@@ -25,14 +25,19 @@ class ExportForm(DadsForm):
         help_text=f"{SHORTEST_PURPOSE}文字から{LONGEST_PURPOSE}文字。書き出しの記録に残ります。人の名前は書かないでください。",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["sheet"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared so above
-        field.choices = [(table.code, f"{table.title}({table.hint})") for table in tables()]
-
     def clean_purpose(self) -> str:
         purpose = str(self.cleaned_data["purpose"])
         if len(purpose) < SHORTEST_PURPOSE:
             raise forms.ValidationError(f"何に使うかを、{SHORTEST_PURPOSE}文字以上で書いてください。")
         return purpose
+
+
+class ExportForm(PurposeForm):
+    sheet = forms.ChoiceField(label="書き出す表", widget=ChoiceCards)
+    field_order = ("sheet", "form", "purpose")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["sheet"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(table.code, f"{table.title}({table.hint})") for table in tables()]
