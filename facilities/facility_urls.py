@@ -3,7 +3,20 @@
 from django.urls import path, register_converter
 
 from .converters import DayConverter, MonthConverter
-from .views.staff import bookings, coupons, day, holds, month, moves, outcome, requests, through, workplace
+from .views.staff import (
+    bookings,
+    coupons,
+    day,
+    holds,
+    month,
+    moves,
+    outcome,
+    preparations,
+    requests,
+    soundings,
+    through,
+    workplace,
+)
 
 register_converter(DayConverter, "day")
 register_converter(MonthConverter, "month")
@@ -17,6 +30,10 @@ urlpatterns = [
     path("requests/<slug:number>/", requests.asked, name="request"),
     path("requests/<slug:number>/confirm/", requests.confirm, name="confirm"),
     path("requests/<slug:number>/decline/", requests.decline, name="decline"),
+    path("soundings/<int:pk>/yes/", soundings.yes, name="sounding_yes"),
+    path("soundings/<int:pk>/another/", soundings.another, name="sounding_another"),
+    path("soundings/<int:pk>/no/", soundings.no, name="sounding_no"),
+    path("preparations/<int:pk>/", preparations.preparation, name="preparation"),
     path("holds/", holds.holds, name="holds"),
     path("holds/<int:pk>/", holds.hold, name="hold"),
     path("holds/<int:pk>/release/", holds.release, name="release_hold"),

@@ -21,6 +21,7 @@ from .selectors.unwell import all_told_unwell, told_unwell
 from .selectors.uses import terms_of, use_of
 from .selectors.versions import versions_of
 from .selectors.waiting_list import waiting_of
+from .selectors.wish_desk import WishDesk, wish_desk
 from .selectors.wishes import WishCard, open_wishes, wishes_of
 from .selectors.workplaces import workplaces_of, workplaces_of_all
 from .services.answering import ReasonMissing, confirm, decline
@@ -62,6 +63,7 @@ __all__ = [
     "Wanted",
     "Way",
     "WishCard",
+    "WishDesk",
     "all_told_unwell",
     "areas_of",
     "arrange",
@@ -109,6 +111,7 @@ __all__ = [
     "wait_for",
     "waiting_of",
     "ways_of",
+    "wish_desk",
     "wishes_of",
     "workplaces_of",
     "workplaces_of_all",

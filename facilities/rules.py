@@ -43,6 +43,10 @@ rules.add_perm("facilities.wish", is_own)
 rules.add_perm("facilities.withdraw_wish", is_own)
 # Nobody arranges a day of her own: mothers who are staff wish for days here too.
 rules.add_perm("facilities.arrange", works_at_its_centre & ~is_own)
+# The visit before the visits is moved and recorded by whoever hears of it first.
+rules.add_perm("facilities.prepare", (works_at_its_facility | works_at_its_association | works_at_its_centre) & ~is_own)
+# What a mother says on the phone is taken down for her; not for oneself.
+rules.add_perm("facilities.take_wish", works_at_its_centre & ~is_own)
 # A wish opens again by itself, when what was arranged is declined or expires.
 rules.add_perm("facilities.reopen_wish", rules.always_false)
 # Only time lets a request expire: the planner has no user, and no user has this.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views.centre import amounts, arrange, outcomes
+from .views.centre import amounts, arrange, outcomes, phoned, preparations, soundings, turn_down
 from .views.citizen import book, bookings, cancel, code, dates, illness, move, waiting, wishes
 
 app_name = "facilities"
@@ -24,6 +24,14 @@ urlpatterns = [
     path("my/bookings/<slug:number>/unwell/", illness.unwell, name="unwell"),
     # the centre
     path("centre/wishes/<int:pk>/", arrange.arrange, name="arrange"),
+    path("centre/wishes/<int:pk>/sound/", soundings.sound, name="sound"),
+    path("centre/wishes/<int:pk>/turn-down/", turn_down.turn_down, name="turn_down"),
+    path("centre/wishes/<int:pk>/preparation/", preparations.plan, name="plan_preparation"),
+    path("centre/soundings/<int:pk>/choose/", soundings.choose, name="choose"),
+    path("centre/soundings/<int:pk>/withdraw/", soundings.withdraw, name="withdraw_sounding"),
+    path("centre/preparations/<int:pk>/", preparations.preparation, name="preparation"),
+    path("centre/preparations/<int:pk>/visits/", preparations.visits, name="visits"),
+    path("centre/phoned-wishes/<int:entitlement>/<slug:service>/", phoned.take, name="take_wish"),
     path("centre/outcomes/", outcomes.outcomes, name="outcomes"),
     path("centre/outcomes/<slug:number>/", outcomes.outcome, name="outcome"),
     path("centre/amounts/", amounts.amounts, name="amounts"),

@@ -21,6 +21,10 @@ STAFF_PIECES = {
     "components/hold_code.html",
     "components/staff_foot.html",
     "components/worklist.html",
+    "mail/preparation_asked.txt",
+    "mail/sounding_asked.txt",
+    "mail/sounding_chosen.txt",
+    "mail/sounding_closed.txt",
 }
 
 CITIZEN_MODULES = (
@@ -63,6 +67,7 @@ STAFF_MODULES = {
     "facilities/selectors/guests.py",
     "facilities/selectors/history.py",
     "facilities/selectors/holds.py",
+    "facilities/selectors/letter_rows.py",
     "postpartum_portal/pages/styleguide.py",
     "postpartum_portal/pages/styleguide_samples.py",
     "postpartum_portal/pages/styleguide_uses.py",

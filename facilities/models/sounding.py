@@ -134,13 +134,13 @@ class Sounding(models.Model):
 
     @transition(
         status,
-        source=Status.ASKED,
+        source=[Status.ASKED, Status.ACCEPTED],
         target=Status.EXPIRED,
         permission="facilities.expire",
         custom={"label": "打診を期限切れにする"},
     )
     def expire(self) -> None:
-        """Nobody has answered in time; the centre sees it."""
+        """Nobody has answered in time, or nobody has chosen the yes before its day; the centre sees it."""
 
     @transition(
         status,

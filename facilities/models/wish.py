@@ -22,9 +22,9 @@ class Wish(CitizenRow):
         NOT_POSSIBLE = "not_possible", _("利用できない")
 
     class Caller(models.TextChoices):
-        HERSELF = "herself", "本人"
-        FAMILY = "family", "家族"
-        OTHER = "other", "そのほかの人"
+        HERSELF = "herself", _("本人")
+        FAMILY = "family", _("家族")
+        OTHER = "other", _("そのほかの人")
 
     entitlement = models.ForeignKey("applications.Entitlement", models.PROTECT, related_name="wishes")
     form_token = models.CharField(max_length=40, unique=True)  # submitting twice makes one row

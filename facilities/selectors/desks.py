@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from facilities.models import Booking, Contract, Facility, Offering
+from facilities.models import Booking, Contract, Facility, Offering, Preparation, Sounding
+from postpartum_portal.accounts.models import User
 
 FOR_CALLERS = Booking.LIVE | {Booking.Status.CANCELLED_IN_TIME, Booking.Status.CANCELLED_LATE}
 """What may still be given up by phone, or was."""
@@ -43,6 +44,16 @@ def booked_through(desk: Facility, *, on: dt.date) -> QuerySet[Booking]:
 def takes_guests(desk: Facility) -> bool:
     """Whether anybody comes here. An association may only answer: it has no day's sheet and no places of its own."""
     return Offering.objects.filter(facility=desk.pk).exists() or not _members(desk)
+
+
+def who_answers(row: Sounding | Preparation) -> list[User]:
+    """The people who see a row of this facility and municipality in their inbox; none where nobody signs in."""
+    contract = Contract.objects.filter(facility=row.facility_id, municipality=row.municipality_id)
+    for desk in (*contract.values_list("booked_through", flat=True), row.facility_id):
+        found = list(User.objects.filter(facility_memberships__facility=desk, is_active=True).order_by("pk"))
+        if desk and found:
+            return found
+    return []
 
 
 def way_of(row: Booking | Offering) -> dict[str, Any]:

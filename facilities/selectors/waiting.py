@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from facilities.models import Booking, Facility, Move
 
 from .desks import answered_by
+from .soundings import waiting_soundings
 
 
 def waiting_requests(desk: Facility) -> QuerySet[Booking]:
@@ -20,5 +21,5 @@ def waiting_moves(desk: Facility) -> QuerySet[Move]:
 
 
 def count_waiting(desk: Facility) -> int:
-    """Requests and changes of dates."""
-    return waiting_requests(desk).count() + waiting_moves(desk).count()
+    """Requests, soundings and changes of dates."""
+    return sum(rows.count() for rows in (waiting_requests(desk), waiting_soundings(desk), waiting_moves(desk)))

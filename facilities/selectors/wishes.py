@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
 from applications.public import Birth, Entitlement, Standing
 from eligibility import engine
-from facilities.models import Booking, Wish
+from facilities.models import Booking, Preparation, Wish
 
+from .lengths import Length, lengths
 from .proposals import plan_of
 from .wording import said_to_her
 
@@ -19,12 +20,16 @@ BIRTH_RECORDED = "birth_recorded"
 
 @dataclass(frozen=True, slots=True)
 class WishCard:
-    """`length`: 2泊3日 of a stay, "" of what is booked one by one; `vaccinations`: none where no child comes."""
+    """`length`: 2泊3日 of a stay, "" of what is booked one by one; `vaccinations`: none where no child comes.
+
+    `preparation`: when somebody comes before the first visit, where that is planned.
+    """
 
     wish: Wish
     service: engine.Service
     length: str
     vaccinations: tuple[dt.date, ...]
+    preparation: Preparation | None = None
 
     @property
     def open(self) -> bool:
@@ -35,6 +40,25 @@ class WishCard:
         return "ok" if self.wish.status == Wish.Status.ARRANGED else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Wishable:
+    """What may be wished of a service: lengths that fit, on days up to `last_day`; `born`: whether a child comes."""
+
+    service: engine.Service
+    lengths: tuple[Length, ...]
+    born: bool
+    last_day: dt.date
+
+
+def wishable(service: engine.Service, standing: Standing, *, on: dt.date) -> Wishable | None:
+    """None where no day can be wished: nothing is left, the birth is not recorded, or the period is over."""
+    period = engine.use_period(service.code, standing.facts(on), standing.terms)
+    possible = tuple(length for length in lengths(service, standing) if not length.refusal)
+    if not possible or period.provisional or period.last is None or period.last < on:
+        return None
+    return Wishable(service, possible, standing.birth.outcome == Birth.Outcome.BORN, period.last)
+
+
 def open_wishes() -> tuple[WishCard, ...]:
     """What waits for the centre in the tenant's scope, who wished first at the top."""
     return tuple(map(wish_card, _with_rows(Wish.objects.filter(status=Wish.Status.OPEN))))
@@ -42,7 +66,10 @@ def open_wishes() -> tuple[WishCard, ...]:
 
 def wishes_of(entitlement: Entitlement) -> tuple[WishCard, ...]:
     """All wishes of a family, the first one first."""
-    return tuple(map(wish_card, _with_rows(Wish.objects.filter(entitlement=entitlement))))
+    planned = Preparation.objects.filter(entitlement=entitlement, status=Preparation.Status.PLANNED)
+    coming = {row.wish_id: row for row in planned.select_related("facility")}
+    cards = map(wish_card, _with_rows(Wish.objects.filter(entitlement=entitlement)))
+    return tuple(replace(card, preparation=coming.get(card.wish.pk)) for card in cards)
 
 
 def open_wish(entitlement: Entitlement, service: str) -> Wish | None:

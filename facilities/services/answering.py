@@ -13,6 +13,7 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
+from .availability import announce
 from .places import give_places
 from .requoting import hold, settle_prices
 from .telling import tell_mother
@@ -31,6 +32,7 @@ def confirm(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
         pass_transition(booking.confirm, answered_at=at)
         events.record("booking.confirmed", booking, at=at, by_id=by.pk)
         tell_mother("booking_confirmed", booking, at=at, deadline=deadline_of(booking), changes=())
+        announce(booking, at=at)
     return booking
 
 

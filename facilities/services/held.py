@@ -7,10 +7,10 @@ from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import pass_transition
 
 
-def hand_over(hold: Hold, booking: Booking, *, at: dt.datetime) -> None:
-    """Close a hold for the booking that has its places now, and confirm that: the facility has said yes on the phone.
+def enter_hold(hold: Hold, booking: Booking, *, at: dt.datetime) -> int:
+    """Close a hold for the booking that has its places now; id of who said yes on the phone.
 
-    Part of the booking's transaction, its last step but the mail.
+    Part of the booking's transaction, its last step but the confirmation and the mail.
 
     Raises:
         TransitionNotAllowed, lifecycle.Overtaken: somebody typed the code first, or its time is over.
@@ -18,5 +18,4 @@ def hand_over(hold: Hold, booking: Booking, *, at: dt.datetime) -> None:
     stands = Hold.objects.get(pk=hold.pk)  # the row in hand may come from an attempt that was rolled back
     pass_transition(stands.enter, closed_at=at, booking=booking)
     events.record("hold.entered", stands, at=at, by_id=booking.citizen_id)
-    pass_transition(booking.confirm, answered_at=at)
-    events.record("booking.confirmed", booking, at=at, by_id=stands.made_by_id)
+    return int(stands.made_by_id)

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from eligibility import engine
-from facilities.models import Booking, Wish
+from facilities.models import Booking, Preparation, Wish
 from facilities.selectors.cards import answerer_of, host_of
 from facilities.selectors.uses import counted_in, fee_only
 from facilities.selectors.wording import said_to_her
@@ -36,14 +36,29 @@ def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, turn: int = 1, 
     )
 
 
-def tell_of_wish(wish: Wish, *, at: dt.datetime) -> None:
-    """Write to her that the centre has her wish."""
+def tell_of_preparation(kind: str, preparation: Preparation, *, at: dt.datetime) -> None:
+    """Write the mail `kind` about the visit before the visits, once for each day and hour that it is put on."""
+    if preparation.citizen is None:
+        return
+    mail.post(
+        kind,
+        preparation.citizen.email,
+        key=f"{kind}:{preparation.pk}:{preparation.day}:{preparation.arrival}",
+        at=at,
+        preparation=preparation,
+        facility=preparation.facility,
+        municipality=preparation.municipality,
+    )
+
+
+def tell_of_wish(wish: Wish, *, kind: str = "wish_received", at: dt.datetime) -> None:
+    """Write to her that the centre has her wish, or what came of it."""
     if wish.citizen is None:
         return
     mail.post(
-        "wish_received",
+        kind,
         wish.citizen.email,
-        key=f"wish_received:{wish.pk}",
+        key=f"{kind}:{wish.pk}",
         at=at,
         wish=wish,
         municipality=wish.municipality,

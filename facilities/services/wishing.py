@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,20 +21,19 @@ from .sounding_ends import close_soundings
 from .telling import tell_of_wish
 
 
-def make_wish(
-    entitlement: Entitlement,
-    *,
-    service: str,
-    words: str,
-    first_days: Sequence[dt.date],
-    days: int,
-    note: str,
-    vaccination_days: Sequence[dt.date],
-    form_token: str,
-    by: User,
-    at: dt.datetime,
-) -> Wish:
-    """Tell the centre when a use of `days` days would suit her. Takes no units; the same form sent twice is one wish.
+class Said(TypedDict):
+    """What is said of a wish: `days` is the length, `first_days` the days on which it may begin, the dearest first."""
+
+    service: str
+    words: str
+    first_days: Sequence[dt.date]
+    days: int
+    note: str
+    vaccination_days: Sequence[dt.date]
+
+
+def make_wish(entitlement: Entitlement, *, form_token: str, by: User, at: dt.datetime, **said: Unpack[Said]) -> Wish:
+    """Tell the centre when a use would suit her. Takes no units; the same form sent twice is one wish.
 
     Raises:
         PermissionDenied: not her own entitlement, or a service that was not granted or is not arranged by the centre.
@@ -41,34 +41,28 @@ def make_wish(
         WishOpen: one wish for this service is open already; holds that wish.
     """
     authorise(by, "facilities.wish", entitlement)
-    standing = standing_of(entitlement)
-    if service not in {item.code for item in granted(standing, engine.ArrangedBy.CENTRE)}:
-        raise PermissionDenied("facilities.wish")
+    return _make(_said(entitlement, said, form_token=form_token, made_at=at), by=by, at=at)
 
-    wish = Wish(
-        municipality=entitlement.municipality,
-        citizen=entitlement.citizen,
-        entitlement=entitlement,
-        form_token=form_token,
-        service=service,
-        words=words,
-        first_days=[day.isoformat() for day in first_days],
-        days=days,
-        note=note,
-        vaccination_days=[day.isoformat() for day in vaccination_days],
-        made_at=at,
-    )
-    held = [use_of(booking) for booking in Booking.objects.filter(entitlement=entitlement)]
-    if refusals := refusals_of(wish, standing, held=held, on=clock.day_of(at)):
-        raise WishRefused(refusals)
 
-    with transaction.atomic():
-        if sent := _sent_before(wish):
-            return sent
-        wish.save(force_insert=True)
-        events.record("wish.made", wish, at=at, by_id=by.pk)
-        tell_of_wish(wish, at=at)
-    return wish
+def take_wish(
+    entitlement: Entitlement,
+    *,
+    caller: str,
+    heard_at: dt.datetime,
+    form_token: str,
+    by: User,
+    at: dt.datetime,
+    **said: Unpack[Said],
+) -> Wish:
+    """Take down what the centre hears on the phone, at `heard_at`. She may have no account.
+
+    Raises:
+        As `make_wish`; PermissionDenied where it is not the work of this centre, or a wish of one's own.
+    """
+    authorise(by, "facilities.take_wish", entitlement)
+    wish = _said(entitlement, said, form_token=form_token, made_at=heard_at)
+    wish.caller, wish.taken_by, wish.taken_at = caller, by, at
+    return _make(wish, by=by, at=at)
 
 
 def withdraw_wish(wish: Wish, *, by: User, at: dt.datetime) -> Wish:
@@ -124,6 +118,41 @@ class WishOpen(Exception):
     def __init__(self, wish: Wish) -> None:
         super().__init__(str(wish))
         self.wish = wish
+
+
+def _said(entitlement: Entitlement, said: Said, *, form_token: str, made_at: dt.datetime) -> Wish:
+    """The wish as a row that is not saved yet."""
+    return Wish(
+        municipality=entitlement.municipality,
+        citizen=entitlement.citizen,
+        entitlement=entitlement,
+        form_token=form_token,
+        service=said["service"],
+        words=said["words"],
+        first_days=[day.isoformat() for day in said["first_days"]],
+        days=said["days"],
+        note=said["note"],
+        vaccination_days=[day.isoformat() for day in said["vaccination_days"]],
+        made_at=made_at,
+    )
+
+
+def _make(wish: Wish, *, by: User, at: dt.datetime) -> Wish:
+    """Judge it and put it before the centre. Raises as `make_wish`."""
+    standing = standing_of(wish.entitlement)
+    if wish.service not in {item.code for item in granted(standing, engine.ArrangedBy.CENTRE)}:
+        raise PermissionDenied("facilities.wish")
+    held = [use_of(booking) for booking in Booking.objects.filter(entitlement=wish.entitlement)]
+    if refusals := refusals_of(wish, standing, held=held, on=clock.day_of(at)):
+        raise WishRefused(refusals)
+
+    with transaction.atomic():
+        if sent := _sent_before(wish):
+            return sent
+        wish.save(force_insert=True)
+        events.record("wish.made", wish, at=at, by_id=by.pk)
+        tell_of_wish(wish, at=at)
+    return wish
 
 
 def _sent_before(wish: Wish) -> Wish | None:

@@ -19,7 +19,9 @@ READS: dict[str, Promise] = {
     "list.read": _("一覧で、お名前と手続きのようすを見ました"),
     "message.read": _("メッセージを読みました"),
     "paper.read": _("紙の申請を、入れているところで見ました"),
+    "preparation.read": _("事前訪問の予定を見ました"),
     "proxy.read": _("代わりに書かれた申請の、書いた人とあなたの連絡先を見ました"),
+    "sounding.read": _("お名前のない打診の内容を見ました"),
     "wish.read": _("日程の希望を見ました"),
 }
 DEEDS: dict[str, Promise] = {
@@ -95,6 +97,10 @@ DEEDS: dict[str, Promise] = {
     "message.answered": _("メッセージに返事をしました"),
     "message.settled": _("メッセージを読んで、返事はいらないとしました"),
     "message.written": _("メッセージを書きました"),
+    "preparation.cancelled": _("事前訪問を取りやめました"),
+    "preparation.done": _("事前訪問がすんだことを記録しました"),
+    "preparation.moved": _("事前訪問の日時を変えました"),
+    "preparation.planned": _("事前訪問の日時を決めました"),
     "proxy.asked": _("あなたに代わって申請を書きはじめました"),
     "proxy.consented": _("代わりに申し込むことへの同意を記録しました"),
     "proxy.declined": _("代わりに申し込むのを断ったと記録しました"),
@@ -103,6 +109,12 @@ DEEDS: dict[str, Promise] = {
     "proxy.taken_over": _("代わりに書かれた申請を、自分で続けることにしました"),
     "proxy.withdrawn": _("代わりに申し込むのを取りやめました"),
     "proxy.written": _("あなたに代わって申請に書きました"),
+    "sounding.accepted": _("お名前のない打診に、受けられると返事をしました"),
+    "sounding.asked": _("お名前を出さずに、受けられる日を打診しました"),
+    "sounding.chosen": _("打診の返事から、日程を決めました"),
+    "sounding.closed": _("打診を終えました"),
+    "sounding.declined": _("お名前のない打診に、受けられないと返事をしました"),
+    "sounding.expired": _("返事がないまま、打診の期限が切れました"),
     "waiting.asked": _("空きを待つことにしました"),
     "waiting.lapsed": _("空きのお知らせの期限が切れました"),
     "waiting.offered": _("空きをお知らせしました"),
@@ -116,6 +128,7 @@ DEEDS: dict[str, Promise] = {
     "wish.arranged": _("希望の日程を調整しました"),
     "wish.made": _("日程の希望を伝えました"),
     "wish.reopened": _("希望の日程を、もういちど調整することにしました"),
+    "wish.turned_down": _("希望の日程では利用できないことをお知らせしました"),
     "wish.withdrawn": _("日程の希望を取り下げました"),
 }
 WORDS = READS | DEEDS

@@ -69,8 +69,14 @@ KINDS: Mapping[str, Group] = {
     "message_received": Group.MESSAGE,
     "morning_list": Group.STAFF,
     "papers_missing": Group.PAPER,
+    "preparation_asked": Group.STAFF,
+    "preparation_cancelled": Group.BOOKING,
+    "preparation_planned": Group.BOOKING,
     "proxy_asked": Group.OFFICIAL,
     "rectified": Group.OFFICIAL,
+    "sounding_asked": Group.STAFF,
+    "sounding_chosen": Group.STAFF,
+    "sounding_closed": Group.STAFF,
     "units_unused": Group.DEADLINE,
     "use_tomorrow": Group.BOOKING,
     "waiting_lapsed": Group.WAITING,
@@ -78,6 +84,7 @@ KINDS: Mapping[str, Group] = {
     "waiting_over": Group.WAITING,
     "window_opened": Group.OFFICIAL,  # asked for by herself, once; its own page takes it back
     "wish_received": Group.BOOKING,
+    "wish_turned_down": Group.BOOKING,
 }
 
 

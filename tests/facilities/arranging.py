@@ -9,7 +9,9 @@ from django_scopes import scopes_disabled
 
 from applications.public import Entitlement
 from eligibility.public import Municipality
-from facilities.models import Booking, Contract, Facility, Offering, Wish
+from facilities.models import Booking, Contract, Facility, Offering, Preparation, Wish
+from facilities.selectors.preparations import is_prepared
+from facilities.selectors.wording import said_to_her
 from facilities.services.arranging import arrange
 from facilities.services.wishing import make_wish
 from postpartum_portal.shared import clock
@@ -49,8 +51,33 @@ def wished(entitlement: Entitlement, **changes: Any) -> Wish:
     return make_wish(entitlement, **{**said, **changes})
 
 
+def prepared(wish: Wish, offering: Offering, *, by: Any) -> Preparation | None:
+    """The visit before the visits has taken place, where the service has one and it has not."""
+    entitlement = wish.entitlement
+    if is_prepared(entitlement, said_to_her(entitlement).service(wish.service)):
+        return None
+    with scopes_disabled():
+        return Preparation.objects.create(
+            municipality=wish.municipality,
+            citizen=wish.citizen,
+            facility=offering.facility,
+            entitlement=entitlement,
+            wish=wish,
+            form_token=f"prepared-{next(_tokens)}",
+            service=wish.service,
+            day=wish.made_at.date(),
+            arrival=dt.time(9),
+            status=Preparation.Status.DONE,
+            agreed="水曜の午後",
+            made_at=wish.made_at,
+            made_by=by,
+            closed_at=wish.made_at,
+        )
+
+
 def arranged(wish: Wish, offering: Offering, *, by: Any, **changes: Any) -> Booking:
-    """The centre asks for two hours from 13:00 on 3月11日, unless told otherwise."""
+    """The centre asks for two hours from 13:00 on 3月11日, unless told otherwise; what goes before is done."""
+    prepared(wish, offering, by=by)
     said: dict[str, Any] = {
         "first_day": WEDNESDAY,
         "last_day": changes.get("first_day", WEDNESDAY),

@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django_scopes import scopes_disabled
 
+from applications.models import Letter
 from eligibility.public import Municipality
-from facilities.models import Facility
+from facilities.models import Booking, Facility
 
+from . import arranging
 from .steps import Walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
@@ -78,13 +81,29 @@ def she_stays_a_day(walk: Walk) -> None:
 
 
 def she_is_visited(walk: Walk) -> None:
+    """The supporter comes before the first visit to settle the days; they are booked all at once, or none."""
     walk.wishes_for(VISIT, "R8.6.10")
-    means = ["6月10日(水)13:00〜15:00", "本人が払う額1,200円", "6月9日(火)16:00より前"]
-    number = walk.is_arranged(SUPPORTERS, at="13:00", hours="2時間", says=means)
-    walk.is_confirmed(SUPPORTERS, VISIT)
+    arranging.plans_a_first_visit(walk, SUPPORTERS, "R8.6.1", at="10:00")
+    assert "お金もかかりません" in walk.mailed("preparation_planned")
+    walk.mother.opens("/kodaira/my/")
+    walk.mother.sees("事前訪問 6月1日(月) 10:00")
+    walk.mother.follows("家事育児サポーターによる訪問の希望")
+    walk.mother.sees("事前訪問", "6月1日(月)10:00", f"{SUPPORTERS}がうかがいます")
+    walk.at("2026-06-01 11:30")
+    arranging.has_been_there(walk, SUPPORTERS, "6月10日と24日の13時から2時間。沐浴の手伝い")
+    arranging.books_the_visits(walk, ("R8.6.10", "13:00"), ("R8.6.24", "16:00"), hours="2時間")
+    walk.nurse.sees("16:00から2時間は予約できません")
+    walk.nurse.picks("2回目のはじまる時刻", "13:00")
+    walk.nurse.presses("まとめて予約する")
+    walk.nurse.sees("2回の訪問を予約しました")
+    walk.mother.opens("/kodaira/my/bookings/")
+    walk.mother.sees("6月10日(水)", "6月24日(水)", "確定")
+    with scopes_disabled():
+        assert not Letter.objects.filter(kind=Letter.Kind.AVAILABILITY).exists()
+        number = Booking.objects.get(first_day="2026-06-10").number
 
     walk.at("2026-06-09 16:00")
     means = ["いま取り消すと、1回分を使ったことになります", "2,000円"]
     walk.cancels(number, "1回分を使ったことにして取り消す", says=means)
     walk.mother.opens("/kodaira/my/")
-    walk.mother.sees("あと4回", "あと3日")
+    walk.mother.sees("あと3回", "あと3日")

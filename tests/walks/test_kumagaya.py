@@ -6,6 +6,7 @@ import pytest
 
 from eligibility.public import Municipality
 
+from . import arranging
 from .steps import Walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
@@ -30,6 +31,7 @@ def test_kumagaya(kumagaya: Municipality, clock_at: Any) -> None:
     she_gives_a_stay_back_in_time(walk)
     she_gives_a_day_back_late(walk)
     she_goes_for_a_day(walk)
+    she_cannot_have_another(walk)
 
 
 def she_is_granted_what_she_asks_for(walk: Walk) -> None:
@@ -38,9 +40,7 @@ def she_is_granted_what_she_asks_for(walk: Walk) -> None:
     walk.applies("R8.4.30", wishes=["宿泊型", "通所型"])
     walk.mother.sees("承認されたら、使う日の希望をセンターに伝えます")
     walk.hears()
-    walk.approves(
-        letter_says=["熊谷市産後ケア事業利用承認通知", "区分市民税非課税世帯", f"宿泊型6泊7日まで{REDUCED}"]
-    )
+    walk.approves(letter_says=["熊谷市産後ケア事業利用承認通知", "区分市民税非課税世帯", f"宿泊型6泊7日まで{REDUCED}"])
 
     walk.at("2026-05-07 10:00")
     walk.records_the_birth("R8.4.27")
@@ -51,6 +51,15 @@ def she_gives_a_stay_back_in_time(walk: Walk) -> None:
     walk.wishes_for("宿泊型", "R8.5.20", length="1泊2日")
     number = walk.is_arranged(BIRTH_HOUSE, at="9:00", says=["1泊2日", REDUCED, "5月18日(月)17:00まで"])
     walk.is_confirmed(BIRTH_HOUSE, "1泊2日")
+    arranging.is_written(
+        walk,
+        "熊谷市産後ケア事業利用の可否通知",
+        "利用する施設中島助産院熊谷市大麻生419-1電話048-533-3766",
+        "令和8年5月20日(水)から令和8年5月21日(木)まで1泊2日9:00から最後の日の18:00まで",
+        f"合計{REDUCED}",
+        "取り消しの期限5月18日(月)17:00まで",
+        "持ち物や施設の利用方法は、利用する産科医療機関から直接説明があります。",
+    )
     walk.at("2026-05-18 17:00")
     walk.cancels(number, "取り消して2日分を戻す", says=["いま取り消すと、2日分が戻ります"])
 
@@ -67,10 +76,24 @@ def she_gives_a_day_back_late(walk: Walk) -> None:
 
 
 def she_goes_for_a_day(walk: Walk) -> None:
-    """The centre has entered what a reduced day costs."""
+    """The centre has entered what a reduced day costs. Two were sounded out, one had an empty bed."""
     walk.enters_an_amount("通所型の軽減後の個人負担金", "1,500", since="R8.6.9")
     walk.wishes_for("通所型", "R8.6.17")
-    walk.is_arranged(CLINIC, at="9:00", says=["本人が払う額1,500円"])
-    walk.is_confirmed(CLINIC, "通所型")
+    arranging.sounds_out(walk, CLINIC, BIRTH_HOUSE, at="9:00")
+    arranging.says_no(walk, BIRTH_HOUSE, "お産が続き、空きがありません。")
+    arranging.says_yes(walk, CLINIC, "6月17日(水)")
+    answers = ["受けられる", "6月17日(水)", "お産が続き、空きがありません。"]
+    arranging.chooses(walk, CLINIC, answers=answers, says=["本人が払う額1,500円", "6月15日(月)17:00まで"])
+    arranging.is_written(walk, f"利用する施設{CLINIC}", "合計1,500円")
     walk.at("2026-06-17 09:05")
     walk.comes(CLINIC, pays="1,500円")
+
+
+def she_cannot_have_another(walk: Walk) -> None:
+    """否 by the same letter, with the reason; she may wish again."""
+    walk.wishes_for("通所型", "R8.6.24")
+    reason = "6月24日は、どの施設にも空きベッドがありません。"
+    arranging.turns_down(walk, reason)
+    arranging.is_written(walk, "利用できませんので通知します", "希望のあった日時令和8年6月24日", reason)
+    walk.mother.opens("/kumagaya/my/book/")
+    walk.mother.follows("希望を伝える(通所型)")

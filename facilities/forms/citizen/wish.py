@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eligibility import engine
-from facilities.selectors.lengths import Length
+from facilities.selectors.wishes import Wishable
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, DateBoxesField, LineField
 from postpartum_portal.shared.forms.dates import Typed
 
@@ -50,29 +50,23 @@ class WishForm(DadsForm):
     def __init__(
         self,
         *args: Any,
-        service: engine.Service,
-        lengths: Sequence[Length],
-        born: bool,
-        last_day: dt.date,
+        wishable: Wishable,
         on: dt.date,
         **kwargs: Any,
     ) -> None:
-        """`lengths` are those that fit; days lie between `on` and `last_day`, the last one of use.
-
-        Nobody is asked for vaccinations of a child that was not `born`.
-        """
+        """Days lie between `on` and the last one of use. Without a child, none is asked for vaccinations."""
         super().__init__(*args, **kwargs)
-        self.shortest = lengths[0].days
+        service, self.shortest = wishable.service, wishable.lengths[0].days
         stay = service.kind is engine.ServiceKind.STAY
-        self._bound_days(stay, last_day, on)
+        self._bound_days(stay, wishable.last_day, on)
         self.fields["words"].help_text = _("「平日の午前」など。使える時間は%(hours)sです。") % {
             "hours": service.hours.text
         }
         choice: Any = self.fields["days"]
-        choice.choices = [(length.days, length.text) for length in lengths]
+        choice.choices = [(length.days, length.text) for length in wishable.lengths]
         if not stay:
             del self.fields["days"]
-        if service.vaccination is None or not born:
+        if service.vaccination is None or not wishable.born:
             for name in VACCINATIONS:
                 del self.fields[name]
         else:

@@ -59,14 +59,23 @@ def _send(request: PortalRequest, desk: Desk, form: ArrangeForm) -> HttpResponse
 
 
 def _page(request: PortalRequest, desk: Desk, form: ArrangeForm) -> HttpResponse:
+    looked = look_at(form.use(), form.chosen(), desk) if form.is_valid() else None
+    if looked:
+        form.refuse(looked.refusals)
     own = desk.wish.citizen_id == request.user.pk
     context: dict[str, Any] = {
         "desk": desk,
         "form": form,
-        "looked": look_at(form, desk) if form.is_valid() else None,
+        "looked": looked,
         "sent": [(name, value) for name, value in request.POST.items() if name not in SENT_BY_HAND],
         "own": own,
-        "may_work": desk.card.open and desk.offerings and request.membership.may_change and not own,
+        "may_work": may_work(request, desk),
         "now": clock.now(),
     }
     return render(request, "centre/arrange.html", context)
+
+
+def may_work(request: PortalRequest, desk: Desk) -> bool:
+    """Whether this person may arrange this wish now."""
+    own = desk.wish.citizen_id == request.user.pk
+    return bool(desk.card.open and desk.offerings and request.membership.may_change and not own)

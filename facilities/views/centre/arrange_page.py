@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from applications.public import Standing, dates_of, standing_of
+from applications.public import Birth, Standing, dates_of, standing_of
 from eligibility import engine
-from eligibility.engine.wording import clock, span
 from facilities.forms.centre.arrange import ArrangeForm
 from facilities.models import Booking, Offering, Wish
 from facilities.selectors.ages import child_age
@@ -15,8 +15,10 @@ from facilities.selectors.guests import multiples_of
 from facilities.selectors.lengths import lengths
 from facilities.selectors.offerings import offerings_in_force
 from facilities.selectors.pools import PoolLeft
+from facilities.selectors.preparations import PreparationCard, preparations_of, unprepared
 from facilities.selectors.proposals import Proposal, propose
 from facilities.selectors.remaining import remaining
+from facilities.selectors.soundings import Answer, answers_to, title_of
 from facilities.selectors.wishes import WishCard, bookings_for, wish_card
 
 
@@ -33,6 +35,8 @@ class Desk:
     offerings: tuple[Offering, ...]
     asked: tuple[Booking, ...]
     left: tuple[PoolLeft, ...]
+    answers: tuple[Answer, ...]
+    preparations: tuple[PreparationCard, ...]
     child: str
     on: dt.date
 
@@ -40,21 +44,35 @@ class Desk:
     def wish(self) -> Wish:
         return self.card.wish
 
+    @property
+    def prepared(self) -> bool:
+        """Whether somebody has been there before the first visit, where the programme wants that."""
+        return not unprepared(self.standing, self.wish.service)
+
+    @property
+    def preparing(self) -> bool:
+        """Whether such a visit is to come for this wish."""
+        return any(card.planned for card in self.preparations)
+
     def form(self, sent: Mapping[str, str] | None) -> ArrangeForm:
         """Begins with what she would like best."""
         wished = self.wish.wished_days
-        return ArrangeForm(
-            sent,
-            service=self.card.service,
-            offerings=self.offerings,
-            lengths=lengths(self.card.service, self.standing),
-            children=dates_of(self.standing.birth).counted_children,
-            initial={
-                "offering": self.offerings[0].pk if len(self.offerings) == 1 else None,
-                "day": wished[0] if wished else None,
-                "days": self.wish.days,
-            },
-        )
+        first = {
+            "offering": self.offerings[0].pk if len(self.offerings) == 1 else None,
+            "day": wished[0] if wished else None,
+            "days": self.wish.days,
+        }
+        return ArrangeForm(sent, initial=first, **self.asks())
+
+    def asks(self) -> dict[str, Any]:
+        """What every form of this page needs to know."""
+        return {
+            "service": self.card.service,
+            "offerings": self.offerings,
+            "lengths": lengths(self.card.service, self.standing),
+            "children": dates_of(self.standing.birth).counted_children,
+            "born": self.standing.birth.outcome == Birth.Outcome.BORN,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +82,22 @@ class Looked:
     title: str
     offering: Offering
     proposal: Proposal
+    refusals: tuple[engine.Finding, ...]
     no_room: str
 
     @property
     def possible(self) -> bool:
-        return not self.proposal.refusals and not self.no_room
+        return not self.refusals and not self.no_room
 
 
 def desk_of(wish: Wish, *, on: dt.date) -> Desk:
+    card = wish_card(wish)
     standing = standing_of(wish.entitlement)
     bookings = tuple(Booking.objects.filter(entitlement=wish.entitlement))
     offered = offerings_in_force(on, municipality=wish.municipality, service=wish.service)
     birth = standing.birth
     return Desk(
-        card=wish_card(wish),
+        card=card,
         standing=standing,
         bookings=bookings,
         offerings=tuple(offered.select_related("facility", "contract").order_by("facility_id", "pk")),
@@ -88,14 +108,15 @@ def desk_of(wish: Wish, *, on: dt.date) -> Desk:
             for service in item.services
             if service.code == wish.service
         ),
+        answers=answers_to(wish),
+        preparations=preparations_of(wish, card.service),
         child="・".join(filter(None, [child_age(birth, on), multiples_of(birth)])),
         on=on,
     )
 
 
-def look_at(form: ArrangeForm, desk: Desk) -> Looked:
-    """What the days in a valid form would mean."""
-    use, offering = form.use(), form.chosen()
+def look_at(use: engine.Use, offering: Offering, desk: Desk) -> Looked:
+    """What a use at an offering would mean."""
     proposal = propose(
         use,
         desk.standing,
@@ -105,17 +126,9 @@ def look_at(form: ArrangeForm, desk: Desk) -> Looked:
         vaccination_days=desk.wish.vaccinations,
     )
     return Looked(
-        title=_title(use, desk.card.service),
+        title=title_of(use, desk.card.service),
         offering=offering,
         proposal=proposal,
+        refusals=(*proposal.refusals, *unprepared(desk.standing, use.service)),
         no_room="" if proposal.refusals else no_room(offering, use),
     )
-
-
-def _title(use: engine.Use, service: engine.Service) -> str:
-    """3月11日(水) 13:00〜15:00 or 3月11日(水)〜13日(金) 2泊3日"""
-    days = span(use.first_day, use.last_day)
-    if use.hours and use.start_time:
-        ends = dt.datetime.combine(use.first_day, use.start_time) + dt.timedelta(hours=use.hours)
-        return f"{days} {clock(use.start_time)}〜{clock(ends)}"
-    return f"{days} {engine.length_text(use, service)}"

@@ -15,10 +15,10 @@ from eligibility import engine
 from facilities.forms.citizen.wish import WishForm
 from facilities.models import Wish
 from facilities.selectors.cards import card_of
-from facilities.selectors.lengths import lengths
 from facilities.selectors.offerings import granted
+from facilities.selectors.preparations import preparations_of
 from facilities.selectors.uses import terms_of
-from facilities.selectors.wishes import bookings_for, open_wish, wish_card
+from facilities.selectors.wishes import bookings_for, open_wish, wish_card, wishable
 from facilities.services.wishing import WishOpen, WishRefused, make_wish, withdraw_wish
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -70,7 +70,8 @@ def wish(request: PortalRequest, pk: int) -> HttpResponse:
     found = own_wish(request, pk)
     lost = found.entitlement.birth.outcome == Birth.Outcome.LOST
     context = {
-        "card": wish_card(found),
+        "card": (card := wish_card(found)),
+        "preparations": preparations_of(found, card.service),
         "bookings": [card_of(booking, terms_of(booking)) for booking in bookings_for(found)],
         "old_words": lost and written_before_loss(found.entitlement.birth, found.made_at),
     }
@@ -98,14 +99,12 @@ def _arranged(case: Case | None) -> list[engine.Service]:
 
 
 def _form(request: PortalRequest, case: Case, service: engine.Service, on: dt.date) -> WishForm | None:
-    """None where no day can be wished: nothing is left, the birth is not recorded, or the period is over."""
-    period = engine.use_period(service.code, case.standing.facts(on), case.standing.terms)
-    possible = [length for length in lengths(service, case.standing) if not length.refusal]
-    if not possible or period.provisional or period.last is None or period.last < on:
+    """None where no day can be wished."""
+    possible = wishable(service, case.standing, on=on)
+    if possible is None:
         return None
     sent = request.POST if request.method == "POST" else give_back(request)
-    born = case.standing.birth.outcome == Birth.Outcome.BORN
-    return WishForm(sent, service=service, lengths=possible, born=born, last_day=period.last, on=on)
+    return WishForm(sent, wishable=possible, on=on)
 
 
 def _to_open(request: PortalRequest, already: Wish) -> HttpResponse:

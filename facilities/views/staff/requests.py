@@ -25,6 +25,8 @@ from postpartum_portal.shared.lifecycle import Overtaken
 
 from .lookup import to_booking
 from .moves import asked_moves
+from .preparations import planned_visits
+from .soundings import asked_soundings
 
 CHANGED = "見ているあいだに、お母さんが日を変えました。新しい日を確かめてください。"
 ANSWERED = "この依頼は、もう返事がすんでいるか、取り下げられています。"
@@ -106,7 +108,14 @@ def _decline(request: FacilityRequest, booking: Booking, reason: str, now: dt.da
 def _inbox(request: FacilityRequest, form: SpokenForm) -> HttpResponse:
     waiting = with_rows(waiting_requests(request.facility))
     cards = read_cards(waiting, by=request.user, at=clock.now())
-    context = {"cards": cards, "form": form, "moves": asked_moves(request, clock.now())}
+    now = clock.now()
+    context = {
+        "cards": cards,
+        "form": form,
+        "moves": asked_moves(request, now),
+        "soundings": asked_soundings(request, now),
+        "preparations": planned_visits(request, now),
+    }
     return render(request, "facility/requests.html", context)
 
 

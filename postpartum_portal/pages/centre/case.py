@@ -34,7 +34,7 @@ from applications.public import (
     told_notices,
 )
 from eligibility.engine import Verdict, pregnancy_age
-from facilities.public import told_unwell
+from facilities.public import told_unwell, wish_desk
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.pages.moved_back import cancelled_for_a_move, moved_back
@@ -73,6 +73,7 @@ def _facts(case: Case, today: dt.date) -> dict[str, Any]:
         "told": standing_loss(case.birth),
         "proxy": proxy_of(case.application),
         "unwell": told_unwell(case.birth, now=clock.now()),
+        "arranging": wish_desk(case.birth),
         "tone": tone,
         "state_word": word,
         "age": _age(case.household.birth_date, today),

@@ -15,7 +15,7 @@ from facilities.services.answering import decline
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event
 from tests import factories
-from tests.facilities.arranging import WEDNESDAY, arranged, midwives, supporters, wished
+from tests.facilities.arranging import WEDNESDAY, arranged, midwives, prepared, supporters, wished
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +28,11 @@ def visit(kodaira: Municipality, entitlement: Entitlement) -> Offering:
 
 
 @pytest.fixture
-def wish(entitlement: Entitlement) -> Wish:
-    return wished(entitlement, words="午前がよい")
+def wish(entitlement: Entitlement, visit: Offering, nurse: Any) -> Wish:
+    """The supporter has been there to settle days and hours."""
+    found = wished(entitlement, words="午前がよい")
+    prepared(found, visit, by=nurse)
+    return found
 
 
 @pytest.fixture

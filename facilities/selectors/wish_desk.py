@@ -1,0 +1,30 @@
+"""What the centre arranges for one family, for the page of its case."""
+
+from dataclasses import dataclass
+
+from applications.public import Birth, Entitlement, standing_of
+from eligibility import engine
+
+from .offerings import granted
+from .wishes import WishCard, wishes_of
+
+
+@dataclass(frozen=True, slots=True)
+class WishDesk:
+    """`services`: those of which a wish may be taken down, as none is open."""
+
+    entitlement: Entitlement
+    wishes: tuple[WishCard, ...]
+    services: tuple[engine.Service, ...]
+
+
+def wish_desk(birth: Birth) -> WishDesk | None:
+    """None where nothing was granted that the centre arranges."""
+    rows = Entitlement.objects.select_related("municipality", "citizen", "programme_version", "birth__household")
+    entitlement = rows.filter(birth=birth).first()
+    arranged = granted(standing_of(entitlement), engine.ArrangedBy.CENTRE) if entitlement else []
+    if entitlement is None or not arranged:
+        return None
+    wishes = wishes_of(entitlement)
+    waiting = {card.service.code for card in wishes if card.open}
+    return WishDesk(entitlement, wishes, tuple(service for service in arranged if service.code not in waiting))

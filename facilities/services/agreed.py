@@ -1,0 +1,33 @@
+"""Where a booking is made of what its facility has agreed to already: it is confirmed at once."""
+
+import datetime as dt
+
+from facilities.models import Booking, Hold, Preparation, Sounding, Waiting
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import events
+from postpartum_portal.shared.lifecycle import pass_transition
+
+from .held import enter_hold
+from .sounding_ends import choose
+
+Offer = Waiting | Hold | Sounding | Preparation
+"""What a booking is made of. Somebody in line has room, and the facility still answers; with the others it has."""
+
+AGREED = (Hold, Sounding, Preparation)
+
+
+def settle(offer: Offer | None, booking: Booking, *, by: User, at: dt.datetime) -> None:
+    """Close what was agreed for the booking that is made of it, and confirm that. Part of the booking's transaction.
+
+    Raises:
+        TransitionNotAllowed, lifecycle.Overtaken: it is not open any more.
+    """
+    if not isinstance(offer, AGREED):
+        return
+    agreed_by = by.pk
+    if isinstance(offer, Hold):
+        agreed_by = enter_hold(offer, booking, at=at)
+    elif isinstance(offer, Sounding):
+        choose(offer, booking, by=by, at=at)
+    pass_transition(booking.confirm, answered_at=at)
+    events.record("booking.confirmed", booking, at=at, by_id=agreed_by)
