@@ -35,11 +35,15 @@ from .selectors.changes import Told as ToldChange
 from .selectors.colleagues import colleagues
 from .selectors.corrections import asked_of_her
 from .selectors.coupons import shown_coupon, units_by_booking
+from .selectors.duplicates import like_household as possible_duplicates
 from .selectors.endings import entitlement_under, lost_with, revocation_of
 from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
 from .selectors.handbook import has_paper_too
 from .selectors.hearing import differing, heard_lines, script_of, urgent
+from .selectors.joining import has_household as own_household_of
+from .selectors.joining import last_offer as last_account_offer
+from .selectors.joining import offers_to as account_offers_to
 from .selectors.losses import Remains, ToldLoss, may_take_back, remains, standing_loss, told_losses, written_before_loss
 from .selectors.messages import Thread, messages_to_answer, unread_by_her
 from .selectors.mine import applications_of
@@ -62,6 +66,7 @@ from .selectors.offices import own_office
 from .selectors.own_documents import own_documents
 from .selectors.own_letters import own_letters
 from .selectors.pace import Pace
+from .selectors.paper_note import paper_note, wanted_paper
 from .selectors.past import past_households
 from .selectors.progress import stages
 from .selectors.protection import address_for, address_is_open, visit_address_for
@@ -171,6 +176,7 @@ __all__ = [
     "ToldLoss",
     "UnitsExhausted",
     "Waited",
+    "account_offers_to",
     "address_for",
     "address_is_open",
     "applications_counted",
@@ -210,6 +216,7 @@ __all__ = [
     "is_of_office",
     "issue_availability",
     "issues_availability",
+    "last_account_offer",
     "latest_birth",
     "latest_municipality",
     "letters_counted",
@@ -223,10 +230,13 @@ __all__ = [
     "on_file",
     "open_draft",
     "own_documents",
+    "own_household_of",
     "own_letters",
     "own_office",
+    "paper_note",
     "past_households",
     "pool_uses",
+    "possible_duplicates",
     "prepare_availability",
     "prepare_revocation",
     "preview_page",
@@ -277,6 +287,7 @@ __all__ = [
     "waited",
     "waiting_amendments",
     "wanted_of",
+    "wanted_paper",
     "with_case",
     "with_class",
     "with_move",

@@ -47,19 +47,26 @@ CITIZEN_MODULES = (
 )
 STAFF_MODULES = {
     "applications/forms/ages.py",
+    "applications/forms/by_phone.py",
     "applications/forms/correct.py",
     "applications/forms/decide.py",
     "applications/forms/hearing.py",
+    "applications/forms/on_paper.py",
     "applications/forms/proxy.py",
     "applications/selectors/case.py",
+    "applications/selectors/duplicates.py",
     "applications/selectors/losses.py",
+    "applications/selectors/on_paper.py",
     "applications/selectors/timeline.py",
+    "applications/selectors/told_by.py",
     "applications/selectors/worklist.py",
     "applications/views/amendments.py",
+    "applications/views/by_phone.py",
     "applications/views/centre.py",
     "applications/views/centre_case.py",
     "applications/views/correct_centre.py",
     "applications/views/loss_centre.py",
+    "applications/views/on_paper.py",
     "applications/views/proxy_centre.py",
     "eligibility/versions.py",
     "facilities/selectors/amount_sheet.py",
@@ -83,6 +90,7 @@ DATA = {
 
 STAFF_CHOICES = {
     "Accepting.AgeUnit",
+    "Application.Channel",
     "Application.Status",  # `TOLD` has her words for each
     "Birth.Outcome",
     "Decision.Outcome",

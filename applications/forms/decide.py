@@ -11,6 +11,7 @@ from applications.forms.reason import ReasonForm
 from applications.letters.reasons import draft_reason
 from applications.selectors.answers import clean_in
 from applications.selectors.case import Case
+from applications.selectors.duplicates import like_household
 from applications.selectors.handbook import counts_paper
 from applications.steps import Step
 from eligibility import engine
@@ -30,10 +31,16 @@ class ApproveForm(GrantForm):
         if self._may_correct_age():
             self.fields["corrected_age"] = corrected_age_field(case.birth.corrected_age)
         self.order_fields([name for name in self.fields if name != "extension_reason"])
+        self._ask_to_look()
 
     @property
     def paper_fields(self) -> list[forms.BoundField]:
         return [self[_paper_name(pool)] for pool in self.terms.pools if _paper_name(pool) in self.fields]
+
+    @property
+    def looked_at(self) -> list[str]:
+        """The households that may be the same mother, as the event of the decision keeps them."""
+        return [str(match.household.pk) for match in self.matches]
 
     @property
     def decision(self) -> dict[str, Any]:
@@ -62,6 +69,15 @@ class ApproveForm(GrantForm):
         """Whether the child was born early and the programme lets the centre count from the due date."""
         open_facts = replace(self.case.facts, corrected_age=None)
         return any(period_if_allowed(service.age_limit, open_facts) for service in self.terms.services)
+
+    def _ask_to_look(self) -> None:
+        """Only where somebody may be the same: units would be granted twice."""
+        self.matches = like_household(self.case.household)
+        if self.matches:
+            self.fields["looked"] = forms.BooleanField(
+                label="「同じ方かもしれない申請」を見て、承認してよいと確かめた",
+                error_messages={"required": "「同じ方かもしれない申請」を見て、印をつけてください。"},
+            )
 
 
 class RefuseForm(ReasonForm):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from applications.models import Application, Document, HouseholdClass
 from applications.steps import Step
@@ -107,7 +107,7 @@ def complete_proofs(application: Application, terms: engine.Terms) -> frozenset[
     code = clean_in(application, Step.HOUSEHOLD).get("household_class")
     if code not in {item.code for item in terms.classes}:
         return frozenset()
-    rows = HouseholdClass.beside(application).filter(code=code)
+    rows = _classes_of(application).filter(code=code)
     return recorded(rows) | shown_by(application, terms)
 
 
@@ -186,13 +186,20 @@ def _by_year(application: Application, paper: engine.Document, needed: int) -> f
     )
 
 
+def _classes_of(application: Application) -> QuerySet[HouseholdClass]:
+    """Of her household; of one without an account by the birth that the application is for."""
+    if application.citizen_id is None and application.birth_id is not None:
+        return HouseholdClass.objects.filter(household__births=application.birth_id)
+    return HouseholdClass.beside(application)
+
+
 def _submitted_on(application: Application) -> dt.date | None:
     return clock.day_of(application.submitted_at) if application.submitted_at else None
 
 
 def _on_record(application: Application, household_class: str, certificate: engine.Certificate, on: dt.date) -> bool:
     """Whether the class that holds from a day on rests on such a proof already."""
-    rows = HouseholdClass.beside(application).filter(Q(ends_on=None) | Q(ends_on__gte=on))
+    rows = _classes_of(application).filter(Q(ends_on=None) | Q(ends_on__gte=on))
     codes = {document.code for document in certificate.documents}
     return any(
         row.code == household_class and row.proof in codes and row.fiscal_year == certificate.fiscal_year

@@ -11,6 +11,8 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.models import Event
 
+from .told_by import told_words
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -87,10 +89,12 @@ _WORDS: dict[str, Callable[[Event], str]] = {
     "application.rectified": lambda _: "申請の内容を訂正しました",
     "application.resubmitted": lambda _: "直したものが届きました",
     "application.return_taken_back": lambda _: "差し戻しをやめました",
-    "application.withdrawn": lambda _: "本人が取り下げました",
+    "application.withdrawn": lambda event: f"本人が取り下げました{told_words(event.data)}",
     "decision.approved": lambda _: "承認しました",
     "decision.refused": lambda _: "不承認にしました",
     "decision.revoked": lambda _: "承認を取り消しました",
+    "birth.recorded": lambda event: f"届け出た日を記録しました{told_words(event.data)}",
+    "account.joined": lambda _: "本人が、ネットで見られるようにしました",
     "birth.lost": lambda _: "お知らせがありました",
     "birth.loss_taken_back": lambda _: "お知らせが取り消されました",
     "birth.age_settled": lambda event: (

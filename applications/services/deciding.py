@@ -4,7 +4,7 @@ The letter is rendered later by a worker; the number it carries is taken here an
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -35,11 +35,13 @@ def approve(
     extension_reason: str = "",
     corrected_age: bool | None = None,
     used_on_paper: Mapping[str, int] | None = None,
+    looked_at: Sequence[str] = (),
 ) -> Decision:
     """Grant `services` with `limits` (pool code → units for all children together) at the price of `class_code`.
 
     `used_on_paper` of these units are used already, with coupons that came with the 母子健康手帳. `corrected_age`
     settles from which day the child's age is counted; None where there is nothing to settle.
+    `looked_at` are the keys of households that may be the same mother, which the decider has looked at.
 
     Raises:
         AlreadyDecided: somebody else was first; says who, what and when. Nothing changes.
@@ -72,7 +74,8 @@ def approve(
             at=at,
         )
         enter_letter(Letter.Kind.APPROVAL, content, about=application, on=decision.decided_on, at=decision.decided_at)
-        events.record("decision.approved", decision, at=at, by_id=by.pk, application=application.pk)
+        looked: dict[str, Any] = {"looked_at": list(looked_at)} if looked_at else {}
+        events.record("decision.approved", decision, at=at, by_id=by.pk, application=application.pk, **looked)
     return decision
 
 

@@ -1,6 +1,8 @@
 """Handing an application in, and taking it back."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 
@@ -79,11 +81,15 @@ def enter(
     tell_her("application_received", row, at=at)
 
 
-def withdraw(application: Application, *, by: User, at: dt.datetime) -> Application:
+def withdraw(
+    application: Application, *, by: User, at: dt.datetime, told: Mapping[str, Any] | None = None
+) -> Application:
     """Take a submitted application back before it is decided, returned to her or not. A second call changes nothing.
 
+    The centre does so when she says it by phone; `told` says who did and when, in codes and days.
+
     Raises:
-        PermissionDenied: not her own application.
+        PermissionDenied: neither her own application nor the work of the centre.
         TransitionNotAllowed: it is decided already, or still a draft.
     """
     authorise(by, "applications.withdraw", application)
@@ -95,7 +101,7 @@ def withdraw(application: Application, *, by: User, at: dt.datetime) -> Applicat
         pass_transition(row.withdraw)
         drop_correction(row, by=by, at=at)
 
-        events.record("application.withdrawn", row, at=at, by_id=by.pk)
+        events.record("application.withdrawn", row, at=at, by_id=by.pk, **(told or {}))
         tell_her("application_withdrawn", row, at=at)
     return row
 

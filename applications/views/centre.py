@@ -113,4 +113,4 @@ def _decide(request: PortalRequest, case: Case, form: ApproveForm | RefuseForm) 
     if isinstance(form, RefuseForm):
         deciding.refuse(case.application, reason=form.cleaned_data["reason"], **acting)
     else:
-        deciding.approve(case.application, **form.decision, **acting)
+        deciding.approve(case.application, **form.decision, looked_at=form.looked_at, **acting)

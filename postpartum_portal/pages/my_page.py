@@ -4,7 +4,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from applications.public import notice_of, own_documents, own_letters, remains, unread_by_her, wanted_of, writing_for
+from applications.public import (
+    account_offers_to,
+    notice_of,
+    own_documents,
+    own_letters,
+    remains,
+    unread_by_her,
+    wanted_of,
+    writing_for,
+)
 from facilities.public import card_of, remaining, terms_of, waiting_of, wishes_of
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -53,6 +62,7 @@ def my_page(request: PortalRequest) -> HttpResponse:
         "own_office": mine.own_office,
         "unread": unread_by_her(request.user, request.municipality),
         "certificates": wanted_of(request.user, request.municipality, on=on),
+        "account_offers": account_offers_to(request.user, request.municipality),
         "proxies": writing_for(request.user, request.municipality),
         "notice": notice_of(request.user, request.municipality),
         "now": now,

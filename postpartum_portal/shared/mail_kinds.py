@@ -38,6 +38,7 @@ KINDS: Mapping[str, Group] = {
     "account/login_code": Group.OFFICIAL,
     "account/unknown_account": Group.OFFICIAL,
     "after_due_date": Group.PAPER,
+    "account_offered": Group.OFFICIAL,
     "age_settled": Group.OFFICIAL,
     "answers_owed": Group.STAFF,
     "application_received": Group.OFFICIAL,

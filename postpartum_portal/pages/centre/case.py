@@ -44,6 +44,7 @@ from .call_card import call_card
 from .decision_card import decision_card
 from .moments import moments
 from .notes_card import notes_card
+from .paper_card import paper_context
 from .rows import tag
 from .todo import todo
 from .use_card import use_card
@@ -102,6 +103,7 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
     notices = [told.notice for told in changes]
     checks, use = to_check(case.application), use_card(case)
     context: dict[str, Any] = {
+        **paper_context(case, may_change=may_change, on=today),
         "thread": thread,
         "answer_form": AnswerForm(thread=thread) if thread and may_change else None,
         "to_check": checks,
