@@ -10,7 +10,8 @@ from django.conf import settings
 
 
 def reach(name: str) -> None:
-    """Pass the point `name`. Under `FAILPOINTS = {name: "kill"}` end the process as -9 does, under "raise" raise.
+    """Pass the point `name`. Under `FAILPOINTS = {name: "kill"}` end the process as -9 does, under "raise" raise; a
+    function that stands there is called, as one that waits.
 
     Raises:
         FailpointReached: the settings say "raise" for this point.
@@ -20,6 +21,8 @@ def reach(name: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
     elif action == "raise":
         raise FailpointReached(name)
+    elif callable(action):
+        action()
 
 
 class FailpointReached(Exception):

@@ -1,12 +1,16 @@
 """Where the races are run."""
 
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from eligibility.public import Municipality
 from postpartum_portal.shared.tenancy import tenant
 from tests.processes.racing import needs_a_shared_database
+from tests.processes.support.parts import PROJECT
 
 
 @pytest.fixture
@@ -15,3 +19,27 @@ def town(kodaira: Municipality) -> Iterator[Municipality]:
     needs_a_shared_database()
     with tenant(municipality=kodaira.pk):
         yield kodaira
+
+
+@pytest.fixture(scope="session")
+def crash_environment(process_environment: dict[str, str]) -> dict[str, str]:
+    told = {name: value for name, value in process_environment.items() if value}
+    return {**told, "DJANGO_SETTINGS_MODULE": "tests.processes.crash_settings"}
+
+
+@pytest.fixture(scope="session")
+def start_worker(crash_environment: dict[str, str]) -> Iterator[Callable[[str], int]]:
+    """Start what `crash_worker` reads as a command, as a worker that dies at the named step; answer how it ended."""
+    command = [sys.executable, "-m", "tests.processes.crash_worker"]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=PROJECT, env=crash_environment, **pipes) as row_of_workers:
+
+        def start(told: str) -> int:
+            assert row_of_workers.stdin
+            assert row_of_workers.stdout
+            print(told, file=row_of_workers.stdin, flush=True)
+            return int(row_of_workers.stdout.readline())
+
+        yield start
+        assert row_of_workers.stdin
+        row_of_workers.stdin.close()

@@ -8,7 +8,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,32 +26,8 @@ from tests.processes.support.mailbox import Mailbox
 from tests.processes.support.parts import PROJECT
 
 pytestmark = [pytest.mark.processes, pytest.mark.both_databases, pytest.mark.usefixtures("shared_settings")]
-STEPS = ["after_claim", "after_render", "after_file", "before_commit", "after_commit"]
+STEPS = [f"letter.{step}" for step in ("after_claim", "after_render", "after_file", "before_commit", "after_commit")]
 KILLED = -9
-
-
-@pytest.fixture(scope="session")
-def crash_environment(process_environment: dict[str, str]) -> dict[str, str]:
-    told = {name: value for name, value in process_environment.items() if value}
-    return {**told, "DJANGO_SETTINGS_MODULE": "tests.processes.crash_settings"}
-
-
-@pytest.fixture(scope="session")
-def start_worker(crash_environment: dict[str, str]) -> Iterator[Callable[[str], int]]:
-    """Start a worker that dies at the named step, or with "" lives; answer its exit status."""
-    command = [sys.executable, "-m", "tests.processes.crash_worker"]
-    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=PROJECT, env=crash_environment, **pipes) as row_of_workers:
-
-        def start(step: str) -> int:
-            assert row_of_workers.stdin
-            assert row_of_workers.stdout
-            print(f"letter.{step}" if step else "", file=row_of_workers.stdin, flush=True)
-            return int(row_of_workers.stdout.readline())
-
-        yield start
-        assert row_of_workers.stdin
-        row_of_workers.stdin.close()
 
 
 @pytest.fixture
@@ -99,7 +75,7 @@ def test_a_worker_killed_at_any_step__leaves_one_letter_with_one_number(
     letter = decide()
 
     assert start_worker(step) == KILLED
-    before = Letter.Status.ISSUED if step == "after_commit" else Letter.Status.QUEUED
+    before = Letter.Status.ISSUED if step == "letter.after_commit" else Letter.Status.QUEUED
     with scopes_disabled():
         assert Letter.objects.get().status == before
 
@@ -111,7 +87,7 @@ def test_a_worker_killed_again_and_again__still_leaves_one(
     decide: Any, start_worker: Any, mail_sink: Mailbox, crash_environment: dict[str, str]
 ) -> None:
     letter = decide()
-    for step in ("after_file", "before_commit"):
+    for step in ("letter.after_file", "letter.before_commit"):
         assert start_worker(step) == KILLED
         _half_a_minute_passes()
     _restart(start_worker)
