@@ -14,11 +14,13 @@ WORK: Mapping[str, str] = {
     "remind_of_births": "届け出がまだの人に知らせる",
     "remind_of_papers": "書類がまだの人に知らせる",
     "remind_unused": "使える日が残っている人に知らせる",
+    "remove_export": "書き出した表を消す",
     "replay_programme": "きまりの案で過去の申請を計算する",
     "reprice_bookings": "新しいきまりで予約の額を計算する",
     "reprice_by_municipal_amount": "入力した額で予約の額を計算する",
     "reprice_by_offering_amount": "入力した額で予約の額を計算する",
     "send_mail": "メールを送る",
+    "write_export": "表を書き出す",
 }
 
 REASONS: Mapping[str, str] = {
