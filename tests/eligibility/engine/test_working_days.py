@@ -1,6 +1,6 @@
 """Working days over Golden Week, the September holidays and the new year."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from eligibility.engine.working_days import (
     latest_day,
     ready_day,
     working_days_before,
+    working_days_since,
 )
 
 SOURCE = Source("文", "ページ")
@@ -74,6 +75,19 @@ def test_latest_day__counts_as_the_lead_says(working: bool, latest: str) -> None
 @pytest.mark.parametrize(("working", "first"), [(False, "2026-05-04"), (True, "2026-05-09")])
 def test_earliest_first_day__is_the_first_that_keeps_the_lead(working: bool, first: str) -> None:
     assert earliest_first_day(date(2026, 5, 1), Lead(3, working, SOURCE), OFFICE) == date.fromisoformat(first)
+
+
+@pytest.mark.parametrize("working", [True, False])
+def test_latest_day__parts_what_is_overdue_from_what_is_not_on_every_day_of_a_year(working: bool) -> None:
+    """What was begun before it is not ready in time, all else is; and the working days since then say the same."""
+    takes = Lead(2, working, SOURCE)
+    for on in (date(2026, 1, 1) + timedelta(days=number) for number in range(365)):
+        latest = latest_day(on, takes, OFFICE)
+        for begun in (on - timedelta(days=number) for number in range(16)):
+            ready = ready_day(begun, takes, OFFICE)
+            assert (begun < latest) == (ready < on)
+            if working and is_working_day(on, OFFICE):
+                assert (working_days_since(begun, on, OFFICE) > takes.days) == (ready < on)
 
 
 @pytest.mark.parametrize(
