@@ -40,7 +40,7 @@ from .selectors.endings import entitlement_under, lost_with, revocation_of
 from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
 from .selectors.handbook import has_paper_too
-from .selectors.hearing import differing, heard_lines, script_of, urgent
+from .selectors.hearing import answers_of, differing, heard_lines, script_of, urgent
 from .selectors.joining import has_household as own_household_of
 from .selectors.joining import last_offer as last_account_offer
 from .selectors.joining import offers_to as account_offers_to
@@ -179,6 +179,7 @@ __all__ = [
     "account_offers_to",
     "address_for",
     "address_is_open",
+    "answers_of",
     "applications_counted",
     "applications_of",
     "approval_revoked",

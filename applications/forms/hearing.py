@@ -116,12 +116,11 @@ def _box(question: engine.ScreeningQuestion, written: bool | None) -> forms.Fiel
             return WholeNumberField(highest=question.most, **words)
         case engine.AnswerKind.CHOICE:
             return forms.TypedChoiceField(
-                choices=question.choices, empty_value=None, widget=ChoiceCards(layout="three"), **words
+                choices=question.choices, empty_value=None, widget=ChoiceCards(layout="duo"), **words
             )
     choices = YES_NO_WORDS[:2] if question.judged else YES_NO_WORDS  # the rules wait for a yes or a no
-    layout = "duo" if question.judged else "three"
     return forms.TypedChoiceField(
-        choices=choices, coerce=YES_NO.__getitem__, empty_value=None, widget=ChoiceCards(layout=layout), **words
+        choices=choices, coerce=YES_NO.__getitem__, empty_value=None, widget=ChoiceCards(layout="duo"), **words
     )
 
 

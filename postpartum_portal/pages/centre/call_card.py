@@ -8,10 +8,14 @@ from applications.public import (
     Case,
     HearingForm,
     Thread,
+    answers_of,
     attempts_of,
     call_times,
     call_times_of,
     differing,
+    heard_lines,
+    script_of,
+    urgent,
 )
 from postpartum_portal.shared import clock
 
@@ -28,6 +32,13 @@ class CallMessage(AnswerForm):
         super().__init__(*args, thread=thread, **kwargs)
         self.initial["text"] = self.words = AFTER_VAIN_CALLS
         self.fields["text"].widget = self.fields["seen"].widget.__class__()
+
+
+def heard_card(case: Case) -> dict[str, Any]:
+    """What was said on the phone, for whoever decides or looks at it later."""
+    script = script_of(case.application, case.terms)
+    told = answers_of(case.application, case.hearing, case.terms) if case.hearing else {}
+    return {"heard": heard_lines(script, told), "urgent": urgent(script, told)}
 
 
 def call_card(case: Case, thread: Thread | None) -> dict[str, Any]:

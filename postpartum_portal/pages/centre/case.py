@@ -40,7 +40,7 @@ from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.pages.moved_back import cancelled_for_a_move, moved_back
 from postpartum_portal.shared import clock
 
-from .call_card import call_card
+from .call_card import call_card, heard_card
 from .decision_card import decision_card
 from .moments import moments
 from .notes_card import notes_card
@@ -107,7 +107,9 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
         "thread": thread,
         "answer_form": AnswerForm(thread=thread) if thread and may_change else None,
         "to_check": checks,
-        "todo": todo(case, thread=thread, changes=changes, to_check=checks) if may_change else (),
+        "todo": todo(case, thread=thread, changes=changes, to_check=checks, may_decide=membership.may_decide)
+        if may_change
+        else (),
         "use": use,
         "moments": moments(case, thread=thread, changes=changes, cards=use.cards if use else ()),
         "refusal_form": RefuseCertificateForm() if may_change else None,
@@ -122,6 +124,7 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
         **notes_card(case, may_write=may_change),
         "own": own,
         **decision_card(request, case),
+        **heard_card(case),
         "loss_form": CentreLossForm(today=today) if may_change and case.birth.outcome != Birth.Outcome.LOST else None,
         "may_take_back_loss": may_change and may_take_back(case.birth),
         **(call_card(case, thread) if may_work else {}),

@@ -10,12 +10,17 @@ Todo = tuple[str, str]
 
 
 def todo(
-    case: Case, *, thread: Thread | None, changes: Iterable[ToldChange], to_check: Iterable[ToCheck]
+    case: Case,
+    *,
+    thread: Thread | None,
+    changes: Iterable[ToldChange],
+    to_check: Iterable[ToCheck],
+    may_decide: bool,
 ) -> list[Todo]:
     """The work on the application first, then what its family waits for; empty when nothing is."""
     found: list[Todo] = []
     if case.is_open:
-        found.append(_screening(case))
+        found.append(_screening(case, may_decide=may_decide))
     if thread and thread.waiting:
         found.append(("メッセージに返事をする", "messages"))
     if any(told.waits for told in changes):
@@ -24,11 +29,11 @@ def todo(
     return found
 
 
-def _screening(case: Case) -> Todo:
+def _screening(case: Case, *, may_decide: bool) -> Todo:
     latest = case.calls[-1] if case.calls else None
     match case.state:
         case "decide":
-            return "承認するか決める", "decide"
+            return ("承認するか決める" if may_decide else "決定する人を待っています"), "decide"
         case "returned":
             return "本人が直すのを待っています", "return"
         case "again" if latest and latest.call_back_at:
