@@ -37,10 +37,9 @@ class AmendForm(GivesReason, GrantForm):
         field.initial = self.given.granted["limits"].get(pool.code, field.initial)
         return field
 
-    def _classes(self) -> forms.ChoiceField:
+    def class_codes(self) -> list[str]:
         """The class that sets the price now is a choice too."""
-        field, now = super()._classes(), self.given.granted["class_code"]
-        codes = dict.fromkeys([now, *(code for code, _ in field.choices)])
-        field.choices = [(code, engine.class_label(code, self.terms)) for code in codes]
-        field.initial = now
-        return field
+        return [self.class_now(), *super().class_codes()]
+
+    def class_now(self) -> str:
+        return str(self.given.granted["class_code"])

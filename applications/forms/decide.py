@@ -1,6 +1,5 @@
 """What a decider fills in: the units of an approval, or the reason of a refusal."""
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,13 +8,11 @@ from applications.forms.ages import corrected_age_field
 from applications.forms.granting import GrantForm, limit_name
 from applications.forms.reason import ReasonForm
 from applications.letters.reasons import draft_reason
-from applications.selectors.answers import clean_in
 from applications.selectors.case import Case
+from applications.selectors.clear import closed_services, may_correct_age_of, wished
 from applications.selectors.duplicates import like_household
 from applications.selectors.handbook import counts_paper
-from applications.steps import Step
 from eligibility import engine
-from eligibility.engine.ages import period_if_allowed
 from eligibility.engine.wording import pool_counter
 from postpartum_portal.shared.forms import WholeNumberField
 
@@ -28,7 +25,7 @@ class ApproveForm(GrantForm):
         if counts_paper(case.application):
             children = case.facts.counted_children
             self.fields |= {_paper_name(pool): _on_paper(pool, self.terms, children) for pool in self.terms.pools}
-        if self._may_correct_age():
+        if may_correct_age_of(case):
             self.fields["corrected_age"] = corrected_age_field(case.birth.corrected_age)
         self.order_fields([name for name in self.fields if name != "extension_reason"])
         self._ask_to_look()
@@ -62,13 +59,7 @@ class ApproveForm(GrantForm):
         return cleaned
 
     def granted_services(self) -> list[str]:
-        wished = clean_in(self.case.application, Step.WISHES).get("services", [])
-        return [code for code in wished if code not in self.closed()]
-
-    def _may_correct_age(self) -> bool:
-        """Whether the child was born early and the programme lets the centre count from the due date."""
-        open_facts = replace(self.case.facts, corrected_age=None)
-        return any(period_if_allowed(service.age_limit, open_facts) for service in self.terms.services)
+        return [code for code in wished(self.case) if code not in closed_services(self.case)]
 
     def _ask_to_look(self) -> None:
         """Only where somebody may be the same: units would be granted twice."""

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from applications.selectors.case import Case
+from applications.selectors.clear import closed_services
 from eligibility import engine
 from eligibility.engine.wording import pool_counter, pool_units
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LinesField, ManyChoiceCards, WholeNumberField
@@ -60,18 +61,17 @@ class GrantForm(DadsForm):
     def drawn_on(self, services: list[str]) -> list[engine.Pool]:
         return [pool for pool in self.terms.pools if set(pool.services) & set(services)]
 
-    def closed(self) -> dict[str, str]:
-        """Why a service is not for this household, by its code; what stands against all of them is found elsewhere."""
-        return {
-            outlook.service.code: finding.fact
-            for outlook in self.case.assessment.services
-            for finding in outlook.findings
-            if finding.against and finding.services
-        }
-
     def granted_services(self) -> list[str]:
         """Which are preselected."""
         raise NotImplementedError
+
+    def class_codes(self) -> list[str]:
+        """The class she named and the general one."""
+        return [self.case.named_class, self.terms.classes[0].code]
+
+    def class_now(self) -> str:
+        """Which is preselected: it follows from the proofs."""
+        return self.case.assessment.household_class
 
     def _check_limit(self, pool: engine.Pool, number: int | None, *, extended: bool) -> None:
         standard = pool.limit_for(self.case.facts.counted_children)
@@ -85,7 +85,7 @@ class GrantForm(DadsForm):
         field = forms.MultipleChoiceField(
             label="承認する種類",
             choices=[(service.code, service.label) for service in self.terms.services],
-            widget=ManyChoiceCards(notes=self.closed()),
+            widget=ManyChoiceCards(notes=closed_services(self.case)),
             initial=self.granted_services(),
         )
         field.error_messages["required"] = "承認する種類を選んでください。"
@@ -106,18 +106,15 @@ class GrantForm(DadsForm):
         )
 
     def _classes(self) -> forms.ChoiceField:
-        """The class she named and the general one; which of them is preselected follows from the proofs."""
-        named = self.case.named_class
-        codes = dict.fromkeys([named, self.terms.classes[0].code])
-        notes = {}
+        named, notes = self.case.named_class, {}
         if self.case.proof and not self.case.proof.complete:
             lacking = f"{self.case.proof.label}があと{self.case.proof.missing}枚足りません。"
             notes[named] = f"{lacking}そろったことを別に確かめたときだけ選びます。"
         field = forms.ChoiceField(
             label="料金の区分",
-            choices=[(code, engine.class_label(code, self.terms)) for code in codes],
+            choices=[(code, engine.class_label(code, self.terms)) for code in dict.fromkeys(self.class_codes())],
             widget=ChoiceCards(notes=notes) if len(self.terms.classes) > 1 else forms.HiddenInput(),
-            initial=self.case.assessment.household_class,
+            initial=self.class_now(),
         )
         field.error_messages["required"] = "料金の区分を選んでください。"
         return field

@@ -132,7 +132,7 @@ def check_used(decision: Decision, services: Collection[str], limits: Mapping[st
     lines = [_line(entitlement, pool) for pool in used if pool.used > _limit(decision, pool, limits, on=on)]
     lost = _services(grants_of(decision)) - set(services) - _services(_others(decision, entitlement, on))
     asked = services_narrowing.send(sender=Decision, entitlement=entitlement, services=lost, since=on, at=at)
-    if lines := [*lines, *(line for _, answer in asked for line in answer)]:
+    if lines := [*lines, *(line for _, answer in asked for line in answer or ())]:
         raise StillUsed(lines)
 
 

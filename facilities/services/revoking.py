@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from applications.public import Entitlement, approval_revoked, services_narrowing
 from eligibility.engine.wording import span
-from facilities.models import Booking
+from facilities.models import Booking, Waiting
 from facilities.selectors.consequences import consequences_of
 from facilities.selectors.revoked import given_up
 from facilities.selectors.wording import said_to_her
@@ -30,10 +30,11 @@ def say_what_is_booked(
 ) -> list[str]:
     """What would be left without its service: a change of an approval takes nothing that is booked or waited for."""
     found, terms = given_up(entitlement, services, since=since, now=at), said_to_her(entitlement)
+    rows: tuple[Booking | Waiting, ...] = (*found.bookings, *found.under_way, *found.waiting)
     return [
         f"{terms.service(row.service).label}の{'予約' if isinstance(row, Booking) else '空き待ち'}"
         f"({span(row.first_day, row.last_day)} {row.facility.name})"
-        for row in (*found.bookings, *found.under_way, *found.waiting)
+        for row in rows
     ] + [f"{terms.service(wish.service).label}の日程の希望" for wish in found.wishes]
 
 

@@ -17,7 +17,7 @@ from tests import cases, factories
 from .test_revoke import approved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
-REASON = "3月2日のお電話で、訪問を希望されないとうかがいました。「産後4か月になる前日まで」のきまりの中で、要綱第3条により変更します。"
+REASON = "3月2日のお電話で、訪問を希望されないとうかがいました。要綱第3条の種類の中で、変更します。"
 
 
 def change(application: Any, decider: Any, *, based_on: int | None = None, **exceptions: Any) -> Amendment:

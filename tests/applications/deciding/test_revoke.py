@@ -25,7 +25,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
 REASON = (
     "2月20日に東村山市へ転出されたことを、住民基本台帳で確認しました。要綱第3条の「住所を有する方」に当たりません。"
 )
-BORN = {"birth__outcome": "born", "birth__born_on": dt.date(2026, 1, 15), "birth__due_date": dt.date(2026, 1, 15)}
+BORN: dict[str, Any] = {
+    "birth__outcome": "born",
+    "birth__born_on": dt.date(2026, 1, 15),
+    "birth__due_date": dt.date(2026, 1, 15),
+}
 
 
 def approved(municipality: Municipality, nurse: Any, decider: Any) -> Any:
