@@ -96,6 +96,7 @@ STAFF_CHOICES = {
     "Application.Status",  # `TOLD` has her words for each
     "Birth.Outcome",
     "Decision.Outcome",
+    "Export.Form",
     "Grant.Origin",
     "Hearing.Recommendation",
     "Hold.Status",

@@ -45,7 +45,7 @@ class Waited:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A finding that stood against the applications that were refused."""
+    """A finding that stood against applications that were refused; `NO_FINDING`, without a title, where none did."""
 
     code: str
     title: str
@@ -171,4 +171,4 @@ def _refusals(span: Span) -> list[tuple[int, dict[str, str]]]:
 def _against(kept: list[dict[str, Any]]) -> dict[str, str]:
     found = [finding for finding in findings_from_json(kept) if finding.against]
     whole = [finding for finding in found if not finding.services]
-    return {item.code: item.title for item in whole or found} or {NO_FINDING: "きまりの ✗ はない(決定者の判断)"}
+    return {item.code: item.title for item in whole or found} or {NO_FINDING: ""}

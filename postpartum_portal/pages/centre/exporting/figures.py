@@ -6,7 +6,7 @@ from eligibility.public import Municipality
 from postpartum_portal.pages.centre.numbers.asked import Asked
 from postpartum_portal.pages.centre.numbers.sheets import Sheet
 from postpartum_portal.pages.centre.numbers.tables import dashboard, report
-from postpartum_portal.shared import wareki
+from postpartum_portal.shared import clock, wareki
 from postpartum_portal.shared.exports import Column, Table, register_table, span_of
 from postpartum_portal.shared.exports.cells import Value
 from postpartum_portal.shared.models import Export
@@ -18,7 +18,7 @@ def _asked(export: Export) -> Asked:
     span = span_of(export)
     year = wareki.fiscal_year(span.first)
     slug = Municipality.objects.get(pk=export.municipality_id).slug
-    return Asked(slug, year, span.first.month, span.last.month, year)
+    return Asked(slug, year, span.first.month, span.last.month, clock.day_of(export.asked_at))
 
 
 def _sheet(export: Export) -> Sheet:

@@ -11,13 +11,14 @@ from .asked import Asked
 from .sheets import Cell, Line, Sheet, counted, percentile
 
 NONE = "—"
+NO_GROUND = "当たらなかったきまりはない(決定者の判断)"
 MEDIAN, MOST = 0.5, 0.9
 
 
 def received_sheet(rows: list[Received], asked: Asked) -> Sheet:
     channels = [(str(code), str(label)) for code, label in Application.Channel.choices]
     lines = []
-    for month in (*asked.span.months, None):
+    for month in (*asked.past_months, None):
         own = [row for row in rows if month in (None, row.month)]
         link = {"month": month} if month else {}
         cells = [
@@ -45,7 +46,7 @@ def status_sheet(rows: list[Received], asked: Asked) -> Sheet:
 def waited_sheet(rows: list[Waited], asked: Asked) -> Sheet:
     outcomes = [(str(code), str(label)) for code, label in Decision.Outcome.choices]
     lines = []
-    for month in (*asked.span.months, None):
+    for month in (*asked.past_months, None):
         own = [row for row in rows if month in (None, row.month)]
         link = {"month": month} if month else {}
         decided = [
@@ -64,7 +65,10 @@ def waited_sheet(rows: list[Waited], asked: Asked) -> Sheet:
 def grounds_sheet(grounds: list[Ground], asked: Asked) -> Sheet:
     refused = Decision.Outcome.REFUSED
     lines = tuple(
-        Line((item.title,), (counted(item.number, asked.cases("decided", outcome=refused, ground=item.code)),))
+        Line(
+            (item.title or NO_GROUND,),
+            (counted(item.number, asked.cases("decided", outcome=refused, ground=item.code)),),
+        )
         for item in grounds
     )
     title = "不承認の理由"

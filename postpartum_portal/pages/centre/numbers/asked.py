@@ -40,7 +40,7 @@ class Asked:
     year: int
     begins: int
     ends: int
-    this_year: int
+    today: dt.date
 
     @property
     def span(self) -> Span:
@@ -59,8 +59,13 @@ class Asked:
     @property
     def years(self) -> list[tuple[int, str]]:
         """The latest first; the next one too, for what is booked ahead."""
-        offered = range(self.this_year + 1, self.this_year - YEARS_BACK - 1, -1)
-        return [(year, f"令和{wareki.fiscal_year_number(year)}年度") for year in offered]
+        return [(year, f"令和{wareki.fiscal_year_number(year)}年度") for year in _offered(self.today)]
+
+    @property
+    def past_months(self) -> tuple[dt.date, ...]:
+        """The first days of its months that have begun; of a span to come, all."""
+        months = self.span.months
+        return tuple(month for month in months if month <= self.today) or months
 
     @property
     def months(self) -> tuple[int, ...]:
@@ -79,18 +84,23 @@ class Asked:
 
 def asked_of(given: Mapping[str, str], *, slug: str, today: dt.date) -> Asked:
     """What the address asks for; for anything that is not offered, the running fiscal year."""
-    this_year = wareki.fiscal_year(today)
-    years = [str(year) for year in range(this_year + 1, this_year - YEARS_BACK - 1, -1)]
+    years = [str(year) for year in _offered(today)]
     months = [str(month) for month in MONTHS]
     year = given.get("year", "")
     begins, ends = given.get("begins", ""), given.get("ends", "")
     return Asked(
         slug,
-        int(year) if year in years else this_year,
+        int(year) if year in years else wareki.fiscal_year(today),
         int(begins) if begins in months else MONTHS[0],
         int(ends) if ends in months else MONTHS[-1],
-        this_year,
+        today,
     )
+
+
+def _offered(today: dt.date) -> range:
+    """Fiscal years, the next one first."""
+    this_year = wareki.fiscal_year(today)
+    return range(this_year + 1, this_year - YEARS_BACK - 1, -1)
 
 
 def chosen_of(given: Mapping[str, str]) -> dict[str, str]:

@@ -36,7 +36,7 @@ def months_sheet(rows: Sequence[Uses], services: dict[str, str], asked: Asked) -
     lines = tuple(
         _month_line(service, month, came, services, asked)
         for service in (*ordered(came, services), "")
-        for month in (*(day.isoformat() for day in asked.span.months), "")
+        for month in (*(day.isoformat() for day in asked.past_months), "")
     )
     return Sheet("months", "月ごとの利用(多胎と月齢)", ("サービス", "月"), heads, lines)
 
