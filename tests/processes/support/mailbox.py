@@ -37,6 +37,10 @@ class Mailbox:
         """Tell whether such a mail has arrived and was not yet taken."""
         return any(mail["To"] == to and subject in mail["Subject"] for mail in self._arrived)
 
+    def ids(self) -> list[str]:
+        """The Message-ID of each that was not taken."""
+        return [str(mail["Message-ID"]) for mail in self._arrived]
+
     def empty(self) -> None:
         self._arrived.clear()
 

@@ -54,6 +54,15 @@ def celery_worker(
 
 
 @contextmanager
+def beat(environment: Mapping[str, str], log: Path) -> Iterator[Part]:
+    """A scheduler of its own, as in production. Its log says what it sent."""
+    options = ("--schedule", str(log.with_suffix(".schedule")), "--loglevel", "INFO")
+    command = ("-m", "celery", "--app", "postpartum_portal", "beat", *options)
+    with _running("beat", command, environment, log, lambda: "Sending due task" in log.read_text()) as part:
+        yield part
+
+
+@contextmanager
 def embedded_worker(environment: Mapping[str, str], log: Path) -> Iterator[Part]:
     """The worker of `make demo`. Ready when it has started: its rows wait for it."""
     with _running("worker", ("manage.py", "work"), environment, log, lambda: True) as part:
