@@ -1,7 +1,10 @@
 """A way of narrowing the centre's list that one member of staff keeps under a name."""
 
+from typing import ClassVar, Self
+
 from django.conf import settings
 from django.db import models
+from django_scopes import ScopedManager
 
 from postpartum_portal.shared import clock
 
@@ -19,6 +22,8 @@ class SavedView(models.Model):
     office = models.CharField(max_length=30, blank=True)
     charge = models.CharField(max_length=20, blank=True)  # `selectors.filters`: mine, nobody's, or a colleague's id
     created_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[models.Manager[Self]] = ScopedManager(municipality="municipality_id")
 
     class Meta:
         ordering = ["created_at", "pk"]
