@@ -20,6 +20,7 @@ SAYS = {
     "お母さんかお子さんに、感染症の症状がありますか": "いいえ",
     "世帯の区分": "どちらでもない",
 }
+MOVED = "6月1日に横須賀市へ転出されたことを、住民票で確認しました。要綱第3条の「住所を有する方」に当たりません。"
 AGREES_TO = ("交付の決定に使うこと", "利用する施設に伝えること", "託児・休息が目的でないこと")
 
 
@@ -28,6 +29,7 @@ def test_zushi(zushi: Municipality, clock_at: Any) -> None:
     she_gets_her_coupons(walk)
     she_stays_after_cancelling_in_time(walk)
     she_cancels_a_visit_late(walk)
+    her_approval_is_changed_and_then_revoked(walk)
 
 
 def she_gets_her_coupons(walk: Walk) -> None:
@@ -68,3 +70,37 @@ def she_cancels_a_visit_late(walk: Walk) -> None:
     walk.cancels(number, "1日分を使ったことにして取り消す", says=means)
     walk.mother.opens("/zushi/my/")
     walk.mother.sees("あと4日")
+
+
+def her_approval_is_changed_and_then_revoked(walk: Walk) -> None:
+    """What is used stays used; the day after the revocation is given up, and the coupons with it."""
+    decider, mother = walk.decider, walk.mother
+    walk.looks_at("通所型", BIRTH_HOUSE, "6月15日(月)")
+    walk.asks()
+    walk.is_confirmed(BIRTH_HOUSE, "通所型")
+    decider.opens("/zushi/centre/?state=every&q=髙橋")
+    decider.follows("髙橋 﨑子")
+    decider.follows("承認を変更する")
+    decider.writes("宿泊型・通所型・訪問型の合計", "3")
+    decider.writes("変更の理由", "総合的に判断しました。")
+    decider.presses("変更して通知書を出す")
+    decider.sees("「総合的に」では、理由が伝わりません", "総合的に判断しました。")
+    decider.writes("変更の理由", MOVED)
+    decider.presses("変更して通知書を出す")
+    decider.sees("使った分や予約より少なくはできません")
+
+    decider.opens(decider.address.replace("/amend/", "/revoke/"))
+    decider.writes_day("取り消す日", "R8.6.12")
+    decider.writes("取り消す理由", MOVED)
+    decider.presses("取り消される予約を確かめる")
+    decider.sees("6月12日(金)から使えません", "予約(確定)・通所型 6月15日(月)", BIRTH_HOUSE)
+    decider.presses("承認を取り消して通知書を出す")
+    decider.sees("承認を取り消しました", "から使えません")
+    assert "市町村の決定により、この予約は取り消しになりました。" in walk.mailed("booking_revoked")
+    mother.opens("/zushi/my/")
+    mother.sees("利用の承認が取り消されました", "6月12日(金)から使えません", "手紙を読む")
+    walk.at("2026-06-12 09:00")
+    mother.opens("/zushi/my/book/")
+    mother.sees("いまは予約できません")
+    mother.opens("/zushi/my/")
+    mother.misses("見せる・印刷する")
