@@ -54,7 +54,7 @@ class Hearing(CitizenRow):
 
 
 class HearingEntry(CitizenRow):
-    """One answer as a browser page wrote it: by whom, when, and whether it stands. It stays one while that page goes on.
+    """One answer as a browser page wrote it: by whom, when, and whether it stands. It stays one while the page goes on.
 
     Two colleagues may write at once. What the second wrote over an answer that she had not seen is set aside: kept,
     and shown until one of the two is chosen.

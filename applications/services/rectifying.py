@@ -66,7 +66,7 @@ def rectify(
             by=by,
             at=at,
         )
-        draft_amendments(Birth.objects.get(pk=row.birth_id), at=at)
+        draft_amendments(Birth.objects.get(pk=handed_in(row).birth.pk), at=at)
 
         events.record("application.rectified", row, at=at, by_id=by.pk, fields=sorted(changes))
         _tell(row, record, at=at)

@@ -40,7 +40,17 @@ FORM_FIELDS = frozenset(
         "remove",
         "office",
     }  # of the application
-    | {"consent", "note", "handbook_on", "recommendation", "grounds", "page", "stood", "draft", "whose"}  # of the hearing
+    | {
+        "consent",
+        "note",
+        "handbook_on",
+        "recommendation",
+        "grounds",
+        "page",
+        "stood",
+        "draft",
+        "whose",
+    }  # of the hearing
 )
 """What the forms that ask circumstances call their own boxes and buttons."""
 PARTS_OF_A_DAY = ("_year", "_month", "_day")

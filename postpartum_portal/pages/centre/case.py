@@ -43,10 +43,10 @@ from postpartum_portal.shared import clock
 from .call_card import call_card, heard_card
 from .decision_card import decision_card
 from .moments import moments
+from .next_steps import next_steps
 from .notes_card import notes_card
 from .paper_card import paper_context
 from .rows import tag
-from .todo import todo
 from .use_card import use_card
 
 KNOWN = {"name", "phone"}  # they stand in the page's head
@@ -107,7 +107,9 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
         "thread": thread,
         "answer_form": AnswerForm(thread=thread) if thread and may_change else None,
         "to_check": checks,
-        "todo": todo(case, thread=thread, changes=changes, to_check=checks, may_decide=membership.may_decide)
+        "next_steps": next_steps(
+            case, thread=thread, changes=changes, to_check=checks, may_decide=membership.may_decide
+        )
         if may_change
         else (),
         "use": use,

@@ -5,20 +5,20 @@ from collections.abc import Iterable
 from applications.public import Application, Case, Thread, ToCheck, ToldChange
 from postpartum_portal.shared import wareki
 
-Todo = tuple[str, str]
+NextStep = tuple[str, str]
 """What to do, and the card's anchor."""
 
 
-def todo(
+def next_steps(
     case: Case,
     *,
     thread: Thread | None,
     changes: Iterable[ToldChange],
     to_check: Iterable[ToCheck],
     may_decide: bool,
-) -> list[Todo]:
+) -> list[NextStep]:
     """The work on the application first, then what its family waits for; empty when nothing is."""
-    found: list[Todo] = []
+    found: list[NextStep] = []
     if case.is_open:
         found.append(_screening(case, may_decide=may_decide))
     if thread and thread.waiting:
@@ -29,7 +29,7 @@ def todo(
     return found
 
 
-def _screening(case: Case, *, may_decide: bool) -> Todo:
+def _screening(case: Case, *, may_decide: bool) -> NextStep:
     latest = case.calls[-1] if case.calls else None
     match case.state:
         case "decide":
