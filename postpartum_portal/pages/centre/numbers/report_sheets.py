@@ -11,6 +11,7 @@ from .sheets import Cell, Line, Sheet, counted
 from .use_sheets import ordered
 
 ATTENDED = Booking.Status.ATTENDED
+BOTH = "あり・なし"
 KINDS: tuple[dict[str, str], ...] = ({}, {"multiples": "1"}, {"older": "1"})
 """All uses, those of several children, those of children who were old enough; as a link narrows."""
 
@@ -56,9 +57,9 @@ def _class_lines(
             link = {"service": service, "household": household, "reduced": "1" if reduced else "0"}
             labels = name, classes.get(household, household) or "—", "あり" if reduced else "なし"
             yield _class_line(labels, families.get((service, household, reduced), 0), alike, asked, link)
-        labels = name, "計", ""
+        labels = name, "計", BOTH
         yield _class_line(labels, families.get((service, None, None), 0), own, asked, {"service": service}, total=True)
-    yield _class_line(("すべて", "計", ""), families.get((None, None, None), 0), rows, asked, {}, total=True)
+    yield _class_line(("すべて", "計", BOTH), families.get((None, None, None), 0), rows, asked, {}, total=True)
 
 
 def _class_line(

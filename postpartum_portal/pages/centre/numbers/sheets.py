@@ -14,6 +14,10 @@ class Cell:
     href: str = ""
 
     @property
+    def is_number(self) -> bool:
+        return not isinstance(self.value, str)
+
+    @property
     def text(self) -> str:
         return self.value if isinstance(self.value, str) else f"{self.value:,}"
 
