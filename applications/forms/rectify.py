@@ -47,9 +47,10 @@ class RectifyForm(DadsForm):
         super().__init__(*args, initial={**shown, "stood": shown}, **kwargs)
         self.terms, self.office = terms, shown.get(OFFICE, "")
         self.fields = {name: field for name, field in self.fields.items() if name in {*shown, "reason", "stood"}}
-        ask_office(self, terms, after="address")
+        if "address" in self.fields:  # else it is kept back (支援措置)
+            ask_office(self, terms, after="address")
         self._bound_days(on)
-        for name in ("name", "postcode", "phone"):
+        for name in self.fields.keys() & {"name", "postcode", "phone"}:
             self.fields[name].widget.attrs["autocomplete"] = "off"  # not her own: the browser would fill in hers
         if "services" in self.fields:
             services: Any = self.fields["services"]

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.models import Application, Birth, Rectification
+from applications.models import Application, Birth, Household, Rectification
 from applications.steps import Step
 from eligibility.engine import Terms
 from postpartum_portal.shared import wareki
@@ -19,6 +19,7 @@ from .offices import office_label, office_words
 
 Status = Application.Status
 OF_HOUSEHOLD = ("name", "kana", "birth_date", "postcode", "address", "office", "phone")
+OF_ADDRESS = ("postcode", "address", "office")
 OF_BIRTH = ("due_date", "children")
 DAYS = frozenset({"birth_date", "due_date"})
 """Kept as text, as everything of a rectification."""
@@ -53,11 +54,11 @@ class Rectified:
 
 
 def stands(application: Application, terms: Terms) -> dict[str, Any]:
-    """What may be put right, as it stands, days as text; after a loss nothing of a child, once decided no wishes."""
+    """What may be put right, as it stands, days as text; after a loss nothing of a child, once decided no wishes. Where
+    she lives is not among it while it is kept back (支援措置)."""
     given = handed_in(application)
-    shown = {name: getattr(given.household, name) for name in OF_HOUSEHOLD}
-    if not terms.local_offices:
-        del shown["office"]
+    left_out = _left_out(given.household) | (set() if terms.local_offices else {"office"})
+    shown = {name: getattr(given.household, name) for name in OF_HOUSEHOLD if name not in left_out}
     if given.birth.outcome != Birth.Outcome.LOST:
         dated = {"due_date": given.birth.due_date} if given.birth.due_date else {}
         shown |= {**dated, "children": given.birth.children}
@@ -70,8 +71,13 @@ def rectified(application: Application, terms: Terms) -> tuple[Rectified, ...]:
     """All that was put right of an application, the latest first; after a loss nothing of a child. One query."""
     rows = Rectification.objects.filter(application=application).select_related("by").order_by("-at", "-pk")
     hidden = frozenset(OF_BIRTH) if after_loss(application) else frozenset()
+    hidden |= _left_out(handed_in(application).household)
     told = ((row, _changes(row.changes, terms, hidden)) for row in rows)
     return tuple(Rectified(row, changes) for row, changes in told if changes)
+
+
+def _left_out(household: Household) -> frozenset[str]:
+    return frozenset(OF_ADDRESS) if household.protected else frozenset()
 
 
 def _changes(changes: Mapping[str, Mapping[str, Any]], terms: Terms, hidden: frozenset[str]) -> tuple[PutRight, ...]:

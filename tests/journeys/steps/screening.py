@@ -58,4 +58,4 @@ def refuses(decider: Person) -> None:
 
 def prints_the_letter(decider: Person) -> None:
     decider.follows("手紙")
-    decider.reloads_until("発行ずみ")
+    decider.reloads_until("画面で読むのを待つ")
