@@ -187,7 +187,7 @@ def test_a_visitor__learns_it_only_while_it_is_opened_for_visits(
     assert len(dict(pages(signed_in(supporter), "/facility/"))) > 3
     assert not leaking(signed_in(supporter), "/facility/")
 
-    days = {"purpose": "3月11日の訪問", "audience": VISIT, "last_day": dt.date(2026, 3, 11)}
+    days: dict[str, Any] = {"purpose": "3月11日の訪問", "audience": VISIT, "last_day": dt.date(2026, 3, 11)}
     confirm_address(ask_for_address(household, **days, by=nurse, at=clock.now()), by=decider, at=clock.now())
     assert visit_address_for(household, at=clock.now()) == ADDRESS
     assert leaking(signed_in(supporter), "/facility/")
