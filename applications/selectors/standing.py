@@ -44,6 +44,11 @@ class Standing:
         return frozenset(service for given in self.grants for service in given.services)
 
     @property
+    def ending(self) -> bool:
+        """Whether all that is granted ends on a day that is settled: it was revoked."""
+        return all(given.ends_on for given in self.grants)
+
+    @property
     def balances(self) -> dict[str, engine.Balance]:
         return {pool.code: engine.Balance(pool.limit, pool.used) for pool in self.pools}
 

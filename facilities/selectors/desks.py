@@ -46,7 +46,7 @@ def takes_guests(desk: Facility) -> bool:
     return Offering.objects.filter(facility=desk.pk).exists() or not _members(desk)
 
 
-def who_answers(row: Sounding | Preparation) -> list[User]:
+def who_answers(row: Sounding | Preparation | Booking) -> list[User]:
     """The people who see a row of this facility and municipality in their inbox; none where nobody signs in."""
     contract = Contract.objects.filter(facility=row.facility_id, municipality=row.municipality_id)
     for desk in (*contract.values_list("booked_through", flat=True), row.facility_id):

@@ -1,4 +1,4 @@
-"""What follows for a family's bookings when its approval is revoked: given up at no cost, and she is told."""
+"""What follows for a family's bookings when its approval is revoked: given up at no cost, both sides are told."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -17,6 +17,7 @@ from postpartum_portal.accounts.models import User
 
 from .cancelling import close
 from .settling import drop_open_move
+from .telling_desks import tell_desk
 from .waiting import leave_line
 from .wishing import drop_wish
 
@@ -50,6 +51,7 @@ def give_up(
         rules = consequences_of(booking)
         free = rules.free(REVOKED, _("市町村の決定により、この予約は取り消しになりました。"))
         close(rules, free, contact_at=at, by=by, at=at, told="booking_revoked")
+        tell_desk("booking_revoked_desk", booking, at=at)
     for move in found.moves:
         drop_open_move(move.booking, by=by, at=at)
     for waiting in found.waiting:

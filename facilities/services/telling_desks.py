@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from facilities.models import Preparation, Sounding
+from facilities.models import Booking, Preparation, Sounding
 from facilities.selectors.desks import who_answers
 from postpartum_portal.shared import mail
 
 
-def tell_desk(kind: str, row: Sounding | Preparation, *, at: dt.datetime) -> None:
+def tell_desk(kind: str, row: Sounding | Preparation | Booking, *, at: dt.datetime) -> None:
     """Write the mail `kind` about this row to everybody who may answer it, once each."""
     for user in who_answers(row):
         mail.post(

@@ -32,7 +32,7 @@ def my_page(request: PortalRequest) -> HttpResponse:
     now = clock.now()
     mine, on = mine_of(request, now=now), clock.day_of(now)
     granted = mine.standing if mine.standing and mine.standing.services else None
-    usable = None if mine.lost else granted
+    usable = None if mine.lost or (granted and granted.ending) else granted
     left = remaining(usable, mine.bookings, on=on) if usable else ()
     to_adjust = mine.to_adjust
     outside = {card.booking.pk for card in to_adjust}

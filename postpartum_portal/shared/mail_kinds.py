@@ -58,6 +58,7 @@ KINDS: Mapping[str, Group] = {
     "booking_reminder": Group.DEADLINE,
     "booking_requested": Group.BOOKING,
     "booking_revoked": Group.OFFICIAL,
+    "booking_revoked_desk": Group.STAFF,
     "bookings_repriced": Group.OFFICIAL,
     "certificate_accepted": Group.OFFICIAL,
     "certificate_due": Group.PAPER,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from applications.models import Application, Decision, Letter, Pool
+from applications.models import Application, Decision, Letter, Pool, Revocation
 from applications.selectors.case import case_of
 from applications.selectors.clear import ClearCase, default_grant
 from applications.selectors.standing import entitlement_of
@@ -104,7 +104,7 @@ def family(town: Municipality, clinic: Facility) -> Any:
 def books(application: Any, offering: Offering, day: dt.date) -> Booking:
     entitlement = entitlement_of(application.citizen, application.municipality)
     assert entitlement
-    said = {"first_day": day, "last_day": day, "arrival": None, "note": "", "form_token": f"race-{day}"}
+    said: dict[str, Any] = {"first_day": day, "last_day": day, "arrival": None, "note": "", "form_token": f"race-{day}"}
     return asking.request_booking(entitlement, offering, **said, by=application.citizen, at=clock.now())
 
 
@@ -120,7 +120,7 @@ def test_booking_while_it_is_revoked__leaves_nothing_booked(family: Any, round_:
     deeds: list[Deed] = [lambda day=day: books(application, offering, day) for day in days]  # type: ignore[misc]
     results = race([*deeds, lambda: revokes(application, decider)], municipality=application.municipality_id)
 
-    assert isinstance(results[-1], revoking.Revocation), results
+    assert isinstance(results[-1], Revocation), results
     refused = [item for item in results[:-1] if not isinstance(item, Booking)]
     assert all(isinstance(item, asking.NotBookable) and str(item) == "service_granted" for item in refused), results
     assert not Booking.objects.filter(status__in=Booking.LIVE).exists()
@@ -134,7 +134,8 @@ def test_revoked_after_it_was_judged__is_refused_only_by_looking_again(
 ) -> None:
     """The control: units alone do not say that nothing is granted any more."""
     application, decider, offering = family
-    judge, done = asking._judge, []
+    judge = asking._judge
+    done: list[Any] = []
 
     def judged_then_revoked(*args: Any) -> Any:
         proposal = judge(*args)

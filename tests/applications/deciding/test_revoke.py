@@ -65,7 +65,7 @@ def stay_and_day(clinic: Any) -> dict[str, Offering]:
 
 
 def test_revoke__ends_what_lies_ahead_and_leaves_what_was_used(
-    kodaira: Municipality, nurse: Any, decider: Any, stay_and_day: dict[str, Offering]
+    kodaira: Municipality, nurse: Any, decider: Any, stay_and_day: dict[str, Offering], receptionist: Any
 ) -> None:
     """From the second day on: a day before it stays, a day on it and a place in line go, at no cost."""
     application = approved(kodaira, nurse, decider)
@@ -106,7 +106,11 @@ def test_revoke__ends_what_lies_ahead_and_leaves_what_was_used(
     with pytest.raises(asking.NotBookable):
         asks(application, stay_and_day["day_service"], later + dt.timedelta(days=1))
     assert [wrong for wrong in check() if wrong.what != "day"] == []  # whose days are full here is nobody
-    assert Mail.objects.filter(kind="booking_revoked").count() == 1
+    told = Mail.objects.filter(kind__startswith="booking_revoked").values_list("kind", "to").order_by("kind")
+    assert list(told) == [
+        ("booking_revoked", application.citizen.email),
+        ("booking_revoked_desk", receptionist.email),
+    ]
 
 
 def test_its_letter__names_the_approval_the_day_the_reason_and_the_appeal(
