@@ -95,14 +95,13 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
     membership, own = request.membership, case.application.citizen_id == request.user.pk
     may_change = membership.may_change and not own
     may_work = may_change and case.is_open
-    waits = case.state == "decide"
     may_settle = may_change and membership.may_decide and case.application.status == Application.Status.APPROVED
     reached = case.household.citizen_id is not None  # not by an application on paper
     thread = read_thread(case.household, by=request.user, at=clock.now()) if reached else None
     changes = told_notices(case.household, case.terms)
     notices = [told.notice for told in changes]
     checks, use = to_check(case.application), use_card(case)
-    context: dict[str, Any] = {
+    return {
         **paper_context(case, may_change=may_change, on=today),
         "thread": thread,
         "answer_form": AnswerForm(thread=thread) if thread and may_change else None,
@@ -131,16 +130,22 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
         "may_take_back_loss": may_change and may_take_back(case.birth),
         **(call_card(case, thread) if may_work else {}),
         "return_form": ReturnForm(case=case) if may_work and not case.asked else None,
-        "approve_form": None,
-        "refuse_form": None,
-        "waits_for_decision": waits,
-        "same_hands": False,
+        **_deciding(request, case, may_work=may_work),
     }
-    if may_work and waits and membership.may_decide:
-        context["same_hands"] = same_hands(case.application, request.user)
-        if not context["same_hands"]:
-            context |= {"approve_form": ApproveForm(case=case), "refuse_form": RefuseForm(case=case)}
-    return context
+
+
+def _deciding(request: PortalRequest, case: Case, *, may_work: bool) -> dict[str, Any]:
+    """The decision's forms for who may decide and did not do the hearing."""
+    waits = case.state == "decide"
+    asked = may_work and waits and request.membership.may_decide
+    same = asked and same_hands(case.application, request.user)
+    decides = asked and not same
+    return {
+        "waits_for_decision": waits,
+        "same_hands": same,
+        "approve_form": ApproveForm(case=case) if decides else None,
+        "refuse_form": RefuseForm(case=case) if decides else None,
+    }
 
 
 def _lines(case: Case, wanted: Callable[[Line], bool]) -> list[dict[str, str]]:
