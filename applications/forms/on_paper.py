@@ -1,7 +1,7 @@
 """The steps of an application on one page, as the centre types them in from paper; the mother's forms and rules."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -32,6 +32,9 @@ HEADINGS = {
     Step.WISHES: "使いたいもの",
     Step.CONSENT: "紙の同意",
 }
+
+
+Part = tuple[str, str, StepForm]
 
 
 class ReceiptForm(DadsForm):
@@ -77,9 +80,11 @@ class Sheet:
         for form in self.all:
             form.summary_is_shown = True  # type: ignore[attr-defined]  # one summary, above the heading
 
-    def __iter__(self) -> Iterator[tuple[str, str, StepForm]]:
-        """Code, heading and form of each step."""
-        return ((form.step.value, HEADINGS[form.step], form) for form in self.parts)
+    @property
+    def columns(self) -> tuple[list[Part], list[Part]]:
+        """Code, heading and form of each step: who she is and the birth on the left, the rest on the right."""
+        parts = [(form.step.value, HEADINGS[form.step], form) for form in self.parts]
+        return parts[:2], parts[2:]
 
     def __getitem__(self, name: str) -> forms.BoundField:
         for form in self.all:
@@ -160,7 +165,8 @@ class SameForm(DadsForm):
 def _let_stay_blank(field: Any) -> None:
     field.required = False
     if hasattr(field, "choices"):
-        field.choices = [("", NOT_WRITTEN), *field.choices]
+        field.choices = [*field.choices, ("", NOT_WRITTEN)]
+        field.widget.layout = "duo"
     if isinstance(field, forms.TypedChoiceField):
         field.empty_value = None
 

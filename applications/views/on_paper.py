@@ -14,13 +14,13 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods
 
 from applications.forms.apply import HouseholdForm
-from applications.forms.on_paper import ReceiptForm, SameForm, Sheet, settled, step_on_paper
+from applications.forms.on_paper import HEADINGS, ReceiptForm, SameForm, Sheet, settled, step_on_paper
 from applications.models import Application
 from applications.selectors.duplicates import like_draft
 from applications.selectors.on_paper import blank_words, left_blank, paper_drafts, received_on, typed_name
 from applications.services import documents, drafts, on_paper
 from applications.services.submission import Incomplete, NotOpenYet
-from applications.steps import Step, steps_of
+from applications.steps import Step, label_of, steps_of
 from eligibility.access import programme_for
 from eligibility.engine import Terms
 from postpartum_portal.accounts import access
@@ -94,6 +94,7 @@ def paper_review(request: PortalRequest, draft: Application) -> HttpResponse:
     on, terms = _judged_by(draft, now)
     context = review_context(draft, on, request=request, address=partial(_address, request, draft))
     blank = blank_words(left_blank(draft, terms), terms)
+    _name_for_staff(context)
     more = {"matches": matches, "form": form, "blank": blank, "received_on": received_on(draft)}
     return render(request, "centre/paper_review.html", {**context, **more, "stamp": draft.saved_at.isoformat()})
 
@@ -169,6 +170,14 @@ def _accept(request: PortalRequest, draft: Application, form: SameForm | None, n
         return again  # which says what is missing, or when
     messages.success(request, f"{row}として受け付けました。")
     return redirect("applications:papers", slug=request.municipality.slug)
+
+
+def _name_for_staff(context: dict[str, Any]) -> None:
+    """The mother's page calls the first step あなた."""
+    names = {label_of(step, after_loss=False): heading for step, heading in HEADINGS.items()}
+    for section in context["sections"]:
+        section["title"] = names[section["title"]]
+    context["open_steps"] = [(names[name], address) for name, address in context["open_steps"]]
 
 
 def _page(
