@@ -21,6 +21,8 @@ STAFF_PIECES = {
     "components/hold_code.html",
     "components/staff_foot.html",
     "components/worklist.html",
+    "mail/answers_owed.txt",
+    "mail/morning_list.txt",
     "mail/preparation_asked.txt",
     "mail/sounding_asked.txt",
     "mail/sounding_chosen.txt",
@@ -56,6 +58,7 @@ STAFF_MODULES = {
     "applications/forms/on_paper.py",
     "applications/forms/proxy.py",
     "applications/forms/rectify.py",
+    "applications/forms/stopped.py",
     "applications/forms/worklist.py",
     "applications/selectors/case.py",
     "applications/selectors/duplicates.py",
@@ -76,6 +79,7 @@ STAFF_MODULES = {
     "applications/views/on_paper.py",
     "applications/views/proxy_centre.py",
     "applications/views/rectify.py",
+    "applications/views/stopped.py",
     "applications/views/worklist.py",
     "eligibility/versions.py",
     "facilities/selectors/amount_sheet.py",
@@ -89,6 +93,10 @@ STAFF_MODULES = {
     "postpartum_portal/pages/styleguide_uses.py",
 }
 DATA = {
+    (
+        "applications/selectors/awaited.py",
+        "流産|死産|中絶|亡|天使|お別れ|悲し|つら|辛い|だめでした|ダメでした",
+    ),  # in her own messages
     ("applications/selectors/offices.py", "区"),  # the end of a ward's name
     ("facilities/selectors/places.py", "型"),  # the end of a service's name
     ("postpartum_portal/shared/clock_face.py", "きょう"),  # in the engine's words for a deadline
@@ -107,6 +115,7 @@ STAFF_CHOICES = {
     "Grant.Origin",
     "Hearing.Recommendation",
     "Hold.Status",
+    "Job.DropReason",
     "Job.Status",
     "LedgerEntry.Move",
     "Letter.Kind",
