@@ -11,7 +11,8 @@ from postpartum_portal.shared.span import Span
 
 from .registry import table_of
 
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
+"""A workbook of them takes a worker some seconds; a job has fifteen."""
 WRITE_EXPORT = "write_export"
 SHORTEST_PURPOSE, LONGEST_PURPOSE = 5, 100
 """Characters."""

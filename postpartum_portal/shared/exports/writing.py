@@ -70,15 +70,18 @@ def _fitted(cells: list[str], heads: Sequence[str], done: Written) -> list[str]:
     """Cells that CP932 can hold; what it cannot is noted, never dropped in silence."""
     fitted = []
     for head, text in zip(heads, cells, strict=True):
+        if _fits(text):
+            fitted.append(text)
+            continue
         missing = [character for character in text if not _fits(character)]
         done.unfit += [Unfit(done.rows + 1, head, character, text) for character in missing]
         fitted.append("".join(IN_PLACE if character in missing else character for character in text))
     return fitted
 
 
-def _fits(character: str) -> bool:
+def _fits(text: str) -> bool:
     try:
-        character.encode("cp932")
+        text.encode("cp932")
     except UnicodeEncodeError:
         return False
     return True
