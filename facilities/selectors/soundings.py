@@ -33,7 +33,7 @@ TONES = {
 
 @dataclass(frozen=True, slots=True)
 class AskedDay:
-    """A day as a choice: `told` is 3月11日(水) 13:00〜15:00 or 3月11日(水)〜13日(金) 2泊3日."""
+    """A day as a choice; `told` as `title_of` has it."""
 
     day: dt.date
     told: str
@@ -192,12 +192,14 @@ def use_from(row: Sounding, day: dt.date, hour: dt.time | None = None) -> engine
 
 
 def title_of(use: engine.Use, service: engine.Service) -> str:
-    """3月11日(水) 13:00〜15:00, 3月11日(水)〜13日(金) 2泊3日, or 3月11日(水)."""
+    """3月11日(水) 13:00〜15:00, 3月11日(水)〜13日(金) 2泊3日 9:00から, or 3月11日(水) 9:00から."""
     days = span(use.first_day, use.last_day)
     if use.hours and use.start_time:
         ends = dt.datetime.combine(use.first_day, use.start_time) + dt.timedelta(hours=use.hours)
         return f"{days} {clock(use.start_time)}〜{clock(ends)}"
-    return f"{days} {engine.length_text(use, service)}"
+    length = engine.length_text(use, service) if use.first_day != use.last_day else ""
+    starts = f"{clock(use.start_time)}から" if use.start_time else ""
+    return " ".join(filter(None, [days, length, starts]))
 
 
 def refusals_of(rows: Sequence[Sounding], offerings: Sequence[Offering], *, on: dt.date) -> tuple[engine.Finding, ...]:

@@ -35,6 +35,15 @@ def midwives(municipality: Municipality) -> Offering:
     return _offering(municipality, "mihon-midwives", "midwife_visit")
 
 
+def one_more_midwife(municipality: Municipality) -> Offering:
+    """A midwife of her own, beside the association."""
+    with scopes_disabled():
+        facility = Facility.objects.create(code="mihon-other", name="見本の助産師")
+        tenant = {"municipality": municipality, "facility": facility}
+        contract = Contract.objects.create(**tenant)
+        return Offering.objects.create(contract=contract, service="midwife_visit", place="midwife_visit", **tenant)
+
+
 def wished(entitlement: Entitlement, **changes: Any) -> Wish:
     """She would like a supporter on 3月11日, unless told otherwise."""
     said: dict[str, Any] = {

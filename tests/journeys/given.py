@@ -7,11 +7,14 @@ from typing import Any
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as counters
+from django_scopes import scopes_disabled
 from PIL import Image, ImageDraw
 
 from eligibility.public import Municipality
-from facilities.models import Facility
+from facilities.models import Facility, Wish
+from postpartum_portal.accounts.models import User
 from tests import factories
+from tests.facilities import arranging
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,13 @@ def facility(name: str) -> Facility:
 def supporters() -> Facility:
     """NPO法人子育てサポートきらら, which visits at home and keeps no list of places here."""
     return Facility.objects.get(name__contains="きらら")
+
+
+def supporters_were_there() -> None:
+    """They have settled days and hours with her who wished last."""
+    with scopes_disabled():
+        wish = Wish.objects.latest("pk")
+        arranging.prepared(wish, arranging.supporters(wish.municipality), by=User.objects.get(display_name="渡辺"))
 
 
 def certificate(name: str) -> dict[str, object]:

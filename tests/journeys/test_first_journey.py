@@ -159,8 +159,9 @@ def she_stays(portal: Portal, cast: Cast) -> None:
 
 
 def she_is_visited(portal: Portal, cast: Cast) -> None:
-    """The centre arranges visits: her wish, a day and hour, the visitor's yes."""
+    """The centre arranges visits after the one that goes before: her wish, a day and hour, the visitor's yes."""
     arranging.wishes_for(cast.mother, "家事育児サポーターによる訪問", day="R8.5.29")
+    given.supporters_were_there()
     arranging.arranges(cast.nurse, name=NAME, at="13:00", price="0円", free_until="5月28日(木) 16:00 より前")
     portal.mailbox.take(MOTHER, "依頼しました")
 

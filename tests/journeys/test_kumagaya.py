@@ -1,4 +1,4 @@
-"""熊谷市: a care plan, consent to an inquiry, the letter, a wish; the centre arranges, the facility confirms."""
+"""熊谷市: a care plan, consent to an inquiry, a wish; the centre sounds out, chooses, and writes 利用の可否通知."""
 
 import pytest
 
@@ -51,12 +51,14 @@ def she_applies_with_her_care_plan(portal: Portal, mother: Person) -> None:
 def she_comes_when_it_is_arranged(portal: Portal, mother: Person, nurse: Person, receptionist: Person) -> None:
     """She says when; day and hour are the centre's and the facility's to settle, in an empty bed."""
     arranging.wishes_for(mother, "宿泊型", day="R8.5.20", length="1泊2日")
-    terms = {"price": REDUCED, "free_until": "5月18日(月) 17:00"}
-    arranging.arranges(nurse, name=NAME, at="9:00", of=BIRTH_HOUSE, hours="", **terms)
     colleague = given.facility_colleague(given.facility(BIRTH_HOUSE), "nakajima@example.jp")
+    arranging.sounds_out(nurse, BIRTH_HOUSE, "平田クリニック", name=NAME, at="9:00")
     signing_in.signs_in_with_digits(receptionist, portal.mailbox, colleague, path="/facility/")
-    receiving.confirms(receptionist, name=NAME, what="1泊2日")
+    arranging.says_yes(receptionist, "5月20日(水)〜21日(木) 1泊2日 9:00から")
+    arranging.chooses_the_answer(nurse, BIRTH_HOUSE, name=NAME, says=[REDUCED, "5月18日(月) 17:00"])
     portal.mailbox.take(MOTHER, "予約が決まりました")
+    text = reading.reads_her_letter(mother, titled="利用の可否通知")
+    assert "5月18日(月) 17:00 まで" in text, text
     mother.opens("/kumagaya/my/")
     mother.sees("5月20日(水)", BIRTH_HOUSE, "5月18日(月)", "あと5日")
 

@@ -26,9 +26,9 @@ class SoundForm(TermsForm):
     day_field = "day_1"
 
     offerings_asked = forms.MultipleChoiceField(label="打診する先", widget=ManyChoiceCards)
-    day_1 = ComingDayField(label="打診する日")
-    day_2 = ComingDayField(label="または")
-    day_3 = ComingDayField(label="または ")
+    day_1 = ComingDayField(label="1番目の候補の日")
+    day_2 = ComingDayField(label="2番目の候補の日")
+    day_3 = ComingDayField(label="3番目の候補の日")
     answer_day = DateBoxesField(label="返事の期限の日")
     answer_time = TypedTimeField(label="返事の期限の時刻")
 
@@ -50,7 +50,7 @@ class SoundForm(TermsForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not self.first_days():
-            self.add_error("day_1", ValidationError("打診する日を入力してください。", code="month"))
+            self.add_error("day_1", ValidationError("候補の日を入力してください。", code="month"))
         if "answer_day" in cleaned and "answer_time" in cleaned and self.answer_by() <= self.now:
             self.add_error("answer_time", "これからの日時を入力してください。")
         return cleaned

@@ -10,7 +10,7 @@ from django_fsm import TransitionNotAllowed
 from applications.models import Pool
 from applications.public import Entitlement
 from eligibility.public import Municipality
-from facilities.models import Booking, Contract, Facility, Offering, Sounding, Wish
+from facilities.models import Booking, Offering, Sounding, Wish
 from facilities.selectors.soundings import sounding_card, with_wish
 from facilities.services.arranging import arrange_sounded, turn_down
 from facilities.services.booking import NotBookable
@@ -21,7 +21,7 @@ from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 from postpartum_portal.shared.models import Mail
 from tests import factories
-from tests.facilities.arranging import WEDNESDAY, arranged, midwives, wished
+from tests.facilities.arranging import WEDNESDAY, arranged, midwives, one_more_midwife, wished
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -36,12 +36,7 @@ def wish(entitlement: Entitlement) -> Wish:
 
 @pytest.fixture
 def houses(kodaira: Municipality, entitlement: Entitlement) -> list[Offering]:
-    """Two midwives of their own."""
-    other = Facility.objects.create(code="mihon-other", name="見本の助産師")
-    tenant = {"municipality": kodaira, "facility": other}
-    contract = Contract.objects.create(**tenant)
-    second = Offering.objects.create(contract=contract, service="midwife_visit", place="midwife_visit", **tenant)
-    return [midwives(kodaira), second]
+    return [midwives(kodaira), one_more_midwife(kodaira)]
 
 
 @pytest.fixture
