@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from applications.public import Birth, Entitlement, Standing
 from eligibility import engine
-from facilities.models import Booking, Preparation, Wish
+from facilities.models import Booking, Preparation, Sounding, Wish
 
 from .lengths import Length, lengths
 from .proposals import plan_of
@@ -60,8 +60,12 @@ def wishable(service: engine.Service, standing: Standing, *, on: dt.date) -> Wis
 
 
 def open_wishes() -> tuple[WishCard, ...]:
-    """What waits for the centre in the tenant's scope, who wished first at the top."""
-    return tuple(map(wish_card, _with_rows(Wish.objects.filter(status=Wish.Status.OPEN))))
+    """What waits for the centre in the tenant's scope, who wished first at the top, with how many were sounded out."""
+    rows = _with_rows(Wish.objects.filter(status=Wish.Status.OPEN)).annotate(
+        awaited=Count("soundings", filter=Q(soundings__status=Sounding.Status.ASKED)),
+        accepted=Count("soundings", filter=Q(soundings__status=Sounding.Status.ACCEPTED)),
+    )
+    return tuple(map(wish_card, rows))
 
 
 def wishes_of(entitlement: Entitlement) -> tuple[WishCard, ...]:
