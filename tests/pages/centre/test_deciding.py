@@ -90,6 +90,8 @@ def test_refuse__starts_from_a_draft_of_facts_and_rule(kodaira, nurse, decider):
     desk = Desk(decider, application)
     assert "小平市に住民登録がありません。「小平市に住民登録がある" in desk.page()
 
+    typed = desk.send("reason", {"reason": "要件外です。"}).content.decode()
+    assert "「要件外」では、理由が伝わりません" in typed
     thin = desk.send("decide", {"outcome": "refuse", "reason": "要件外です。"}).content.decode()
     assert "事実を書いてください" in thin
 
