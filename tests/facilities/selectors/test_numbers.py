@@ -106,6 +106,7 @@ def _by_hand(bookings: list[Booking]) -> dict[Any, list[int]]:
     sums: dict[Any, list[int]] = {}
     for row in bookings:
         birth, quote, given_up = row.entitlement.birth, row.quote, row.consequence
+        assert birth.born_on
         older = reaches(birth.born_on, OLDER_FROM) <= row.first_day
         key = (
             row.first_day.replace(day=1),
