@@ -30,7 +30,8 @@ class MailsForm(DadsForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["wanted"].choices = [(group.value, group.label) for group in choosable(user)]
+        field: Any = self.fields["wanted"]
+        field.choices = [(group.value, group.label) for group in choosable(user)]
 
 
 @access.citizen

@@ -183,3 +183,40 @@ def test_retry__lets_a_stopped_job_start_over(deeds: list[int]) -> None:
     assert runner.run(job.pk)
     assert deeds == [7]
     assert not runner.retry(job, now=clock.now())
+
+
+def test_a_job_that_ends_each_worker__stops_after_five_too(clock_at: Any) -> None:
+    """W6: nobody was left to say what went wrong, so the next claim says that."""
+    job = enqueue("note", 7, at=clock.now())
+    for _ in range(5):
+        assert runner.claim(job.pk, now=clock.now())  # and the worker dies
+        clock_at.shift(dt.timedelta(seconds=settings.JOB_LEASE_SECONDS + 1))
+
+    assert not runner.run(job.pk)
+    job.refresh_from_db()
+    assert (job.status, job.attempts, job.last_error) == (Job.Status.FAILED, 5, "WorkerDied")
+    assert runner.due(clock.now(), limit=5) == []
+
+
+def test_a_job_that_is_held_while_it_fails__stays_held(clock_at: Any) -> None:
+    def hold_and_fail(lease: Lease) -> None:
+        Job.objects.filter(pk=lease.job_id).update(status=Job.Status.HELD)
+        raise RuntimeError
+
+    handler("held")(hold_and_fail)
+    try:
+        job = enqueue("held", 1, at=clock.now())
+        runner.run(job.pk)
+    finally:
+        registry._handlers.pop("held")
+    assert Job.objects.get().status == Job.Status.HELD
+
+
+def test_drop__lets_go_of_a_failed_job_alone() -> None:
+    job = enqueue("note", 7, at=clock.now())
+    assert not runner.drop(job, Job.DropReason.PHONED, now=clock.now())
+    Job.objects.update(status=Job.Status.FAILED)
+
+    assert runner.drop(job, Job.DropReason.PHONED, now=clock.now())
+    assert not runner.retry(job, now=clock.now())
+    assert runner.due(clock.now(), limit=5) == []

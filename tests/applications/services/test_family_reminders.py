@@ -67,7 +67,8 @@ def test_due_date__asked_about_after_a_pause__not_any_more_when_long_past(
 
 @pytest.mark.parametrize("why", ["told", "taken back", "written", "unanswered", "spoken", "born", "no account"])
 def test_due_date__is_not_asked_about(why: str, kodaira: Municipality, nurse: Any, mornings: Mornings) -> None:
-    application = handed_in(kodaira, **({"household__citizen": None} if why == "no account" else {}))
+    on_paper: dict[str, Any] = {"household__citizen": None} if why == "no account" else {}
+    application = handed_in(kodaira, **on_paper)
     birth, now = application.birth, clock.now()
     said = {"household": birth.household, "municipality": kodaira, "from_centre": False, "at": now, "form_token": "a"}
     if why == "told":
@@ -135,7 +136,11 @@ def _approved(municipality: Municipality, *, fiscal_year: int) -> Entitlement:
     """A child of 27 April, tax-exempt by the certificate of a fiscal year."""
     nurse = factories.MembershipFactory(municipality=municipality, role="centre").user
     decider = factories.MembershipFactory(municipality=municipality, role="decider").user
-    born = {"birth__expected": False, "birth__born_on": dt.date(2026, 4, 27), "birth__due_date": dt.date(2026, 4, 27)}
+    born: dict[str, Any] = {
+        "birth__expected": False,
+        "birth__born_on": dt.date(2026, 4, 27),
+        "birth__due_date": dt.date(2026, 4, 27),
+    }
     application = heard(municipality, nurse, household_class="tax_exempt", members=1, **born)
     certificate(application, "tax_exemption_certificate")
     Document.objects.update(fiscal_year=fiscal_year)
