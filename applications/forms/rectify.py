@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from applications.forms.apply.person import OLDEST, YOUNGEST
 from applications.forms.offices import OFFICE, ask_office, settle_office
 from applications.models import Application
 from applications.selectors.rectifications import LABELS, stands
@@ -21,7 +22,6 @@ from postpartum_portal.shared.forms import (
     WholeNumberField,
 )
 
-YOUNGEST, OLDEST = 10, 70
 AROUND = dt.timedelta(days=400)
 """A due date further off is a slip of the year."""
 
