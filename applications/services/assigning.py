@@ -5,8 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from applications.models import Application
-from applications.services.holding import locked
-from applications.services.screening import NotOpen
+from applications.services.screening import open_application
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise
@@ -70,9 +69,7 @@ class NotTheirWork(Exception):
 
 def _put_in_charge(application: Application, whom: User | None) -> bool:
     """Whether that changed anything: sent twice, it is done once."""
-    row = locked(application)
-    if row.status not in Application.OPEN:
-        raise NotOpen
+    row = open_application(application)
     if row.assignee == whom:
         return False
     if row.assignee_id != application.assignee_id:

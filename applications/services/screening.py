@@ -1,4 +1,4 @@
-"""The phone screening: who is in charge, attempts to reach the mother, and what the nurse recommends."""
+"""The phone screening: attempts to reach the mother, and what the nurse recommends."""
 
 import datetime as dt
 from typing import Any
@@ -15,20 +15,6 @@ from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
 SCREEN = "applications.screen"
 CONSENT = "本人の同意"
-
-
-def take_on(application: Application, *, by: User, at: dt.datetime) -> None:
-    """Make `by` the one in charge of an open application.
-
-    Raises:
-        PermissionDenied: not the work of this person.
-        NotOpen: the application is decided or withdrawn.
-    """
-    authorise(by, SCREEN, application)
-    with transaction.atomic():
-        row = open_application(application)
-        _put_in_charge(row, by)
-        events.record("application.taken_on", row, at=at, by_id=by.pk)
 
 
 def record_call(

@@ -12,7 +12,7 @@ from django_fsm import TransitionNotAllowed
 from applications.models import Application, Correction, Hearing
 from applications.selectors.narrowing import Narrowing
 from applications.selectors.worklist import STATES, Desk
-from applications.services import deciding, screening
+from applications.services import assigning, deciding, screening
 from applications.services.correcting import resubmit, save_correction
 from applications.services.returning import NothingMarked, NotReturned, return_for_correction, take_return_back
 from applications.services.submission import withdraw
@@ -216,7 +216,7 @@ def test_withdraw__is_possible_from_every_open_state(kodaira: Municipality, nurs
     assert "使いたくなったら、もういちど申請できます" in home
     assert "前に出した内容をもとに" in Mail.objects.get(kind="application_withdrawn").text
     with pytest.raises(screening.NotOpen):
-        screening.take_on(again(application), by=nurse, at=clock.now())
+        assigning.take_on(again(application), by=nurse, at=clock.now())
 
 
 def test_services__know_whose_application_it_is(kodaira: Municipality, nurse: Any) -> None:

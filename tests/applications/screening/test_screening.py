@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from applications.models import Application, Hearing, PhoneCall
 from applications.selectors.facts import facts_under_review
+from applications.services.assigning import take_on
 from applications.services.hearing import save_hearing
-from applications.services.screening import HearingIncomplete, NotOpen, recommend, record_call, take_on
+from applications.services.screening import HearingIncomplete, NotOpen, recommend, record_call
 from eligibility.engine import Proof
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event

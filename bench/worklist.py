@@ -1,0 +1,107 @@
+"""The centre's list and a case page with 100,000 applications behind them, against 1,000; 300 are open in either.
+
+Ceiling: 1.3 for each figure, which is the slowest page of its kind. The pages are asked for by a member of staff, in
+turns from two scratch databases of one PostgreSQL server (DATABASE_URL names it), which are taken away again. Filling
+them takes two minutes, most of the run. `list` are all states; `search` readings, names, phones, a number.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from time import perf_counter
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from eligibility.public import Municipality
+from postpartum_portal.accounts.models import Membership, User
+
+from .rounds import Figure
+
+SMALL, LARGE, OPEN = 1_000, 100_000, 300
+LIST = ("open", "new", "call", "again", "back", "decide", "returned", "paper", "today")
+SEARCH = ("すず", "さ", "鈴木", "高橋", "0900000", "090-0000-0777", "S0-0042")
+"""Each fills a page in either database, or finds the same one case: what differs is only what lies behind."""
+TURNS = 7
+URL = "/kodaira/centre/"
+CASE = f"{URL}cases/S0-0999/"  # the last but one of the open ones
+
+
+class Town:
+    """One of the two databases, and a decider who looks at its pages."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.enter()
+        self.client = Client()
+        self.client.force_login(User.objects.get(memberships__municipality__slug="kodaira"))
+
+    def enter(self) -> None:
+        connection.close()
+        connection.settings_dict["NAME"] = self.name
+
+    def seconds(self, url: str, asked: Mapping[str, str]) -> float:
+        """Of one answer; the one before it fills the caches and notes whose names were seen."""
+        self.enter()
+        self.client.get(url, asked)
+        started = perf_counter()
+        answer = self.client.get(url, asked)
+        took = perf_counter() - started
+        assert answer.status_code == 200, answer
+        return took
+
+
+def measure() -> Iterator[Figure]:
+    with _towns() as (small, large):
+        lists = {f"list of {state}": {"state": state} for state in LIST}
+        searches = {f"search for {words}": {"q": words} for words in SEARCH}
+        searches["search among open ones"] = {"q": "すず", "state": "open"}
+        for kind, pages in (("list", lists), ("search", searches)):
+            ratios = {name: _ratio(small, large, URL, asked) for name, asked in pages.items()}
+            worst = max(ratios, key=lambda name: ratios[name])
+            yield Figure(f"{kind}_100k_vs_1k", ratios[worst], f"x ({worst})")
+        yield Figure("case_100k_vs_1k", _ratio(small, large, CASE, {}), "x")
+
+
+def _ratio(small: Town, large: Town, url: str, asked: Mapping[str, str]) -> float:
+    """Of the quickest turns: whatever else runs on the machine only adds to a turn."""
+    turns = [(large.seconds(url, asked), small.seconds(url, asked)) for _ in range(TURNS)]
+    return min(turn[0] for turn in turns) / min(turn[1] for turn in turns)
+
+
+@contextmanager
+def _towns() -> Iterator[tuple[Town, Town]]:
+    """The small one is filled first; the large one is a copy of it that is filled on, with decided cases only."""
+    if connection.vendor != "postgresql":
+        sys.exit("bench worklist needs PostgreSQL: make bench, or DATABASE_URL=postgres://…")
+    own = connection.settings_dict["NAME"]
+    name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    copy = f"{name}_large"
+    try:
+        call_command("load_programmes", verbosity=0)
+        decider = User.objects.create_user("decider@example.jp", display_name="田中")
+        Membership.objects.create(user=decider, municipality=Municipality.objects.get(slug="kodaira"), role="decider")
+        _fill(SMALL, OPEN)
+        connection.close()
+        _run(f'DROP DATABASE IF EXISTS "{copy}"', f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+        small, large = Town(name), Town(copy)
+        _fill(LARGE - SMALL, 0)
+        yield small, large
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        _run(f'DROP DATABASE IF EXISTS "{copy}"')
+        connection.creation.destroy_test_db(own, verbosity=0)
+
+
+def _fill(applications: int, open_ones: int) -> None:
+    call_command("seed_scale", municipality="kodaira", applications=applications, open_ones=open_ones, verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _run(*statements: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
