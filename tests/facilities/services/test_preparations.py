@@ -110,7 +110,7 @@ def test_visits__come_after_it_all_or_none_confirmed_and_each_for_itself(
 
     assert {first.status, second.status} == {Booking.Status.CONFIRMED}
     assert (first.wish, left(entitlement)) == (wish, 3)
-    own = Wish.objects.get(pk=second.wish_id)
+    own = Wish.objects.get(bookings=second)
     assert (own.status, own.taken_by) == (Wish.Status.ARRANGED, nurse)
     cancel(second, contact_at=clock.now(), shown=FREE, by=mother, at=clock.now())
     assert (Booking.objects.get(pk=first.pk).status, left(entitlement)) == (Booking.Status.CONFIRMED, 4)

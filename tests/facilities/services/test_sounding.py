@@ -76,7 +76,7 @@ def left(entitlement: Entitlement) -> int:
 
 
 def test_sounding__takes_nothing_until_one_yes_is_chosen_and_the_other_hears_that_it_is_not_needed(
-    wish: Wish, houses: list[Offering], desks: list[Any], entitlement: Entitlement, nurse: Any
+    wish: Wish, houses: list[Offering], desks: list[Any], entitlement: Entitlement, nurse: Any, mother: Any
 ) -> None:
     first, second = ask(wish, houses, by=nurse)
     chosen = yes(first, desks[0])
@@ -90,7 +90,7 @@ def test_sounding__takes_nothing_until_one_yes_is_chosen_and_the_other_hears_tha
     kinds = set(Mail.objects.values_list("kind", "to"))
     assert {("sounding_asked", desks[1].email), ("sounding_closed", desks[1].email)} <= kinds
     assert ("sounding_chosen", desks[0].email) in kinds
-    assert Mail.objects.get(kind="booking_confirmed").to == wish.citizen.email
+    assert Mail.objects.get(kind="booking_confirmed").to == mother.email
     assert not Mail.objects.filter(kind="booking_requested").exists()
 
 
