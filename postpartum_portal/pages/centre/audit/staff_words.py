@@ -50,12 +50,18 @@ KINDS = {
     "export": "書き出し",
     "facility": "施設",
     "hearing": "聞き取り",
+    "hold": "仮予約",
     "household": "世帯",
     "householdclass": "料金の区分",
     "letter": "手紙",
+    "loss": "お知らせ",
     "membership": "職員",
     "message": "メッセージ",
+    "move": "日の変更",
+    "note": "メモ",
+    "phonecall": "電話",
     "proxy": "代理の申請",
+    "waiting": "空き待ち",
     "wish": "日程の希望",
 }
 
