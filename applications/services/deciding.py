@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django_fsm import TransitionNotAllowed
 
+from applications.letters.content import LetterContent
 from applications.letters.register import enter_letter
 from applications.models import Application, Birth, Decision, Grant, Letter
 from applications.selectors.facts import assessment_of, facts_under_review
@@ -40,8 +41,7 @@ def approve(
     """Grant `services` with `limits` (pool code → units for all children together) at the price of `class_code`.
 
     `used_on_paper` of these units are used already, with coupons that came with the 母子健康手帳. `corrected_age`
-    settles from which day the child's age is counted; None where there is nothing to settle.
-    `looked_at` are the keys of households that may be the same mother, which the decider has looked at.
+    settles from which day the age is counted, if anything; `looked_at` are households that may be the same mother's.
 
     Raises:
         AlreadyDecided: somebody else was first; says who, what and when. Nothing changes.
@@ -73,9 +73,7 @@ def approve(
             by=by,
             at=at,
         )
-        enter_letter(Letter.Kind.APPROVAL, content, about=application, on=decision.decided_on, at=decision.decided_at)
-        looked: dict[str, Any] = {"looked_at": list(looked_at)} if looked_at else {}
-        events.record("decision.approved", decision, at=at, by_id=by.pk, application=application.pk, **looked)
+        _record("decision.approved", Letter.Kind.APPROVAL, decision, content, looked_at=list(looked_at))
     return decision
 
 
@@ -89,8 +87,7 @@ def refuse(application: Application, *, by: User, at: dt.datetime, reason: str) 
     content = prepare_refusal(application, by=by, at=at, reason=reason)
     with transaction.atomic():
         decision = _decide(application, Decision.Outcome.REFUSED, by=by, at=at, reason=reason)
-        enter_letter(Letter.Kind.REFUSAL, content, about=application, on=decision.decided_on, at=decision.decided_at)
-        events.record("decision.refused", decision, at=at, by_id=by.pk, application=application.pk)
+        _record("decision.refused", Letter.Kind.REFUSAL, decision, content)
     return decision
 
 
@@ -127,6 +124,13 @@ def _decide(application: Application, outcome: Decision.Outcome, *, by: User, at
         by=by,
         **said,
     )
+
+
+def _record(verb: str, kind: Letter.Kind, decision: Decision, content: LetterContent, **looked: Any) -> None:
+    """Its letter, which takes the number, and its event."""
+    about, at = decision.application, decision.decided_at
+    enter_letter(kind, content, about=about, on=decision.decided_on, at=at)
+    events.record(verb, decision, at=at, by_id=decision.by_id, application=about.pk, **looked)
 
 
 def _settle_age(birth: Birth, corrected_age: bool | None) -> None:
