@@ -60,11 +60,10 @@ def change_approval(
         "extension_reason": extension_reason,
     }
     prepared = prepare_change(application, by=by, at=at, reason=reason, **granted)
-    on = clock.day_of(at)
+    birth, on = handed_in(application).birth, clock.day_of(at)
     with transaction.atomic():
         decision = _held(application, by, based_on)
         Amendment.objects.filter(decision=decision, issued_at=None).delete()  # this letter says what it would have said
-        birth = handed_in(application).birth
         row = Amendment.objects.create(
             municipality_id=decision.municipality_id,
             citizen_id=decision.citizen_id,
