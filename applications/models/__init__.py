@@ -3,6 +3,7 @@
 from .account_offer import AccountOffer
 from .amendment import Amendment
 from .application import Application
+from .carried_over import CarriedOver
 from .change import ChangeNotice
 from .correction import Correction
 from .coupon import Coupon
@@ -31,6 +32,7 @@ __all__ = [
     "Amendment",
     "Application",
     "Birth",
+    "CarriedOver",
     "CaseNote",
     "ChangeNotice",
     "Correction",
