@@ -17,6 +17,7 @@ from postpartum_portal.shared import clock
 from postpartum_portal.shared.jobs import tasks
 from postpartum_portal.shared.models import Event, Mail
 from postpartum_portal.shared.pdf import RenderedLetter
+from tests.applications.deciding.test_refuse import REASON
 from tests.cases import FULL_GRANT, heard
 from tests.pages.reading import text
 
@@ -31,7 +32,8 @@ def plain_pdf(monkeypatch):
 @pytest.fixture
 def letter(kodaira, nurse, decider, mother):
     approve(heard(kodaira, nurse, household__citizen=mother), by=decider, at=clock.now(), **FULL_GRANT)
-    tasks.sweep()
+    while tasks.sweep():
+        pass
     return Letter.objects.get()
 
 
@@ -43,7 +45,8 @@ def moved(letter: Letter) -> None:
 def test_reissue__voids_the_old_one_and_gives_the_next_number_to_the_same_decision(letter, decider, clock_at):
     clock_at.move_to("2026-04-02T09:00:00+09:00")  # of the next fiscal year
     new = reissue_letter(letter, reason="印刷がにじんだ", anew=False, by=decider, at=clock.now())
-    tasks.sweep()
+    while tasks.sweep():
+        pass
 
     letter.refresh_from_db()
     new.refresh_from_db()
@@ -75,8 +78,7 @@ def test_reissue__anew__says_what_the_record_says_and_the_old_file_stays(letter,
 
 
 def test_reissue__of_a_refusal_keeps_its_reason(kodaira, nurse, decider):
-    why = "利用する日に小平市に住民票がないため、承認できません。お子さまは市外にお住まいです。"
-    refuse(heard(kodaira, nurse, recommendation="refuse"), by=decider, at=clock.now(), reason=why)
+    refuse(heard(kodaira, nurse, recommendation="refuse"), by=decider, at=clock.now(), reason=REASON)
     old = Letter.objects.get()
     new = reissue_letter(old, reason="書き損じ", anew=True, by=decider, at=clock.now())
     assert list(new.snapshot["reasons"]) == list(old.snapshot["reasons"])
@@ -126,7 +128,8 @@ def test_she__sees_the_new_one_and_that_the_old_one_is_void(letter, decider, mot
     old = reverse("applications:letter", args=["kodaira", letter.pk])
     assert client.get(old).status_code == 200
     new = reissue_letter(letter, reason="住所が違っていた", anew=False, by=decider, at=clock.now())
-    tasks.sweep()
+    while tasks.sweep():
+        pass
 
     page = text(client.get(reverse("applications:letters", args=["kodaira"])))
     assert f"{letter.label}この手紙は無効です。住所が違っていた代わりの手紙は{new.label}です。" in page
