@@ -22,7 +22,7 @@ from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.pdf import MissingGlyph
 
-from .centre_case import case_to_work_on, explained, form_page, posted, to_case
+from .centre_case import case_to_work_on, explained, form_page, posted, to_case, told_how
 
 
 @access.centre
@@ -74,7 +74,7 @@ def certificate(request: PortalRequest, number: str) -> HttpResponseBase:
     acting: dict[str, Any] = {"by": request.user, "at": clock.now()}
     if request.POST.get("outcome") == "accept":
         certificates.accept_certificate(case.application, check.kind, check.fiscal_year, **acting)
-        messages.success(request, f"{check.label}を確かめました。本人にメールでお知らせします。")
+        messages.success(request, f"{check.label}を確かめました。{told_how(case.application)}")
         return to_case(request, number)
     form = RefuseCertificateForm(request.POST)
     if not form.is_valid():

@@ -124,6 +124,11 @@ def saved_line(
     return render(request, "centre/_saved.html", context)
 
 
+def told_how(application: Application) -> str:
+    """How she learns of it; whoever applied on paper has no mail."""
+    return "本人にメールでお知らせします。" if application.citizen_id else "メールはないので、電話か郵送で知らせます。"
+
+
 def to_case(request: PortalRequest, number: str) -> HttpResponseBase:
     return redirect("pages:case", slug=request.municipality.slug, number=number)
 

@@ -10,7 +10,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
 
-from .centre_case import case_to_work_on, explained, form_page, posted, to_case
+from .centre_case import case_to_work_on, explained, form_page, posted, to_case, told_how
 
 
 @access.centre
@@ -29,7 +29,7 @@ def return_case(request: PortalRequest, number: str) -> HttpResponseBase:
         by=request.user,
         at=clock.now(),
     )
-    messages.success(request, "差し戻しました。本人にメールでお知らせします。")
+    messages.success(request, f"差し戻しました。{told_how(case.application)}")
     return to_case(request, number)
 
 
@@ -40,5 +40,5 @@ def take_return_back(request: PortalRequest, number: str) -> HttpResponseBase:
     """差し戻しをやめる."""
     case = case_to_work_on(request, number)
     returning.take_return_back(case.application, by=request.user, at=clock.now())
-    messages.success(request, "差し戻しをやめました。本人にメールでお知らせします。")
+    messages.success(request, f"差し戻しをやめました。{told_how(case.application)}")
     return to_case(request, number)
