@@ -68,6 +68,7 @@ def test_a_print__is_the_issued_files_by_postcode_and_kana_behind_its_list(lette
     assert "秘密町" not in cover
     assert {name: row.sha256 for row in letters for name in [row.storage_name]} == before
     assert Event.objects.filter(verb="letter.printed", actor_id=nurse.pk).count() == 3
+    run.refresh_from_db()
     assert run.printed_at
 
 
