@@ -3,6 +3,7 @@
 `rows()` is every row of the database but for what a try leaves by itself: its number, its lease, a random file name.
 """
 
+import datetime as dt
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +27,7 @@ from postpartum_portal.shared.models import Job, Mail
 AT_ONCE = 8
 TRIES = {"shared.job": {"token", "attempts", "lease_until", "cursor", "run_after", "key"}}
 """Of a job its key too, which may be random; that there is one more of a kind is seen all the same."""
+TELL_OF_INSTANTS = {"shared.clockoffset.ahead_by", "shared.event.data", "shared.mail.text"}
 RANDOM = {"storage_name", "sha256", "session_key"}
 LONGEST = 60
 """Seconds for eight at once; what hangs fails."""
@@ -36,6 +38,7 @@ class World:
 
     def __init__(self) -> None:
         self._kept = [list(model._base_manager.order_by("pk")) for model in _models()]
+        self.sent = list(Mail.objects.exclude(sent_at=None).order_by("pk").values_list("pk", flat=True))
         outbox_of_tests.outbox.clear()
 
     def restore(self) -> None:
@@ -50,8 +53,11 @@ class World:
         outbox_of_tests.outbox.clear()
 
 
-def rows() -> Counter[str]:
-    """Each row of the database as a line, without its key where that hangs on who was first."""
+def rows(*, timed: bool = True) -> Counter[str]:
+    """Each row of the database as a line, without its key where that hangs on who was first.
+
+    Where no clock stands still (`timed` is False), without instants and what tells of one.
+    """
     mails = dict(Mail.objects.values_list("pk", "key"))
     found: Counter[str] = Counter()
     for model in _models():
@@ -61,6 +67,12 @@ def rows() -> Counter[str]:
             said = {name: value for name, value in row.items() if name not in left_out}
             if label == "shared.job" and row["kind"] == SEND_MAIL:
                 said |= {"subject_id": mails.get(row["subject_id"])}
+            if not timed:
+                said = {
+                    name: value
+                    for name, value in said.items()
+                    if not isinstance(value, dt.datetime) and f"{label}.{name}" not in TELL_OF_INSTANTS
+                }
             found[f"{label} {said}"] += 1
     return found
 
