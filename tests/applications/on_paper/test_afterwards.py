@@ -2,13 +2,16 @@
 
 import datetime as dt
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
-from applications.models import AccountOffer, Application, Birth, HouseholdClass, Letter
+from applications.models import AccountOffer, Application, Birth, Document, HouseholdClass, Letter
 from applications.selectors.joining import ACCOUNT_ONLY, reachable, rows_of_citizens
-from eligibility.public import Municipality
+from eligibility.public import Municipality, programme_on
+from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event, Mail
 from tests import cases, factories
 from tests.walks.person import Person
@@ -62,6 +65,28 @@ def test_a_withdrawal__told_by_phone__ends_the_application(paper: Any, nurse: An
     staff.sees("本人が取り下げました(本人から")
 
     assert Application.objects.get().status == "withdrawn"
+
+
+def test_a_certificate__that_comes_by_post__is_scanned_into_the_case(kodaira: Municipality, nurse: Any) -> None:
+    terms = programme_on(kodaira, clock.today()).terms
+    proved = next(item for item in terms.classes if item.proof)
+    paper = cases.heard(
+        kodaira, nurse, household__citizen=None, channel="counter", household_class=proved.code, members=1
+    )
+    staff = Person(nurse)
+    staff.opens(f"/kodaira/centre/cases/{paper.number}/")
+    staff.follows("紙で届いた書類を入れる")
+    staff.presses("入れる")
+    staff.sees("書類の画像を選んでください")
+    picture = BytesIO()
+    Image.new("RGB", (600, 800), "white").save(picture, "JPEG")
+    picture.seek(0)
+    picture.name = "paper.jpg"
+    staff.client.post(staff.address, {"certificates": picture})
+    assert (Document.objects.get().status, Document.objects.get().citizen) == ("filed", None)
+    staff.opens(f"/kodaira/centre/cases/{paper.number}/")
+    staff.sees("paper.jpg")
+    staff.misses("紙で届いた書類を入れる")
 
 
 def test_every_row_about_a_mother__is_found_through_the_registry() -> None:
