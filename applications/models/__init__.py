@@ -7,6 +7,7 @@ from .carried_over import CarriedOver
 from .change import ChangeNotice
 from .correction import Correction
 from .coupon import Coupon
+from .coupon_return import CouponReturn
 from .decision import Decision
 from .document import Document
 from .entitlement import Entitlement, Grant, LedgerEntry, Pool
@@ -15,6 +16,7 @@ from .letter import ISSUE_LETTER, Letter, NumberSeries
 from .loss import Loss
 from .message import Message
 from .note import CaseNote
+from .official_check import OfficialCheck
 from .opening import AddressOpening
 from .printing import PRINT_LETTERS, PrintedLetter, PrintRun
 from .proxy import Proxy
@@ -37,6 +39,7 @@ __all__ = [
     "ChangeNotice",
     "Correction",
     "Coupon",
+    "CouponReturn",
     "Decision",
     "Document",
     "Entitlement",
@@ -50,6 +53,7 @@ __all__ = [
     "Loss",
     "Message",
     "NumberSeries",
+    "OfficialCheck",
     "PhoneCall",
     "Pool",
     "PrintRun",
