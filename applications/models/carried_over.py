@@ -12,8 +12,8 @@ from .entitlement import Entitlement
 class CarriedOver(CitizenRow):
     """One entry of the centre, or the counter-entry that takes one back with all numbers negative.
 
-    Units are counted by their pools (a ledger row of each explains them); how many of a reduction's first uses are
-    gone is the sum of these rows.
+    Units are counted by their pools, uses of a reduction by `Entitlement.reductions_used`; of these the rows are the
+    ledger.
     """
 
     class Reason(models.TextChoices):

@@ -22,6 +22,8 @@ class Entitlement(CitizenRow):
 
     birth = models.OneToOneField(Birth, models.PROTECT, related_name="entitlement")
     programme_version = models.ForeignKey("eligibility.ProgrammeVersion", models.PROTECT, related_name="+")
+    reductions_used = models.JSONField(default=dict)
+    # code of a reduction for the first so many uses → uses of it before anything was counted here; see CarriedOver
     created_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
