@@ -35,7 +35,7 @@ def test_letter_batch(portal: Portal, kodaira: Municipality, meet: Meet) -> None
 
     _fifty_are_approved(kodaira)
     nurse.opens("/kodaira/centre/letters/?state=to_post")
-    nurse.reloads_until(f"郵送する {MANY}")
+    nurse.reloads_until(f"{MANY}件のうち")
     nurse.chooses("この一覧のすべて")
     nurse.presses("まとめて印刷する")
     nurse.reloads_until("開いて印刷する")
