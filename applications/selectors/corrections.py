@@ -18,7 +18,7 @@ from .protection import HIDDEN
 from .summary import Line, Section, summary
 
 PAPERS = gettext_lazy("出した書類")
-ADDRESS = "住所"
+ADDRESS = gettext_lazy("住所")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from applications.selectors.own_letters import own_letters
@@ -13,7 +14,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
 
-KEPT_BACK = "支援措置の方の手紙です。住所を見るには、もう1人の職員の確認がいります。"
+KEPT_BACK = gettext_lazy("支援措置の方の手紙です。住所を見るには、もう1人の職員の確認がいります。")
 
 # Nothing in a letter runs or is fetched; the viewer's own buttons for saving and printing stay alive.
 SANDBOX = "default-src 'none'; sandbox allow-downloads allow-modals"
