@@ -97,7 +97,7 @@ def she_gets_her_letter(portal: Portal, cast: Cast) -> None:
     text = reading.reads_her_letter(cast.mother)
     for words in (NAME, "利用承認決定通知書", "第1号", "令和8年3月10日"):
         assert words in text, text
-    screening.prints_the_letter(cast.decider)
+    screening.sees_that_she_read_it(cast.decider)
 
 
 def her_child_is_born(portal: Portal, cast: Cast) -> None:

@@ -56,6 +56,7 @@ def refuses(decider: Person) -> None:
     decider.sees("決定しました。通知書は数秒でできます。")
 
 
-def prints_the_letter(decider: Person) -> None:
+def sees_that_she_read_it(decider: Person) -> None:
+    """The list of letters says so beside hers."""
     decider.follows("手紙")
-    decider.reloads_until("画面で読むのを待つ")
+    decider.reloads_until("画面で読んだ")
