@@ -3,6 +3,7 @@
 from .account_offer import AccountOffer
 from .amendment import Amendment
 from .application import Application
+from .approval_import import ApprovalImport, ImportedApproval
 from .carried_over import CarriedOver
 from .change import ChangeNotice
 from .correction import Correction
@@ -33,6 +34,7 @@ __all__ = [
     "AddressOpening",
     "Amendment",
     "Application",
+    "ApprovalImport",
     "Birth",
     "CarriedOver",
     "CaseNote",
@@ -48,6 +50,7 @@ __all__ = [
     "HearingEntry",
     "Household",
     "HouseholdClass",
+    "ImportedApproval",
     "LedgerEntry",
     "Letter",
     "Loss",
