@@ -10,6 +10,7 @@ from .forms.hearing import HearingForm
 from .forms.loss import CentreLossForm
 from .forms.message import AnswerForm
 from .forms.note import NoteForm, StrikeForm
+from .forms.official_check import OfficialCheckForm
 from .forms.revoke import RevokeForm
 from .forms.worklist import MINE, KeepViewForm
 from .letters.bereaved import without_children
@@ -63,6 +64,7 @@ from .selectors.numbers import (
     waited,
 )
 from .selectors.offices import own_office
+from .selectors.official_checks import look_ups
 from .selectors.own_documents import own_documents
 from .selectors.own_letters import own_letters
 from .selectors.pace import Pace
@@ -76,11 +78,13 @@ from .selectors.rectifications import RECTIFIABLE, rectified
 from .selectors.saved_views import saved_views
 from .selectors.standing import Standing, entitlement_of, latest_birth, standing_of, standings_of
 from .selectors.summary import Line, call_times
+from .selectors.switching import Switch, switches, yearly_rules
 from .selectors.timeline import Moment
 from .selectors.trail import household_with_case, households_behind, households_named, rows_about, with_case
 from .selectors.whose import latest_municipality
 from .selectors.window_notices import notice_of
 from .selectors.worklist import EVERY, TODAY, Desk, Entry
+from .services.asking import ask_for_certificates
 from .services.availability import LetterSubject, Settled, issue_availability, issues_availability, prepare_availability
 from .services.births import BirthNotRecordable, record_birth
 from .services.changing import MovedAlready, NothingChanged, report_change
@@ -155,6 +159,7 @@ __all__ = [
     "NoteForm",
     "NothingChanged",
     "NothingToGiveBack",
+    "OfficialCheckForm",
     "OnFile",
     "Pace",
     "PoolUse",
@@ -170,6 +175,7 @@ __all__ = [
     "Standing",
     "Step",
     "StrikeForm",
+    "Switch",
     "Thread",
     "ToCheck",
     "ToldChange",
@@ -184,6 +190,7 @@ __all__ = [
     "applications_of",
     "approval_revoked",
     "approve",
+    "ask_for_certificates",
     "asked_of_her",
     "attempts_of",
     "authorise_revocation",
@@ -221,6 +228,7 @@ __all__ = [
     "latest_birth",
     "latest_municipality",
     "letters_counted",
+    "look_ups",
     "lost_with",
     "may_correct_age",
     "may_redecide",
@@ -276,6 +284,7 @@ __all__ = [
     "steps_of",
     "still_granted",
     "submit",
+    "switches",
     "take",
     "to_check",
     "told_losses",
@@ -297,4 +306,5 @@ __all__ = [
     "writing_for",
     "written_before_loss",
     "wrong_pools",
+    "yearly_rules",
 ]

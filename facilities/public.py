@@ -16,6 +16,7 @@ from .selectors.past import past_uses
 from .selectors.published import FreeDay, FreePlaces, published_places
 from .selectors.remaining import Remaining, remaining
 from .selectors.revoked import GivenUp, given_up
+from .selectors.switch_prices import prices_without
 from .selectors.trail import booking_rows_about, households_behind_bookings
 from .selectors.unwell import all_told_unwell, told_unwell
 from .selectors.uses import terms_of, use_of
@@ -97,6 +98,7 @@ __all__ = [
     "places_of",
     "preview",
     "prices_foreseen",
+    "prices_without",
     "published_places",
     "remaining",
     "request_booking",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from eligibility.engine.wording import fiscal_year_text
 from postpartum_portal.shared.tenancy import CitizenRow
 
 from .household import Household
@@ -54,3 +55,9 @@ class OfficialCheck(CitizenRow):
 
     def __str__(self) -> str:
         return f"確認{self.pk}"
+
+    @property
+    def record(self) -> str:
+        """What was looked at: 課税台帳 令和8年度."""
+        year = f" {fiscal_year_text(self.fiscal_year)}" if self.fiscal_year else ""
+        return f"{self.get_kind_display()}{year}"

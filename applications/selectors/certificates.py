@@ -93,7 +93,7 @@ def _wanted(application: Application, on: dt.date) -> Iterator[Wanted]:
     for held, first, last in classes_from(given.birth, on):
         if (household := classes.get(held.code)) is None:
             continue
-        for since in _changes(household, given.birth, given.terms, first, last):
+        for since in days_of_change(household, given.birth, given.terms, first, last):
             proof = proof_for(application, given.terms, household.code, members, on=since)
             if proof is None or proof.on_record or proof.agreed or proof.document.consent:
                 continue
@@ -102,7 +102,7 @@ def _wanted(application: Application, on: dt.date) -> Iterator[Wanted]:
             yield Wanted(application, proof, since, household.label, sent)
 
 
-def _changes(
+def days_of_change(
     household: engine.HouseholdClass, birth: Birth, terms: engine.Terms, on: dt.date, until: dt.date | None
 ) -> list[dt.date]:
     """The first day of use from `on` to `until`, and each day from which another year's certificate is needed."""

@@ -1,6 +1,7 @@
 """What is known about a household, as the rules want to see it: what she wrote, and what she said on the phone."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -45,7 +46,11 @@ def class_on(birth: Birth, day: dt.date) -> HouseholdClass | None:
 
 def classes_from(birth: Birth, on: dt.date) -> list[tuple[HouseholdClass, dt.date, dt.date | None]]:
     """The class in force on a day and those that are reported to follow it, each with its first and last day."""
-    rows = list(HouseholdClass.objects.filter(household_id=birth.household_id))
+    return class_spans(list(HouseholdClass.objects.filter(household_id=birth.household_id)), on)
+
+
+def class_spans(rows: Sequence[HouseholdClass], on: dt.date) -> list[tuple[HouseholdClass, dt.date, dt.date | None]]:
+    """As `classes_from`, of a household's rows in their order."""
     starts = sorted({on} | {row.starts_on for row in rows if row.starts_on > on})
     ends = [start - dt.timedelta(days=1) for start in starts[1:]]
     spans = zip_longest(starts, ends)

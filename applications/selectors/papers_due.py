@@ -17,6 +17,8 @@ from .proofs import proof_of
 
 LONGEST = dt.timedelta(days=731)
 """After a birth; no programme lets a family use it longer."""
+MISSING, DUE = "papers_missing", "certificate_due"
+"""Kinds of mail."""
 ASKED_BY_MAIL = frozenset({"submitted", "screening", "resubmitted", "recommended"})
 """What was returned to her has been asked for already."""
 
@@ -29,6 +31,15 @@ class PaperDue:
     label: str
     fiscal_year: int | None
     needed_from: dt.date | None
+
+
+def asking_key(application: Application, fiscal_year: int | None, *, replaces: bool) -> str:
+    """The one mail that asks for a paper, whoever asks first: the reminder of the morning or somebody of the centre.
+
+    `replaces`: an older one, whose days are running out.
+    """
+    approved = application.status == Application.Status.APPROVED
+    return f"{DUE if replaces else MISSING}:{application.pk}:{fiscal_year or ''}:{approved:d}"
 
 
 def may_owe_papers(on: dt.date) -> QuerySet[Application]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from applications.models import Application, Decision, Hearing, Letter, PhoneCall, Proxy
+from applications.models import Application, Decision, Hearing, Letter, OfficialCheck, PhoneCall, Proxy
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.models import Event
@@ -101,7 +101,11 @@ _WORDS: dict[str, Callable[[Event], str]] = {
         f"{'修正月齢' if event.data['corrected'] else '生まれた日から'}で数えることにしました"
     ),
     "certificate.accepted": lambda _: "あとから届いた証明書を確かめました",
+    "certificate.asked": lambda _: "新しい年度の証明書をメールで頼みました",
     "certificate.refused": lambda _: "あとから届いた証明書は使えないと伝えました",
+    "record.checked": lambda event: (
+        f"{OfficialCheck.Kind(event.data['kind']).label}: {OfficialCheck.Result(event.data['result']).label}"
+    ),
     "letter.issued": lambda _: "通知書ができました",
     "letter.read": lambda _: "本人が通知書を読みました",
     "letter.posted": lambda _: "通知書を郵送しました",

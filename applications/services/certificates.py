@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from applications.letters.content import LetterContent
 from applications.models import Application, Birth, HouseholdClass
 from applications.selectors.certificates import ToCheck, to_check
 from applications.selectors.facts import classes_from
@@ -11,9 +12,11 @@ from applications.selectors.handed_in import handed_in
 from applications.signals import class_proved
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events, mail
-from postpartum_portal.shared.lifecycle import authorise, pass_transition
+from postpartum_portal.shared.lifecycle import pass_transition
 
+from .checking import keep_certificate_check
 from .holding import locked
+from .reducing import authorise_judging, issue_judgement, prepare_no_reduction, prepare_reduction
 
 
 def accept_certificate(
@@ -22,14 +25,17 @@ def accept_certificate(
     """Give her household's class this proof from the day on which its last page came, one that is reported for days to
     come from its first day on; open bookings follow it.
 
+    Where the programme names such a letter, 減免決定通知書 goes out with it.
+
     Raises:
-        PermissionDenied: her own application, or not the work of this centre.
+        PermissionDenied: her own application, not the work of this centre, or a decider's where a letter goes out.
         NothingToCheck: somebody else was first, or her class needs no such paper any more.
+        postpartum_portal.shared.pdf.MissingGlyph: the letter cannot be printed.
     """
-    authorise(by, "applications.screen", application)
+    authorise_judging(application, by)
 
     with transaction.atomic():
-        check = _waiting(application, kind, fiscal_year)
+        check = _waiting(locked(application), kind, fiscal_year)
         birth = handed_in(check.application).birth
         held, counts_from = _class_shown_by(check, birth, clock.day_of(at))
         for document in check.documents:
@@ -43,28 +49,51 @@ def accept_certificate(
             proof=kind,
             fiscal_year=fiscal_year,
         )
+        keep_certificate_check(birth.household, fiscal_year, holds_from=counts_from, by=by, at=at)
         _record("certificate.accepted", check, by=by, at=at)
         _tell("certificate_accepted", check, at=at)
         class_proved.send(sender=HouseholdClass, row=row, by=by, at=at)
+        if content := prepare_reduction(check, held.code, counts_from, at=at):
+            issue_judgement(content, row, check, at=at)
     return row
 
 
 def refuse_certificate(
     application: Application, kind: str, fiscal_year: int | None, *, reason: str, by: User, at: dt.datetime
 ) -> None:
-    """Tell her why it cannot be used; she may hand in another one.
+    """Tell her why it cannot be used; she may hand in another one. 減免却下通知書 goes out where there is one.
 
     Raises:
-        PermissionDenied, NothingToCheck: as `accept_certificate`.
+        PermissionDenied, NothingToCheck, MissingGlyph: as `accept_certificate`.
+        ReasonTooThin: the letter wants a fact and a rule; says what to put right.
     """
-    authorise(by, "applications.screen", application)
+    authorise_judging(application, by)
 
     with transaction.atomic():
-        check = _waiting(application, kind, fiscal_year)
+        check = _waiting(locked(application), kind, fiscal_year)
         for document in check.documents:
             pass_transition(document.refuse, refusal=reason)
+        keep_certificate_check(check.household, fiscal_year, refusal=reason, by=by, at=at)
         _record("certificate.refused", check, by=by, at=at)
         _tell("certificate_refused", check, at=at)
+        if content := prepare_no_reduction(check, reason, at=at):
+            issue_judgement(content, check.documents[-1], check, at=at)
+
+
+def judgement_to_come(
+    application: Application, kind: str, fiscal_year: int | None, *, reason: str | None, by: User, at: dt.datetime
+) -> LetterContent | None:
+    """The letter that accepting it would send, or refusing it for a `reason`; None where the programme names none.
+
+    Raises:
+        As `accept_certificate` and `refuse_certificate`.
+    """
+    authorise_judging(application, by)
+    check = _waiting(application, kind, fiscal_year)
+    if reason is not None:
+        return prepare_no_reduction(check, reason, at=at)
+    held, counts_from = _class_shown_by(check, handed_in(application).birth, clock.day_of(at))
+    return prepare_reduction(check, held.code, counts_from, at=at)
 
 
 class NothingToCheck(Exception):
@@ -72,8 +101,8 @@ class NothingToCheck(Exception):
 
 
 def _waiting(application: Application, kind: str, fiscal_year: int | None) -> ToCheck:
-    """The pages as they stand under the application's lock, so that one more does not slip in unseen."""
-    for check in to_check(locked(application)):
+    """The pages as they stand; a deed asks under the application's lock, so that one more does not slip in unseen."""
+    for check in to_check(application):
         if (check.kind, check.fiscal_year) == (kind, fiscal_year):
             return check
     raise NothingToCheck

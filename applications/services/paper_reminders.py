@@ -5,12 +5,12 @@ import datetime as dt
 from django.conf import settings
 
 from applications.models import Application
-from applications.selectors.papers_due import PaperDue, may_owe_papers, papers_due
+from applications.selectors.papers_due import DUE, MISSING, PaperDue, asking_key, may_owe_papers, papers_due
 from eligibility.public import each_morning
 from postpartum_portal.shared import clock, mail
 from postpartum_portal.shared.jobs import Lease, go_through, handler, planner
 
-REMIND_OF_PAPERS, MISSING, DUE = "remind_of_papers", "papers_missing", "certificate_due"
+REMIND_OF_PAPERS = "remind_of_papers"
 
 
 @planner
@@ -27,13 +27,16 @@ def remind_of_papers(lease: Lease) -> None:
     def tell(applications: list[Application]) -> None:
         for application in applications:
             for due in papers_due(application, on=clock.day_of(now)):
-                _tell(due, at=now)
+                ask_for_paper(due, at=now)
 
     go_through(lease, may_owe_papers(clock.day_of(now)), tell)
 
 
-def _tell(due: PaperDue, *, at: dt.datetime) -> None:
-    """Which paper it is stands on her page: its name tells what the household earns."""
+def ask_for_paper(due: PaperDue, *, at: dt.datetime) -> None:
+    """Once for each paper; nothing to whoever has no account.
+
+    Which paper it is stands on her page: its name tells what the household earns.
+    """
     application = due.application
     if application.citizen is None:
         return
@@ -41,7 +44,7 @@ def _tell(due: PaperDue, *, at: dt.datetime) -> None:
     mail.post(
         kind,
         application.citizen.email,
-        key=f"{kind}:{application.pk}:{due.fiscal_year or ''}:{application.status == Application.Status.APPROVED:d}",
+        key=asking_key(application, due.fiscal_year, replaces=due.needed_from is not None),
         at=at,
         municipality=application.municipality,
         approved=application.status == Application.Status.APPROVED,

@@ -15,7 +15,7 @@ from applications.forms.decide import ApproveForm, RefuseForm
 from applications.letters.content import LetterContent
 from applications.letters.preview import preview_page
 from applications.selectors.case import Case
-from applications.selectors.certificates import to_check
+from applications.selectors.certificates import ToCheck, to_check
 from applications.services import assigning, births, certificates, deciding, preparing
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -51,6 +51,9 @@ def decide(request: PortalRequest, number: str) -> HttpResponseBase:
             _decide(request, case, form)
         except (preparing.NotGrantable, preparing.ReasonTooThin, MissingGlyph) as mistake:
             form.add_error(None, str(mistake))
+        except deciding.NotLookedAt:  # somebody came meanwhile
+            messages.warning(request, "同じ方かもしれない申請があります。見てから決めてください。")
+            return to_case(request, number)
         else:
             messages.success(request, "決定しました。通知書は数秒でできます。")
             return to_case(request, number)
@@ -65,26 +68,41 @@ def decide(request: PortalRequest, number: str) -> HttpResponseBase:
 @require_POST
 @explained
 def certificate(request: PortalRequest, number: str) -> HttpResponseBase:
-    """Accept a certificate that came after the decision, or say why it cannot be used (`outcome`)."""
+    """Accept a certificate that came after the decision, or say why it cannot be used (`outcome`); with `preview`, show
+    the letter that would go out instead and change nothing.
+    """
     case = case_to_work_on(request, number)
     year = request.POST.get("fiscal_year", "")
     check = next((item for item in to_check(case.application) if str(item.fiscal_year or "") == year), None)
     if check is None:
         raise certificates.NothingToCheck
+    refusing = request.POST.get("outcome", request.POST.get("preview")) != "accept"
+    form = RefuseCertificateForm(request.POST if refusing else None)
+    if not refusing or form.is_valid():
+        reason = form.cleaned_data["reason"] if refusing else None
+        try:
+            return _judge(request, case, check, reason)
+        except (preparing.ReasonTooThin, MissingGlyph) as mistake:
+            if not refusing:
+                messages.warning(request, str(mistake))
+                return to_case(request, number)
+            form.add_error(None, str(mistake))
+    return form_page(request, case, form, f"{check.label}は使えない", "centre/_certificate_buttons.html", check=check)
+
+
+def _judge(request: PortalRequest, case: Case, check: ToCheck, reason: str | None) -> HttpResponseBase:
+    """Accept it, or refuse it for a `reason`."""
     acting: dict[str, Any] = {"by": request.user, "at": clock.now()}
-    if request.POST.get("outcome") == "accept":
-        certificates.accept_certificate(case.application, check.kind, check.fiscal_year, **acting)
+    about = (case.application, check.kind, check.fiscal_year)
+    if "preview" in request.POST and (content := certificates.judgement_to_come(*about, reason=reason, **acting)):
+        return HttpResponse(preview_page(content))
+    if reason is None:
+        certificates.accept_certificate(*about, **acting)
         messages.success(request, f"{check.label}を確かめました。{told_how(case.application)}")
-        return to_case(request, number)
-    form = RefuseCertificateForm(request.POST)
-    if not form.is_valid():
-        return form_page(
-            request, case, form, f"{check.label}は使えない", "centre/_certificate_buttons.html", check=check
-        )
-    reason = form.cleaned_data["reason"]
-    certificates.refuse_certificate(case.application, check.kind, check.fiscal_year, reason=reason, **acting)
-    messages.success(request, f"{check.label}は使えないと、本人にお知らせします。")
-    return to_case(request, number)
+    else:
+        certificates.refuse_certificate(*about, reason=reason, **acting)
+        messages.success(request, f"{check.label}は使えないと、本人にお知らせします。")
+    return to_case(request, case.application.number)
 
 
 @access.decider
@@ -113,4 +131,4 @@ def _decide(request: PortalRequest, case: Case, form: ApproveForm | RefuseForm) 
     if isinstance(form, RefuseForm):
         deciding.refuse(case.application, reason=form.cleaned_data["reason"], **acting)
     else:
-        deciding.approve(case.application, **form.decision, looked_at=form.looked_at, **acting)
+        deciding.approve(case.application, **form.decision, looked=form.cleaned_data.get("looked", False), **acting)

@@ -112,7 +112,7 @@ class Appeal:
 @dataclass(frozen=True, slots=True)
 class DecisionLetter:
     """One kind of decision letter. `opening` holds {basis} and {applied_on}, of an amendment or a revocation
-    {original_on} and {original_number}."""
+    {original_on} and {original_number}, of a reduction {handed_in_on}."""
 
     title: str
     opening: str
@@ -156,6 +156,9 @@ class LetterTexts:
     appeal: Appeal
     sender: Sender
     number: NumberSeries
+    reduction: DecisionLetter | None = None
+    """減免決定: None where no letter follows a proof that is accepted, as the next."""
+    no_reduction: DecisionLetter | None = None
 
     def basis_text(self) -> str:
         return self.basis_unset if isinstance(self.basis, Unpublished) else self.basis

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import about, access_log, calendar_file, changes, coupons, facility_page, municipality, my_page, words
-from .centre import case, office, programme, programme_drafts, revoke, worklist
+from .centre import case, office, programme, programme_drafts, proofs, revoke, worklist
 from .centre.audit import views as audit
 from .centre.exporting import views as exports
 from .centre.numbers import views as numbers
@@ -24,6 +24,7 @@ urlpatterns = [
     path("centre/cases/<slug:number>/", case.case, name="case"),
     path("centre/cases/<slug:number>/revoke/", revoke.revoke_approval, name="revoke"),
     path("centre/office/", office.office, name="office"),
+    path("centre/office/proofs/", proofs.proofs, name="proofs"),
     path("centre/office/audit/people/", audit.find_person, name="audit_find"),
     path("centre/office/audit/people/<int:pk>/", audit.person, name="audit_person"),
     path("centre/office/audit/accounts/", audit.accounts, name="audit_accounts"),

@@ -73,7 +73,13 @@ def letters(entry: schema.LettersEntry) -> LetterTexts:
             seal_omitted_text=entry.sender.seal_omitted_text,
         ),
         number=NumberSeries(entry.number.series, entry.number.pattern, entry.number.sample),
+        reduction=_named(entry.reduction),
+        no_reduction=_named(entry.no_reduction),
     )
+
+
+def _named(entry: schema.ReductionLetterEntry | schema.NoReductionLetterEntry | None) -> DecisionLetter | None:
+    return DecisionLetter(entry.title, entry.opening) if entry else None
 
 
 def _availability(entry: schema.AvailabilityLetterEntry) -> AvailabilityLetter:

@@ -153,6 +153,26 @@ class AvailabilityLetterEntry(Sourced):
     appeal: Flag = key("利用できないときに教示を付ける", default=False)
 
 
+class ReductionLetterEntry(Sourced):
+    title: Text = key("題", default="産後ケア事業利用者負担額減免決定通知書")
+    opening: Annotated[Text, _filled_in_with("handed_in_on", "basis")] = key(
+        "初めの文",
+        "{handed_in_on} に書類が届いた日、{basis} に根拠が入ります。",
+        default="{handed_in_on}に提出のあった書類により、産後ケア事業の利用者負担額を、{basis}により、"
+        "次のとおり減免することに決定しましたので通知します。",
+    )
+
+
+class NoReductionLetterEntry(Sourced):
+    title: Text = key("題", default="産後ケア事業利用者負担額減免却下通知書")
+    opening: Annotated[Text, _filled_in_with("handed_in_on", "basis")] = key(
+        "初めの文",
+        "{handed_in_on} に書類が届いた日、{basis} に根拠が入ります。",
+        default="{handed_in_on}に提出のあった書類による産後ケア事業の利用者負担額の減免は、{basis}により、"
+        "次の理由で行わないことに決定しましたので通知します。",
+    )
+
+
 class AppealEntry(Strict):
     addressee: Text = key("審査請求の相手")
     defendant: Text = key("訴えの相手")
@@ -188,6 +208,12 @@ class LettersEntry(Strict):
     revocation: RevocationLetterEntry = key("承認を取り消す通知書", default=RevocationLetterEntry())
     availability: AvailabilityLetterEntry | None = key(
         "利用の可否の通知書", "センターが日程を調整した後に、この通知書を出すときだけ書きます。", default=None
+    )
+    reduction: ReductionLetterEntry | None = key(
+        "減免を決定する通知書", "区分の書類を認めたときに、この通知書を出すときだけ書きます。", default=None
+    )
+    no_reduction: NoReductionLetterEntry | None = key(
+        "減免を却下する通知書", "区分の書類を使えないときに、この通知書を出すときだけ書きます。", default=None
     )
     basis: BasisOrUnset = key("根拠")
     period: Text = key("利用できる期間の文")

@@ -41,6 +41,7 @@ from postpartum_portal.pages.moved_back import cancelled_for_a_move, moved_back
 from postpartum_portal.shared import clock
 
 from .call_card import call_card, heard_card
+from .check_card import check_card
 from .decision_card import decision_card
 from .moments import moments
 from .next_steps import next_steps
@@ -123,6 +124,7 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
         "may_work": may_work,
         "may_rectify": may_change and case.application.status in RECTIFIABLE,
         **notes_card(case, may_write=may_change),
+        **check_card(case, may_write=may_change, on=today),
         "own": own,
         **decision_card(request, case),
         **heard_card(case),
