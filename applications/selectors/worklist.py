@@ -109,14 +109,30 @@ class Desk:
 
         First whom somebody promised to call back by the end of today, by the hour; then by how long they have waited.
         """
+        return self._page(self._ordered(chosen), number)
+
+    def neighbours(self, chosen: Narrowing, number: str) -> tuple[str, str]:
+        """The numbers before and after an application in what is chosen, "" where there is none.
+
+        After one that has left the list, as by being decided, comes the list's first.
+        """
+        numbers = list(self._ordered(chosen).values_list("number", flat=True))
+        place = numbers.index(number) if number in numbers else -1
+        before, after = numbers[max(place - 1, 0) : max(place, 0)], numbers[place + 1 : place + 2]
+        return "".join(before), "".join(after)
+
+    def codes(self, *, words: str) -> tuple[str, ...]:
+        """By which states the list may be narrowed; the first is the whole of it."""
+        return (*(state.code for state in self.states), TODAY, *([EVERY] if words else []))
+
+    def _ordered(self, chosen: Narrowing) -> QuerySet[Application]:
         if chosen.words and chosen.state == EVERY:
             found, self.more = all_found(chosen.words, chosen.who, on=self.on)
-            return self._page(_rows(Q(pk__in=found)).order_by("-submitted_at", "pk"), number)
+            return _rows(Q(pk__in=found)).order_by("-submitted_at", "pk")
         if chosen.state == TODAY:
-            rows = _rows(self._decided_today & self._among(chosen)).order_by("-decision__decided_at", "pk")
-            return self._page(rows, number)
+            return _rows(self._decided_today & self._among(chosen)).order_by("-decision__decided_at", "pk")
         waiting = next((state.waiting for state in self.states if state.code == chosen.state), OPEN)
-        return self._page(self._by_urgency(_rows(OPEN & waiting & self._among(chosen))), number)
+        return self._by_urgency(_rows(OPEN & waiting & self._among(chosen)))
 
     @property
     def _decided_today(self) -> Q:

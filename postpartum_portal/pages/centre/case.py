@@ -42,8 +42,10 @@ from postpartum_portal.shared import clock
 
 from .call_card import call_card, heard_card
 from .check_card import check_card
+from .coupon_card import coupon_card
 from .decision_card import decision_card
 from .moments import moments
+from .narrowed import way
 from .next_steps import next_steps
 from .notes_card import notes_card
 from .paper_card import paper_context
@@ -62,7 +64,8 @@ def case(request: PortalRequest, number: str) -> HttpResponse:
     found = read_case(number, by=request.user, at=now)
     if found is None:
         raise Http404
-    return render(request, "centre/case.html", {**_facts(found, now.date()), **_work(request, found, now.date())})
+    context = {**_facts(found, now.date()), **_work(request, found, now.date()), "way": way(request, number, now=now)}
+    return render(request, "centre/case.html", context)
 
 
 def _facts(case: Case, today: dt.date) -> dict[str, Any]:
@@ -125,6 +128,7 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
         "may_rectify": may_change and case.application.status in RECTIFIABLE,
         **notes_card(case, may_write=may_change),
         **check_card(case, may_write=may_change, on=today),
+        **coupon_card(case, may_write=may_change, on=today),
         "own": own,
         **decision_card(request, case),
         **heard_card(case),

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from applications.public import Application, Birth, Entry, Pace
 from facilities.public import WishCard
+from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, wareki
+
+from .narrowed import case_address
 
 Status = Application.Status
 TAGS = {
@@ -57,8 +58,9 @@ class WishRow:
     waited: int
 
 
-def rows(entries: Iterable[Entry], *, slug: str, now: dt.datetime, pickable: bool = False) -> list[Row]:
-    return [_row(entry, slug, now.astimezone(clock.TOKYO), pickable=pickable) for entry in entries]
+def rows(entries: Iterable[Entry], request: PortalRequest, *, now: dt.datetime, pickable: bool = False) -> list[Row]:
+    """Each leads to its case, which keeps the address of this list."""
+    return [_row(entry, request, now.astimezone(clock.TOKYO), pickable=pickable) for entry in entries]
 
 
 def wish_rows(cards: Iterable[WishCard], *, on: dt.date) -> list[WishRow]:
@@ -70,7 +72,7 @@ def tag(application: Application, state: str) -> tuple[str, str]:
     return TAGS.get(state, ("", application.status_label))
 
 
-def _row(entry: Entry, slug: str, now: dt.datetime, *, pickable: bool) -> Row:
+def _row(entry: Entry, request: PortalRequest, now: dt.datetime, *, pickable: bool) -> Row:
     application = entry.application
     tone, word = tag(application, entry.state)
     received = clock.day_of(entry.submitted_at)
@@ -84,7 +86,7 @@ def _row(entry: Entry, slug: str, now: dt.datetime, *, pickable: bool) -> Row:
     if proxy := getattr(application, "proxy", None):  # who wrote it in her place
         note = f"代理申請({proxy.get_relation_display()})・本人の{proxy.get_status_display()}。{note}"
     return Row(
-        href=reverse("pages:case", kwargs={"slug": slug, "number": application.number}),
+        href=case_address(request.municipality.slug, application.number, request.GET.urlencode()),
         name=entry.household.name,
         reading=entry.household.kana,
         tone=tone,

@@ -244,3 +244,19 @@ def test_mother__does_not_see_the_list(one_of_each, mother):
     client.force_login(mother)
     assert client.get(URL).status_code == 404
     assert Client().get(URL)["Location"].startswith(reverse("account_login"))
+
+
+def test_case__leads_on_in_the_list_that_it_was_opened_from(one_of_each, staff):
+    """Also after something was sent from its page, and after it has left the list."""
+    first, second, third, *_ = (row.href for row in staff.get(URL, {"state": "open"}).context["rows"])
+    way = staff.get(second).context["way"]
+    assert (way.back, way.before, way.after) == (f"{URL}?state=open", first, third)
+    sent = staff.get(second.partition("?")[0], headers={"referer": f"http://testserver{second}"})
+    assert sent.context["way"] == way
+
+    [waiting] = (row.href for row in staff.get(URL, {"state": "decide"}).context["rows"])
+    type(one_of_each["decide"]).objects.filter(pk=one_of_each["decide"].pk).update(status="returned")
+    assert staff.get(waiting).context["way"].after == ""
+    [new] = (row.href for row in staff.get(URL, {"state": "new"}).context["rows"])
+    elsewhere = waiting.replace("decide", "new")
+    assert (staff.get(elsewhere).context["way"].before, staff.get(elsewhere).context["way"].after) == ("", new)
