@@ -1,7 +1,7 @@
 """The page of one case: on the left the facts, on the right the work, first the call and then the decision."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -42,7 +42,6 @@ from postpartum_portal.shared import clock
 
 from .call_card import call_card, heard_card
 from .check_card import check_card
-from .coupon_card import coupon_card
 from .decision_card import decision_card
 from .moments import moments
 from .narrowed import way
@@ -73,6 +72,9 @@ def _facts(case: Case, today: dt.date) -> dict[str, Any]:
     terms = case.terms
     received = clock.day_of(case.submitted_at)
     tone, word = tag(case.application, case.state)
+    edits = rectified(case.application, terms)
+    decided = () if case.is_open else edits[::-1]  # it keeps her words; the latest edit comes first, and holds
+    after = {change.label: change.after for edit in decided for change in edit.changes}
     return {
         "case": case,
         "told": standing_loss(case.birth),
@@ -85,11 +87,11 @@ def _facts(case: Case, today: dt.date) -> dict[str, Any]:
         "weeks": _weeks(case, today),
         "waited": (today - received).days,
         "marks": _marks(case),
-        "contents": _lines(case, lambda line: line.field not in KNOWN and not line.judged),
-        "answers": _lines(case, lambda line: line.judged),
+        "contents": _lines(case, after, lambda line: line.field not in KNOWN and not line.judged),
+        "answers": _lines(case, after, lambda line: line.judged),
         "tiles": [(document, page) for document in case.documents for page in range(1, document.page_count + 1)],
         "missing": range(case.proof.missing) if case.proof else (),
-        "rectified": rectified(case.application, terms),
+        "rectified": edits,
         "standing_class": terms.classes[0].label,
     }
 
@@ -128,7 +130,6 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
         "may_rectify": may_change and case.application.status in RECTIFIABLE,
         **notes_card(case, may_write=may_change),
         **check_card(case, may_write=may_change, on=today),
-        **coupon_card(case, may_write=may_change, on=today),
         "own": own,
         **decision_card(request, case),
         **heard_card(case),
@@ -154,11 +155,19 @@ def _deciding(request: PortalRequest, case: Case, *, may_work: bool) -> dict[str
     }
 
 
-def _lines(case: Case, wanted: Callable[[Line], bool]) -> list[dict[str, str]]:
-    """What she told, line by line, of the fields that are wanted; how she is reached, as it is now."""
+def _lines(case: Case, after: Mapping[str, str], wanted: Callable[[Line], bool]) -> list[dict[str, str]]:
+    """What she told, line by line, of the fields that are wanted; how she is reached, as it is now.
+
+    `after`: what holds since her words were put right, by the label of its line.
+    """
     now = reached_now(case.household, case.terms)
     lines = [line for section in case.sections for line in section.lines if wanted(line)]
-    return [{"term": line.label, "value": now.get(line.field, line.value)} for line in lines]
+    put_right = {
+        line.label: f"訂正前 {line.value} → 訂正後 {after[line.label]}" for line in lines if line.label in after
+    }
+    return [
+        {"term": line.label, "value": now.get(line.field) or put_right.get(line.label) or line.value} for line in lines
+    ]
 
 
 def _marks(case: Case) -> str:

@@ -4,6 +4,9 @@ import pytest
 from django.test import Client
 
 from applications.models import Rectification
+from applications.services.deciding import approve
+from postpartum_portal.shared import clock
+from tests.cases import FULL_GRANT, heard
 
 from .desk import Desk
 
@@ -44,3 +47,17 @@ def test_rectify__of_a_closed_case_leads_back(kodaira, nurse, application):
     desk = Desk(nurse, application)
     assert "いまは訂正できません。" in desk.client.get(f"{desk.url}rectify/", follow=True).content.decode()
     assert "訂正する</a>" not in desk.page()
+
+
+def test_approved_case__says_what_stood_and_what_holds_of_a_day_put_right(kodaira, nurse, decider, all_tenants):
+    """What was decided on stays as it was decided; the page says both."""
+    approved = heard(kodaira, nurse)
+    approve(approved, by=decider, at=clock.now(), **FULL_GRANT)
+    desk = Desk(nurse, approved)
+    assert "訂正前" not in desk.page()
+    for year in ("1990", "1991"):
+        sent = {**boxes(desk), "birth_date_year": year, "reason": "母子健康手帳を見た"}
+        assert "訂正しました。" in desk.told("rectify", sent)
+    [line] = (line["value"] for line in desk.client.get(desk.url).context["contents"] if line["term"] == "生年月日")
+    assert line.startswith("訂正前 ")
+    assert "→ 訂正後 平成3年" in line
