@@ -6,11 +6,12 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "申請"
 
     def ready(self) -> None:
-        # Each registers itself: a handler of jobs, and a planner.
+        # Each registers itself: a handler of jobs, a planner, what follows when somebody leaves.
         from .letters import issue, print_run  # noqa: F401, PLC0415 - see above
         from .services import (  # noqa: F401, PLC0415 - see above
             birth_reminders,
             draft_reminders,
+            leaving,
             paper_reminders,
             printing,
             window_notices,

@@ -114,7 +114,8 @@ def seed_scale(
     Raises:
         NobodyWorksHere: the centre has no decider, so nobody can have called or decided.
     """
-    staff = User.objects.filter(memberships__municipality=municipality, memberships__role=Membership.Role.DECIDER)
+    deciding = Membership.objects.filter(municipality=municipality, role=Membership.Role.DECIDER)
+    staff = User.objects.filter(pk__in=deciding.values("user_id"))
     version = version_on(municipality, clock.day_of(at))
     dice = random.Random(seed)  # noqa: S311 - invented people, no secret
     town = Town(municipality, version, programme_of(version).terms, tuple(staff.order_by("pk")), dice, at)

@@ -25,9 +25,11 @@ STAFF_PIECES = {
     "mail/booking_revoked_desk.txt",
     "mail/morning_list.txt",
     "mail/preparation_asked.txt",
+    "mail/second_factor_reset.txt",
     "mail/sounding_asked.txt",
     "mail/sounding_chosen.txt",
     "mail/sounding_closed.txt",
+    "mail/staff_invited.txt",
 }
 
 CITIZEN_MODULES = (
@@ -143,6 +145,7 @@ STAFF_CHOICES = {
     "ProgrammeDraft.Status",
     "Proxy.How",
     "Proxy.Status",
+    "SettingChange.Setting",
 }
 """Choices of a column whose labels no citizen reads, or reads on a letter only."""
 

@@ -10,5 +10,5 @@ WORKING = (Membership.Role.CENTRE, Membership.Role.DECIDER)  # an auditor change
 
 def colleagues(municipality: Municipality) -> QuerySet[User]:
     """By name; whoever has left is not among them."""
-    there = User.objects.filter(memberships__municipality=municipality, memberships__role__in=WORKING, is_active=True)
-    return there.order_by("display_name", "pk")
+    working = Membership.objects.filter(municipality=municipality, role__in=WORKING)
+    return User.objects.filter(pk__in=working.values("user_id"), is_active=True).order_by("display_name", "pk")

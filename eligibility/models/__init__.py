@@ -3,6 +3,7 @@
 from .amount import AmountIsFinal, AmountRow, MunicipalAmount
 from .draft import REPLAY_PROGRAMME, ProgrammeDraft
 from .municipality import RESERVED_SLUGS, Municipality
+from .setting_change import SettingChange
 from .version import ProgrammeVersion, VersionIsImmutable
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "Municipality",
     "ProgrammeDraft",
     "ProgrammeVersion",
+    "SettingChange",
     "VersionIsImmutable",
 ]

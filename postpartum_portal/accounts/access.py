@@ -13,10 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from eligibility.access import ATTRIBUTE, MunicipalityRequest, View, mark, municipality_of, public
+from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import tenant
 
 from .models import Membership, User
 from .signing_in import to_sign_in
+from .using import note_use
 
 __all__ = ["ATTRIBUTE", "PortalRequest", "View", "centre", "citizen", "decider", "mark", "public"]
 
@@ -70,6 +72,7 @@ def _member(view: View, rule: str, allows: Callable[[Membership, HttpRequest], b
         if membership is None or not allows(membership, request):
             raise Http404
         request.membership = membership
+        note_use(membership, on=clock.today())
         with tenant(municipality=municipality.pk):
             return view(request, *args, **kwargs)
 

@@ -7,4 +7,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "アカウント"
 
     def ready(self) -> None:
-        from . import sessions  # noqa: F401, PLC0415 - a planner and a handler register themselves
+        # Each registers itself: a planner and a handler, and what follows a sign-in.
+        from . import sessions  # noqa: F401, PLC0415 - see above
+        from .services import joining  # noqa: F401, PLC0415 - see above

@@ -1,4 +1,4 @@
-"""Sessions that are over: everybody who looks at a public page may have one, and nobody comes back to log out."""
+"""Sessions that are over: run out, for nobody comes back to log out, or ended by others."""
 
 import datetime as dt
 
@@ -6,6 +6,8 @@ from django.core.management import call_command
 
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.jobs import Lease, enqueue, handler, planner
+
+from .models import User
 
 CLEAR = "clear_sessions"
 
@@ -20,3 +22,13 @@ def plan_clearing(now: dt.datetime) -> None:
 def clear_expired(lease: Lease) -> None:
     """Django's own command. A session ends by the system's clock, also where the portal's runs ahead of it."""
     call_command("clearsessions")
+
+
+def end_sessions(user: User) -> None:
+    """End every open session of somebody at its next request.
+
+    A session is good as long as its account's password is the one it began with; nobody here has a password, so what
+    stands in its place may be replaced at any time.
+    """
+    user.set_unusable_password()
+    user.save(update_fields=["password"])

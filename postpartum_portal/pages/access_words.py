@@ -150,6 +150,12 @@ NOT_SHOWN = frozenset(
         "export.fetched",
         "export.written",
         "hold.wrong_code",
+        "invitation.sent",  # of those who work at the centre, as all of a membership and a second factor
+        "invitation.sent_again",
+        "invitation.withdrawn",
+        "membership.begun",
+        "membership.changed",
+        "membership.ended",
         "note.struck",  # what colleagues tell each other, as the next
         "note.written",
         "paper.discarded",  # what was typed in from paper is nobody's before it is accepted
@@ -158,6 +164,8 @@ NOT_SHOWN = frozenset(
         "programme.published",
         "programme.replay_asked",
         "programme.replayed",
+        "second_factor.reset",
+        "second_factor.reset_asked",
     }
 )
 """Verbs about no mother."""

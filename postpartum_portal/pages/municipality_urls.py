@@ -7,6 +7,7 @@ from .centre import case, office, programme, programme_drafts, proofs, revoke, w
 from .centre.audit import views as audit
 from .centre.exporting import views as exports
 from .centre.numbers import views as numbers
+from .centre.staffing import views as staffing
 
 app_name = "pages"
 urlpatterns = [
@@ -25,6 +26,11 @@ urlpatterns = [
     path("centre/cases/<slug:number>/revoke/", revoke.revoke_approval, name="revoke"),
     path("centre/office/", office.office, name="office"),
     path("centre/office/proofs/", proofs.proofs, name="proofs"),
+    path("centre/office/staff/", staffing.staff, name="staff"),
+    path("centre/office/staff/invite/", staffing.invite, name="invite"),
+    path("centre/office/staff/invitations/<int:pk>/", staffing.invitation, name="invitation"),
+    path("centre/office/staff/resets/<int:pk>/", staffing.confirm_reset, name="confirm_reset"),
+    path("centre/office/staff/<int:pk>/", staffing.member, name="staff_member"),
     path("centre/office/audit/people/", audit.find_person, name="audit_find"),
     path("centre/office/audit/people/<int:pk>/", audit.person, name="audit_person"),
     path("centre/office/audit/accounts/", audit.accounts, name="audit_accounts"),

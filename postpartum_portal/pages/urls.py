@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import addresses, health, home, landing, mails, styleguide
+from . import addresses, health, home, invitations, landing, mails, styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("accounts/addresses/", addresses.addresses, name="addresses"),
     path("accounts/home/", landing.landing, name="landing"),
+    path("accounts/invitations/", invitations.invitations, name="invitations"),
     path("accounts/mails/", mails.mails, name="mails"),
     path("health/", health.health, name="health"),
 ]

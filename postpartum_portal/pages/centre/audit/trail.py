@@ -81,7 +81,7 @@ class _Actors:
     def __init__(self, events: Iterable[Event], municipality_id: int) -> None:
         keys = {event.actor_id for event in events if event.actor_id}
         self.names = {user.pk: str(user) for user in User.objects.filter(pk__in=keys)}
-        members = Membership.objects.filter(municipality=municipality_id, user__in=keys)
+        members = Membership.with_ended.filter(municipality=municipality_id, user__in=keys).order_by("pk")
         self.roles = {row.user_id: row.get_role_display() for row in members}
         self.workplaces = workplaces_of_all(keys)
 

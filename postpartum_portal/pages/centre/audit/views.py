@@ -136,7 +136,7 @@ def _groups() -> list[tuple[str, str]]:
 
 
 def _members(request: PortalRequest) -> QuerySet[Membership]:
-    rows = Membership.objects.filter(municipality=request.municipality).select_related("user")
+    rows = Membership.with_ended.filter(municipality=request.municipality).select_related("user")
     if not _reads_all(request.membership):
         rows = rows.filter(pk=request.membership.pk)
     return rows.order_by("role", "pk")

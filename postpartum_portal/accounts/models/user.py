@@ -1,4 +1,4 @@
-"""The user, and what ties a user to a municipality. What ties one to a facility lives in `facilities`."""
+"""The user: one person's account."""
 
 from typing import Any
 
@@ -43,37 +43,3 @@ class User(AbstractBaseUser):
         return self.is_active and any(
             backend.has_perm(self, perm, obj) for backend in get_backends() if hasattr(backend, "has_perm")
         )
-
-
-class Membership(models.Model):
-    """A user's role in a municipality's centre."""
-
-    class Role(models.TextChoices):
-        CENTRE = "centre", "センター職員"
-        DECIDER = "decider", "決定者"
-        AUDITOR = "auditor", "監査"
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
-    municipality = models.ForeignKey("eligibility.Municipality", models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=10, choices=Role)
-    created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "municipality"], name="one_role_per_user_and_municipality"),
-            models.CheckConstraint(
-                condition=models.Q(role__in=["centre", "decider", "auditor"]), name="membership_role_is_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} {self.get_role_display()}"
-
-    @property
-    def may_decide(self) -> bool:
-        return self.role == self.Role.DECIDER
-
-    @property
-    def may_change(self) -> bool:
-        """An auditor reads everything and changes nothing."""
-        return self.role in (self.Role.CENTRE, self.Role.DECIDER)

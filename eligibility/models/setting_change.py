@@ -1,0 +1,36 @@
+"""What a municipality's own staff changed of its settings: the list of it is the history that the page shows."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django_scopes import ScopedManager
+
+from .municipality import Municipality
+
+
+class SettingChange(models.Model):
+    """One setting, before and after, in the words of the page; of an image its fingerprint, never its bytes."""
+
+    class Setting(models.TextChoices):
+        MAYOR_NAME = "mayor_name", "長の氏名"
+        LEGAL_BASIS = "legal_basis", "根拠の条文"
+        NUMBER_FORMAT = "letter_number_format", "文書番号の形"
+        SEAL = "seal", "公印"
+        SEPARATE_DECIDER = "separate_decider", "聞き取りと決定を分ける"
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    setting = models.CharField(max_length=30, choices=Setting)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    reason = models.CharField("理由", max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Self]] = ScopedManager(municipality="municipality_id")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"設定の変更{self.pk}"
