@@ -35,11 +35,6 @@ class ApproveForm(GrantForm):
         return [self[_paper_name(pool)] for pool in self.terms.pools if _paper_name(pool) in self.fields]
 
     @property
-    def looked_at(self) -> list[str]:
-        """The households that may be the same mother, as the event of the decision keeps them."""
-        return [str(match.household.pk) for match in self.matches]
-
-    @property
     def decision(self) -> dict[str, Any]:
         """The arguments of `approve`."""
         cleaned = self.cleaned_data
@@ -63,8 +58,7 @@ class ApproveForm(GrantForm):
 
     def _ask_to_look(self) -> None:
         """Only where somebody may be the same: units would be granted twice."""
-        self.matches = like_household(self.case.household)
-        if self.matches:
+        if like_household(self.case.household):
             self.fields["looked"] = forms.BooleanField(
                 label="「同じ方かもしれない申請」を見て、承認してよいと確かめた",
                 error_messages={"required": "「同じ方かもしれない申請」を見て、印をつけてください。"},

@@ -16,6 +16,7 @@ from .duplicates import like_household
 from .handbook import counts_paper
 
 GOOD = (engine.Verdict.MET, engine.Verdict.NOT_APPLICABLE)
+ALIKE = "同じ方かもしれない申請があります。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def kept_back(application: Application, case: Case) -> tuple[str, ...]:
     if counts_paper(application):
         found.append("紙の利用券で使った分を聞きます。")
     if like_household(case.household):
-        found.append("同じ方かもしれない申請があります。")
+        found.append(ALIKE)
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from applications.models import Application, Birth, Household
 from applications.models.finding import found_under
@@ -21,6 +21,8 @@ NAMED = 2
 """For name, reading or both: many share the one and then the other."""
 ENOUGH = 3
 """One strong sign alone is none: sisters share a telephone, strangers a birthday or a name."""
+MOST = 20
+"""As many as a person can look at; more would be a row that everything agrees with by mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +102,41 @@ def known_as(household: Household, births: Iterable[Birth]) -> Person:
 def like_draft(draft: Application) -> tuple[Match, ...]:
     """Those who may be the mother of a paper that is being entered."""
     person = written_in(draft)
-    return _like(person, draft.municipality_id, besides=None) if person else ()
+    return _like(person, draft.municipality_id) if person else ()
 
 
 def like_household(household: Household) -> tuple[Match, ...]:
     """Those who may be the same as a household. Four statements, however many there are."""
     person = known_as(household, Birth.objects.filter(household=household))
-    return _like(person, household.municipality_id, besides=household.pk)
+    return _like(person, household.municipality_id, besides=(household.pk,))
 
 
-def _like(person: Person, municipality_id: int, *, besides: int | None) -> tuple[Match, ...]:
-    """Candidates come by the indexes of the keys and of the day of birth."""
-    keys = Q(name_key=person.name_key) | Q(kana_key=person.kana_key) | Q(phone_key=person.phone_key)
-    near = keys | Q(birth_date=person.birth_date)
+def _like(person: Person, municipality_id: int, *, besides: tuple[int, ...] = ()) -> tuple[Match, ...]:
+    """The first `MOST`. Only whoever agrees in enough is read: a name may be shared by hundreds."""
     handed_in = Application.objects.exclude(status=Application.Status.DRAFT).order_by("-submitted_at", "-pk")
     births = Birth.objects.order_by("pk").prefetch_related(Prefetch("applications", handed_in))
-    rows = Household.objects.filter(near, municipality_id=municipality_id).order_by("pk")
+    rows = Household.objects.filter(municipality_id=municipality_id).exclude(pk__in=besides)
     found = []
-    for household in rows.prefetch_related(Prefetch("births", births)):
-        if household.pk == besides:
-            continue
+    for household in _agreeing_rows(rows, person).prefetch_related(Prefetch("births", births))[:MOST]:
         agrees = agreeing(person, known_as(household, household.births.all()))
-        if may_be_the_same(agrees):
-            hers = [application for birth in household.births.all() for application in birth.applications.all()]
-            found.append(Match(household, agrees, tuple(hers)))
+        hers = [application for birth in household.births.all() for application in birth.applications.all()]
+        found.append(Match(household, agrees, tuple(hers)))
     return tuple(found)
+
+
+def _agreeing_rows(rows: QuerySet[Household], person: Person) -> QuerySet[Household]:
+    """Those for whom `may_be_the_same` holds, asked of the database.
+
+    Each first sign has an index; a birth is looked up only for rows that agree in one.
+    """
+    named = _same(name_key=person.name_key) | _same(kana_key=person.kana_key)
+    born, phone = _same(birth_date=person.birth_date), _same(phone_key=person.phone_key)
+    told = Birth.objects.filter(household=OuterRef("pk")).exclude(outcome=Birth.Outcome.LOST)
+    on_a_day = Q(Exists(told.filter(Q(due_date__in=person.days) | Q(born_on__in=person.days))))
+    two = (named & born) | (named & phone) | (born & phone)
+    return rows.filter(named | born | phone).filter(two | on_a_day).order_by("pk")
+
+
+def _same(**sign: str | dt.date | None) -> Q:
+    """What is empty agrees with nothing."""
+    return Q(**sign) if all(sign.values()) else Q(pk__in=())

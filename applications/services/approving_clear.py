@@ -8,12 +8,12 @@ from django.core.exceptions import PermissionDenied
 
 from applications.models import Application, Decision, Hearing
 from applications.selectors.case import Case, case_of
-from applications.selectors.clear import ClearCase, clear_to_approve, default_grant, kept_back
+from applications.selectors.clear import ALIKE, ClearCase, clear_to_approve, default_grant, kept_back
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events, wareki
 from postpartum_portal.shared.pdf import MissingGlyph
 
-from .deciding import AlreadyDecided, NotToBeDecided, approve
+from .deciding import AlreadyDecided, NotLookedAt, NotToBeDecided, approve
 from .preparing import NotGrantable, SameHands, prepare_approval
 
 AT_ONCE = 30
@@ -74,6 +74,8 @@ def _approve(case: Case, key: str, *, by: User, at: dt.datetime) -> Decision | s
         return _who_was_first(earlier.decision)
     except NotToBeDecided:
         return GONE
+    except NotLookedAt:
+        return ALIKE
 
 
 def _against(case: Case, *, by: User, at: dt.datetime) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ The letter is rendered later by a worker; the number it carries is taken here an
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django_fsm import TransitionNotAllowed
 from applications.letters.content import LetterContent
 from applications.letters.register import enter_letter
 from applications.models import Application, Birth, Decision, Grant, Letter
+from applications.selectors.duplicates import like_household
 from applications.selectors.facts import assessment_of, facts_under_review
 from applications.selectors.handed_in import handed_in
 from applications.selectors.records import as_json, findings_as_json
@@ -36,16 +37,17 @@ def approve(
     extension_reason: str = "",
     corrected_age: bool | None = None,
     used_on_paper: Mapping[str, int] | None = None,
-    looked_at: Sequence[str] = (),
+    looked: bool = False,
 ) -> Decision:
     """Grant `services` with `limits` (pool code → units for all children together) at the price of `class_code`.
 
     `used_on_paper` of these units are used already, with coupons that came with the 母子健康手帳. `corrected_age`
-    settles from which day the age is counted, if anything; `looked_at` are households that may be the same mother's.
+    settles from which day the age is counted, if anything. `looked`: whoever may be the same mother was looked at.
 
     Raises:
         AlreadyDecided: somebody else was first; says who, what and when. Nothing changes.
         NotToBeDecided: the mother took the application back, or its hearing is not finished.
+        NotLookedAt: somebody may be the same mother, for whom units would be granted twice.
         What `prepare_approval` raises.
     """
     granted: dict[str, Any] = {
@@ -58,6 +60,9 @@ def approve(
     }
     content = prepare_approval(application, by=by, at=at, **granted)
     given = handed_in(application)
+    alike = [str(match.household.pk) for match in like_household(given.birth.household)]
+    if alike and not looked:
+        raise NotLookedAt
     with transaction.atomic():
         _settle_age(given.birth, corrected_age)
         decision = _decide(application, Decision.Outcome.APPROVED, by=by, at=at, granted=granted)
@@ -73,7 +78,7 @@ def approve(
             by=by,
             at=at,
         )
-        _record("decision.approved", Letter.Kind.APPROVAL, decision, content, looked_at=list(looked_at))
+        _record("decision.approved", Letter.Kind.APPROVAL, decision, content, looked_at=alike)
     return decision
 
 
@@ -97,6 +102,10 @@ class AlreadyDecided(Exception):
     def __init__(self, decision: Decision) -> None:
         super().__init__(decision.pk)
         self.decision = decision
+
+
+class NotLookedAt(Exception):
+    """Other households may be the same mother's, and nobody says to have looked at them."""
 
 
 class NotToBeDecided(Exception):

@@ -58,7 +58,7 @@ def _fifty_are_approved(kodaira: Municipality) -> None:
         for at in range(1, MANY + 1):
             her = {"household__name": NAME.format(at), "household__postcode": f"187-{at % 7:04}"}
             application = heard(kodaira, nurse, household__citizen=None, **her)
-            approve(application, by=decider, at=clock.now(), **FULL_GRANT)
+            approve(application, by=decider, at=clock.now(), looked=True, **FULL_GRANT)
 
 
 def _assert_whole(pdf: bytes) -> None:

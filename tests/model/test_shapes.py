@@ -105,7 +105,7 @@ def test_a_second_application__for_the_same_birth_finds_the_same_pools(
     second.birth = first.birth
     second.save()
     days: dict[str, Any] = {"services": ["day_service"], "limits": {"stay_and_day": 5, "day": 5}}
-    approve(second, by=decider, at=clock.now(), **days, class_code="general")
+    approve(second, by=decider, at=clock.now(), **days, class_code="general", looked=True)
 
     assert Entitlement.objects.filter(birth=first.birth).count() == 1
     assert _pools(first.birth) == {"stay_and_day": (7, 3), "stay": (6, 3), "stay_nights": (5, 0), "day": (5, 0)}

@@ -103,7 +103,9 @@ def _approve(application: int, by: int) -> None:
     from postpartum_portal.shared import clock  # noqa: PLC0415 - needs Django
     from tests.cases import FULL_GRANT  # noqa: PLC0415 - needs Django
 
-    approve(Application.objects.get(pk=application), by=User.objects.get(pk=by), at=clock.now(), **FULL_GRANT)
+    approve(
+        Application.objects.get(pk=application), by=User.objects.get(pk=by), at=clock.now(), looked=True, **FULL_GRANT
+    )
 
 
 def _reissue(letter: int, by: int) -> None:

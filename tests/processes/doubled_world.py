@@ -72,7 +72,7 @@ def _line(town: Municipality, clinic: Facility) -> Waiting:
 def _letter(town: Municipality) -> None:
     nurse, decider = (factories.MembershipFactory(municipality=town, role=role).user for role in ("centre", "decider"))
     application = heard(town, nurse, birth__due_date=dt.date(2026, 7, 20))
-    approve(application, by=decider, at=clock.now(), **full_grant(town))
+    approve(application, by=decider, at=clock.now(), looked=True, **full_grant(town))
 
 
 def _applications(town: Municipality) -> None:

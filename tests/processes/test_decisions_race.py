@@ -58,7 +58,9 @@ pytestmark.append(pytest.mark.usefixtures("on_sqlite_only_if_a_file"))
 
 def test_parallel_deciders__get_numbers_without_gap_or_double(kodaira: Any, nurse: Any, decider: Any) -> None:
     applications = [again(heard(kodaira, nurse)) for _ in range(DECIDERS)]
-    _at_once([lambda row=row: approve(row, by=decider, at=clock.now(), **FULL_GRANT) for row in applications])  # type: ignore[misc]
+    _at_once(
+        [lambda row=row: approve(row, by=decider, at=clock.now(), looked=True, **FULL_GRANT) for row in applications]
+    )  # type: ignore[misc]
     with scopes_disabled():
         assert sorted(Letter.objects.values_list("number", flat=True)) == list(range(1, DECIDERS + 1))
 

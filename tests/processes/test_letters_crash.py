@@ -37,7 +37,7 @@ def decide(transactional_db: None, kodaira: Any, nurse: Any, decider: Any) -> Ca
     def approved() -> Letter:
         with scopes_disabled():
             application = heard(kodaira, nurse, household__citizen=factories.UserFactory())
-            approve(application, by=decider, at=clock.now(), **FULL_GRANT)
+            approve(application, by=decider, at=clock.now(), looked=True, **FULL_GRANT)
             return Letter.objects.get(subject_id=application.pk)
 
     return approved

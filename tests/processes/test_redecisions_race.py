@@ -85,7 +85,7 @@ def test_control__without_the_conditional_step_both_pass(town: Municipality, mon
     on_screen = cases.again(application)
     submission.withdraw(application, by=application.citizen, at=clock.now())
     with pytest.raises(deciding.NotToBeDecided):
-        deciding.approve(cases.again(application), by=people[1], at=clock.now(), **cases.FULL_GRANT)
+        deciding.approve(cases.again(application), by=people[1], at=clock.now(), looked=True, **cases.FULL_GRANT)
     monkeypatch.setattr(deciding, "pass_transition", unconditional)
     assert deciding.approve(on_screen, by=people[1], at=clock.now(), **cases.FULL_GRANT)
 
@@ -97,7 +97,7 @@ def family(town: Municipality, clinic: Facility) -> Any:
     born = clock.today() - dt.timedelta(days=40)
     said: dict[str, Any] = {"birth__outcome": "born", "birth__born_on": born, "birth__due_date": born}
     application = cases.heard(town, asker, **said)
-    deciding.approve(application, by=decider, at=clock.now(), **cases.full_grant(town))
+    deciding.approve(application, by=decider, at=clock.now(), looked=True, **cases.full_grant(town))
     return cases.again(application), decider, Offering.objects.get(facility=clinic, service="day_service")
 
 

@@ -17,7 +17,16 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock
 
 from .certificate import sample_certificate
-from .samples import SampleBooking, SampleCase, SampleReturn, SampleUse, SampleWait, SampleWish, SampleWriter
+from .samples import (
+    SampleBooking,
+    SampleCase,
+    SampleReturn,
+    SampleSounding,
+    SampleUse,
+    SampleWait,
+    SampleWish,
+    SampleWriter,
+)
 
 EVENING = 20
 """When a mother has a moment to write; staff work by day."""
@@ -184,6 +193,7 @@ class Walk:
             services=grant.services,
             limits=grant.limits,
             class_code=self.case.household_class,
+            looked=True,
         )
 
     def _wish(self, sample: SampleWish) -> None:
@@ -200,6 +210,8 @@ class Walk:
             by=self.mother,
             at=self._at(sample.made),
         )
+        if sample.sounded is not None:
+            self._sound_out(wish, sample, sample.sounded)
         if (use := sample.arranged) is None:
             return
         booking = facilities.arrange(
@@ -211,6 +223,27 @@ class Walk:
             at=self._at(use.on),
         )
         self._answer(booking, use)
+
+    def _sound_out(self, wish: facilities.Wish, sample: SampleWish, asked: SampleSounding) -> None:
+        """The centre asks several for the same days; some have answered on the same afternoon."""
+        soundings = facilities.sound_out(
+            wish,
+            [self._offering(code, sample.service) for code in asked.facilities],
+            first_days=[self._day(first) for first in sample.firsts],
+            days=sample.days,
+            arrival=dt.time.fromisoformat(asked.arrival),
+            hours=None if asked.hours is None else Decimal(asked.hours),
+            siblings=False,
+            note=sample.note,
+            answer_by=self._at(asked.answer_by, hour=17),
+            form_token=f"demo-{self.case.email}-{sample.made}-sounding",
+            by=self.hands.centre,
+            at=self._at(asked.on),
+        )
+        for sounding in soundings:
+            if (day := asked.takes.get(sounding.facility.code)) is not None:
+                by, at = self.hands.at_facility[sounding.facility.code], self._at(asked.on, hour=15)
+                facilities.accept_sounding(sounding, day=self._day(day), hour=None, words="", by=by, at=at)
 
     def _book(self, sample: SampleBooking) -> None:
         booking = facilities.request_booking(

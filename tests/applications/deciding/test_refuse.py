@@ -57,7 +57,7 @@ def test_refuse__writes_a_letter_with_the_reason_and_grants_nothing(application,
 
 
 def test_refuse__takes_its_number_from_the_same_series_as_approvals(kodaira, nurse, decider, application):
-    approve(heard(kodaira, nurse), by=decider, at=clock.now(), **FULL_GRANT)
+    approve(heard(kodaira, nurse), by=decider, at=clock.now(), looked=True, **FULL_GRANT)
     refuse(application, by=decider, at=clock.now(), reason=REASON)
     assert sorted(Letter.objects.values_list("number", flat=True)) == [1, 2]
 

@@ -34,7 +34,7 @@ BORN: dict[str, Any] = {
 
 def approved(municipality: Municipality, nurse: Any, decider: Any) -> Any:
     application = cases.heard(municipality, nurse, **BORN)
-    deciding.approve(application, by=decider, at=clock.now(), **cases.full_grant(municipality))
+    deciding.approve(application, by=decider, at=clock.now(), looked=True, **cases.full_grant(municipality))
     return cases.again(application)
 
 
@@ -154,7 +154,7 @@ def test_revoke__withdraws_coupons_and_drafts_and_a_new_approval_counts_from_wha
     Application.objects.filter(pk=anew.pk).update(birth=application.birth, citizen=application.citizen)
     few = cases.full_grant(zushi)
     few["limits"] = dict.fromkeys(few["limits"], 3)
-    deciding.approve(cases.again(anew), by=decider, at=clock.now(), **few)
+    deciding.approve(cases.again(anew), by=decider, at=clock.now(), looked=True, **few)
     pool = Pool.objects.filter(entitlement=entitlement).first()
     assert pool
     assert (pool.used, pool.limit) == (2, 3)

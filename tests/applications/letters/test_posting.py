@@ -28,7 +28,7 @@ def letters(kodaira, nurse, decider, mother, monkeypatch):
     monkeypatch.setattr(issue, "render", lambda content: RenderedLetter(b"%PDF", (), 1))
     for citizen, name in ((None, "紙 一子"), (None, "紙 二子"), (mother, "髙橋 美咲")):
         case = heard(kodaira, nurse, household__citizen=citizen, household__name=name)
-        approve(case, by=decider, at=clock.now(), **FULL_GRANT)
+        approve(case, by=decider, at=clock.now(), looked=True, **FULL_GRANT)
     while tasks.sweep():
         pass
     return list(Letter.objects.order_by("number"))
