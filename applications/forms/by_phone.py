@@ -48,7 +48,8 @@ class ToldBirthForm(Telling, BirthForm):
     def __init__(self, *args: Any, birth: Birth, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, birth=birth, today=today, **kwargs)
         self.ask_when(today)
-        self.order_fields(["born_on", "children", "sure", "who", "told_on"])
+        self.asked_again = self.fields.pop("sure")
+        self.order_fields(["born_on", "children", "who", "told_on"])
         for name in ("born_on", "children"):
             self.fields[name].help_text = ""
 
@@ -62,6 +63,14 @@ class ToldBirthForm(Telling, BirthForm):
             if self.data.get("sure"):
                 return day
             raise ValidationError(f"出産予定日と離れています。「{AS_TOLD}」に印をつけると記録できます。") from None
+
+    def clean(self) -> dict[str, Any]:
+        """Whether it is sure is asked, below the day, only where that is in doubt."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "born_on" in self.errors or self.data.get("sure"):
+            self.fields["sure"] = self.asked_again
+            self.order_fields(["born_on", "sure"])
+        return cleaned
 
 
 CHECKED = {

@@ -120,6 +120,8 @@ def step_on_paper(
     fill_in_nothing(form)
     for field in form.fields.values():
         field.help_text = "" if step is not Step.CONSENT else field.help_text
+    if step is Step.PERSON and sent is None:
+        form.fields["name"].widget.attrs["autofocus"] = True  # the boxes above it stand as for the last paper
     for name in may_stay_blank(step, terms):
         if name in form.fields:
             _let_stay_blank(form.fields[name])

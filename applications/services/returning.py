@@ -31,6 +31,7 @@ def return_for_correction(
 
     Raises:
         PermissionDenied: not the work of this person.
+        NoAccount: it is on paper; the centre asks by phone and puts it right itself.
         NothingMarked: no answer of hers is marked, or one that she has not given.
         TransitionNotAllowed: it is decided, withdrawn, or returned already.
     """
@@ -38,6 +39,8 @@ def return_for_correction(
 
     with transaction.atomic():
         row = locked(application)
+        if row.citizen_id is None:
+            raise NoAccount
         stood = row.status
         pass_transition(row.return_for_correction, assignee_id=row.assignee_id or by.pk)
         _refuse_unless_marked(row, handed_in(row).terms, marks)
@@ -88,6 +91,10 @@ def take_return_back(application: Application, *, by: User, at: dt.datetime) -> 
 
         events.record("application.return_taken_back", row, at=at, by_id=by.pk)
         tell_her("correction_dropped", row, at=at, time=asked.number if asked else 1)
+
+
+class NoAccount(Exception):
+    """Nobody could open what is given back."""
 
 
 class NothingMarked(Exception):

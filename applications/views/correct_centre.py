@@ -19,6 +19,9 @@ from .centre_case import case_to_work_on, explained, form_page, posted, to_case,
 def return_case(request: PortalRequest, number: str) -> HttpResponseBase:
     """差し戻す."""
     case = case_to_work_on(request, number)
+    if case.application.citizen_id is None:
+        messages.warning(request, "紙の方には差し戻せません。電話で聞いて、「訂正する」で直してください。")
+        return to_case(request, number)
     form = ReturnForm(posted(request), case=case)
     if not form.is_valid():
         return form_page(request, case, form, "差し戻す", "centre/_return_buttons.html")

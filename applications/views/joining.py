@@ -40,7 +40,10 @@ def join(request: PortalRequest, pk: int) -> HttpResponse:
         )
         return home
     if right:
-        messages.success(request, _("紙の申請を、マイページで見られるようになりました。"))
+        messages.success(
+            request,
+            _("紙の申請を、マイページで見られるようになりました。「だれが見たか」には、きょうからの記録が出ます。"),
+        )
         return home
     form.add_error(None, _("紙の申請とちがいます。氏名と生年月日を確かめてください。"))
     offer.refresh_from_db()

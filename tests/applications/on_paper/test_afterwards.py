@@ -10,6 +10,7 @@ from PIL import Image
 
 from applications.models import AccountOffer, Application, Birth, Document, HouseholdClass, Letter
 from applications.selectors.joining import ACCOUNT_ONLY, reachable, rows_of_citizens
+from applications.services.returning import NoAccount, return_for_correction
 from eligibility.public import Municipality, programme_on
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event, Mail
@@ -47,6 +48,7 @@ def test_what_is_told_by_phone__is_taken_down_with_who_and_when(paper: Any, deci
     staff.writes_day("生まれた日", "R7.12.1")
     staff.writes("生まれた子の人数", "1")
     staff.chooses("家族", to="だれから聞きましたか")
+    staff.misses("この日でまちがいないと")
     staff.presses("記録する")
     staff.sees("出産予定日と離れています")
     staff.chooses("この日でまちがいないと")
@@ -54,6 +56,16 @@ def test_what_is_told_by_phone__is_taken_down_with_who_and_when(paper: Any, deci
     staff.sees("届け出た日を記録しました(家族から")
     assert Birth.objects.get().born_on == dt.date(2025, 12, 1)
     assert not Mail.objects.exists()
+
+
+def test_what_nobody_could_open__is_not_given_back(paper: Any, nurse: Any) -> None:
+    """A return waits for her to correct it on the screen, and she has none."""
+    staff = Person(nurse)
+    staff.opens(f"/kodaira/centre/cases/{paper.number}/")
+    staff.misses("差し戻す")
+    staff.sees("申請を直すところは、電話で聞いて「訂正する」で直します")
+    with pytest.raises(NoAccount):
+        return_for_correction(paper, marks={"person": ["phone"]}, message="電話番号", by=nurse, at=clock.now())
 
 
 def test_a_withdrawal__told_by_phone__ends_the_application(paper: Any, nurse: Any) -> None:
