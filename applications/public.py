@@ -20,6 +20,7 @@ from .models import Application, Birth, ChangeNotice, Coupon, Decision, Entitlem
 from .selectors.amendments import waiting_amendments
 from .selectors.births import dates_of, may_correct_age
 from .selectors.calling import attempts_of, call_times_of
+from .selectors.carried_over import used_before_words
 from .selectors.case import Case
 from .selectors.certificates import ToCheck, to_check, wanted_of
 from .selectors.changes import (
@@ -42,14 +43,11 @@ from .selectors.expected import expected_decision
 from .selectors.facts import facts_of
 from .selectors.handbook import has_paper_too
 from .selectors.hearing import answers_of, differing, heard_lines, script_of, urgent
-from .selectors.joining import has_household as own_household_of
-from .selectors.joining import last_offer as last_account_offer
-from .selectors.joining import offers_to as account_offers_to
-from .selectors.losses import Remains, ToldLoss, may_take_back, remains, standing_loss, told_losses, written_before_loss
+from .selectors.joining import account_offers_to, last_account_offer, own_household_of
+from .selectors.losses import may_take_back, remains, standing_loss, told_losses, written_before_loss
 from .selectors.messages import Thread, messages_to_answer, unread_by_her
 from .selectors.mine import applications_of
-from .selectors.narrowing import NO_OFFICE, NOBODY, Narrowing
-from .selectors.narrowing import is_of as is_of_office
+from .selectors.narrowing import NO_OFFICE, NOBODY, Narrowing, is_of_office
 from .selectors.notes import notes_of
 from .selectors.numbers import (
     Ground,
@@ -71,7 +69,7 @@ from .selectors.pace import Pace
 from .selectors.paper_note import paper_note, wanted_paper
 from .selectors.past import past_households
 from .selectors.progress import stages
-from .selectors.protection import address_for, address_is_open, visit_address_for
+from .selectors.protection import address_for, visit_address_for
 from .selectors.proxies import proxy_of, writers_for, writing_for
 from .selectors.proxies import to_enter as proxies_to_enter
 from .selectors.rectifications import RECTIFIABLE, rectified
@@ -86,7 +84,7 @@ from .selectors.window_notices import notice_of
 from .selectors.worklist import EVERY, TODAY, Desk, Entry
 from .services.asking import ask_for_certificates
 from .services.availability import LetterSubject, Settled, issue_availability, issues_availability, prepare_availability
-from .services.births import BirthNotRecordable, record_birth
+from .services.births import record_birth
 from .services.changing import MovedAlready, NothingChanged, report_change
 from .services.coupons import DIGITS as COUPON_DIGITS
 from .services.coupons import coupon_of, replace_coupon
@@ -102,7 +100,7 @@ from .services.proxies import begin as begin_proxy
 from .services.proxies import hand_over as hand_over_proxy
 from .services.proxies import save_step as save_proxy_step
 from .services.reading import read_case
-from .services.recounting import repair_pool, units_in_ledger, wrong_pools
+from .services.recounting import repair_pool, units_in_ledger, wrong_pools, wrong_reductions
 from .services.returning import return_for_correction
 from .services.revoking import (
     AlreadyRevoked,
@@ -114,8 +112,8 @@ from .services.revoking import (
 )
 from .services.screening import recommend, record_call
 from .services.submission import submit
-from .services.units import NothingToGiveBack, UnitsExhausted, give_back, hold_units, still_granted, take
-from .signals import approval_revoked, class_changed, class_proved, entitlement_changed, services_narrowing
+from .services.units import UnitsExhausted, give_back, hold_units, still_granted, take
+from .signals import approval_revoked, class_changed, class_proved, entitlement_changed, services_narrowing, used_before
 from .steps import Step, steps_of
 
 __all__ = [
@@ -132,7 +130,6 @@ __all__ = [
     "Application",
     "ApproveForm",
     "Birth",
-    "BirthNotRecordable",
     "CallForm",
     "Case",
     "CentreLossForm",
@@ -158,7 +155,6 @@ __all__ = [
     "NotApproved",
     "NoteForm",
     "NothingChanged",
-    "NothingToGiveBack",
     "OfficialCheckForm",
     "OnFile",
     "Pace",
@@ -167,7 +163,6 @@ __all__ = [
     "Received",
     "RefuseCertificateForm",
     "RefuseForm",
-    "Remains",
     "ReturnForm",
     "RevokeForm",
     "SameHands",
@@ -179,12 +174,10 @@ __all__ = [
     "Thread",
     "ToCheck",
     "ToldChange",
-    "ToldLoss",
     "UnitsExhausted",
     "Waited",
     "account_offers_to",
     "address_for",
-    "address_is_open",
     "answers_of",
     "applications_counted",
     "applications_of",
@@ -293,6 +286,8 @@ __all__ = [
     "units_in_ledger",
     "unread_by_her",
     "urgent",
+    "used_before",
+    "used_before_words",
     "visit_address_for",
     "waited",
     "waiting_amendments",
@@ -306,5 +301,6 @@ __all__ = [
     "writing_for",
     "written_before_loss",
     "wrong_pools",
+    "wrong_reductions",
     "yearly_rules",
 ]

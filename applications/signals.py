@@ -8,6 +8,12 @@ entitlement_changed = Signal()
 Arguments: `entitlement`, `by`, `at`.
 """
 
+used_before = Signal()
+"""What of an entitlement was used before anything was counted here is counted now, or taken back.
+
+Arguments: `entitlement`, `by`, `at`.
+"""
+
 class_changed = Signal()
 """A household reported another class from a day on: `row` of that class, `by`, `at`."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views.centre import amounts, arrange, outcomes, phoned, preparations, soundings, turn_down
+from .views.centre import amounts, arrange, outcomes, phone_cancel, phoned, preparations, soundings, turn_down
 from .views.citizen import book, bookings, cancel, code, dates, illness, move, waiting, wishes
 
 app_name = "facilities"
@@ -32,6 +32,7 @@ urlpatterns = [
     path("centre/preparations/<int:pk>/", preparations.preparation, name="preparation"),
     path("centre/preparations/<int:pk>/visits/", preparations.visits, name="visits"),
     path("centre/phoned-wishes/<int:entitlement>/<slug:service>/", phoned.take, name="take_wish"),
+    path("centre/cases/<slug:number>/bookings/<slug:booking>/cancel/", phone_cancel.phone_cancel, name="phone_cancel"),
     path("centre/outcomes/", outcomes.outcomes, name="outcomes"),
     path("centre/outcomes/<slug:number>/", outcomes.outcome, name="outcome"),
     path("centre/amounts/", amounts.amounts, name="amounts"),

@@ -4,7 +4,17 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from applications.models import Application, Birth, Decision, Document, Hearing, Household, Letter, PhoneCall
+from applications.models import (
+    Application,
+    Birth,
+    Decision,
+    Document,
+    Hearing,
+    Household,
+    ImportedApproval,
+    Letter,
+    PhoneCall,
+)
 from eligibility import engine
 from eligibility.engine.wording import pool_units
 from eligibility.public import Programme, programme_of
@@ -57,7 +67,8 @@ class Case:
         if self.decision is None or not self.decision.granted:
             return []
         given = self.decision.granted
-        rows = [(pool.label, pool_units(given["limits"][pool.code], pool)) for pool in self._pools(given["limits"])]
+        rows = self._told_by_the_file()
+        rows += [(pool.label, pool_units(given["limits"][pool.code], pool)) for pool in self._pools(given["limits"])]
         used = given.get("used_on_paper", {})
         rows += [("紙で使った分", pool_units(used[pool.code], pool)) for pool in self._pools(used)]
         if len(self.terms.classes) > 1:
@@ -65,6 +76,19 @@ class Case:
         if given.get("corrected_age") is not None:
             rows.append(("月齢の数え方", "修正月齢" if given["corrected_age"] else "生まれた日から"))
         return rows + ([("原則より増やした理由", given["extension_reason"])] if given["extension_reason"] else [])
+
+    @property
+    def taken_over(self) -> ImportedApproval | None:
+        """The line of a file that it came from, where it was approved on paper before."""
+        found: ImportedApproval | None = getattr(self.application, "imported", None)
+        return found
+
+    def _told_by_the_file(self) -> list[tuple[str, str]]:
+        file = self.taken_over
+        if file is None:
+            return []
+        told = (("紙の通知書の番号", file.old_number), ("メールアドレス", file.email))
+        return [("引き継ぎ", f"ファイルの{file.line}行め"), *((label, value) for label, value in told if value)]
 
     def _pools(self, codes: Collection[str]) -> list[engine.Pool]:
         return [pool for pool in self.terms.pools if pool.code in codes]
@@ -122,7 +146,7 @@ def case_of(number: str, *, on: dt.date) -> Case | None:
     application = (
         Application.objects.filter(number=number)
         .exclude(status=Application.Status.DRAFT)
-        .select_related("municipality", "birth__household", "assignee", "citizen", "programme_version")
+        .select_related("municipality", "birth__household", "assignee", "citizen", "programme_version", "imported")
         .first()
     )
     if application is None:

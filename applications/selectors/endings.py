@@ -4,12 +4,14 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
-from applications.models import Application, Decision, Entitlement, Grant, Revocation
+from applications.models import Application, Decision, Entitlement, Grant, ImportedApproval, Revocation
 
 
 def grants_of(decision: Decision) -> QuerySet[Grant]:
-    """What an approval and its changes gave."""
-    return Grant.objects.filter(Q(decision=decision) | Q(amendment__decision=decision))
+    """What an approval and its changes gave; of one that was taken over from paper the grant names no decision."""
+    taken_over = ImportedApproval.objects.filter(application__decision=decision).values("application__birth")
+    on_paper = Q(origin=Grant.Origin.PAPER, entitlement__birth__in=taken_over)
+    return Grant.objects.filter(Q(decision=decision) | Q(amendment__decision=decision) | on_paper)
 
 
 def grants_on(entitlement: Entitlement, day: dt.date) -> QuerySet[Grant]:

@@ -86,17 +86,17 @@ def open_offer(household: Household) -> AccountOffer | None:
     return rows.select_related("citizen").first()
 
 
-def last_offer(household: Household) -> AccountOffer | None:
+def last_account_offer(household: Household) -> AccountOffer | None:
     """As the case page tells it: open, closed after too many tries, or taken."""
     return AccountOffer.objects.filter(household=household).select_related("citizen").last()
 
 
-def offers_to(citizen: User, municipality: Municipality) -> tuple[AccountOffer, ...]:
+def account_offers_to(citizen: User, municipality: Municipality) -> tuple[AccountOffer, ...]:
     """What she may confirm; an address that was typed wrong shows nothing of the household by it."""
     rows = AccountOffer.objects.filter(citizen=citizen, municipality=municipality, joined_at=None, closed_at=None)
     return tuple(rows)
 
 
-def has_household(citizen: User, municipality: Municipality) -> bool:
+def own_household_of(citizen: User, municipality: Municipality) -> bool:
     """Whether this account has applied here itself: two households are never made one without somebody's looking."""
     return Household.objects.filter(citizen=citizen, municipality=municipality).exists()

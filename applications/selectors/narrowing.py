@@ -30,7 +30,7 @@ class Narrowing:
         return at_office & Q(assignee=int(self.charge)) if self.charge else at_office
 
 
-def is_of(own: str, office: str) -> bool:
+def is_of_office(own: str, office: str) -> bool:
     """Whether a family with this office in charge ("": it has named none) belongs to a list narrowed to `office`."""
     return not office or own == _code(office)
 

@@ -72,6 +72,7 @@ class Standing:
             household_class=held.code if held else "",
             classes=held_classes(self.classes),
             proofs=recorded(self.classes),
+            reductions_used=self.entitlement.reductions_used,
         )
 
     def grant(self, day: dt.date) -> engine.Grant:

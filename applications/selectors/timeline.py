@@ -81,6 +81,7 @@ _WORDS: dict[str, Callable[[Event], str]] = {
     "proxy.handed_over": lambda _: "代わりに書いた人が預けました",
     "proxy.consented": lambda event: f"本人が{_how(event)}同意しました",
     "proxy.withdrawn": lambda event: f"本人が{_how(event)}同意を取り消しました",
+    "application.taken_over": lambda _: "これまでの承認を引き継ぎました",
     "application.taken_on": lambda _: "担当になりました",
     "application.assigned": lambda _: "担当をほかの職員に渡しました",
     "application.given_back": lambda _: "担当をはずしました",

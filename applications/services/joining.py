@@ -6,7 +6,7 @@ from django.db import transaction
 
 from applications.models import AccountOffer, Household
 from applications.models.finding import found_under
-from applications.selectors.joining import has_household, open_offer, rows_about
+from applications.selectors.joining import open_offer, own_household_of, rows_about
 from postpartum_portal.accounts.models import User
 from postpartum_portal.accounts.opening import account_for
 from postpartum_portal.shared import events, mail
@@ -35,7 +35,7 @@ def offer_account(household: Household, *, email: str, checked: str, by: User, a
         citizen = account_for(email)
         if citizen == by:
             raise OwnAddress
-        if has_household(citizen, row.municipality):
+        if own_household_of(citizen, row.municipality):
             raise HasHousehold
         if earlier := open_offer(row):
             earlier.closed_at = at
@@ -81,7 +81,7 @@ def join(offer: AccountOffer, *, name: str, birth_date: dt.date, by: User, at: d
             row.save(update_fields=["tries", "closed_at"])
             events.record("account.refused", row, at=at, by_id=by.pk, tries=row.tries)
             return False
-        if has_household(by, row.municipality):
+        if own_household_of(by, row.municipality):
             raise HasHousehold
         for model, ids in rows_about(household).items():
             model._default_manager.filter(pk__in=ids).update(citizen=by)

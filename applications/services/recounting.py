@@ -1,12 +1,13 @@
 """Recounting the pools from their ledger: the counters decide, so they had better be right."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Sum
 
-from applications.models import LedgerEntry, Pool
+from applications.models import CarriedOver, Entitlement, LedgerEntry, Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,18 @@ def wrong_pools() -> Iterator[WrongPool]:
         ledger = pool.moved or 0
         if pool.used != ledger:
             yield WrongPool(pool.pk, pool.code, pool.used, ledger)
+
+
+def wrong_reductions() -> Iterator[tuple[Entitlement, dict[str, int]]]:
+    """All entitlements in scope whose uses of reductions before are not the sum of the entries, with that sum."""
+    told: dict[int, Counter[str]] = {}
+    for row in CarriedOver.objects.order_by("pk").iterator(chunk_size=1000):
+        told.setdefault(row.entitlement_id, Counter()).update(row.reductions)
+    counted = Entitlement.objects.exclude(reductions_used={}) | Entitlement.objects.filter(pk__in=told)
+    for entitlement in counted.order_by("pk").iterator(chunk_size=1000):
+        expected = {code: number for code, number in told.get(entitlement.pk, Counter()).items() if number}
+        if entitlement.reductions_used != expected:
+            yield entitlement, expected
 
 
 def repair_pool(pool_id: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import F
 
-from applications.models import Entitlement, LedgerEntry, Pool
+from applications.models import CarriedOver, Entitlement, LedgerEntry, Pool
 from applications.selectors.endings import grants_on
 from postpartum_portal.accounts.models import User
 
@@ -51,13 +51,22 @@ def give_back(
     _move(entitlement, returned, LedgerEntry.Move.GIVE_BACK, reason, booking_number, by, at)
 
 
-def carry_over(entitlement: Entitlement, units: Mapping[str, int], *, by: User | None, at: dt.datetime) -> None:
-    """Count `units` that were used on paper before they were counted here. No booking stands behind them.
+def carry_over(
+    entitlement: Entitlement,
+    units: Mapping[str, int],
+    *,
+    reason: str = CarriedOver.Reason.ON_PAPER,
+    by: User | None,
+    at: dt.datetime,
+) -> None:
+    """Count `units` that were used before they were counted here. No booking stands behind them.
+
+    Negative ones take back what was counted so.
 
     Raises:
         UnitsExhausted: as for `take`.
     """
-    _move(entitlement, units, LedgerEntry.Move.OPENING, "on_paper", "", by, at)
+    _move(entitlement, units, LedgerEntry.Move.OPENING, reason, "", by, at)
 
 
 def still_granted(entitlement: Entitlement, service: str, *, on: dt.date) -> bool:

@@ -16,6 +16,7 @@ from applications.selectors.case import Case, case_of
 from applications.services import (
     assigning,
     births,
+    carrying_over,
     certificates,
     deciding,
     hearing,
@@ -48,6 +49,8 @@ NOTE_STRUCK = "このメモには、もう線が引かれています。"
 NOT_APPROVED = "この申請には、変更や取り消しをする承認がありません。"
 NOT_RECTIFIABLE = "いまは訂正できません。本人が直しているか、申請が終わっています。"
 NOT_WAITING = "この申請は、決定を待っていません。"
+NOTHING_GRANTED = "まだ承認がないので、使った分を数えられません。"
+ENTRY_UNDONE = "この記録は、もう取り消されています。"
 UNUSED = "この画面の内容は使っていません。"
 SAID: Mapping[type[Exception], str] = {
     PermissionDenied: OWN,
@@ -62,6 +65,8 @@ SAID: Mapping[type[Exception], str] = {
     hearing.NothingAside: ANSWER_CHOSEN,
     noting.NothingToStrike: NOTE_STRUCK,
     rectifying.NotRectifiable: NOT_RECTIFIABLE,
+    carrying_over.NothingGranted: NOTHING_GRANTED,
+    carrying_over.NothingToUndo: ENTRY_UNDONE,
 }
 NAMING = (  # say who was faster
     assigning.TakenByAnother,

@@ -67,6 +67,8 @@ class Facts:
     """The day on which she was given the 母子健康手帳; None: not known, or not yet."""
     handbook_awaited: bool = False
     """She has not been given one yet."""
+    reductions_used: Mapping[str, int] = field(default_factory=dict)
+    """Code of a reduction for the first so many uses → how many of them were had before anything was counted here."""
 
     @property
     def counted_children(self) -> int:

@@ -47,7 +47,7 @@ def quote(
     bill = bill_for(use, facts=facts, terms=terms, place=place, timeline=timeline, beyond=beyond)
     if beyond:
         return Quote(tuple(bill.lines), total([line.amount for line in bill.lines]))
-    taken, settled = take_off(bill.units, use=use, entered=place.entered, held=held)
+    taken, settled = take_off(bill.units, use=use, entered=place.entered, held=held, used_before=facts.reductions_used)
     lines = bill.lines_without(settled) if settled else bill.lines
     if taken:
         days = {unit.day for unit in bill.units}

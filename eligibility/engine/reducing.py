@@ -4,7 +4,7 @@ Nothing goes below zero. Where the price is not published but the reduction says
 what is left is known all the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -52,13 +52,19 @@ class Taken:
 
 
 def take_off(
-    units: Sequence[Unit], *, use: Use, entered: tuple[Entered, ...], held: Sequence[Use]
+    units: Sequence[Unit],
+    *,
+    use: Use,
+    entered: tuple[Entered, ...],
+    held: Sequence[Use],
+    used_before: Mapping[str, int],
 ) -> tuple[list[Taken], set[int]]:
     """What is taken off, and the positions of the units that are settled by it although their price is not published.
 
-    `held` are the household's other uses: with them the order of uses decides which are the first.
+    `held` are the household's other uses: with them the order of uses decides which are the first. Those of
+    `used_before` (reduction code → uses) came before all of them.
     """
-    taking = _Taking(use, entered, held)
+    taking = _Taking(use, entered, held, used_before)
     settled = {position for position, unit in enumerate(units) if taking.settles(unit)}
     return taking.taken, settled
 
@@ -91,8 +97,10 @@ def left_after(reduction: Reduction, amount: Amount, before: Amount) -> Amount:
 class _Taking:
     """Carries what every unit of a use needs."""
 
-    def __init__(self, use: Use, entered: tuple[Entered, ...], held: Sequence[Use]) -> None:
-        self.use, self.entered, self.held = use, entered, held
+    def __init__(
+        self, use: Use, entered: tuple[Entered, ...], held: Sequence[Use], used_before: Mapping[str, int]
+    ) -> None:
+        self.use, self.entered, self.held, self.used_before = use, entered, held, used_before
         self.earlier: dict[int, int] = {}
         self.taken: list[Taken] = []
         self.latest: dict[int, Taken] = {}
@@ -115,7 +123,7 @@ class _Taking:
         steps: list[Step] = []
         left = unit.amount
         for reduction in reductions_of(self.use.service, unit.household, unit.terms):
-            turn = self._turn(reduction.first, unit.day) if reduction.first else 0
+            turn = self._turn(reduction.code, reduction.first, unit.day) if reduction.first else 0
             if (reduction.first and turn > reduction.first.number) or (unit.extra and reduction.kind not in FOR_EXTRAS):
                 continue
             said, sample = resolve(
@@ -130,10 +138,11 @@ class _Taking:
                 steps.append(Step(reduction, before, change, sample, turn))
         return steps, left
 
-    def _turn(self, first: FirstUses, day: date) -> int:
+    def _turn(self, code: str, first: FirstUses, day: date) -> int:
         """Which use of those that are counted a unit is, from 1: each day of a stay is one, or the whole use."""
         if id(first) not in self.earlier:
-            self.earlier[id(first)] = sum(_counted(first, other) for other in self.held if self._before(first, other))
+            counted = sum(_counted(first, other) for other in self.held if self._before(first, other))
+            self.earlier[id(first)] = self.used_before.get(code, 0) + counted
         ahead = (day - self.use.first_day).days if first.unit is UnitKind.DAYS else 0
         return self.earlier[id(first)] + ahead + 1
 

@@ -127,7 +127,8 @@ def _reduced(standing: Standing, uses: Sequence[engine.Use], on: dt.date) -> dic
     found: dict[str, str] = {}
     for reduction in standing.terms.reductions:
         if reduction.first and household.code in reduction.classes:
-            left = max(0, reduction.first.number - _first_uses(reduction.first, uses))
+            before = standing.entitlement.reductions_used.get(reduction.code, 0)
+            left = max(0, reduction.first.number - before - _first_uses(reduction.first, uses))
             lead = (
                 gettext("%(amount)s減免") % {"amount": money(reduction.amount)} if reduction.amount else reduction.label
             )

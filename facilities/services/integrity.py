@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from applications.public import repair_pool, units_in_ledger, wrong_pools
+from applications.public import repair_pool, units_in_ledger, wrong_pools, wrong_reductions
 from eligibility import engine
 from facilities.models import Booking, DayCapacity, Hold, Waiting
 from facilities.selectors.moves import open_moves_holding, units_of_moves
@@ -18,7 +18,7 @@ HOLDERS: tuple[type[Booking | Hold | Waiting], ...] = (Booking, Hold, Waiting)
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """What stands, and what should. `what` is pool, booking or day; ids and codes only."""
+    """What stands, and what should. `what` is pool, reductions, booking or day; ids and codes only."""
 
     what: str
     row_id: int
@@ -31,8 +31,9 @@ class Discrepancy:
 
 
 def check(*, repair: bool = False) -> list[Discrepancy]:
-    """Recount all that is in scope. Counters are repaired if asked; a booking whose ledger differs never is."""
-    found = [*_pools(), *_bookings(), *_days()]
+    """Recount all that is in scope. Counters of pools and days are repaired if asked; what a booking or
+    a price rests on never is."""
+    found = [*_pools(), *_reductions(), *_bookings(), *_days()]
     if repair:
         for discrepancy in found:
             _repair(discrepancy)
@@ -42,6 +43,11 @@ def check(*, repair: bool = False) -> list[Discrepancy]:
 def _pools() -> Iterator[Discrepancy]:
     for pool in wrong_pools():
         yield Discrepancy("pool", pool.pool_id, pool.code, pool.counter, pool.ledger)
+
+
+def _reductions() -> Iterator[Discrepancy]:
+    for entitlement, expected in wrong_reductions():
+        yield Discrepancy("reductions", entitlement.pk, "", entitlement.reductions_used, expected)
 
 
 def _bookings() -> Iterator[Discrepancy]:

@@ -21,6 +21,7 @@ from applications.public import (
     class_proved,
     entitlement_changed,
     standing_of,
+    used_before,
 )
 from eligibility import engine
 from eligibility.engine.wording import month_day, weekday_day
@@ -105,9 +106,19 @@ def reprice_by_class(*, row: HouseholdClass, at: dt.datetime, **_signal: Any) ->
 @receiver(entitlement_changed)
 def reprice_by_entitlement(*, entitlement: Entitlement, at: dt.datetime, **_signal: Any) -> None:
     """What a price hangs on besides the class, such as how many children come, may have become another."""
+    _reprice_entitlement(entitlement, Cause(f"entitlement:{at.isoformat()}", _("届け出や決定により")), at=at)
+
+
+@receiver(used_before)
+def reprice_by_used_before(*, entitlement: Entitlement, at: dt.datetime, **_signal: Any) -> None:
+    """Of the first uses that cost less some were had before, or not after all."""
+    cause = Cause(f"used_before:{at.isoformat()}", _("紙の利用券などで使った分を記録しましたので"))
+    _reprice_entitlement(entitlement, cause, at=at)
+
+
+def _reprice_entitlement(entitlement: Entitlement, cause: Cause, *, at: dt.datetime) -> None:
     coming = _open_from(clock.day_of(at), entitlement.municipality_id)
     if coming.filter(entitlement=entitlement).exists():
-        cause = Cause(f"entitlement:{at.isoformat()}", _("届け出や決定により"))
         _reprice_family(entitlement.pk, coming, versions_of(entitlement.municipality_id), cause, at=at)
 
 

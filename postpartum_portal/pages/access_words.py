@@ -43,6 +43,7 @@ DEEDS: dict[str, Promise] = {
     "application.returned": _("申請を、直していただくためにお返ししました"),
     "application.submitted": _("申請しました"),
     "application.taken_on": _("申請の担当になりました"),
+    "application.taken_over": _("これまでの承認を引き継ぎました"),
     "application.withdrawn": _("申請を取り下げました"),
     "birth.age_settled": _("使える期間の数え方を決めました"),
     "birth.loss_settled": _("お知らせのあとの手続きを終えました"),
@@ -79,6 +80,8 @@ DEEDS: dict[str, Promise] = {
     "document.handed_in": _("書類を出しました"),
     "document.removed": _("書類を消しました"),
     "entitlement.granted": _("使える日数や回数を記録しました"),
+    "entitlement.used_before": _("紙の利用券などで使った分を記録しました"),
+    "entitlement.used_before_undone": _("紙の利用券などで使った分の記録を取り消しました"),
     "hearing.saved": _("聞き取りの内容を書きました"),
     "hearing.settled": _("聞き取りの答えを選びました"),
     "hold.entered": _("取り置きの番号を入れました"),
@@ -141,6 +144,7 @@ WORDS = READS | DEEDS
 NOT_SHOWN = frozenset(
     {
         "amount.entered",  # of the municipality
+        "approvals.taken_over",  # of the file; each case has an entry of its own
         "audit.account_read",  # of somebody who works at the centre
         "capacity.published",  # of a facility, as the next two
         "capacity.set",

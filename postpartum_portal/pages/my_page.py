@@ -11,6 +11,7 @@ from applications.public import (
     own_letters,
     remains,
     unread_by_her,
+    used_before_words,
     wanted_of,
     writing_for,
 )
@@ -51,6 +52,7 @@ def my_page(request: PortalRequest) -> HttpResponse:
         "granted": granted is not None,
         "next": next_thing(mine.applications, mine.birth, mine.standing, left, arranging=bool(wishes), on=on),
         "left": left,
+        "used_before": used_before_words(usable, on=on) if usable else "",
         "birth": mine.birth,
         "may_book": mine.birth is not None and mine.birth.born_on is not None,
         "ruler": ruler_card(usable, mine.coming, on=on) if usable else None,

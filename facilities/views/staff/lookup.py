@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from facilities.access import FacilityRequest
 from facilities.models import Booking
@@ -24,7 +25,12 @@ def opened_or_404(request: FacilityRequest, number: str) -> Booking:
 
 
 def to_booking(request: FacilityRequest, booking: Booking) -> HttpResponse:
-    """To its page; to the requests where it is not for this desk, such as an association's after the guest came."""
+    """To its page, or where that is not for this desk to the requests."""
+    return redirect(booking_address(request, booking))
+
+
+def booking_address(request: FacilityRequest, booking: Booking) -> str:
+    """Its page; the requests where it is not for this desk, such as an association's after the guest came."""
     if Booking.objects.filter(opened_by(request.facility), pk=booking.pk).exists():
-        return redirect("facility:booking", number=booking.number)
-    return redirect("facility:requests")
+        return reverse("facility:booking", args=[booking.number])
+    return reverse("facility:requests")

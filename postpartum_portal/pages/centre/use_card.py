@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from applications.public import Case, Entitlement, standing_of
+from applications.public import Case, Entitlement, standing_of, used_before_words
 from facilities.public import Card, Remaining, bookings_of, card_of, remaining, terms_of
 from postpartum_portal.shared import clock
 
@@ -12,6 +12,8 @@ class UseCard:
     left: tuple[Remaining, ...]
     cards: tuple[Card, ...]
     """The latest first."""
+    used_before: str
+    """What was used on paper or before moving in, in words."""
 
 
 def use_card(case: Case) -> UseCard | None:
@@ -25,4 +27,5 @@ def use_card(case: Case) -> UseCard | None:
     return UseCard(
         left=remaining(standing, bookings, on=clock.day_of(now)),
         cards=tuple(card_of(booking, terms_of(booking), now=now) for booking in reversed(bookings)),
+        used_before=used_before_words(standing, on=clock.day_of(now)),
     )

@@ -179,3 +179,10 @@ def test_quote__tells_each_run_of_days_in_a_line_of_its_own() -> None:
     household = family(classes=(HeldClass("tax_exempt", date(2026, 3, 3), date(2026, 3, 4)),))
     terms = with_price("short_stay", FIVE_DAYS, per=UnitKind.DAYS)
     assert turns(stay(MARCH, 4), terms, facts=household) == ["5回のうち1回め", "5回のうち4〜5回め"]
+
+
+def test_quote__goes_on_from_what_was_used_on_paper() -> None:
+    three = family(reductions_used={"off": 3, "another": 9})
+    assert turns(day(MARCH), facts=three) == ["5回のうち4回め"]
+    assert turns(day(MARCH), facts=three, held=used(1)) == ["5回のうち5回め"]
+    assert turns(day(MARCH), facts=three, held=used(2)) == []
