@@ -14,6 +14,7 @@ from .answers import clean_in
 from .case import Case
 from .duplicates import like_household
 from .handbook import counts_paper
+from .hearing import script_of, urgent
 
 GOOD = (engine.Verdict.MET, engine.Verdict.NOT_APPLICABLE)
 ALIKE = "同じ方かもしれない申請があります。"
@@ -103,6 +104,8 @@ def _against(case: Case) -> Iterator[str]:
         yield "決定を待っていません。"
     if case.hearing is None or case.hearing.recommendation != Hearing.Recommendation.APPROVE:
         yield "聞き取りの意見が、承認ではありません。"
+    elif urgent(script_of(case.application, case.terms), case.hearing.told):
+        yield "聞き取りに、急ぐことがあります。"  # somebody reads it before the letter goes out
     asked_for = wished(case)
     about = [item for item in case.assessment.findings if not item.services or set(item.services) & set(asked_for)]
     if not all(item.verdict in GOOD and not item.overridable for item in about if item.decides):

@@ -42,6 +42,7 @@ def test_the_list__holds_the_clear_ones_only(kodaira: Municipality, nurse: Any, 
     cases.heard(kodaira, nurse, **person(4), household__citizen=decider)
     cases.heard(kodaira, nurse, **person(5))
     cases.heard(kodaira, nurse, **person(5))  # who may be the same mother
+    cases.heard(kodaira, nurse, hearing={"call_harm": "yes"}, **person(6))  # somebody reads it first
 
     assert numbers(decider) == [clear.number]
 
