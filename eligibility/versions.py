@@ -20,7 +20,7 @@ class Standing(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"now": "いま効力があります", "coming": "これから", "past": "前の版", "never": "使われない版"}[self]
+        return {"now": "いまのきまり", "coming": "これから", "past": "前の版", "never": "使われない版"}[self]
 
 
 @dataclass(frozen=True, slots=True)

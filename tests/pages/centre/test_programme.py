@@ -49,7 +49,7 @@ def test_in_force__is_read_in_words_with_the_sentences(kodaira: Municipality, st
     html = page(staff)
     for words in (
         "いまのきまり",
-        "いま効力があります",
+        "いまのきまり",
         "宿泊型 1泊5,000円",
         '<span class="mute">額:</span> 5,000円',
         "公表されていません: 市長の氏名は、市が設定します",
@@ -85,7 +85,7 @@ def test_in_force__before_the_first_version_leads_to_those_to_come(kodaira: Muni
 def test_versions__tell_their_days_and_who_published(april: ProgrammeVersion, staff: Client) -> None:
     html = page(staff, f"{URL}versions/")
     for words in (
-        "いま効力があります",
+        "いまのきまり",
         "これから",
         "令和8年3月31日(火)",
         "令和8年4月1日(水)",
