@@ -1,7 +1,7 @@
 """The door of `facilities`: bookings, and what may be booked where. Joined pages come in by here."""
 
 from .forms.citizen.seek import SeekForm
-from .models import Booking, Facility, Offering
+from .models import Booking, Facility, Offering, Wish
 from .selectors.adjusting import freed_bookings, lies_outside
 from .selectors.cards import Card, bookings_of, card_of
 from .selectors.coupons import coupon_pools, usable_until
@@ -34,6 +34,8 @@ from .services.capacity import set_places
 from .services.employing import employ
 from .services.loading import load_facility_files
 from .services.shown import ConsequenceChanged, Shown
+from .services.sounding import accept as accept_sounding
+from .services.sounding import sound_out
 from .services.waiting import wait_for
 from .services.wishing import make_wish
 
@@ -63,8 +65,10 @@ __all__ = [
     "Uses",
     "Wanted",
     "Way",
+    "Wish",
     "WishCard",
     "WishDesk",
+    "accept_sounding",
     "all_told_unwell",
     "areas_of",
     "arrange",
@@ -103,6 +107,7 @@ __all__ = [
     "remaining",
     "request_booking",
     "set_places",
+    "sound_out",
     "terms_of",
     "told_unwell",
     "unanswered",

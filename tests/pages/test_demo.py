@@ -14,7 +14,7 @@ from django_scopes import scopes_disabled
 
 from applications.models import Application, Birth, Grant
 from eligibility.public import Municipality
-from facilities.models import Booking, Contract, Offering, StaffMembership, Waiting
+from facilities.models import Booking, Contract, Offering, Sounding, StaffMembership, Waiting, Wish
 from facilities.public import load_facility_files
 from postpartum_portal.accounts.models import User
 from postpartum_portal.pages.demo.loading import load
@@ -76,6 +76,9 @@ def test_load__walks_every_case_to_its_state() -> None:
     assert states == STATES
     assert bookings == BOOKINGS
     assert Waiting.objects.get(status="waiting").citizen.email == "nagisa@example.jp"
+    asked = Sounding.objects.values_list("facility__code", "status")
+    assert dict(asked) == {"hirata-clinic": "accepted", "samejima-bonding-clinic": "asked"}
+    assert Wish.objects.get(status="open", municipality__slug="kodaira").service == "supporter_visit"
     hours = {at.astimezone(clock.TOKYO).hour for at in Application.objects.values_list("submitted_at", flat=True) if at}
     assert hours == {20}
 

@@ -65,6 +65,17 @@ class Arranged(SampleUse):
     on: int
 
 
+class SampleSounding(Row):
+    """Whom the centre asked for the days of a wish, and the day that each of some said yes to, by facility."""
+
+    on: int
+    facilities: list[str]
+    arrival: str
+    answer_by: int
+    hours: int | None = None
+    takes: dict[str, int] = {}
+
+
 class SampleWish(Row):
     """What she wished, and what the centre made of it; nothing as long as the wish is open."""
 
@@ -73,6 +84,7 @@ class SampleWish(Row):
     firsts: list[int]
     days: int
     note: str = ""
+    sounded: SampleSounding | None = None
     arranged: Arranged | None = None
 
 
