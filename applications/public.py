@@ -2,6 +2,7 @@
 
 from .forms.ages import AgeForm
 from .forms.call import CallForm
+from .forms.cards import check_card, coupon_card, notes_card
 from .forms.certificates import RefuseCertificateForm
 from .forms.changes import ChangeForm, change_form
 from .forms.correct import ReturnForm
@@ -9,8 +10,6 @@ from .forms.decide import ApproveForm, RefuseForm
 from .forms.hearing import HearingForm
 from .forms.loss import CentreLossForm
 from .forms.message import AnswerForm
-from .forms.note import NoteForm, StrikeForm
-from .forms.official_check import OfficialCheckForm
 from .forms.revoke import RevokeForm
 from .forms.worklist import MINE, KeepViewForm
 from .letters.bereaved import without_children
@@ -36,7 +35,7 @@ from .selectors.changes import (
 from .selectors.changes import Told as ToldChange
 from .selectors.colleagues import colleagues
 from .selectors.corrections import asked_of_her
-from .selectors.coupons import shown_coupon, units_by_booking
+from .selectors.coupons import coupon_return_of, shown_coupon, units_by_booking
 from .selectors.duplicates import like_household as possible_duplicates
 from .selectors.endings import entitlement_under, lost_with, revocation_of
 from .selectors.expected import expected_decision
@@ -48,7 +47,6 @@ from .selectors.losses import may_take_back, remains, standing_loss, told_losses
 from .selectors.messages import Thread, messages_to_answer, unread_by_her
 from .selectors.mine import applications_of
 from .selectors.narrowing import NO_OFFICE, NOBODY, Narrowing, is_of_office
-from .selectors.notes import notes_of
 from .selectors.numbers import (
     Ground,
     PoolUse,
@@ -62,7 +60,6 @@ from .selectors.numbers import (
     waited,
 )
 from .selectors.offices import own_office
-from .selectors.official_checks import look_ups
 from .selectors.own_documents import own_documents
 from .selectors.own_letters import own_letters
 from .selectors.pace import Pace
@@ -76,7 +73,7 @@ from .selectors.rectifications import RECTIFIABLE, rectified
 from .selectors.saved_views import saved_views
 from .selectors.standing import Standing, entitlement_of, latest_birth, standing_of, standings_of
 from .selectors.summary import Line, call_times
-from .selectors.switching import Switch, switches, yearly_rules
+from .selectors.switching import Switch, switches
 from .selectors.timeline import Moment
 from .selectors.trail import household_with_case, households_behind, households_named, rows_about, with_case
 from .selectors.whose import latest_municipality
@@ -86,8 +83,7 @@ from .services.asking import ask_for_certificates
 from .services.availability import LetterSubject, Settled, issue_availability, issues_availability, prepare_availability
 from .services.births import record_birth
 from .services.changing import MovedAlready, NothingChanged, report_change
-from .services.coupons import DIGITS as COUPON_DIGITS
-from .services.coupons import coupon_of, replace_coupon
+from .services.coupons import COUPON_DIGITS, coupon_of, replace_coupon
 from .services.deciding import approve
 from .services.documents import hand_in
 from .services.drafts import open_draft, save_step
@@ -153,9 +149,7 @@ __all__ = [
     "MovedAlready",
     "Narrowing",
     "NotApproved",
-    "NoteForm",
     "NothingChanged",
-    "OfficialCheckForm",
     "OnFile",
     "Pace",
     "PoolUse",
@@ -169,7 +163,6 @@ __all__ = [
     "Settled",
     "Standing",
     "Step",
-    "StrikeForm",
     "Switch",
     "Thread",
     "ToCheck",
@@ -192,10 +185,13 @@ __all__ = [
     "call_times_of",
     "change_form",
     "changes_to_see",
+    "check_card",
     "class_changed",
     "class_proved",
     "colleagues",
+    "coupon_card",
     "coupon_of",
+    "coupon_return_of",
     "dates_of",
     "differing",
     "entitlement_changed",
@@ -221,13 +217,12 @@ __all__ = [
     "latest_birth",
     "latest_municipality",
     "letters_counted",
-    "look_ups",
     "lost_with",
     "may_correct_age",
     "may_redecide",
     "may_take_back",
     "messages_to_answer",
-    "notes_of",
+    "notes_card",
     "notice_of",
     "on_file",
     "open_draft",
@@ -302,5 +297,4 @@ __all__ = [
     "written_before_loss",
     "wrong_pools",
     "wrong_reductions",
-    "yearly_rules",
 ]

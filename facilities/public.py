@@ -4,6 +4,7 @@ from .forms.citizen.seek import SeekForm
 from .models import Booking, Facility, Offering, Wish
 from .selectors.adjusting import freed_bookings, lies_outside
 from .selectors.cards import Card, bookings_of, card_of
+from .selectors.coupon_public import public_coupon
 from .selectors.coupons import coupon_pools, usable_until
 from .selectors.foreseen import outside_foreseen, prices_foreseen
 from .selectors.limits import place_of, places_booked, places_of
@@ -103,6 +104,7 @@ __all__ = [
     "preview",
     "prices_foreseen",
     "prices_without",
+    "public_coupon",
     "published_places",
     "remaining",
     "request_booking",

@@ -60,7 +60,7 @@ def approval(
             *_coupons(
                 limits, terms, on_paper=holds_paper_coupons(application) and known.family is not engine.Family.BEREAVED
             ),
-            Fact(PERIOD, _period(known, granted, terms)),
+            Fact(PERIOD, period(known, granted, terms)),
             *_class(class_code, terms),
         ),
         grants=tuple(_grants(granted, terms, limits, class_code, known, place=place, on=on)),
@@ -166,12 +166,12 @@ def _class(code: str, terms: engine.Terms) -> Iterable[Fact]:
         yield Fact("利用者負担の区分", (engine.class_label(code, terms),))
 
 
-def _period(facts: engine.Facts, granted: list[engine.Service], terms: engine.Terms) -> tuple[str, ...]:
+def period(facts: engine.Facts, granted: list[engine.Service], terms: engine.Terms) -> tuple[str, ...]:
     """The rule, then the last day; a line for each last day where the services differ."""
     lost = facts.family is engine.Family.BEREAVED
     labels: dict[tuple[dt.date, str], list[str]] = {}
     for service in granted:
-        period = engine.use_period(service.code, facts, terms)
+        period = engine.useperiod(service.code, facts, terms)
         corrected = "修正月齢で、" if period.source == service.age_limit.correction else ""
         if period.last:
             labels.setdefault((period.last, corrected), []).append(service.label)

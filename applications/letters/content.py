@@ -68,6 +68,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """Coupons on paper: `code` in groups of four, and the `address` that the QR code leads to."""
+
+    code: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterContent:
     """利用承認(不承認)決定通知書. A refusal has `reasons` (the facts, then the rule) and no `grants`.
 
@@ -89,6 +97,7 @@ class LetterContent:
     instructions_heading: str = "利用のしかた"
     instructions: tuple[str, ...] = ()
     appeal: tuple[str, ...] = ()
+    sheet: Sheet | None = None
 
     @property
     def plain_amounts(self) -> bool:
@@ -96,12 +105,13 @@ class LetterContent:
         return all(len(grant.copayment) <= LONGEST_AMOUNT for grant in self.grants)
 
     def as_snapshot(self) -> dict[str, Any]:
-        """Plain JSON; `from_snapshot` gives the same content back. Only an amendment has `changes`, so that others are
-        written as they were before there was one."""
+        """Plain JSON; `from_snapshot` gives the same content back. Only an amendment has `changes` and only coupons
+        a `sheet`, so that others are written as they were before there was one."""
         fields = dataclasses.asdict(self)
         del fields["recipient"]["kept_back"]
-        if not self.changes:
-            del fields["changes"]
+        for name in ("changes", "sheet"):
+            if not fields[name]:
+                del fields[name]
         return {"form": SNAPSHOT_FORM, **fields, "issued_on": self.issued_on.isoformat()}
 
     @classmethod
@@ -121,6 +131,7 @@ class LetterContent:
                 "issued_on": date.fromisoformat(fields["issued_on"]),
                 "recipient": Recipient(**{**recipient, "address": tuple(recipient["address"])}),
                 "sender": Sender(**fields["sender"]),
+                "sheet": Sheet(**fields["sheet"]) if fields.get("sheet") else None,
                 "facts": tuple(Fact(fact["label"], tuple(fact["lines"])) for fact in fields["facts"]),
                 "grants": tuple(Grant(**grant) for grant in fields["grants"]),
                 "changes": tuple(

@@ -17,7 +17,7 @@ from .content import Fact, LetterContent, paragraphs
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The paper that was looked at. `paper`: 令和8年度の非課税証明書; `came_on`: the day on which its last page came."""
+    """The paper that was looked at. `paper`: 令和8年度の非課税証明書; `came_on`: the day its last page came."""
 
     paper: str
     came_on: dt.date

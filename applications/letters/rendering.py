@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.pdf import RenderedLetter, render_letter
+from postpartum_portal.shared.qr import qr_of
 
 from .content import LetterContent
 
@@ -27,6 +28,7 @@ def html(content: LetterContent, *, close: bool = False) -> str:
     context = {
         "close": close,
         "letter": content,
+        "qr": qr_of(content.sheet.address) if content.sheet else None,
         "issued_on": wareki.no_weekday(content.issued_on),
         "issued_on_iso": content.issued_on.isoformat(),
     }

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import Sum
 
-from applications.models import Coupon, Entitlement, LedgerEntry
+from applications.models import Coupon, CouponReturn, Entitlement, LedgerEntry, Letter
 
 
 def shown_coupon(code: str, *, municipalities: Collection[int]) -> Coupon | None:
@@ -17,6 +17,18 @@ def shown_coupon(code: str, *, municipalities: Collection[int]) -> Coupon | None
     return rows.select_related(
         "entitlement__birth__household", "entitlement__programme_version", "entitlement__municipality"
     ).first()
+
+
+def coupon_return_of(entitlement: Entitlement) -> CouponReturn | None:
+    """The return of its unused coupons that stands."""
+    rows = CouponReturn.objects.filter(entitlement=entitlement, undone_at=None)
+    return rows.select_related("by").first()
+
+
+def coupon_letter_of(entitlement: Entitlement) -> Letter | None:
+    """The sheet that was sent, and is not void."""
+    rows = Letter.objects.filter(kind=Letter.Kind.COUPONS, subject_id=entitlement.pk).exclude(status=Letter.Status.VOID)
+    return rows.filter(subject_kind=Letter.Subject.ENTITLEMENT).first()
 
 
 def units_by_booking(entitlement: Entitlement) -> Mapping[str, Mapping[str, int]]:

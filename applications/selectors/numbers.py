@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import TruncDate, TruncMonth
 
-from applications.models import Application, Decision, Letter, Pool
+from applications.models import Application, CouponReturn, Decision, Letter, Pool
 from eligibility import engine
 from eligibility.public import ProgrammeVersion, programme_of
 from postpartum_portal.shared.span import Span
@@ -54,12 +54,15 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class PoolUse:
-    """Units of a pool that families were given, and how many of them are booked or used by now."""
+    """Units of a pool that families were given, how many of them are booked or used by now, and how many came back as
+    coupons of families that moved away.
+    """
 
     code: str
     families: int
     granted: int
     used: int
+    returned: int = 0
 
 
 def received(span: Span) -> list[Received]:
@@ -90,11 +93,20 @@ def grounds(span: Span) -> list[Ground]:
 
 
 def pool_uses(span: Span) -> list[PoolUse]:
-    """Of the entitlements that began within the span, by pool. One query."""
-    pools = Pool.objects.filter(entitlement__created_at__gte=span.begins, entitlement__created_at__lt=span.ends)
+    """Of the entitlements that began within the span, by pool; coupons that came back were granted too. Two queries."""
+    begun = {"entitlement__created_at__gte": span.begins, "entitlement__created_at__lt": span.ends}
+    returned: Counter[str] = Counter()
+    for units in CouponReturn.objects.filter(**begun, undone_at=None).values_list("units", flat=True):
+        returned.update(units)
+    pools = Pool.objects.filter(**begun)
     counted = pools.order_by("code").values("code")
     sums = counted.annotate(families=Count("pk"), granted=Sum("limit"), taken=Sum("used"))
-    return [PoolUse(row["code"], row["families"], row["granted"], row["taken"]) for row in sums]
+    return [
+        PoolUse(
+            row["code"], row["families"], row["granted"] + returned[row["code"]], row["taken"], returned[row["code"]]
+        )
+        for row in sums
+    ]
 
 
 def applications_counted(span: Span, chosen: Mapping[str, str]) -> QuerySet[Application]:

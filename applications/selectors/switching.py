@@ -49,6 +49,7 @@ class Switch:
     """
 
     application: Application
+    rule: engine.ProofRule
     certificate: engine.Certificate
     document: str
     since: dt.date
@@ -94,11 +95,6 @@ class Switch:
         return {SwitchState.WAITING: "key", SwitchState.ACCEPTED: "ok", SwitchState.ASKED: ""}.get(self.state, "warn")
 
 
-def yearly_rules(municipality: Municipality) -> tuple[engine.ProofRule, ...]:
-    """The rules of a municipality's versions that want a certificate of the year of use; each different one once."""
-    return tuple(dict.fromkeys(household.proof for household in _yearly(municipality) if household.proof))
-
-
 def switches(municipality: Municipality, *, on: dt.date) -> list[Switch]:
     """Of all approved families in the tenant scope, the first day that needs it first. Five queries, however many."""
     codes = {household.code for household in _yearly(municipality)}
@@ -142,6 +138,7 @@ def _of(application: Application, rows: Sequence[HouseholdClass], on: dt.date) -
                 continue
             yield Switch(
                 application=application,
+                rule=household.proof,
                 certificate=certificate,
                 document=next(row.proof for row in reversed(rows) if row.proof in codes),
                 since=since,

@@ -104,6 +104,9 @@ _WORDS: dict[str, Callable[[Event], str]] = {
     "certificate.accepted": lambda _: "あとから届いた証明書を確かめました",
     "certificate.asked": lambda _: "新しい年度の証明書をメールで頼みました",
     "certificate.refused": lambda _: "あとから届いた証明書は使えないと伝えました",
+    "coupon.sent": lambda _: "紙の利用券を作りました",
+    "coupon.returned": lambda event: f"利用券が{event.data['number']}枚返されました",
+    "coupon.return_undone": lambda _: "利用券の返却の記録を取り消しました",
     "record.checked": lambda event: (
         f"{OfficialCheck.Kind(event.data['kind']).label}: {OfficialCheck.Result(event.data['result']).label}"
     ),

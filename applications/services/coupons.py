@@ -9,7 +9,7 @@ from applications.models import Coupon, Entitlement
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 
-DIGITS = 12
+COUPON_DIGITS = 12
 """Digits alone, in three groups of four: what is read out on the phone cannot be misheard. With ten thousand families
 one try in a hundred million finds any; who tries is signed in, recorded and soon stopped (`services.coupons` of
 facilities).
@@ -39,6 +39,6 @@ def _new(entitlement: Entitlement, at: dt.datetime) -> dict[str, object]:
     return {
         "municipality_id": entitlement.municipality_id,
         "citizen_id": entitlement.citizen_id,
-        "code": f"{secrets.randbelow(10**DIGITS):0{DIGITS}}",
+        "code": f"{secrets.randbelow(10**COUPON_DIGITS):0{COUPON_DIGITS}}",
         "issued_at": at,
     }

@@ -24,8 +24,8 @@ def authorise_judging(application: Application, by: User) -> None:
     Raises:
         PermissionDenied: not the work of this person, or her own application.
     """
-    texts = handed_in(application).terms.letters
-    authorise(by, DECIDE if texts.reduction or texts.no_reduction else SCREEN, application)
+    decides = handed_in(application).terms.letters.judge_proofs
+    authorise(by, DECIDE if decides else SCREEN, application)
 
 
 def prepare_reduction(check: ToCheck, code: str, since: dt.date, *, at: dt.datetime) -> LetterContent | None:

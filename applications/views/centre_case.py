@@ -22,10 +22,12 @@ from applications.services import (
     hearing,
     losses,
     noting,
+    posting_coupons,
     preparing,
     rectifying,
     regranting,
     returning,
+    returning_coupons,
     revoking,
     screening,
 )
@@ -51,6 +53,9 @@ NOT_RECTIFIABLE = "いまは訂正できません。本人が直しているか�
 NOT_WAITING = "この申請は、決定を待っていません。"
 NOTHING_GRANTED = "まだ承認がないので、使った分を数えられません。"
 ENTRY_UNDONE = "この記録は、もう取り消されています。"
+NO_COUPONS = "送る利用券がありません。"
+COUPONS_BACK = "利用券は、もう返されたと記録されています。"
+COUPONS_NOT_BACK = "返された利用券の記録はありません。"
 UNUSED = "この画面の内容は使っていません。"
 SAID: Mapping[type[Exception], str] = {
     PermissionDenied: OWN,
@@ -65,6 +70,10 @@ SAID: Mapping[type[Exception], str] = {
     hearing.NothingAside: ANSWER_CHOSEN,
     noting.NothingToStrike: NOTE_STRUCK,
     rectifying.NotRectifiable: NOT_RECTIFIABLE,
+    returning_coupons.AlreadyReturned: COUPONS_BACK,
+    returning_coupons.NothingReturned: COUPONS_NOT_BACK,
+    returning_coupons.NothingGranted: COUPONS_NOT_BACK,
+    posting_coupons.NoCoupons: NO_COUPONS,
     carrying_over.NothingGranted: NOTHING_GRANTED,
     carrying_over.NothingToUndo: ENTRY_UNDONE,
 }

@@ -159,6 +159,13 @@ class LetterTexts:
     reduction: DecisionLetter | None = None
     """減免決定: None where no letter follows a proof that is accepted, as the next."""
     no_reduction: DecisionLetter | None = None
+    coupons: DecisionLetter = DecisionLetter("{coupons}", "{coupons}をお送りします。")
+    """利用券 on paper. Both hold {coupons}, what they are called."""
+
+    @property
+    def judge_proofs(self) -> bool:
+        """Whether a letter says that a proof is accepted, or that it is not."""
+        return self.reduction is not None or self.no_reduction is not None
 
     def basis_text(self) -> str:
         return self.basis_unset if isinstance(self.basis, Unpublished) else self.basis

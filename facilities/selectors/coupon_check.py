@@ -76,7 +76,7 @@ def check_of(coupon: Coupon, cards: tuple[GuestCard, ...], *, on: dt.date) -> Co
         municipality=coupon.entitlement.municipality.name,
         coupons=standing.terms.coupons.label,
         code=coupon.grouped,
-        pools=tuple(_pools(standing)),
+        pools=tuple(pools_of_coupon(standing)),
         until=tuple(LastDay(usable.services, usable.period.last) for usable in usable_until(standing, on=on)),
         today=today,
         others=tuple(card for card in cards if card not in today),
@@ -90,7 +90,8 @@ def _contracted(facility: Facility, on: dt.date) -> list[int]:
     return list(Contract.objects.filter(begun, going, facility=facility).values_list("municipality_id", flat=True))
 
 
-def _pools(standing: Standing) -> list[PoolLeft]:
+def pools_of_coupon(standing: Standing) -> list[PoolLeft]:
+    """What was given and what is left, by the pools that no other holds."""
     balances = standing.balances
     return [
         PoolLeft(

@@ -8,7 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from applications.public import Standing, coupon_of, entitlement_of, has_paper_too, replace_coupon, standing_of
+from applications.public import (
+    Standing,
+    coupon_of,
+    coupon_return_of,
+    entitlement_of,
+    has_paper_too,
+    replace_coupon,
+    standing_of,
+)
 from facilities.public import bookings_of, coupon_pools, usable_until
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -26,12 +34,15 @@ def coupons(request: PortalRequest) -> HttpResponse:
     """
     standing, now = _standing(request), clock.now()
     entitlement = standing.entitlement
+    if returned := coupon_return_of(entitlement):
+        back = {"coupons": standing.terms.coupons, "returned": returned.returned_on}
+        return render(request, "citizen/coupons_returned.html", back)
     if request.method == "POST":
         replace_coupon(entitlement, by=request.user, at=now)
         messages.success(request, _("新しい番号にしました。前の番号と、前に印刷した紙は、もう使えません。"))
         return redirect(request.path)
     coupon = coupon_of(entitlement, at=now)
-    where = reverse("facility:coupon", args=[coupon.code])
+    where = reverse("pages:check_coupon", args=[request.municipality.slug, coupon.code])
     context = {
         "coupons": standing.terms.coupons,
         "coupon": coupon,

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from . import about, access_log, calendar_file, changes, coupons, facility_page, municipality, my_page, words
+from . import (
+    about,
+    access_log,
+    calendar_file,
+    changes,
+    coupon_check,
+    coupons,
+    facility_page,
+    municipality,
+    my_page,
+    words,
+)
 from .centre import case, office, programme, programme_drafts, proofs, revoke, worklist
 from .centre.audit import views as audit
 from .centre.exporting import views as exports
@@ -20,6 +31,7 @@ urlpatterns = [
     path("my/changes/<str:kind>/", changes.change, name="change"),
     path("my/calendar.ics", calendar_file.calendar, name="calendar"),
     path("my/access/", access_log.access_log, name="access"),
+    path("coupons/<slug:code>/", coupon_check.check_coupon, name="check_coupon"),
     path("my/coupons/", coupons.coupons, name="coupons"),
     path("centre/", worklist.worklist, name="worklist"),
     path("centre/cases/<slug:number>/", case.case, name="case"),

@@ -75,6 +75,7 @@ def letters(entry: schema.LettersEntry) -> LetterTexts:
         number=NumberSeries(entry.number.series, entry.number.pattern, entry.number.sample),
         reduction=_named(entry.reduction),
         no_reduction=_named(entry.no_reduction),
+        coupons=DecisionLetter(entry.coupons.title, entry.coupons.opening),
     )
 
 

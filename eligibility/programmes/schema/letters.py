@@ -173,6 +173,17 @@ class NoReductionLetterEntry(Sourced):
     )
 
 
+class CouponsLetterEntry(Strict):
+    title: Annotated[Text, _filled_in_with("coupons")] = key(
+        "題", "{coupons} に利用券の名前が入ります。", default="産後ケア事業{coupons}"
+    )
+    opening: Annotated[Text, _filled_in_with("applied_on", "coupons", "basis")] = key(
+        "初めの文",
+        "{applied_on} に申請の日、{coupons} に利用券の名前、{basis} に根拠が入ります。",
+        default="{applied_on}に申請のあった産後ケア事業の{coupons}をお送りします。",
+    )
+
+
 class AppealEntry(Strict):
     addressee: Text = key("審査請求の相手")
     defendant: Text = key("訴えの相手")
@@ -215,6 +226,7 @@ class LettersEntry(Strict):
     no_reduction: NoReductionLetterEntry | None = key(
         "減免を却下する通知書", "区分の書類を使えないときに、この通知書を出すときだけ書きます。", default=None
     )
+    coupons: CouponsLetterEntry = key("紙で送る利用券", default=CouponsLetterEntry())
     basis: BasisOrUnset = key("根拠")
     period: Text = key("利用できる期間の文")
     how_to_use: tuple[Text, ...] = key("使い方の文")

@@ -21,8 +21,11 @@ from applications.public import (
     RefuseCertificateForm,
     RefuseForm,
     ReturnForm,
+    check_card,
+    coupon_card,
     may_correct_age,
     may_take_back,
+    notes_card,
     proxy_of,
     reached_now,
     read_case,
@@ -41,12 +44,10 @@ from postpartum_portal.pages.moved_back import cancelled_for_a_move, moved_back
 from postpartum_portal.shared import clock
 
 from .call_card import call_card, heard_card
-from .check_card import check_card
 from .decision_card import decision_card
 from .moments import moments
 from .narrowed import way
 from .next_steps import next_steps
-from .notes_card import notes_card
 from .paper_card import paper_context
 from .rows import tag
 from .use_card import use_card
@@ -130,6 +131,7 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
         "may_rectify": may_change and case.application.status in RECTIFIABLE,
         **notes_card(case, may_write=may_change),
         **check_card(case, may_write=may_change, on=today),
+        **coupon_card(case, may_write=may_change, on=today),
         "own": own,
         **decision_card(request, case),
         **heard_card(case),

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from applications.public import Switch, ask_for_certificates, switches, yearly_rules
+from applications.public import Switch, ask_for_certificates, switches
 from eligibility.engine import Proof, ProofRule, Repriced
 from facilities.public import prices_without
 from postpartum_portal.accounts import access
@@ -51,7 +51,7 @@ def proofs(request: PortalRequest) -> HttpResponse:
         "rows": [Row(item, prices.get(_wanted(item), ())) for item in shown],
         "page": page,
         "to_ask": sum(item.may_ask for item in found),
-        "rules": [_said(rule) for rule in yearly_rules(municipality)],
+        "rules": [_said(rule) for rule in dict.fromkeys(item.rule for item in found)],
     }
     return render(request, "centre/proofs.html", context)
 

@@ -77,11 +77,16 @@ def grounds_sheet(grounds: list[Ground], asked: Asked) -> Sheet:
 
 def pools_sheet(pools: Iterable[PoolUse], labels: dict[str, str]) -> Sheet:
     lines = tuple(
-        Line((labels.get(p.code, p.code),), (Cell(p.families), Cell(p.granted), Cell(p.used), Cell(p.granted - p.used)))
+        Line(
+            (labels.get(p.code, p.code),),
+            tuple(
+                Cell(number) for number in (p.families, p.granted, p.used, p.returned, p.granted - p.used - p.returned)
+            ),
+        )
         for p in pools
     )
-    left = [(line.labels[0], _number(line.cells[3])) for line in lines]
-    heads = ("家庭", "認めた数", "使った・予約した数", "のこり")
+    left = [(line.labels[0], _number(line.cells[4])) for line in lines]
+    heads = ("家庭", "認めた数", "使った・予約した数", "転出で返された数", "のこり")
     return Sheet("pools", "使われていない枠", ("枠",), heads, lines, bars("pools", "のこり", left))
 
 
