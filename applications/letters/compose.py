@@ -171,7 +171,7 @@ def period(facts: engine.Facts, granted: list[engine.Service], terms: engine.Ter
     lost = facts.family is engine.Family.BEREAVED
     labels: dict[tuple[dt.date, str], list[str]] = {}
     for service in granted:
-        period = engine.useperiod(service.code, facts, terms)
+        period = engine.use_period(service.code, facts, terms)
         corrected = "修正月齢で、" if period.source == service.age_limit.correction else ""
         if period.last:
             labels.setdefault((period.last, corrected), []).append(service.label)
