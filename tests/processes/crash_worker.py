@@ -26,6 +26,8 @@ from django.conf import settings
 
 LONG, SELDOM = 1.5, 6
 """Seconds that a slow worker stands still after it has rendered, and at each how many-th letter it does so."""
+ANOTHER = 5.0
+"""Seconds within which another worker has a letter in hand too, if any is left."""
 _LETTERS = count()
 
 
@@ -90,7 +92,9 @@ def _hand_on_through_one_file() -> None:
     def through_one_file(content: Any) -> Any:
         rendered = render(content)
         place.write_bytes(rendered.pdf)
-        time.sleep(0.05)
+        until = time.monotonic() + ANOTHER
+        while place.read_bytes() == rendered.pdf and time.monotonic() < until:  # until the next one has come
+            time.sleep(0.01)
         return replace(rendered, pdf=place.read_bytes())
 
     vars(issue)["render"] = through_one_file
