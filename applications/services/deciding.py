@@ -46,9 +46,7 @@ def approve(
 
     Raises:
         AlreadyDecided: somebody else was first; says who, what and when. Nothing changes.
-        NotToBeDecided: the mother took the application back, or its hearing is not finished.
-        NotLookedAt: somebody may be the same mother, for whom units would be granted twice.
-        What `prepare_approval` raises.
+        NotToBeDecided: she took it back, or its hearing is not finished. NotLookedAt; what `prepare_approval` raises.
     """
     granted: dict[str, Any] = {
         "services": sorted(services),
@@ -60,9 +58,7 @@ def approve(
     }
     content = prepare_approval(application, by=by, at=at, **granted)
     given = handed_in(application)
-    alike = [str(match.household.pk) for match in like_household(given.birth.household)]
-    if alike and not looked:
-        raise NotLookedAt
+    alike = _alike(given.birth, looked=looked)
     with transaction.atomic():
         _settle_age(given.birth, corrected_age)
         decision = _decide(application, Decision.Outcome.APPROVED, by=by, at=at, granted=granted)
@@ -133,6 +129,14 @@ def _decide(application: Application, outcome: Decision.Outcome, *, by: User, at
         by=by,
         **said,
     )
+
+
+def _alike(birth: Birth, *, looked: bool) -> list[str]:
+    """The households that may be the same mother's, for whom units would be granted twice."""
+    alike = [str(match.household.pk) for match in like_household(birth.household)]
+    if alike and not looked:
+        raise NotLookedAt
+    return alike
 
 
 def _record(verb: str, kind: Letter.Kind, decision: Decision, content: LetterContent, **looked: Any) -> None:
