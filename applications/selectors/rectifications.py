@@ -34,6 +34,8 @@ LABELS = {
     "children": gettext_lazy("赤ちゃんの人数"),
     "services": gettext_lazy("使いたいもの"),
 }
+ORDER = (*OF_HOUSEHOLD, *OF_BIRTH, "services")
+"""As the form asks; a JSON column of PostgreSQL keeps none."""
 RECTIFIABLE = frozenset({Status.SUBMITTED, Status.RESUBMITTED, Status.SCREENING, Status.RECOMMENDED, Status.APPROVED})
 """Not while she corrects it herself, nor once it is refused, revoked or withdrawn."""
 
@@ -87,7 +89,7 @@ def _changes(changes: Mapping[str, Mapping[str, Any]], terms: Terms, hidden: fro
             _words(name, change["before"], terms),
             _words(name, change["after"], terms),
         )
-        for name, change in changes.items()
+        for name, change in sorted(changes.items(), key=lambda item: ORDER.index(item[0]))
         if name not in hidden
     )
 
