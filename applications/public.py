@@ -15,6 +15,8 @@ from .forms.worklist import MINE, KeepViewForm
 from .letters.bereaved import without_children
 from .letters.content import Fact
 from .letters.preview import preview_page
+from .letters.sample import sample_page
+from .letters.seal import seal_png
 from .models import Application, Birth, ChangeNotice, Coupon, Decision, Entitlement, Hearing, Household, HouseholdClass
 from .selectors.amendments import waiting_amendments
 from .selectors.births import dates_of, may_correct_age
@@ -257,11 +259,13 @@ __all__ = [
     "revoke",
     "rows_about",
     "same_hands",
+    "sample_page",
     "save_hearing",
     "save_proxy_step",
     "save_step",
     "saved_views",
     "script_of",
+    "seal_png",
     "services_narrowing",
     "settle_loss",
     "shown_coupon",

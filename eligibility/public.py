@@ -2,10 +2,20 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
+
 from .amounts import as_entered, entered_amounts, that_count
 from .chosen_words import chosen_words, keep_choice, told
 from .drafts import draft_of, open_drafts, replay_has_stopped
-from .models import REPLAY_PROGRAMME, AmountRow, MunicipalAmount, Municipality, ProgrammeDraft, ProgrammeVersion
+from .models import (
+    REPLAY_PROGRAMME,
+    AmountRow,
+    MunicipalAmount,
+    Municipality,
+    ProgrammeDraft,
+    ProgrammeVersion,
+    SettingChange,
+)
 from .programmes import Programme, ProgrammeFileError, load_programme, stored_programme
 from .programmes.comparing import Change, changes
 from .programmes.labels import key_words
@@ -23,6 +33,8 @@ from .services.publishing import (
 )
 from .services.publishing import publish as publish_draft
 from .services.replaying import compare_with, keep_last_part, keep_part
+from .services.settings import Settings, SettingsMoved, as_if, change_settings
+from .services.settings import differences as settings_differ
 from .signals import check_opens, programmes_loaded, version_added
 from .versions import DatedVersion, dated_versions, municipalities_in_force, version_in_force, versions_to_come
 
@@ -47,8 +59,12 @@ __all__ = [
     "ProgrammeVersion",
     "ReplayIsOld",
     "SameHands",
+    "Settings",
+    "SettingsMoved",
     "Unreadable",
     "as_entered",
+    "as_if",
+    "change_settings",
     "changes",
     "chapters",
     "check_opens",
@@ -76,6 +92,8 @@ __all__ = [
     "replay",
     "replay_again",
     "replay_has_stopped",
+    "setting_changes",
+    "settings_differ",
     "that_count",
     "told",
     "upload_draft",
@@ -84,6 +102,11 @@ __all__ = [
     "version_on",
     "versions_to_come",
 ]
+
+
+def setting_changes(municipality: Municipality) -> QuerySet[SettingChange]:
+    """What its staff changed, the latest first."""
+    return SettingChange.objects.filter(municipality=municipality).select_related("by")
 
 
 def get_municipality(slug: str) -> Municipality | None:

@@ -94,12 +94,12 @@ def frame(
         "number": number,
         "issued_on": on,
         "recipient": recipient(household),
-        "sender": _sender(municipality, terms.letters),
+        "sender": sender(municipality, terms.letters),
         "title": kind.title,
         "opening": kind.opening.format(
-            applied_on=wareki.no_weekday(applied_on), basis=_basis(municipality, terms.letters), **said
+            applied_on=wareki.no_weekday(applied_on), basis=basis(municipality, terms.letters), **said
         ),
-        "contact": (*_contact(municipality, terms.offices[0]), *_local(own_office(household, terms))),
+        "contact": (*contact(municipality, terms.offices[0]), *_local(own_office(household, terms))),
         "appeal": terms.letters.appeal.paragraphs,
     }
 
@@ -109,7 +109,7 @@ def recipient(household: Household) -> Recipient:
     return Recipient(household.name, household.postcode, (household.address,), kept_back=household.protected)
 
 
-def _sender(municipality: Municipality, texts: engine.LetterTexts) -> Sender:
+def sender(municipality: Municipality, texts: engine.LetterTexts) -> Sender:
     omitted = municipality.seal == Municipality.Seal.OMITTED
     return Sender(
         title=texts.sender.title,
@@ -119,11 +119,11 @@ def _sender(municipality: Municipality, texts: engine.LetterTexts) -> Sender:
     )
 
 
-def _basis(municipality: Municipality, texts: engine.LetterTexts) -> str:
+def basis(municipality: Municipality, texts: engine.LetterTexts) -> str:
     return f"{municipality.legal_basis}の規定" if municipality.legal_basis else texts.basis_text()
 
 
-def _contact(municipality: Municipality, office: engine.Office) -> tuple[str, ...]:
+def contact(municipality: Municipality, office: engine.Office) -> tuple[str, ...]:
     numbers = [f"電話 {office.phone}"] + ([f"FAX {office.fax}"] if office.fax else [])
     postcode = f"〒{office.postcode} " if office.postcode else ""
     name = f"{municipality.name} {office.name} {office.section}".rstrip()

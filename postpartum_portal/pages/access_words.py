@@ -173,6 +173,7 @@ NOT_SHOWN = frozenset(
         "programme.replayed",
         "second_factor.reset",
         "second_factor.reset_asked",
+        "setting.changed",  # of the municipality
     }
 )
 """Verbs about no mother."""

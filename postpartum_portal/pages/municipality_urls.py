@@ -14,7 +14,7 @@ from . import (
     my_page,
     words,
 )
-from .centre import case, office, programme, programme_drafts, proofs, revoke, worklist
+from .centre import case, office, programme, programme_drafts, proofs, revoke, settings, worklist
 from .centre.audit import views as audit
 from .centre.exporting import views as exports
 from .centre.numbers import views as numbers
@@ -38,6 +38,7 @@ urlpatterns = [
     path("centre/cases/<slug:number>/revoke/", revoke.revoke_approval, name="revoke"),
     path("centre/office/", office.office, name="office"),
     path("centre/office/proofs/", proofs.proofs, name="proofs"),
+    path("centre/office/settings/", settings.settings, name="settings"),
     path("centre/office/staff/", staffing.staff, name="staff"),
     path("centre/office/staff/invite/", staffing.invite, name="invite"),
     path("centre/office/staff/invitations/<int:pk>/", staffing.invitation, name="invitation"),

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from applications.models import SavedView
+from applications.models import Application, SavedView
 from applications.services.assigning import take_on
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import FactorReset, Invitation, Membership, User
@@ -137,8 +137,7 @@ def test_ending__ends_her_sessions_and_hands_her_cases_on(kodaira: Municipality,
 
     assert client.get(WORKLIST).headers["Location"].startswith("/accounts/login/")
     assert signed_in(nurse).get(WORKLIST).status_code == 404
-    case.refresh_from_db()
-    assert case.assignee == heir
+    assert Application.objects.get(pk=case.pk).assignee == heir
     assert not SavedView.objects.exists()
     ended = Event.objects.get(verb="membership.ended")
     assert (ended.subject_id, ended.data) == (membership.pk, {"to": heir.pk})

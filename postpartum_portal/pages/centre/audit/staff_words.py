@@ -31,6 +31,7 @@ OWN_WORDS = {
     "programme.replayed": "過去の申請での計算ができました",
     "second_factor.reset": "もうひとつの確認の登録を消しました",
     "second_factor.reset_asked": "もうひとつの確認の登録を消すように頼みました",
+    "setting.changed": "設定を変えました",
     "proxy.asked": "代わりに申請を書きはじめました",
     "proxy.read": "代わりに書かれた申請の、書いた人と本人の連絡先を見ました",
     "proxy.written": "代わりに申請に書きました",
