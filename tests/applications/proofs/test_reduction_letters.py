@@ -19,7 +19,7 @@ from tests.walks.person import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
-REASON = "提出された申請は令和6年度の所得によるものです。減免は最新の世帯の所得状況により決定するため、減免できません。"
+REASON = "令和8年6月1日の申請は令和6年度の所得のものです。「申請時点の最新の世帯の所得状況により決定します」"
 
 
 @pytest.fixture
