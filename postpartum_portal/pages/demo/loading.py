@@ -13,8 +13,9 @@ from postpartum_portal.accounts.models import Membership, User
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import tenant
 
+from .hands import Hands
 from .samples import SampleCase, SamplePerson, Samples
-from .walking import Hands, Walk
+from .walking import Walk
 
 DAYS_AHEAD = 180
 

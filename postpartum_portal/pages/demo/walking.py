@@ -1,7 +1,6 @@
 """Walk a case of the demo through the portal's own services, as if the days had passed. Nothing goes around them."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,28 +16,12 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock
 
 from .certificate import sample_certificate
-from .samples import (
-    SampleBooking,
-    SampleCase,
-    SampleReturn,
-    SampleSounding,
-    SampleUse,
-    SampleWait,
-    SampleWish,
-    SampleWriter,
-)
+from .hands import Hands
+from .samples import SampleBooking, SampleCase, SampleReturn, SampleUse, SampleWait, SampleWish, SampleWriter
+from .sounding import sound_out
 
 EVENING = 20
 """When a mother has a moment to write; staff work by day."""
-
-
-@dataclass(frozen=True)
-class Hands:
-    """Who does the work: the centre, its decider, and the facilities' staff by the facility's code."""
-
-    centre: User
-    decider: User
-    at_facility: Mapping[str, User]
 
 
 @dataclass(frozen=True)
@@ -211,7 +194,8 @@ class Walk:
             at=self._at(sample.made),
         )
         if sample.sounded is not None:
-            self._sound_out(wish, sample, sample.sounded)
+            offerings = [self._offering(code, sample.service) for code in sample.sounded.facilities]
+            sound_out(wish, sample, sample.sounded, offerings, self.hands, self.today)
         if (use := sample.arranged) is None:
             return
         booking = facilities.arrange(
@@ -223,27 +207,6 @@ class Walk:
             at=self._at(use.on),
         )
         self._answer(booking, use)
-
-    def _sound_out(self, wish: facilities.Wish, sample: SampleWish, asked: SampleSounding) -> None:
-        """The centre asks several for the same days; some have answered on the same afternoon."""
-        soundings = facilities.sound_out(
-            wish,
-            [self._offering(code, sample.service) for code in asked.facilities],
-            first_days=[self._day(first) for first in sample.firsts],
-            days=sample.days,
-            arrival=dt.time.fromisoformat(asked.arrival),
-            hours=None if asked.hours is None else Decimal(asked.hours),
-            siblings=False,
-            note=sample.note,
-            answer_by=self._at(asked.answer_by, hour=17),
-            form_token=f"demo-{self.case.email}-{sample.made}-sounding",
-            by=self.hands.centre,
-            at=self._at(asked.on),
-        )
-        for sounding in soundings:
-            if (day := asked.takes.get(sounding.facility.code)) is not None:
-                by, at = self.hands.at_facility[sounding.facility.code], self._at(asked.on, hour=15)
-                facilities.accept_sounding(sounding, day=self._day(day), hour=None, words="", by=by, at=at)
 
     def _book(self, sample: SampleBooking) -> None:
         booking = facilities.request_booking(
