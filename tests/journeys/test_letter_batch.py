@@ -44,7 +44,7 @@ def test_letter_batch(portal: Portal, kodaira: Municipality, meet: Meet) -> None
         run = PrintRun.objects.get()
     _assert_whole(nurse.fetches(f"/kodaira/centre/letters/prints/{run.pk}/file/"))
 
-    nurse.presses("郵送したと記録する")
+    nurse.presses(f"この{MANY}通を郵送したと記録する")
     nurse.sees(f"郵送したと記録する({MANY}通)")
     nurse.presses("記録する")
     nurse.sees(f"{MANY}通を郵送したと記録しました")
