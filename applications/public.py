@@ -18,6 +18,7 @@ from .letters.preview import preview_page
 from .letters.sample import sample_page
 from .letters.seal import seal_png
 from .models import Application, Birth, ChangeNotice, Coupon, Decision, Entitlement, Hearing, Household, HouseholdClass
+from .selectors import numbers as application_numbers
 from .selectors.amendments import waiting_amendments
 from .selectors.births import dates_of, may_correct_age
 from .selectors.calling import attempts_of, call_times_of
@@ -49,18 +50,6 @@ from .selectors.losses import may_take_back, remains, standing_loss, told_losses
 from .selectors.messages import Thread, messages_to_answer, unread_by_her
 from .selectors.mine import applications_of
 from .selectors.narrowing import NO_OFFICE, NOBODY, Narrowing, is_of_office
-from .selectors.numbers import (
-    Ground,
-    PoolUse,
-    Received,
-    Waited,
-    applications_counted,
-    grounds,
-    letters_counted,
-    pool_uses,
-    received,
-    waited,
-)
 from .selectors.offices import own_office
 from .selectors.own_documents import own_documents
 from .selectors.own_letters import own_letters
@@ -139,7 +128,6 @@ __all__ = [
     "Entitlement",
     "Entry",
     "Fact",
-    "Ground",
     "Hearing",
     "HearingForm",
     "Household",
@@ -154,9 +142,7 @@ __all__ = [
     "NothingChanged",
     "OnFile",
     "Pace",
-    "PoolUse",
     "ProxyTold",
-    "Received",
     "RefuseCertificateForm",
     "RefuseForm",
     "ReturnForm",
@@ -170,11 +156,10 @@ __all__ = [
     "ToCheck",
     "ToldChange",
     "UnitsExhausted",
-    "Waited",
     "account_offers_to",
     "address_for",
     "answers_of",
-    "applications_counted",
+    "application_numbers",
     "applications_of",
     "approval_revoked",
     "approve",
@@ -202,7 +187,6 @@ __all__ = [
     "expected_decision",
     "facts_of",
     "give_back",
-    "grounds",
     "hand_in",
     "hand_over_proxy",
     "has_paper_too",
@@ -218,7 +202,6 @@ __all__ = [
     "last_account_offer",
     "latest_birth",
     "latest_municipality",
-    "letters_counted",
     "lost_with",
     "may_correct_age",
     "may_redecide",
@@ -234,7 +217,6 @@ __all__ = [
     "own_office",
     "paper_note",
     "past_households",
-    "pool_uses",
     "possible_duplicates",
     "prepare_availability",
     "prepare_revocation",
@@ -244,7 +226,6 @@ __all__ = [
     "reached_now",
     "read_case",
     "read_thread",
-    "received",
     "recommend",
     "record_birth",
     "record_call",
@@ -288,7 +269,6 @@ __all__ = [
     "used_before",
     "used_before_words",
     "visit_address_for",
-    "waited",
     "waiting_amendments",
     "wanted_of",
     "wanted_paper",

@@ -123,7 +123,7 @@ def _told(application: Application, correction: Correction, terms: Terms) -> Tol
 
 def _without_address(change: Change) -> Change:
     """Where an address is kept back, the centre reads that it was corrected, and not what to."""
-    return replace(change, before=HIDDEN, after=HIDDEN) if change.label == ADDRESS else change
+    return replace(change, before=HIDDEN, after=HIDDEN) if change.label == str(ADDRESS) else change
 
 
 def markable(application: Application, terms: Terms) -> tuple[Section, ...]:

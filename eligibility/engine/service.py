@@ -148,7 +148,7 @@ class Service:
     vaccination: Source | None
     """The sentence that rules out the day of the child's vaccination, where there is one."""
     preparatory_visit: Source | None
-    """The sentence by which somebody comes before the first visit, to settle days and hours; it is no use (事前訪問)."""
+    """The sentence by which somebody comes before the first visit, to agree on days and hours (事前訪問)."""
 
     @property
     def last_day_called(self) -> str:

@@ -120,7 +120,10 @@ class DecisionLetter:
 
 @dataclass(frozen=True, slots=True)
 class AvailabilityLetter:
-    """利用の可否通知: whether the days that the centre arranged can be had. Both openings hold {basis} and {wished_on}."""
+    """利用の可否通知: whether the days that the centre arranged can be had.
+
+    Both openings hold {basis} and {wished_on}.
+    """
 
     title: str
     possible: str

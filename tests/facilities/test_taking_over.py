@@ -112,7 +112,8 @@ def test_file__is_looked_at_and_taken_over_once(characters: str, kawasaki: Munic
         assert written() == [2, 3, 2, 2, 2]
         assert not Letter.objects.exists()
         assert not NumberSeries.objects.exists()
-        application = Application.objects.select_related("birth__household", "imported", "decision").earliest("pk")
+        rows = Application.objects.select_related("birth__household", "imported", "decision")
+        application: Any = rows.earliest("pk")
         assert (application.status, application.imported.old_number) == ("approved", "=7川こ第12号")
         assert application.birth.household.kana == "たかはし みさき"
         assert application.decision.facts["proofs"] == [["tax_exemption_certificate", 2025, None]]

@@ -94,7 +94,13 @@ def test_three_reductions_used_on_paper__leave_two_then_the_full_price_until_tak
 )
 def test_record__refuses_what_cannot_be_counted(household: Family, given: dict[str, Any], said: str) -> None:
     number = case_of(household).split("/")[-2]
-    said_of = {"units": {}, "reductions": {}, "reason": "on_paper", "used_by": dt.date(2026, 5, 31), "after": None}
+    said_of: dict[str, Any] = {
+        "units": {},
+        "reductions": {},
+        "reason": "on_paper",
+        "used_by": dt.date(2026, 5, 31),
+        "after": None,
+    }
     nurse = factories.MembershipFactory(municipality=household.municipality).user
     with scopes_disabled():
         application = Application.objects.get(number=number)

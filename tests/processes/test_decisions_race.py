@@ -6,6 +6,7 @@ The control takes its numbers by `max() + 1` and must fail, or the race proves n
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +59,8 @@ pytestmark.append(pytest.mark.usefixtures("on_sqlite_only_if_a_file"))
 
 def test_parallel_deciders__get_numbers_without_gap_or_double(kodaira: Any, nurse: Any, decider: Any) -> None:
     applications = [again(heard(kodaira, nurse)) for _ in range(DECIDERS)]
-    _at_once(
-        [lambda row=row: approve(row, by=decider, at=clock.now(), looked=True, **FULL_GRANT) for row in applications]
-    )  # type: ignore[misc]
+    asked: dict[str, Any] = {"by": decider, "at": clock.now(), "looked": True, **FULL_GRANT}
+    _at_once([partial(approve, row, **asked) for row in applications])
     with scopes_disabled():
         assert sorted(Letter.objects.values_list("number", flat=True)) == list(range(1, DECIDERS + 1))
 

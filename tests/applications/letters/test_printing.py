@@ -60,7 +60,7 @@ def test_a_print__is_the_issued_files_by_postcode_and_kana_behind_its_list(lette
     before = {row.storage_name: hashlib.sha256((media / row.storage_name).read_bytes()).hexdigest() for row in letters}
     run, (cover, *rest) = printed(letters, kodaira, nurse)
 
-    assert [re.search("宛先(.*?)1/1", page)[1] for page in rest] == ["伊藤二子", "安部三子", "渡辺四子"]
+    assert [re.findall("宛先(.*?)1/1", page)[0] for page in rest] == ["伊藤二子", "安部三子", "渡辺四子"]
     assert "3通3ページ" in cover
     assert str(nurse) in cover
     assert cover.index("伊藤二子") < cover.index("安部三子") < cover.index("渡辺四子")

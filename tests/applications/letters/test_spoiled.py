@@ -38,6 +38,7 @@ def letter(kodaira, nurse, decider, mother):
 
 
 def moved(letter: Letter) -> None:
+    assert letter.household
     letter.household.name, letter.household.address = "髙橋 美咲子", "小平市小川町9-9-9"
     letter.household.save()
 

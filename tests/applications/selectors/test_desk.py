@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 import pytest
 from django_scopes import scopes_disabled
@@ -37,7 +38,7 @@ def spellings(typed: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("typed", ["髙橋 美咲", "たかはし みさき", "090-1234-5678", "090-1234", "R7-9001"])
 def test_search__finds_a_row_in_whatever_width_it_is_typed(kodaira, typed):
-    household = {"name": "髙橋 美咲", "kana": "たかはし みさき", "phone": "090-1234-5678"}
+    household: dict[str, Any] = {"name": "髙橋 美咲", "kana": "たかはし みさき", "phone": "090-1234-5678"}
     handed_in(kodaira, number="R7-9001", **{f"household__{name}": value for name, value in household.items()})
     handed_in(
         kodaira, household__name="山﨑 ゆう子", household__kana="やまざき ゆうこ", household__phone="042-000-0000"

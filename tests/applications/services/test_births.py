@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
 from applications.models import Birth, Entitlement, Pool
-from applications.public import BirthNotRecordable, entitlement_changed, record_birth
+from applications.public import entitlement_changed, record_birth
 from applications.services import births
+from applications.services.births import BirthNotRecordable
 from eligibility import engine
 from eligibility.engine import Period
 from eligibility.public import Municipality, programme_of

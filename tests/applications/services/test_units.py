@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from applications.models import LedgerEntry, Pool
-from applications.public import Entitlement, NothingToGiveBack, UnitsExhausted, give_back, take
+from applications.public import Entitlement, UnitsExhausted, give_back, take
+from applications.services.units import NothingToGiveBack
 from eligibility.public import Municipality
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import tenant

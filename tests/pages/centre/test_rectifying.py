@@ -1,5 +1,7 @@
 """訂正 from the case page to her own page."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -18,8 +20,8 @@ def boxes(desk: Desk) -> dict[str, object]:
     form = desk.client.get(f"{desk.url}rectify/").context["form"]
     sent: dict[str, object] = {}
     for field in form:
-        value = field.value()
-        if isinstance(value, tuple):
+        value: Any = field.value()
+        if hasattr(value, "_asdict"):
             sent |= {f"{field.html_name}_{part}": text for part, text in value._asdict().items()}
         else:
             sent[field.html_name] = value or ""

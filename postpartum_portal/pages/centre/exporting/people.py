@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from applications.public import Application, address_for, applications_counted, letters_counted
+from applications.public import Application, address_for, application_numbers
 from facilities.public import Booking, bookings_counted
 from postpartum_portal.accounts.models import Membership
 from postpartum_portal.pages.centre.numbers.labels import labels_of
@@ -19,7 +19,7 @@ OFFICE = frozenset({str(Membership.Role.CENTRE), str(Membership.Role.DECIDER)})
 
 
 def _applications(export: Export) -> Any:
-    rows = applications_counted(span_of(export), {"of": "received"})
+    rows = application_numbers.applications_counted(span_of(export), {"of": "received"})
     return rows.select_related("birth__household", "decision").defer("answers", "decision__facts", "decision__findings")
 
 
@@ -136,6 +136,6 @@ register_table(
         "決定と手紙の台帳",
         "選んだ期間に番号を付けた手紙。無効になった番号も入ります",
         columns=_letter_columns,
-        rows=lambda export: letters_counted(span_of(export)),
+        rows=lambda export: application_numbers.letters_counted(span_of(export)),
     )
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from applications.public import Application, Decision, Ground, PoolUse, Received, Waited
+from applications.public import Application, Decision, application_numbers
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.bars import bars
 
@@ -15,7 +15,7 @@ NO_GROUND = "当たらなかったきまりはない(決定者の判断)"
 MEDIAN, MOST = 0.5, 0.9
 
 
-def received_sheet(rows: list[Received], asked: Asked) -> Sheet:
+def received_sheet(rows: list[application_numbers.Received], asked: Asked) -> Sheet:
     channels = [(str(code), str(label)) for code, label in Application.Channel.choices]
     lines = []
     for month in (*asked.past_months, None):
@@ -32,7 +32,7 @@ def received_sheet(rows: list[Received], asked: Asked) -> Sheet:
     return Sheet("received", title, ("受け付けた月",), (*heads, "計"), tuple(lines), _drawn("received", title, lines))
 
 
-def status_sheet(rows: list[Received], asked: Asked) -> Sheet:
+def status_sheet(rows: list[application_numbers.Received], asked: Asked) -> Sheet:
     numbers = {code: sum(row.number for row in rows if row.status == code) for code in Application.Status.values}
     lines = tuple(
         Line((str(label),), (counted(numbers[code], asked.cases("received", status=code)),))
@@ -43,7 +43,7 @@ def status_sheet(rows: list[Received], asked: Asked) -> Sheet:
     return Sheet("status", title, ("状態",), ("件数",), lines, _drawn("status", title, lines))
 
 
-def waited_sheet(rows: list[Waited], asked: Asked) -> Sheet:
+def waited_sheet(rows: list[application_numbers.Waited], asked: Asked) -> Sheet:
     outcomes = [(str(code), str(label)) for code, label in Decision.Outcome.choices]
     lines = []
     for month in (*asked.past_months, None):
@@ -62,7 +62,7 @@ def waited_sheet(rows: list[Waited], asked: Asked) -> Sheet:
     return Sheet("waited", title, ("決定した月",), heads, tuple(lines), drawing)
 
 
-def grounds_sheet(grounds: list[Ground], asked: Asked) -> Sheet:
+def grounds_sheet(grounds: list[application_numbers.Ground], asked: Asked) -> Sheet:
     refused = Decision.Outcome.REFUSED
     lines = tuple(
         Line(
@@ -75,7 +75,7 @@ def grounds_sheet(grounds: list[Ground], asked: Asked) -> Sheet:
     return Sheet("grounds", title, ("当たらなかったきまり",), ("件数",), lines, _drawn("grounds", title, lines))
 
 
-def pools_sheet(pools: Iterable[PoolUse], labels: dict[str, str]) -> Sheet:
+def pools_sheet(pools: Iterable[application_numbers.PoolUse], labels: dict[str, str]) -> Sheet:
     lines = tuple(
         Line(
             (labels.get(p.code, p.code),),
@@ -90,21 +90,21 @@ def pools_sheet(pools: Iterable[PoolUse], labels: dict[str, str]) -> Sheet:
     return Sheet("pools", "使われていない枠", ("枠",), heads, lines, bars("pools", "のこり", left))
 
 
-def _days(rows: list[Waited]) -> tuple[Cell, Cell]:
+def _days(rows: list[application_numbers.Waited]) -> tuple[Cell, Cell]:
     histogram = _histogram(rows)
     found = percentile(histogram, MEDIAN), percentile(histogram, MOST)
     median, most = (NONE if days is None else days for days in found)
     return Cell(median), Cell(most)
 
 
-def _late(rows: list[Waited], href: str) -> Cell:
+def _late(rows: list[application_numbers.Waited], href: str) -> Cell:
     promised = [row for row in rows if row.late is not None]
     if rows and not promised:
         return Cell("めやすは公表されていない")
     return counted(sum(row.number for row in promised if row.late), href)
 
 
-def _histogram(rows: list[Waited]) -> list[tuple[int, int]]:
+def _histogram(rows: list[application_numbers.Waited]) -> list[tuple[int, int]]:
     numbers: dict[int, int] = {}
     for row in rows:
         numbers[row.days] = numbers.get(row.days, 0) + row.number

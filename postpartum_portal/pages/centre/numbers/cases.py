@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, OuterRef, Subquery
 
-from applications.public import Application, applications_counted
+from applications.public import Application, application_numbers
 from facilities.public import Booking, bookings_counted
 from postpartum_portal.shared.span import Span
 from postpartum_portal.shared.yen import Yen, format_yen
@@ -39,7 +39,7 @@ def case_lines(
     if chosen.get("of") == BOOKINGS:
         found = Paginator(_with_case(bookings_counted(span, chosen)), ROWS_A_PAGE).get_page(page)
         return found, [_booking_line(row, services) for row in found.object_list]
-    rows = applications_counted(span, chosen).select_related("birth__household", "decision")
+    rows = application_numbers.applications_counted(span, chosen).select_related("birth__household", "decision")
     found = Paginator(rows, ROWS_A_PAGE).get_page(page)
     return found, [_application_line(row) for row in found.object_list]
 
