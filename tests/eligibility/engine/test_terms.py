@@ -50,3 +50,9 @@ def test_office_in_charge__is_one_of_several_that_serve_an_area() -> None:
     assert kawasaki.office_in_charge("no_such_ward") is None
     assert replace(kawasaki, offices=kawasaki.local_offices[:1]).local_offices == ()
     assert TERMS.office_in_charge(next(iter(wards))) is None
+
+
+def test_letters__follow_a_proof_where_the_programme_names_one() -> None:
+    letters = TERMS.letters
+    assert not letters.judge_proofs
+    assert replace(letters, no_reduction=letters.refusal).judge_proofs
