@@ -46,7 +46,7 @@ def cases(kodaira: Any, nurse: Any, decider: Any, mother: Any, monkeypatch: Any)
     monkeypatch.setattr(issue, "render", lambda content: RenderedLetter(str(content).encode(), (), 1))
     open_one = heard(kodaira, nurse, household__citizen=mother, **HER)
     approved = heard(kodaira, nurse, household__citizen=None, **HER)
-    approve(approved, by=decider, at=clock.now(), **FULL_GRANT)
+    approve(approved, by=decider, at=clock.now(), looked=True, **FULL_GRANT)
     tasks.sweep()
     there = {"postcode": POSTCODE, "address": ADDRESS, "office": ""}
     ChangeNotice.objects.create(

@@ -110,7 +110,7 @@ def test_return_and_decision_at_once__the_first_stands(kodaira: Municipality, nu
 
     decided = heard(kodaira, nurse)
     page = again(decided)
-    deciding.approve(decided, by=decider, at=clock.now(), **FULL_GRANT)
+    deciding.approve(decided, by=decider, at=clock.now(), looked=True, **FULL_GRANT)
     with pytest.raises((TransitionNotAllowed, Overtaken)):
         returned(page, nurse)
     assert again(decided).status == "approved"

@@ -6,6 +6,7 @@ from postpartum_portal.pages.access_words import READS, WORDS
 
 OWN_WORDS = {
     "amount.entered": "額を入れました",
+    "approvals.taken_over": "紙の承認を引き継ぎました",
     "audit.account_read": "職員がしたことの記録を見ました",
     "capacity.published": "空きの公開をはじめました",
     "capacity.set": "受け入れる組の数を決めました",
