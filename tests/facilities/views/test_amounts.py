@@ -61,7 +61,7 @@ def test_list__shows_what_is_open_for_the_municipality_and_at_each_facility(boss
     assert "軽減後の額は、母子健康センターが決めます" in shown
     for name in ("平田クリニック", "さめじまボンディングクリニック", "中島助産院"):
         assert f"<h3>{name}</h3>" in shown
-    assert "まだ入力がありません" in shown
+    assert "未入力" in shown
     assert "宿泊型の料金" not in shown, "the page publishes it"
 
 
