@@ -13,7 +13,7 @@ from .conftest import Meet
 from .steps import booking, coupons, giving_birth, holding, programme, reading, receiving, signing_in
 from .steps.programme import NAME, OKAYAMA
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]  # tests/walks goes the same way over HTTP
 
 MOTHER, DUE = "momoko@example.jp", "R8.4.30"
 CLINIC = "見本レディースクリニック"

@@ -11,7 +11,7 @@ from .conftest import Meet
 from .steps import booking, coupons, giving_birth, programme, reading, receiving, signing_in
 from .steps.programme import NAME, ZUSHI
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]  # tests/walks goes the same way over HTTP
 
 MOTHER, DUE = "umi@example.jp", "R8.4.30"
 BIRTH_HOUSE = "山本助産院"

@@ -161,9 +161,11 @@ def test_confirm_and_cancel__at_once__have_one_winner(town: Municipality, stay: 
     assert not DayCapacity.objects.filter(used__gt=0).exists()
 
 
-def test_overlapping_stays__a_thousand_at_random__never_block_each_other_for_good(
-    town: Municipality, stay: Offering
+@pytest.mark.parametrize("stays", [25, pytest.param(125, marks=pytest.mark.soak)])
+def test_overlapping_stays__many_at_random__never_block_each_other_for_good(
+    town: Municipality, stay: Offering, stays: int
 ) -> None:
+    """By each of eight; a thousand in all in the long form."""
     DayCapacity.objects.update(limit=50)
     entitlement = mother_of(town)
 
@@ -171,18 +173,18 @@ def test_overlapping_stays__a_thousand_at_random__never_block_each_other_for_goo
         dice = random.Random(seed)  # noqa: S311  # no secret: which days are asked for
         row = _row(entitlement, stay, _day(0), days=1, number=seed)
         row.save(force_insert=True)
-        for _ in range(125):
+        for _ in range(stays):
             row.first_day = _day(dice.randint(0, 9))
             row.last_day = row.first_day + dt.timedelta(days=dice.randint(1, 6))
             with transaction.atomic():
                 assert take_places(row)
             with transaction.atomic():
                 give_places(row)
-        return 125
+        return stays
 
     answers = race([partial(come_and_go, seed) for seed in range(8)], municipality=town.pk)
 
-    assert answers == [125] * 8
+    assert answers == [stays] * 8
     assert not DayCapacity.objects.filter(used__gt=0).exists()
 
 

@@ -180,7 +180,7 @@ def crowd(start: Start, manner: str, *, moves: int) -> None:
         assert start("") == 0
 
 
-@pytest.mark.parametrize("number", [40, pytest.param(500, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("number", [24, pytest.param(500, marks=pytest.mark.soak)])
 def test_four_workers_slower_than_their_lease__put_each_mother_into_her_own_file(
     number: int, marked: Any, start_worker: Start, crash_environment: dict[str, str]
 ) -> None:

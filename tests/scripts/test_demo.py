@@ -84,7 +84,14 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-@pytest.mark.parametrize(("end", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [
+        (signal.SIGINT, 0),
+        pytest.param(signal.SIGTERM, 143, marks=pytest.mark.soak),
+        pytest.param(signal.SIGKILL, -9, marks=pytest.mark.soak),
+    ],
+)
 def test_demo__serves_and_takes_its_processes_along(start: Start, end: signal.Signals, code: int) -> None:
     port = processes.free_port()
     demo = start(port=port)
