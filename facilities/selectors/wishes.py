@@ -65,7 +65,7 @@ def open_wishes() -> tuple[WishCard, ...]:
         awaited=Count("soundings", filter=Q(soundings__status=Sounding.Status.ASKED)),
         accepted=Count("soundings", filter=Q(soundings__status=Sounding.Status.ACCEPTED)),
     )
-    return tuple(map(wish_card, rows))
+    return tuple(map(wish_card, rows.order_by("made_at", "pk")))  # a count drops the model's own order
 
 
 def wishes_of(entitlement: Entitlement) -> tuple[WishCard, ...]:
