@@ -34,9 +34,9 @@ def _name_key(expression: Any) -> Any:
     return Upper(_without(same, *SPACES))
 
 
-def _given_name() -> Any:
-    """What stands behind the first space; the whole name where there is none."""
-    spaced = Replace(F("name"), Value("　"), Value(" "))
+def _given(column: str) -> Any:
+    """What stands behind the first space; the whole of it where there is none."""
+    spaced = Replace(F(column), Value("　"), Value(" "))
     return Substr(spaced, StrIndex(spaced, Value(" ")) + Value(1))
 
 
@@ -50,11 +50,12 @@ class Found(models.Model):
     """The columns that a search compares, each by its beginning."""
 
     name_key = _key(_name_key(F("name")))
-    given_key = _key(_name_key(_given_name()))
+    given_key = _key(_name_key(_given("name")))
     kana_key = _key(_without(F("kana"), *SPACES))
+    given_kana_key = _key(_without(_given("kana"), *SPACES))
     phone_key = _key(_without(F("phone"), "-", " "))
 
-    KEYS = ("name_key", "given_key", "kana_key", "phone_key")
+    KEYS = ("name_key", "given_key", "kana_key", "given_kana_key", "phone_key")
 
     class Meta:
         abstract = True

@@ -61,7 +61,8 @@ def _keys(words: str) -> list[tuple[str, str]]:
     names = dict.fromkeys(key for key in (typed, folded) if key)
     keys = [(f"{column}__startswith", name) for name in names for column in ("name_key", "given_key")]
     with suppress(ValidationError):  # not a reading
-        keys.append(("kana_key__startswith", reduce(lambda kana, gap: kana.replace(gap, ""), SPACES, _kana(words))))
+        kana = reduce(lambda inner, gap: inner.replace(gap, ""), SPACES, _kana(words))
+        keys += [(f"{column}__startswith", kana) for column in ("kana_key", "given_kana_key")]
     return keys if names else []
 
 

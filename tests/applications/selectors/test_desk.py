@@ -36,7 +36,7 @@ def spellings(typed: str) -> Iterator[str]:
         yield from (spelled, spelled.translate(FULL_WIDTH), f"　{spelled} ")
 
 
-@pytest.mark.parametrize("typed", ["髙橋 美咲", "たかはし みさき", "090-1234-5678", "090-1234", "R7-9001"])
+@pytest.mark.parametrize("typed", ["髙橋 美咲", "たかはし みさき", "みさき", "090-1234-5678", "090-1234", "R7-9001"])
 def test_search__finds_a_row_in_whatever_width_it_is_typed(kodaira, typed):
     household: dict[str, Any] = {"name": "髙橋 美咲", "kana": "たかはし みさき", "phone": "090-1234-5678"}
     handed_in(kodaira, number="R7-9001", **{f"household__{name}": value for name, value in household.items()})
@@ -54,9 +54,9 @@ def test_search__finds_a_row_in_whatever_width_it_is_typed(kodaira, typed):
 
 def test_search__for_any_beginning_of_a_name_finds_it_and_for_a_mere_count_the_number_of_this_year(kodaira):
     handed_in(kodaira, number="R7-0041", household__name="グエン ティ ラン", household__kana="ぐえん てぃ らん")
-    for words in ("グ", "ｸﾞｴﾝ", "グエンテ", "ティラ", "ぐえん て", "41", "0041", "r7-41"):
+    for words in ("グ", "ｸﾞｴﾝ", "グエンテ", "ティラ", "ぐえん て", "ﾃｨﾗ", "41", "0041", "r7-41"):
         assert numbers(Narrowing(EVERY, words=words)) == ["R7-0041"], words
-    for words in ("エン", "42", "090", "%", "_", "ー", "r7-"):
+    for words in ("エン", "ﾗﾝ", "42", "090", "%", "_", "ー", "r7-"):
         assert numbers(Narrowing(EVERY, words=words)) == [], words
 
 
