@@ -26,6 +26,10 @@ class Municipality(models.Model):
     seal = models.CharField("公印", max_length=10, choices=Seal, default=Seal.OMITTED)
     seal_image = models.BinaryField("公印の画像", null=True)
     separate_decider = models.BooleanField("聞き取りと決定を分ける", default=True)
+    # Days beside those of the programme file: name, first, last (ISO), yearly; see `closed_days`.
+    closed_days = models.JSONField("閉庁日", default=list)
+    # By kind of mail: subject, opening, closing, each "" for the portal's own; see `mail_words`.
+    mail_words = models.JSONField("メールの文面", default=dict)
 
     class Meta:
         verbose_name = "自治体"

@@ -18,6 +18,8 @@ class SettingChange(models.Model):
         NUMBER_FORMAT = "letter_number_format", "文書番号の形"
         SEAL = "seal", "公印"
         SEPARATE_DECIDER = "separate_decider", "聞き取りと決定を分ける"
+        CLOSED_DAYS = "closed_days", "閉庁日"
+        MAIL_WORDS = "mail_words", "メールの文面"
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     setting = models.CharField(max_length=30, choices=Setting)
