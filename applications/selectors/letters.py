@@ -1,4 +1,4 @@
-"""Letters as lists: the centre's register, narrowed and searched, and those that a worker could not make."""
+"""Letters as lists: the centre's register, narrowed and searched, and how many a worker could not make."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from eligibility.public import Municipality
 from postpartum_portal.shared.models import Job
 
 from .amendments import amended
+from .changes import latest_numbers
 from .contesting import Contest, contests_of, told
 
 ROWS_A_PAGE = 50
@@ -48,12 +49,14 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A line of the register: the letter and, where it is about one, the application with the mother's name."""
+    """A line of the register: the letter and the `number` of the case that it belongs to, "" where there is none.
+
+    `review`: until when a review may be asked for; None where the letter is not out, or says nothing of it.
+    """
 
     letter: Letter
-    application: Application | None
+    number: str
     review: Contest | None
-    """Until when a review may be asked for; None where the letter is not out, or says nothing of it."""
 
     @property
     def replaced_by(self) -> Letter | None:
@@ -69,14 +72,8 @@ def register(sought: Sought, *, on: dt.date, page: str | int = 1) -> tuple[Page[
 
 def registered(letters: list[Letter], *, on: dt.date) -> list[Registered]:
     """`letters` come from `told`, with the rows beside them."""
-    about = [row.subject_id for row in letters if row.subject_kind == Letter.Subject.APPLICATION]
-    applications = Application.objects.select_related("birth__household").in_bulk(about)
-    changed = amended([row.subject_id for row in letters if row.subject_kind == Letter.Subject.AMENDMENT])
-    contests = contests_of(letters, on=on)
-    return [
-        Registered(row, _application(row, applications, changed), next(iter(contests.get(row.pk, ())), None))
-        for row in letters
-    ]
+    numbers, contests = _case_numbers(letters), contests_of(letters, on=on)
+    return [Registered(row, numbers[row.pk], next(iter(contests.get(row.pk, ())), None)) for row in letters]
 
 
 def found(sought: Sought) -> QuerySet[Letter]:
@@ -103,21 +100,28 @@ def years() -> list[int]:
     return list(Letter.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
 
 
-def stopped(municipality: Municipality) -> list[tuple[Job, Letter]]:
-    """Letters whose job gave up or is held, with the job that a button starts over."""
-    jobs = Job.objects.filter(
+def stopped_letters(municipality: Municipality) -> int:
+    """How many letters have a job that gave up or is held; `selectors.stopped_work` lists them."""
+    return Job.objects.filter(
         kind=ISSUE_LETTER,
         municipality_id=municipality.pk,
         status__in=[Job.Status.FAILED, Job.Status.HELD],
-    ).order_by("created_at")
-    letters = Letter.objects.defer("snapshot").exclude(status=Letter.Status.VOID)
-    known = letters.in_bulk([job.subject_id for job in jobs])
-    return [(job, known[job.subject_id]) for job in jobs if job.subject_id in known]
+        subject_id__in=Letter.objects.exclude(status=Letter.Status.VOID).values("pk"),
+    ).count()
 
 
-def _application(
-    letter: Letter, applications: dict[int, Application], changed: dict[int, Application]
-) -> Application | None:
-    """`changed`: by the amendments of their approvals."""
-    about = {Letter.Subject.APPLICATION.value: applications, Letter.Subject.AMENDMENT.value: changed}
-    return about.get(letter.subject_kind, {}).get(letter.subject_id)
+def _case_numbers(letters: list[Letter]) -> dict[int, str]:
+    """Letter id → the application that it tells of; of other letters, the one under which the centre finds her."""
+
+    def subjects(kind: Letter.Subject) -> list[int]:
+        return [row.subject_id for row in letters if row.subject_kind == kind]
+
+    sent = Application.objects.filter(pk__in=subjects(Letter.Subject.APPLICATION)).values_list("pk", "number")
+    own = {(Letter.Subject.APPLICATION, pk): number for pk, number in sent}
+    changed = amended(subjects(Letter.Subject.AMENDMENT))
+    own |= {(Letter.Subject.AMENDMENT, pk): application.number for pk, application in changed.items()}
+    latest = latest_numbers({row.household_id for row in letters if row.household_id})
+    return {
+        row.pk: own.get((Letter.Subject(row.subject_kind), row.subject_id)) or latest.get(row.household_id or 0, "")
+        for row in letters
+    }

@@ -12,24 +12,16 @@ from postpartum_portal.shared.jobs.runner import failed_jobs, retry
 from postpartum_portal.shared.lifecycle import authorise
 
 
-def retry_letter(job_id: int, municipality: Municipality, *, by: User, at: dt.datetime) -> bool:
-    """Put the stopped job of one of this municipality's letters back into the queue; False where there is none.
+def retry_job(job_id: int, municipality: Municipality, *, by: User, at: dt.datetime) -> bool:
+    """Put one of this municipality's failed jobs back into the queue; False where there is none.
 
-    The letter keeps its number: trying again never takes another.
-    """
-    return retry_job(job_id, municipality, by=by, at=at, kind=ISSUE_LETTER)
-
-
-def retry_job(job_id: int, municipality: Municipality, *, by: User, at: dt.datetime, kind: str = "") -> bool:
-    """Put one of this municipality's failed jobs back into the queue; False where there is none (of that kind).
-
-    One that is held says what is no longer true: False.
+    One that is held says what is no longer true: False. A letter keeps its number.
 
     Raises:
         PermissionDenied: not this centre's work.
     """
     job = failed_jobs(municipality.pk).filter(pk=job_id).first()
-    if job is None or (kind and job.kind != kind):
+    if job is None:
         return False
     authorise(by, "applications.restart_work", job)
 

@@ -13,7 +13,7 @@ from applications.forms.letters import ANEW, DeliveredForm, ReissueForm, Spoiled
 from applications.models import Letter
 from applications.selectors.contesting import contests_of, told
 from applications.selectors.letters import registered
-from applications.selectors.protection import protection_of
+from applications.selectors.protection import address_is_open
 from applications.services.posting import NotInTime, record_delivery, undo_posting
 from applications.services.voiding import NotReissuable, VoidAlready, reissue_letter, void_letter
 from postpartum_portal.accounts import access
@@ -79,7 +79,7 @@ def _page(request: PortalRequest, letter: Letter, **bound: DadsForm) -> HttpResp
         "form": next(iter(bound.values()), DadsForm()),
         "contests": contests_of([line.letter], on=clock.today()).get(letter.pk, ()),
         "may_undo": may_change and issued and (letter.posted_on or letter.delivered_on),
-        "protection": protection_of(letter.household, request.user, at=clock.now()) if letter.household else None,
+        "may_open": letter.household is None or address_is_open(letter.household, request.user, at=clock.now()),
         "today": clock.today(),
         **{
             f"{act}_form": bound.get(act) or FORMS[act](auto_id=f"id_{act}_%s") if offers else None

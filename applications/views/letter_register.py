@@ -5,14 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from applications.forms.letters import FindLettersForm, PostedForm
 from applications.models import Letter, PrintRun
-from applications.selectors.letters import found, register, stopped, tabs
+from applications.selectors.letters import found, register, stopped_letters, tabs
 from applications.services.posting import NotInTime, mark_posted
 from applications.services.printing import MOST, NothingToPrint, ask_print, read_print
-from applications.services.retrying import retry_letter
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, events
@@ -23,16 +22,9 @@ NOTHING_CHOSEN = "手紙を選んでください。"
 
 
 @access.centre
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def centre_letters(request: PortalRequest) -> HttpResponseBase:
-    """The register of numbers, above it the letters that a worker gave up, each with its button."""
-    if request.method == "POST":
-        job_id = request.POST.get("job", "")
-        municipality = request.municipality
-        if not job_id.isdecimal() or not retry_letter(int(job_id), municipality, by=request.user, at=clock.now()):
-            raise Http404
-        messages.success(request, "もう一度作っています。")
-        return redirect(request.path)
+    """The register of numbers, narrowed as the address says."""
     form = FindLettersForm(request.GET)
     page, lines = register(form.sought, on=clock.today(), page=request.GET.get("page", "1"))
     events.record_reads("list.read", [line.letter for line in lines], at=clock.now(), by_id=request.user.pk)
@@ -42,7 +34,7 @@ def centre_letters(request: PortalRequest) -> HttpResponseBase:
         "tabs": tabs(),
         "page": page,
         "lines": lines,
-        "stopped": stopped(request.municipality),
+        "stopped": stopped_letters(request.municipality),
         "prints": PrintRun.objects.filter(deleted_at=None).select_related("asked_by")[:5],
     }
     return render(request, "centre/letters.html", context)

@@ -10,7 +10,7 @@ from django_scopes import scope
 from applications.letters import issue
 from applications.models import Letter
 from applications.services.deciding import approve
-from applications.services.retrying import retry_letter
+from applications.services.retrying import retry_job
 from eligibility.public import Municipality
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.jobs import runner, tasks
@@ -147,19 +147,19 @@ def test_issue__gives_up_after_five_tries_until_somebody_presses_the_button(
     assert (stopped.status, stopped.attempts) == ("failed", 5)
 
     monkeypatch.setattr(issue, "render", lambda content: RenderedLetter(b"%PDF", (), 1))
-    assert retry_letter(job.pk, kodaira, by=decider, at=clock.now())
+    assert retry_job(job.pk, kodaira, by=decider, at=clock.now())
     tasks.sweep()
     assert (Letter.objects.get().status, Letter.objects.get().number) == ("issued", 1)
 
 
 def test_retry__finds_no_job_of_another_municipality(job, decider):
     other = Municipality.objects.create(code="999999", slug="elsewhere", name="見本市")
-    assert not retry_letter(job.pk, other, by=decider, at=clock.now())
+    assert not retry_job(job.pk, other, by=decider, at=clock.now())
 
 
 def test_retry__leaves_a_held_letter_where_it_is(job, kodaira, decider):
     Job.objects.filter(pk=job.pk).update(status=Job.Status.HELD)
-    assert not retry_letter(job.pk, kodaira, by=decider, at=clock.now())
+    assert not retry_job(job.pk, kodaira, by=decider, at=clock.now())
     assert Job.objects.get(pk=job.pk).status == Job.Status.HELD
 
 

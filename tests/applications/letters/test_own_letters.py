@@ -53,7 +53,8 @@ def opened(letter: Letter) -> None:
 def test_letters__count_from_the_day_she_opened_it(letter: Letter, mother: Any, clock_at: Any) -> None:
     before = page(mother)
     assert "届いた日令和8年3月5日(木)初めて開いた日まだ開いていません" in before
-    assert "手紙を開いた日の翌日から数えます。開かなくても、令和9年3月5日(金)を過ぎるとできません。" in before
+    assert "手紙を開いた日の翌日から数えます。まだ開いていません。" in before
+    assert "いつ知ったかにかかわらず、令和9年3月5日(金)を過ぎるとできません。" in before
 
     clock_at.move_to("2026-03-10T21:00:00+09:00")
     opened(letter)

@@ -86,6 +86,18 @@ def test_the_appeal__counts_from_the_day_it_arrived__with_its_arithmetic(letters
     assert "審査請求ができる最後の日令和8年6月10日(水)" in entry
 
 
+def test_the_appeal__names_the_day_that_counts_for_this_letter(letters, office, nurse):
+    paper, _, on_screen = letters
+
+    def entry(letter):
+        return text(office.get(reverse("applications:letter_entry", args=["kodaira", letter.pk])))
+
+    assert "紙の手紙が届いた日の翌日から数えます。届いた日は、まだ分かりません。" in entry(paper)
+    assert "手紙を開いた日の翌日から数えます。まだ開いていません。" in entry(on_screen)
+    mark_posted([on_screen.pk], posted_on=TODAY, by=nurse, at=clock.now())
+    assert "手紙を開いた日か、紙の手紙が届いた日の、早いほうの翌日から数えます。" in entry(on_screen)
+
+
 @pytest.mark.parametrize(
     ("posted", "arrives"),
     [(TODAY + dt.timedelta(days=1), None), (TODAY - dt.timedelta(days=1), None), (TODAY, TODAY - dt.timedelta(days=1))],

@@ -114,30 +114,34 @@ def test_the_register__lists_every_number(letter, nurse):
     assert "髙橋 美咲" in page  # the right letter to the right person
     assert letter.label in page
     assert "画面で読むのを待つ" in page
-    assert "止まっている手紙" not in page
+    assert "止まっている" not in page
 
 
-def test_the_register__lets_staff_start_a_stopped_letter_over(queued, nurse):
+def test_the_register__says_how_many_letters_stand_still_and_where_they_are_started_over(queued, nurse):
     Job.objects.filter(kind="issue_letter").update(status="failed", attempts=5, last_error="OSError")
-    client = as_(nurse)
-    assert "止まっている手紙" in client.get(url("centre_letters")).content.decode()
+    client, list_of_stopped = as_(nurse), url("stopped")
+    page = client.get(url("centre_letters")).content.decode()
+    assert "止まっている手紙が1通あります" in page
+    assert list_of_stopped in page
 
-    client.post(url("centre_letters"), {"job": Job.objects.get(kind="issue_letter").pk})
+    line = client.get(list_of_stopped).content.decode()
+    assert queued.label in line
+    client.post(list_of_stopped, {"job": Job.objects.get(kind="issue_letter").pk})
     tasks.sweep()
     queued.refresh_from_db()
     assert queued.status == Letter.Status.ISSUED
     assert Event.objects.get(verb="letter.retried").actor_id == nurse.pk
 
 
-def test_the_register__lets_an_auditor_look_and_not_press(queued, kodaira):
-    auditor = as_(factories.MembershipFactory(municipality=kodaira, role="auditor").user)
-    Job.objects.filter(kind="issue_letter").update(status="failed", attempts=5)
-    page = auditor.get(url("centre_letters")).content.decode()
-    assert "止まっている手紙" in page
-    assert "もう一度作る" not in page
-    assert auditor.post(url("centre_letters"), {"job": "1"}).status_code == 404
+def test_the_register__counts_a_held_letter_but_no_void_one(queued, nurse):
+    Job.objects.filter(kind="issue_letter").update(status="held")
+    assert "止まっている手紙が1通あります" in as_(nurse).get(url("centre_letters")).content.decode()
+    Letter.objects.update(status="void", void_reason="書き損じ")
+    assert "止まっている" not in as_(nurse).get(url("centre_letters")).content.decode()
 
 
-@pytest.mark.parametrize("job", ["", "x", "999999", "9" * 40, "１", "1 or 1", "\x00"])
-def test_retrying__what_is_not_a_stopped_letter__is_no_page(letter, nurse, job):
-    assert as_(nurse).post(url("centre_letters"), {"job": job}).status_code == 404
+@pytest.mark.parametrize("job", ["x", "999999", "9" * 40, "１", "1 or 1", "\x00"])
+def test_starting_over__what_is_not_a_stopped_letter__starts_nothing(queued, nurse, job):
+    Job.objects.filter(kind="issue_letter").update(id=77, status="failed", attempts=5)
+    assert as_(nurse).post(url("stopped"), {"job": job}).status_code == 302
+    assert Job.objects.get(kind="issue_letter").status == "failed"
