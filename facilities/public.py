@@ -10,7 +10,7 @@ from .selectors.foreseen import outside_foreseen, prices_foreseen
 from .selectors.limits import place_of, places_booked, places_of
 from .selectors.listed import ListedFacility, ListedService, listed_facilities
 from .selectors.matching import BOOKED_BY, Matched, Wanted, Way, areas_of, match, ways_of
-from .selectors.numbers import OLDER_FROM, People, Uses, bookings_counted, facility_names, people, uses
+from .selectors.numbers import OLDER_FROM, People, Uses, bookings_counted, facility_names, people, sums_of, uses
 from .selectors.outcomes import leaves_outcomes_open
 from .selectors.owed_answers import unanswered
 from .selectors.past import past_uses
@@ -110,6 +110,7 @@ __all__ = [
     "request_booking",
     "set_places",
     "sound_out",
+    "sums_of",
     "terms_of",
     "told_unwell",
     "unanswered",

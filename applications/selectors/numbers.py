@@ -2,22 +2,25 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import TruncDate, TruncMonth
 
 from applications.models import Application, CouponReturn, Decision, Letter, Pool
 from eligibility import engine
 from eligibility.public import ProgrammeVersion, programme_of
+from postpartum_portal.shared import clock
 from postpartum_portal.shared.span import Span
 from postpartum_portal.shared.wareki import TOKYO
 
 from .records import findings_from_json
 
 DATES = ("received_on", "decided_on", "application__programme_version")
+TAKEN_OVER = Q(application__imported__isnull=False)
+"""Decided on paper before the portal: when those applications came is not known here."""
 NO_FINDING = "-"
 """Stands for the code of a finding where a refusal rests on none."""
 
@@ -34,11 +37,14 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """Decisions of one day about applications of one day. `late`: None where no time is promised."""
+    """Decisions of one day about applications of one day.
+
+    `days`: None where the approval was taken over. `late`: None there too, and where no time is promised.
+    """
 
     month: dt.date
     outcome: str
-    days: int
+    days: int | None
     late: bool | None
     number: int
 
@@ -64,6 +70,10 @@ class PoolUse:
     used: int
     returned: int = 0
 
+    @property
+    def left(self) -> int:
+        return self.granted - self.used - self.returned
+
 
 def received(span: Span) -> list[Received]:
     """One query."""
@@ -73,13 +83,26 @@ def received(span: Span) -> list[Received]:
 
 
 def waited(span: Span) -> list[Waited]:
-    """Days from the day of receipt to that of the decision, and whether the promised time was kept. Two queries."""
-    rows = list(_dated(_decided(span)).order_by().values_list(*DATES, "outcome").annotate(n=Count("pk")))
+    """Days from the day of receipt to that of the decision, and whether the promised time was kept. Three queries."""
+    taken_over = _decided(span).filter(TAKEN_OVER).order_by().values_list("decided_on", "outcome")
+    known = _dated(_decided(span).exclude(TAKEN_OVER)).order_by().values_list(*DATES, "outcome")
+    rows = list(known.annotate(n=Count("pk")))
     promised = _Promised({version for _, _, version, _, _ in rows})
     return [
-        Waited(decided.replace(day=1), outcome, (decided - begun).days, promised.late(begun, decided, version), n)
-        for begun, decided, version, outcome, n in rows
+        *(Waited(on.replace(day=1), outcome, None, None, n) for on, outcome, n in taken_over.annotate(n=Count("pk"))),
+        *(
+            Waited(on.replace(day=1), outcome, (on - begun).days, promised.late(begun, on, version), n)
+            for begun, on, version, outcome, n in rows
+        ),
     ]
+
+
+def days_waited(application: Application) -> int | None:
+    """Calendar days from its receipt to its decision; None without one, and for an approval that was taken over."""
+    decision = getattr(application, "decision", None)
+    if decision is None or application.submitted_at is None or hasattr(application, "imported"):
+        return None
+    return int((decision.decided_on - clock.day_of(application.submitted_at)).days)
 
 
 def grounds(span: Span) -> list[Ground]:
@@ -94,24 +117,37 @@ def grounds(span: Span) -> list[Ground]:
 
 def pool_uses(span: Span) -> list[PoolUse]:
     """Of the entitlements that began within the span, by pool; coupons that came back were granted too. Two queries."""
-    begun = {"entitlement__created_at__gte": span.begins, "entitlement__created_at__lt": span.ends}
-    returned: Counter[str] = Counter()
-    for units in CouponReturn.objects.filter(**begun, undone_at=None).values_list("units", flat=True):
-        returned.update(units)
-    pools = Pool.objects.filter(**begun)
-    counted = pools.order_by("code").values("code")
-    sums = counted.annotate(families=Count("pk"), granted=Sum("limit"), taken=Sum("used"))
+    came_back: Counter[str] = Counter()
+    for units in _came_back(span).values():
+        came_back.update(units)
+    pools = pools_counted(span, {}).order_by("code").values_list("code")
+    sums = pools.annotate(families=Count("pk"), granted=Sum("limit"), taken=Sum("used"))
     return [
-        PoolUse(
-            row["code"], row["families"], row["granted"] + returned[row["code"]], row["taken"], returned[row["code"]]
-        )
-        for row in sums
+        PoolUse(code, families, granted + came_back[code], used, came_back[code])
+        for code, families, granted, used in sums
     ]
+
+
+def pools_counted(span: Span, chosen: Mapping[str, str]) -> QuerySet[Pool]:
+    """The pools behind a figure; `chosen` narrows by `pool`, a code."""
+    begun = {"entitlement__created_at__gte": span.begins, "entitlement__created_at__lt": span.ends}
+    named = {"code": chosen["pool"]} if "pool" in chosen else {}
+    return Pool.objects.filter(**begun, **named).order_by("entitlement__created_at", "pk")
+
+
+def each_pool(pools: Iterable[Pool], span: Span) -> list[PoolUse]:
+    """Each pool of a list by itself. One query."""
+    came_back = _came_back(span)
+    found = []
+    for pool in pools:
+        returned = came_back.get(pool.entitlement_id, {}).get(pool.code, 0)
+        found.append(PoolUse(pool.code, 1, pool.limit + returned, pool.used, returned))
+    return found
 
 
 def applications_counted(span: Span, chosen: Mapping[str, str]) -> QuerySet[Application]:
     """The applications behind a figure. `chosen` narrows as the figure does: `of` received, decided or refused;
-    month, channel, status, outcome, late, ground.
+    month, channel, status, outcome, late, ground, taken_over.
     """
     of = chosen.get("of", "received")
     if of == "received":
@@ -124,6 +160,9 @@ def applications_counted(span: Span, chosen: Mapping[str, str]) -> QuerySet[Appl
     if ground := chosen.get("ground"):
         refused = [pk for pk, found in _refusals(span) if ground in found]
         decisions = decisions.filter(pk__in=refused)
+    if "taken_over" in chosen:
+        taken_over = TAKEN_OVER if chosen["taken_over"] == "1" else ~TAKEN_OVER
+        decisions = decisions.filter(taken_over)
     if "late" in chosen:
         decisions = decisions.filter(pk__in=_late(decisions))
     return Application.objects.filter(decision__in=decisions).order_by("decision__decided_on", "pk")
@@ -156,13 +195,19 @@ class _Promised:
 
 
 def _late(decisions: QuerySet[Decision]) -> list[int]:
-    rows = list(_dated(decisions).values_list(*DATES, "pk"))
+    rows = list(_dated(decisions.exclude(TAKEN_OVER)).values_list(*DATES, "pk"))
     promised = _Promised({version for _, _, version, _ in rows})
     return [pk for begun, decided_on, version, pk in rows if promised.late(begun, decided_on, version)]
 
 
 def _dated(decisions: QuerySet[Decision]) -> QuerySet[Any]:
     return decisions.annotate(received_on=TruncDate("application__submitted_at", tzinfo=TOKYO))
+
+
+def _came_back(span: Span) -> dict[int, dict[str, int]]:
+    """Entitlement → pool code → units, of coupons that came back to the entitlements that began within the span."""
+    begun = {"entitlement__created_at__gte": span.begins, "entitlement__created_at__lt": span.ends}
+    return dict(CouponReturn.objects.filter(**begun, undone_at=None).values_list("entitlement", "units"))
 
 
 def _handed_in(span: Span) -> QuerySet[Application]:

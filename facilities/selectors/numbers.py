@@ -33,17 +33,45 @@ OLDER_FROM = 4
 """Months of age from which the state's subsidy counts a child apart (4か月以上の受入れ)."""
 
 KEYS = ("month", "service", "facility", "status", "household", "reduced", "multiples", "older")
+NO_CLASS = "-"
+"""Of a use whose price was kept without one; a code, so that a link can narrow to it."""
 BOOLEANS = frozenset({"reduced", "multiples", "older"})
+GIVEN_UP = Q(status__in=sorted(set(Booking.Status.values) - Booking.LIVE - {Booking.Status.ATTENDED}))
+SPENT = GIVEN_UP & Q(consequence__has_key="counted") & ~Q(consequence__counted={})
+UNKNOWN = {
+    "price": Q(quote__total__has_key="reason"),
+    "public": Q(quote__public__isnull=True) | Q(quote__public=None),  # not kept, or kept as not known
+    "fee": GIVEN_UP & Q(consequence__total__has_key="reason"),
+}
+"""Which bookings have an amount that nobody has published."""
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
-    """Bookings that are alike in all that is asked about.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """Figures of some bookings.
 
-    `older`: the child was `OLDER_FROM` months or older on the first day. Yen are sums over those whose amount is
-    known; `unpublished` and `public_unknown` count the others. `yen` is what she pays for the use, `public` what
-    reductions and the public share took off, `fee` what a cancellation or a no-show cost her, `fee_unpublished` how
-    many cost what nobody has published; `spent`: how many of those given up counted as used.
+    Yen are sums over those whose amount is known; `unpublished` and `public_unknown` count the others. `yen` is what
+    she pays for the use, `public` what reductions and the public share took off, `fee` what a cancellation or a
+    no-show cost her, `fee_unpublished` how many cost what nobody has published; `spent`: how many of those given up
+    counted as used. `families`: one for each birth; they cannot be added up from parts.
+    """
+
+    number: int
+    families: int
+    days: int
+    yen: int
+    unpublished: int
+    public: int
+    public_unknown: int
+    fee: int
+    fee_unpublished: int
+    spent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uses(Sums):
+    """Bookings that are alike in all that is asked about; `older`: the child was `OLDER_FROM` months or older on the
+    first day.
     """
 
     month: dt.date
@@ -54,15 +82,6 @@ class Uses:
     reduced: bool
     multiples: bool
     older: bool
-    number: int
-    days: int
-    yen: int
-    unpublished: int
-    public: int
-    public_unknown: int
-    fee: int
-    fee_unpublished: int
-    spent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +97,7 @@ class People:
 def uses(span: Span) -> list[Uses]:
     """One query, however many bookings there are."""
     rows = _rows(span).order_by().values(*KEYS).annotate(**_sums())
-    return [_uses(row) for row in rows]
+    return [Uses(**_figures(row), **{key: row[key] for key in KEYS}) for row in rows]
 
 
 def people(span: Span) -> list[People]:
@@ -96,7 +115,10 @@ def people(span: Span) -> list[People]:
 
 
 def bookings_counted(span: Span, chosen: Mapping[str, str]) -> QuerySet[Booking]:
-    """The bookings behind a figure, with the keys that it was counted by; `chosen` names some of `KEYS` as text."""
+    """The bookings behind a figure, with the keys that it was counted by.
+
+    `chosen` names some of `KEYS` as text, `unknown` (one of `UNKNOWN`) and `spent`.
+    """
     narrowed: dict[str, Any] = {key: chosen[key] for key in KEYS if key != "month" and key in chosen}
     for key in BOOLEANS & narrowed.keys():
         narrowed[key] = narrowed[key] == "1"
@@ -105,9 +127,16 @@ def bookings_counted(span: Span, chosen: Mapping[str, str]) -> QuerySet[Booking]
     rows = _rows(span.month(chosen.get("month", "")))
     if statuses := narrowed.pop("status", ""):
         rows = rows.filter(status__in=statuses.split(","))
-    if chosen.get("unknown"):
-        rows = rows.filter(quote__total__has_key="reason")
+    if unknown := UNKNOWN.get(chosen.get("unknown", "")):
+        rows = rows.filter(unknown)
+    if chosen.get("spent"):
+        rows = rows.filter(SPENT)
     return rows.filter(**narrowed).order_by("first_day", "pk")
+
+
+def sums_of(bookings: QuerySet[Booking]) -> Sums:
+    """One query."""
+    return Sums(**_figures(bookings.order_by().aggregate(**_sums())))
 
 
 def facility_names(codes: Iterable[int]) -> dict[int, str]:
@@ -120,7 +149,7 @@ def _rows(span: Span) -> QuerySet[Any]:
     )
     return rows.annotate(
         month=TruncMonth("first_day"),
-        household=Coalesce(KT("quote__class"), Value(""), output_field=CharField()),
+        household=Coalesce(KT("quote__class"), Value(NO_CLASS), output_field=CharField()),
         reduced=_whether(Q(quote__reduced=True)),
         multiples=_whether(Q(entitlement__birth__children__gt=1)),
         older=_whether(Q(entitlement__birth__born_on__isnull=False, months_old__gte=OLDER_FROM)),
@@ -138,23 +167,18 @@ def _months_old() -> Any:
 
 
 def _sums() -> dict[str, Any]:
-    ended_otherwise = Q(status__in=Booking.Status.values) & ~Q(status__in=Booking.LIVE | {Booking.Status.ATTENDED})
-    fee_open = ended_otherwise & Q(consequence__total__has_key="reason")
     return {
         "number": Count("pk"),
+        "families": Count("entitlement", distinct=True),
         "nights": Sum(F("last_day") - F("first_day"), output_field=DurationField()),
         "yen": Sum(_yen("quote__total")),
-        "unpublished": Count("pk", filter=Q(quote__total__has_key="reason")),
+        "unpublished": Count("pk", filter=UNKNOWN["price"]),
         "public": Sum(_taken_off()),
-        "public_known": Count(_taken_off()),
-        "fee": Sum(_yen("consequence__total"), filter=ended_otherwise),
-        "fee_unpublished": Count("pk", filter=fee_open),
-        "spent": Count("pk", filter=ended_otherwise & _spent()),
+        "public_unknown": Count("pk", filter=UNKNOWN["public"]),
+        "fee": Sum(_yen("consequence__total"), filter=GIVEN_UP),
+        "fee_unpublished": Count("pk", filter=UNKNOWN["fee"]),
+        "spent": Count("pk", filter=SPENT),
     }
-
-
-def _spent() -> Q:
-    return Q(consequence__has_key="counted") & ~Q(consequence__counted={})
 
 
 def _yen(path: str) -> Case:
@@ -163,19 +187,13 @@ def _yen(path: str) -> Case:
 
 
 def _taken_off() -> Case:
-    unknown = Q(quote__public__isnull=True) | Q(quote__public=None)  # not kept, or kept as not known
-    return Case(When(unknown, then=None), default=Cast(KT("quote__public"), IntegerField()))
+    return Case(When(UNKNOWN["public"], then=None), default=Cast(KT("quote__public"), IntegerField()))
 
 
-def _uses(row: Mapping[str, Any]) -> Uses:
-    figures = ("yen", "unpublished", "public", "fee", "fee_unpublished", "spent")
-    kept: dict[str, Any] = {name: row[name] or 0 for name in figures} | {key: row[key] for key in KEYS}
-    return Uses(
-        number=row["number"],
-        days=row["nights"].days + row["number"],
-        public_unknown=row["number"] - row["public_known"],
-        **kept,
-    )
+def _figures(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What `_sums` asked for, of no bookings too."""
+    figures = {name: row[name] or 0 for name in Sums.__dataclass_fields__ if name != "days"}
+    return figures | {"days": (row["nights"].days if row["nights"] else 0) + row["number"]}
 
 
 def _whether(condition: Q) -> Case:

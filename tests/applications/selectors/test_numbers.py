@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django_scopes import scopes_disabled
 
-from applications.models import Decision
-from applications.selectors.numbers import applications_counted, waited
+from applications.models import ApprovalImport, Decision, ImportedApproval
+from applications.selectors.numbers import Waited, applications_counted, days_waited, waited
 from eligibility.public import Municipality
 from postpartum_portal.pages.centre.numbers.sheets import percentile
 from postpartum_portal.shared.bars import bars
@@ -47,6 +47,27 @@ def test_waited__counts_calendar_days_and_holds_them_against_working_days(okayam
         late = [row.decision.decided_on for row in applications_counted(YEAR, {"of": "decided", "late": "1"})]
     assert found == [(0, False), (4, False), (5, True)]
     assert late == [dt.date(2026, 6, 10)]
+
+
+@pytest.mark.django_db
+def test_waited__knows_no_days_of_an_approval_that_was_taken_over(okayama: Municipality) -> None:
+    """On paper it came some day or other; 0 days would make the others look slow."""
+    by, on = factories.UserFactory(), dt.date(2026, 6, 5)
+    ours, theirs = (factories.ApplicationFactory(municipality=okayama, submitted_at=FRIDAY) for _ in range(2))
+    for application in (ours, theirs):
+        decide(application, by, on)
+    with scopes_disabled():
+        file = ApprovalImport.objects.create(municipality=okayama, content=b"", rows=1, by=by, checked_at=FRIDAY)
+        ImportedApproval.objects.create(municipality=okayama, application=theirs, source=file, line=2)
+    with tenant(municipality=okayama.pk):
+        june = dt.date(2026, 6, 1)
+        assert sorted(waited(YEAR), key=lambda row: row.days is None) == [
+            Waited(june, "approved", days=0, late=False, number=1),
+            Waited(june, "approved", days=None, late=None, number=1),
+        ]
+        decided = applications_counted(YEAR, {"of": "decided"})
+        assert {row.pk: days_waited(row) for row in decided} == {ours.pk: 0, theirs.pk: None}
+        assert [row.pk for row in applications_counted(YEAR, {"of": "decided", "taken_over": "1"})] == [theirs.pk]
 
 
 @pytest.mark.parametrize(

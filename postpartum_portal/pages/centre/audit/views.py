@@ -3,9 +3,10 @@
 Deciders and auditors read every trail; whoever only works on cases reads what was done under their own account.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -16,11 +17,12 @@ from applications.public import household_with_case, households_named
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.models import Membership
+from postpartum_portal.pages.centre.exporting.asking import ask_for
 from postpartum_portal.pages.centre.exporting.forms import PurposeForm
-from postpartum_portal.pages.centre.numbers.asked import Asked, asked_of
+from postpartum_portal.pages.centre.numbers.asked import asked_of
 from postpartum_portal.shared import clock, events
-from postpartum_portal.shared.exports import MOST_ROWS, TooMany, ask
 from postpartum_portal.shared.models import Event
+from postpartum_portal.shared.span import Span
 
 from .forms import FindForm
 from .staff_words import GROUPS
@@ -28,6 +30,11 @@ from .tables import ACCOUNT, PERSON
 from .trail import of_account, of_person, told
 
 ROWS_A_PAGE = 50
+SHOWN = {
+    PERSON: ("audit.read", "centre/audit/person.html"),
+    ACCOUNT: ("audit.account_read", "centre/audit/account.html"),
+}
+"""Trail → the verb of a look at it, and its page."""
 
 
 @access.centre
@@ -50,17 +57,7 @@ def person(request: PortalRequest, pk: int) -> HttpResponseBase:
     household = household_with_case(pk)
     if household is None:
         raise Http404
-    asked, group = _asked(request), _group(request)
-    form = PurposeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _ask(request, form, PERSON, asked, household.pk):
-        return redirect("pages:exports", slug=request.municipality.slug)
-    events.record_reads("audit.read", [household], at=clock.now(), by_id=request.user.pk)
-    context = _trail(request, of_person(household, asked.span, group))
-    return render(
-        request,
-        "centre/audit/person.html",
-        {**context, "form": form, "household": household, "asked": asked, "group": group, "groups": _groups()},
-    )
+    return _trail(request, household, PERSON, partial(of_person, household))
 
 
 @access.centre_reader
@@ -70,17 +67,7 @@ def account(request: PortalRequest, pk: int) -> HttpResponseBase:
     member = _members(request).filter(pk=pk).first()
     if member is None:
         raise Http404
-    asked, group = _asked(request), _group(request)
-    form = PurposeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _ask(request, form, ACCOUNT, asked, member.pk):
-        return redirect("pages:exports", slug=request.municipality.slug)
-    events.record_reads("audit.account_read", [member], at=clock.now(), by_id=request.user.pk)
-    context = _trail(request, of_account(member.user_id, request.municipality.pk, asked.span, group))
-    return render(
-        request,
-        "centre/audit/account.html",
-        {**context, "form": form, "member": member, "asked": asked, "group": group, "groups": _groups()},
-    )
+    return _trail(request, member, ACCOUNT, partial(of_account, member.user_id, request.municipality.pk))
 
 
 @access.centre
@@ -93,46 +80,23 @@ def accounts(request: PortalRequest) -> HttpResponse:
     return render(request, "centre/audit/accounts.html", {"members": members})
 
 
-def _trail(request: PortalRequest, rows: QuerySet[Event]) -> dict[str, Any]:
-    """One page in words; the names on it are written down as read."""
-    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page", "1"))
+def _trail(
+    request: PortalRequest, subject: Any, table: str, rows: Callable[[Span, str], QuerySet[Event]]
+) -> HttpResponseBase:
+    """One page of a trail in words, or the file of it. The look is written down, and the names on the page as read."""
+    given = request.POST if request.method == "POST" else request.GET
+    asked = asked_of(given, slug=request.municipality.slug, today=clock.today())
+    form = PurposeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and ask_for(request, form, asked, table, about=subject.pk):
+        return redirect("pages:exports", slug=request.municipality.slug)
+    verb, template = SHOWN[table]
+    events.record_reads(verb, [subject], at=clock.now(), by_id=request.user.pk)
+    group = request.GET.get("group", "")
+    page = Paginator(rows(asked.span, group), ROWS_A_PAGE).get_page(request.GET.get("page", "1"))
     steps, named = told(list(page.object_list), request.municipality.pk)
     events.record_reads("list.read", named, at=clock.now(), by_id=request.user.pk)
-    return {"page": page, "steps": steps}
-
-
-def _ask(request: PortalRequest, form: PurposeForm, table: str, asked: Asked, about: int) -> bool:
-    try:
-        ask(
-            table,
-            form.cleaned_data["form"],
-            span=asked.span,
-            about=about,
-            purpose=form.cleaned_data["purpose"],
-            municipality_id=request.municipality.pk,
-            role=request.membership.role,
-            by_id=request.user.pk,
-            at=clock.now(),
-        )
-    except TooMany:
-        form.add_error(None, f"{MOST_ROWS:,}件より多くあります。期間を短くして、分けて書き出してください。")
-        return False
-    messages.success(request, "ファイルを作っています。できると、「書き出しの記録」から開けます。")
-    return True
-
-
-def _asked(request: PortalRequest) -> Asked:
-    given = request.POST if request.method == "POST" else request.GET
-    return asked_of(given, slug=request.municipality.slug, today=clock.today())
-
-
-def _group(request: PortalRequest) -> str:
-    group = request.GET.get("group", "")
-    return group if group in GROUPS else ""
-
-
-def _groups() -> list[tuple[str, str]]:
-    return [(code, label) for code, (label, _) in GROUPS.items()]
+    context = {"subject": subject, "page": page, "steps": steps, "form": form, "asked": asked, "group": group}
+    return render(request, template, {**context, "groups": [(code, label) for code, (label, _) in GROUPS.items()]})
 
 
 def _members(request: PortalRequest) -> QuerySet[Membership]:

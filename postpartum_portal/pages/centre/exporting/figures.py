@@ -53,26 +53,14 @@ def _at(place: int) -> Callable[[Row], Value]:
     return lambda row: row[place]
 
 
-register_table(
-    Table(
-        "classes",
-        "サービス・区分・減免ごとの利用",
-        "市や国に報告する表。名前は入りません",
-        columns=_columns,
-        rows=_rows,
-        personal=False,
+for _code, _title in (
+    ("classes", "サービス・区分・減免ごとの利用"),
+    ("months", "月ごとの利用(多胎と月齢)"),
+    ("details", "月・サービス・区分・減免ごとの利用"),
+):
+    register_table(
+        Table(_code, _title, "市や国に報告する表。名前は入りません", columns=_columns, rows=_rows, personal=False)
     )
-)
-register_table(
-    Table(
-        "months",
-        "月ごとの利用(多胎と月齢)",
-        "市や国に報告する表。名前は入りません",
-        columns=_columns,
-        rows=_rows,
-        personal=False,
-    )
-)
 register_table(
     Table(
         "numbers",

@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-
 from applications.public import Application, address_for, application_numbers
 from facilities.public import Booking, bookings_counted
 from postpartum_portal.accounts.models import Membership
+from postpartum_portal.pages.centre.numbers.cases import with_case
 from postpartum_portal.pages.centre.numbers.labels import labels_of
 from postpartum_portal.shared import clock, wareki
 from postpartum_portal.shared.exports import Column, Table, register_table, span_of
@@ -20,7 +19,9 @@ OFFICE = frozenset({str(Membership.Role.CENTRE), str(Membership.Role.DECIDER)})
 
 def _applications(export: Export) -> Any:
     rows = application_numbers.applications_counted(span_of(export), {"of": "received"})
-    return rows.select_related("birth__household", "decision").defer("answers", "decision__facts", "decision__findings")
+    return rows.select_related("birth__household", "decision", "imported").defer(
+        "answers", "decision__facts", "decision__findings"
+    )
 
 
 def _application_columns(export: Export) -> Iterable[Column]:
@@ -39,7 +40,7 @@ def _application_columns(export: Export) -> Iterable[Column]:
         Column("決定", lambda row: _decided(row, "get_outcome_display")),
         Column("決定日", lambda row: _decided_on(row)),
         Column("決定日(和暦)", lambda row: wareki.no_weekday(day) if (day := _decided_on(row)) else None),
-        Column("待った日数", _days_waited),
+        Column("待った日数", application_numbers.days_waited),
         Column("出産予定日", lambda row: row.birth.due_date),
         Column("生まれた日", lambda row: row.birth.born_on),
         Column("子どもの人数", lambda row: row.birth.children),
@@ -56,15 +57,8 @@ def _decided_on(row: Application) -> dt.date | None:
     return decision.decided_on if decision else None
 
 
-def _days_waited(row: Application) -> int | None:
-    day = _decided_on(row)
-    return (day - clock.day_of(row.submitted_at)).days if day and row.submitted_at else None
-
-
 def _bookings(export: Export) -> Any:
-    latest = Application.objects.filter(birth=OuterRef("entitlement__birth")).exclude(number="").order_by("-pk")
-    rows = bookings_counted(span_of(export), {}).select_related("facility", "entitlement__birth__household")
-    return rows.annotate(case=Subquery(latest.values("number")[:1]))
+    return with_case(bookings_counted(span_of(export), {})).select_related("facility")
 
 
 def _booking_columns(export: Export) -> Iterable[Column]:

@@ -1,21 +1,20 @@
 """書き出し: asking for a file, the record of all files, and the file itself for a day."""
 
-from urllib.parse import quote
-
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
-from postpartum_portal.pages.centre.numbers.asked import Asked, asked_of
+from postpartum_portal.pages.centre.numbers.asked import asked_of
 from postpartum_portal.shared import clock, wareki
-from postpartum_portal.shared.exports import MOST_ROWS, TooMany, ask, fetch, files_of, span_of, table_of
+from postpartum_portal.shared.exports import fetch, files_of, span_of, table_of
 from postpartum_portal.shared.models import Export
 
+from .asking import ask_for
 from .forms import ExportForm
 
 ROWS_A_PAGE = 30
@@ -29,8 +28,7 @@ def exports(request: PortalRequest) -> HttpResponseBase:
     given = request.POST if request.method == "POST" else request.GET
     asked = asked_of(given, slug=request.municipality.slug, today=clock.today())
     form = ExportForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _ask(request, form, asked):
-        messages.success(request, "ファイルを作っています。できると、この下の「書き出しの記録」から開けます。")
+    if request.method == "POST" and form.is_valid() and ask_for(request, form, asked, form.cleaned_data["sheet"]):
         return redirect(f"{request.path}?{asked.query}")
     page = Paginator(Export.objects.select_related("asked_by"), ROWS_A_PAGE).get_page(request.GET.get("page", "1"))
     context = {"form": form, "asked": asked, "page": page, "rows": [_line(row, request) for row in page.object_list]}
@@ -50,25 +48,6 @@ def export_report(request: PortalRequest, pk: int) -> HttpResponse:
     return _file(request, pk, report=True)
 
 
-def _ask(request: PortalRequest, form: ExportForm, asked: Asked) -> bool:
-    chosen = form.cleaned_data
-    try:
-        ask(
-            chosen["sheet"],
-            chosen["form"],
-            span=asked.span,
-            purpose=chosen["purpose"],
-            municipality_id=request.municipality.pk,
-            role=request.membership.role,
-            by_id=request.user.pk,
-            at=clock.now(),
-        )
-    except TooMany:
-        form.add_error("sheet", f"{MOST_ROWS:,}件より多くあります。期間を短くして、分けて書き出してください。")
-        return False
-    return True
-
-
 def _file(request: PortalRequest, pk: int, *, report: bool) -> HttpResponse:
     export = Export.objects.filter(pk=pk).first()
     content = fetch(export, report=report, by_id=request.user.pk, at=clock.now()) if export else None
@@ -77,7 +56,8 @@ def _file(request: PortalRequest, pk: int, *, report: bool) -> HttpResponse:
     response = HttpResponse(content, content_type=TYPES.get(Export.Form(export.form), "text/csv"))
     if report:
         response["Content-Type"] = "text/csv"
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(_name(export, report))}"
+    header = content_disposition_header(as_attachment=True, filename=_name(export, report))
+    response["Content-Disposition"] = header or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

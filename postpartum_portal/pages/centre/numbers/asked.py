@@ -12,6 +12,8 @@ from django.urls import reverse
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.span import MONTHS, Span, of_fiscal_year
 
+from .sheets import Cell
+
 YEARS_BACK = 4
 CODE = re.compile(r"[\w.,-]{1,60}", re.ASCII)
 FILTERS = (
@@ -22,6 +24,8 @@ FILTERS = (
     "outcome",
     "late",
     "ground",
+    "taken_over",
+    "pool",
     "service",
     "facility",
     "household",
@@ -29,7 +33,19 @@ FILTERS = (
     "multiples",
     "older",
     "unknown",
+    "spent",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The address of cases, on whose page each sum stands under the name of its figure."""
+
+    address: str
+
+    def figure(self, value: int, name: str = "number") -> Cell:
+        """A figure with the way to what it adds up; nothing leads nowhere."""
+        return Cell(value, f"{self.address}#{name}" if value else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +91,11 @@ class Asked:
     def query(self) -> str:
         return urlencode({"year": self.year, "begins": self.begins, "ends": self.ends})
 
-    def cases(self, of: str, **chosen: object) -> str:
-        """The address of the cases that a figure counts."""
+    def cases(self, of: str, **chosen: object) -> Cases:
+        """The way to some cases."""
         told = {key: value for key, value in chosen.items() if value not in (None, "")}
         address = reverse("pages:numbers_cases", kwargs={"slug": self.slug})
-        return f"{address}?{self.query}&{urlencode({'of': of, **told})}"
+        return Cases(f"{address}?{self.query}&{urlencode({'of': of, **told})}")
 
 
 def asked_of(given: Mapping[str, str], *, slug: str, today: dt.date) -> Asked:

@@ -1,85 +1,135 @@
-"""The cases behind a figure, a line each."""
+"""The cases behind a figure: a line each, and above them what all of them add up to."""
 
-import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, OuterRef, Subquery
 
 from applications.public import Application, application_numbers
-from facilities.public import Booking, bookings_counted
+from facilities.public import bookings_counted, sums_of
 from postpartum_portal.shared.span import Span
 from postpartum_portal.shared.yen import Yen, format_yen
 
+from .labels import Labels
+
 ROWS_A_PAGE = 50
-BOOKINGS = "bookings"
+UNPUBLISHED = "公表されていない"
+SUMS = {
+    "number": ("", "件"),
+    "families": ("", "家庭"),
+    "days": ("", "日"),
+    "yen": ("本人の負担", "円"),
+    "unpublished": ("本人の負担が公表されていないもの", "件"),
+    "public": ("減免と公費", "円"),
+    "fee": ("取り消しや来所なしでかかったお金", "円"),
+    "granted": ("認めた数", ""),
+    "used": ("使った・予約した数", ""),
+    "returned": ("転出で返された数", ""),
+    "left": ("のこり", ""),
+}
+"""Name of a figure → what stands before and behind its number, in the order of the page."""
 
 
 @dataclass(frozen=True, slots=True)
-class CaseLine:
-    """`case` is the number of the application by which the case page is found; `price`: yen, or who knows it."""
-
-    row: Model
-    case: str
-    number: str
+class Sum:
     name: str
+    value: int
+
+    @property
+    def text(self) -> str:
+        before, unit = SUMS[self.name]
+        return f"{before} {self.value:,}{unit}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of cases. `sums` are those of all pages; `read`: what is written down as read by who opens the page."""
+
+    template: str
     what: str
-    where: str
-    first: dt.date | dt.datetime
-    last: dt.date | None
-    state: str
-    price: str = ""
+    page: Page[Any]
+    lines: list[dict[str, Any]]
+    sums: list[Sum]
+    read: list[Model]
 
 
-def case_lines(
-    span: Span, chosen: Mapping[str, str], services: Mapping[str, str], *, page: str
-) -> tuple[Page[Any], list[CaseLine]]:
-    if chosen.get("of") == BOOKINGS:
-        found = Paginator(_with_case(bookings_counted(span, chosen)), ROWS_A_PAGE).get_page(page)
-        return found, [_booking_line(row, services) for row in found.object_list]
-    rows = application_numbers.applications_counted(span, chosen).select_related("birth__household", "decision")
-    found = Paginator(rows, ROWS_A_PAGE).get_page(page)
-    return found, [_application_line(row) for row in found.object_list]
+def cases_behind(span: Span, chosen: Mapping[str, str], labels: Labels, *, page: str) -> Found:
+    """What a link of a figure asks for: `of` bookings, pools, or applications received or decided."""
+    match chosen.get("of"):
+        case "bookings":
+            return _bookings(span, chosen, labels, page)
+        case "pools":
+            return _pools(span, chosen, labels, page)
+    return _applications(span, chosen, page)
 
 
-def _with_case(bookings: Any) -> Any:
+def with_case(rows: Any) -> Any:
+    """Rows of an entitlement, each with its family and `case`: the number under which the case page is found."""
     latest = Application.objects.filter(birth=OuterRef("entitlement__birth")).exclude(number="").order_by("-pk")
-    related = bookings.select_related("facility", "entitlement__birth__household")
-    return related.annotate(case=Subquery(latest.values("number")[:1]))
+    return rows.select_related("entitlement__birth__household").annotate(case=Subquery(latest.values("number")[:1]))
 
 
-def _booking_line(row: Any, services: Mapping[str, str]) -> CaseLine:
-    return CaseLine(
-        row=row,
-        case=row.case or "",
-        number=row.number,
-        name=row.entitlement.birth.household.name,
-        what=services.get(row.service, row.service),
-        where=row.facility.name,
-        first=row.first_day,
-        last=row.last_day,
-        state=row.status_label,
-        price=_price(row),
-    )
+def _bookings(span: Span, chosen: Mapping[str, str], labels: Labels, page: str) -> Found:
+    rows = bookings_counted(span, chosen)
+    found = Paginator(with_case(rows).select_related("facility"), ROWS_A_PAGE).get_page(page)
+    lines = [
+        {
+            "row": row,
+            "household": row.entitlement.birth.household,
+            "service": labels.services.get(row.service, row.service),
+            "days": (row.last_day - row.first_day).days + 1,
+            "price": _yen(row.quote.get("total")),
+            "public": _yen(row.quote.get("public")),
+            "fee": _yen(row.consequence["total"]) if "total" in row.consequence else "",
+        }
+        for row in found.object_list
+    ]
+    sums = _sums(asdict(sums_of(rows)))
+    return Found("centre/numbers/_bookings.html", "予約", found, lines, sums, list(found.object_list))
 
 
-def _price(booking: Booking) -> str:
-    total = booking.quote.get("total")
-    return format_yen(Yen(total)) if isinstance(total, int) else "公表されていない"
+def _yen(kept: Any) -> str:
+    return format_yen(Yen(kept)) if isinstance(kept, int) else UNPUBLISHED
 
 
-def _application_line(row: Any) -> CaseLine:
-    decision = getattr(row, "decision", None)
-    return CaseLine(
-        row=row,
-        case=row.number,
-        number=row.number,
-        name=row.birth.household.name,
-        what=row.get_channel_display(),
-        where="",
-        first=row.submitted_at,
-        last=decision.decided_on if decision else None,
-        state=row.status_label,
-    )
+def _pools(span: Span, chosen: Mapping[str, str], labels: Labels, page: str) -> Found:
+    found = Paginator(with_case(application_numbers.pools_counted(span, chosen)), ROWS_A_PAGE).get_page(page)
+    rows = list(found.object_list)
+    uses = application_numbers.each_pool(rows, span)
+    lines = [
+        {
+            "row": row,
+            "household": row.entitlement.birth.household,
+            "label": labels.pools.get(row.code, row.code),
+            "use": use,
+        }
+        for row, use in zip(rows, uses, strict=True)
+    ]
+    names = ("families", "granted", "used", "returned", "left")
+    whole = [use for use in application_numbers.pool_uses(span) if use.code == chosen.get("pool")]
+    sums = _sums({name: getattr(use, name) for use in whole for name in names})
+    return Found("centre/numbers/_pools.html", "枠", found, lines, sums, [row.entitlement for row in rows])
+
+
+def _applications(span: Span, chosen: Mapping[str, str], page: str) -> Found:
+    rows = application_numbers.applications_counted(span, chosen)
+    related: Any = rows.select_related("birth__household", "decision", "imported")
+    found = Paginator(related, ROWS_A_PAGE).get_page(page)
+    lines = [
+        {
+            "row": row,
+            "household": row.birth.household,
+            "decided_on": row.decision.decided_on if hasattr(row, "decision") else None,
+            "days": application_numbers.days_waited(row),
+        }
+        for row in found.object_list
+    ]
+    sums = _sums({"number": found.paginator.count})
+    return Found("centre/numbers/_applications.html", "申請", found, lines, sums, list(found.object_list))
+
+
+def _sums(figures: Mapping[str, int]) -> list[Sum]:
+    """In the order of the page; what is nothing is left out."""
+    return [Sum(name, figures[name]) for name in SUMS if figures.get(name)]

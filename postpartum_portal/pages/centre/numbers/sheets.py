@@ -8,14 +8,19 @@ from django.utils.safestring import SafeString
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`value` is a number, or words where there is none; `href` leads to the cases that it counts."""
+    """`value` is a number, or words where there is none; `href` leads to the cases that it counts or adds up."""
 
-    value: int | float | str
+    value: int | str
     href: str = ""
 
     @property
     def is_number(self) -> bool:
         return not isinstance(self.value, str)
+
+    @property
+    def number(self) -> int:
+        """For a drawing; words count as nothing there."""
+        return self.value if isinstance(self.value, int) else 0
 
     @property
     def text(self) -> str:
@@ -46,11 +51,6 @@ class Sheet:
     def rows(self) -> list[tuple[Line, list[tuple[str, Cell]]]]:
         """Each line with its figures, each under its head."""
         return [(line, list(zip(self.heads, line.cells, strict=True))) for line in self.lines]
-
-
-def counted(number: int, href: str) -> Cell:
-    """A number with the way to its cases; nothing leads to no case."""
-    return Cell(number, href if number else "")
 
 
 def percentile(histogram: Sequence[tuple[int, int]], share: float) -> int | None:

@@ -6,7 +6,7 @@ from facilities.public import facility_names, people, uses
 from .application_sheets import grounds_sheet, pools_sheet, received_sheet, status_sheet, waited_sheet
 from .asked import Asked
 from .labels import labels_of
-from .report_sheets import classes_sheet, months_sheet
+from .report_sheets import classes_sheet, details_sheet, months_sheet
 from .sheets import Sheet
 from .use_sheets import ended_sheet, reductions_sheet, use_sheet
 
@@ -24,7 +24,7 @@ def dashboard(asked: Asked, municipality_id: int) -> tuple[Sheet, ...]:
         use_sheet(counted, labels.services, facilities, asked),
         reductions_sheet(counted, labels.services, asked),
         ended_sheet(counted, asked),
-        pools_sheet(application_numbers.pool_uses(span), labels.pools),
+        pools_sheet(application_numbers.pool_uses(span), labels.pools, asked),
     )
 
 
@@ -35,4 +35,5 @@ def report(asked: Asked, municipality_id: int) -> tuple[Sheet, ...]:
     return (
         classes_sheet(counted, people(span), labels.services, labels.classes, asked),
         months_sheet(counted, labels.services, asked),
+        details_sheet(counted, labels.services, labels.classes, asked),
     )

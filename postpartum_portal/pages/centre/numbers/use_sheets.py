@@ -1,31 +1,37 @@
 """Figures of the uses: by service and facility, reductions, and what did not take place."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from facilities.public import Booking, Uses
 from postpartum_portal.shared.bars import bars
 
 from .asked import Asked
-from .sheets import Cell, Line, Sheet, counted
+from .sheets import Cell, Line, Sheet
 
 Status = Booking.Status
-ENDED = (Status.CANCELLED_IN_TIME, Status.CANCELLED_LATE, Status.NO_SHOW, Status.DECLINED, Status.EXPIRED)
 AHEAD = ",".join(sorted(Booking.LIVE))
+ENDED = {
+    Status.CANCELLED_IN_TIME: "期限より前の取り消し",
+    Status.CANCELLED_LATE: "期限を過ぎた取り消し",
+    Status.NO_SHOW: "来所なし",
+    Status.DECLINED: "施設のお断り",
+    Status.EXPIRED: "返事がないままの期限切れ",
+}
 
 
 def use_sheet(rows: list[Uses], services: dict[str, str], facilities: dict[int, str], asked: Asked) -> Sheet:
     lines: list[Line] = []
     for service in ordered(rows, services):
-        own = [row for row in rows if row.service == service]
-        lines.append(_use_line((services.get(service, service), "計"), own, asked, total=True, service=service))
+        name, own = services.get(service, service), [row for row in rows if row.service == service]
+        lines.append(Line((name, "計"), _use_cells(own, asked, service=service), total=True))
         for facility in sorted({row.facility for row in own}):
             here = [row for row in own if row.facility == facility]
-            labels = services.get(service, service), facilities.get(facility, "")
-            lines.append(_use_line(labels, here, asked, service=service, facility=facility))
+            cells = _use_cells(here, asked, service=service, facility=facility)
+            lines.append(Line((name, facilities.get(facility, "")), cells))
     heads = ("利用した回数", "利用した日数", "これからの予約", "これからの日数")
-    attended = [(line.labels[0], _number(line, 0)) for line in lines if line.total]
-    title = "利用(サービスと施設)"
-    return Sheet("uses", title, ("サービス", "施設"), heads, tuple(lines), bars("uses", "利用した回数", attended, "回"))
+    attended = [(line.labels[0], line.cells[0].number) for line in lines if line.total]
+    drawing = bars("uses", "利用した回数", attended, "回")
+    return Sheet("uses", "利用(サービスと施設)", ("サービス", "施設"), heads, tuple(lines), drawing)
 
 
 def reductions_sheet(rows: list[Uses], services: dict[str, str], asked: Asked) -> Sheet:
@@ -33,43 +39,31 @@ def reductions_sheet(rows: list[Uses], services: dict[str, str], asked: Asked) -
     lines = []
     for service in (*ordered(came, services), ""):
         own = [row for row in came if service in ("", row.service)]
-        reduced = [row for row in own if row.reduced]
-        link = {"service": service} if service else {}
-        href = asked.cases("bookings", status=Status.ATTENDED, reduced="1", **link)
+        here = {"status": Status.ATTENDED, "service": service}
         cells = (
-            counted(_sum(reduced, lambda row: row.number), href),
-            Cell(_sum(own, lambda row: row.public)),
-            Cell(_sum(own, lambda row: row.public_unknown)),
+            asked.cases("bookings", reduced="1", **here).figure(summed([row for row in own if row.reduced], "number")),
+            asked.cases("bookings", **here).figure(summed(own, "public"), "public"),
+            asked.cases("bookings", unknown="public", **here).figure(summed(own, "public_unknown")),
         )
         lines.append(Line((services.get(service, service) or "計",), cells, total=not service))
     heads = ("減免のあった利用", "減免と公費で引いた額(円)", "額が公表されていない利用")
-    drawing = bars("reductions", "減免のあった利用", [(x.labels[0], _number(x, 0)) for x in lines if not x.total], "回")
-    return Sheet("reductions", "減免", ("サービス",), heads, tuple(lines), drawing)
+    return Sheet("reductions", "減免", ("サービス",), heads, tuple(lines), _drawn("reductions", heads[0], lines, "回"))
 
 
 def ended_sheet(rows: list[Uses], asked: Asked) -> Sheet:
     lines = []
-    for status in ENDED:
+    for status, label in ENDED.items():
         own = [row for row in rows if row.status == status]
         cells = (
-            counted(_sum(own, lambda row: row.number), asked.cases("bookings", status=status)),
-            Cell(_sum(own, lambda row: row.spent)),
-            Cell(_sum(own, lambda row: row.fee)),
-            Cell(_sum(own, lambda row: row.fee_unpublished)),
+            asked.cases("bookings", status=status).figure(summed(own, "number")),
+            asked.cases("bookings", status=status, spent="1").figure(summed(own, "spent")),
+            asked.cases("bookings", status=status).figure(summed(own, "fee"), "fee"),
+            asked.cases("bookings", status=status, unknown="fee").figure(summed(own, "fee_unpublished")),
         )
-        lines.append(Line((ENDED_WORDS[status],), cells))
+        lines.append(Line((label,), cells))
     heads = ("件数", "使ったことになった件数", "かかったお金(円)", "額が公表されていない件数")
-    drawing = bars("ended", "使われなかった予約", [(line.labels[0], _number(line, 0)) for line in lines], "件")
-    return Sheet("ended", "取り消しと、使われなかった予約", ("どうなったか",), heads, tuple(lines), drawing)
-
-
-ENDED_WORDS = {
-    Status.CANCELLED_IN_TIME: "期限より前の取り消し",
-    Status.CANCELLED_LATE: "期限を過ぎた取り消し",
-    Status.NO_SHOW: "来所なし",
-    Status.DECLINED: "施設のお断り",
-    Status.EXPIRED: "返事がないままの期限切れ",
-}
+    title = "取り消しと、使われなかった予約"
+    return Sheet("ended", title, ("どうなったか",), heads, tuple(lines), _drawn("ended", title, lines, "件"))
 
 
 def ordered(rows: Iterable[Uses], services: dict[str, str]) -> Iterator[str]:
@@ -79,22 +73,20 @@ def ordered(rows: Iterable[Uses], services: dict[str, str]) -> Iterator[str]:
     yield from sorted(found - services.keys())
 
 
-def _use_line(labels: tuple[str, str], rows: list[Uses], asked: Asked, *, total: bool = False, **link: object) -> Line:
-    came = [row for row in rows if row.status == Status.ATTENDED]
-    ahead = [row for row in rows if row.status in Booking.LIVE]
-    cells = (
-        counted(_sum(came, lambda row: row.number), asked.cases("bookings", status=Status.ATTENDED, **link)),
-        Cell(_sum(came, lambda row: row.days)),
-        counted(_sum(ahead, lambda row: row.number), asked.cases("bookings", status=AHEAD, **link)),
-        Cell(_sum(ahead, lambda row: row.days)),
-    )
-    return Line(labels, cells, total=total)
+def summed(rows: Iterable[Uses], figure: str) -> int:
+    return sum(getattr(row, figure) for row in rows)
 
 
-def _sum(rows: Iterable[Uses], figure: Callable[[Uses], int]) -> int:
-    return sum(map(figure, rows))
+def _use_cells(rows: list[Uses], asked: Asked, **link: object) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    for statuses in (Status.ATTENDED, AHEAD):
+        own, cases = (
+            [row for row in rows if row.status in statuses.split(",")],
+            asked.cases("bookings", status=statuses, **link),
+        )
+        cells += [cases.figure(summed(own, "number")), cases.figure(summed(own, "days"), "days")]
+    return tuple(cells)
 
 
-def _number(line: Line, at: int) -> int:
-    value = line.cells[at].value
-    return value if isinstance(value, int) else 0
+def _drawn(code: str, title: str, lines: Iterable[Line], unit: str) -> str:
+    return bars(code, title, [(line.labels[0], line.cells[0].number) for line in lines if not line.total], unit)

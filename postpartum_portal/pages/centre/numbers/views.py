@@ -9,7 +9,7 @@ from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, events
 
 from .asked import Asked, asked_of, chosen_of
-from .cases import BOOKINGS, case_lines
+from .cases import cases_behind
 from .labels import labels_of
 from .tables import dashboard, report
 
@@ -36,11 +36,9 @@ def numbers_report(request: PortalRequest) -> HttpResponse:
 @require_safe
 def numbers_cases(request: PortalRequest) -> HttpResponse:
     asked, chosen = _asked(request), chosen_of(request.GET)
-    services = labels_of(request.municipality.pk).services
-    page, lines = case_lines(asked.span, chosen, services, page=request.GET.get("page", "1"))
-    events.record_reads("list.read", [line.row for line in lines], at=clock.now(), by_id=request.user.pk)
-    context = {"asked": asked, "page": page, "lines": lines, "of_bookings": chosen.get("of") == BOOKINGS}
-    return render(request, "centre/numbers/cases.html", context)
+    found = cases_behind(asked.span, chosen, labels_of(request.municipality.pk), page=request.GET.get("page", "1"))
+    events.record_reads("list.read", found.read, at=clock.now(), by_id=request.user.pk)
+    return render(request, "centre/numbers/cases.html", {"asked": asked, "found": found, "page": found.page})
 
 
 @access.centre

@@ -150,7 +150,7 @@ def test_columns__follow_the_role_and_keep_a_protected_address_back(kodaira: Mun
     assert "住所" not in content
 
 
-@pytest.mark.parametrize("sheet", ["bookings", "letters", "classes", "months", "numbers"])
+@pytest.mark.parametrize("sheet", ["bookings", "letters", "classes", "months", "details", "numbers"])
 def test_every_table__can_be_had(sheet: str, nurse: Any, kodaira: Municipality, clinic: Facility) -> None:
     factories.BookingFactory(
         municipality=kodaira,
@@ -162,5 +162,5 @@ def test_every_table__can_be_had(sheet: str, nurse: Any, kodaira: Municipality, 
     export = exported(client, sheet, "csv")
     heads, *rows = lines(opened(client, export).content, "utf-8-sig")
     assert export.rows == len(rows)
-    if sheet in {"bookings", "classes"}:
+    if sheet in {"bookings", "classes", "details"}:
         assert rows[0][heads.index("本人の負担(円)")] == "10000"
