@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from applications.models import Application
+from applications.models import Application, Letter
 from applications.selectors.births import dates_of
 from applications.selectors.handed_in import handed_in
 from eligibility import engine
@@ -17,16 +17,23 @@ from postpartum_portal.shared import clock, wareki
 from . import compose
 from .bereaved import without_children
 from .content import Fact, LetterContent, paragraphs
+from .original import named_letter
+
+IN_ITS_PLACE = "この通知書に代わります"
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What both answers begin with. `rows` stand under 記, after her name; none of them speaks of a child."""
+    """What both answers begin with. `rows` stand under 記, after her name; none of them speaks of a child.
+
+    `before`: the letter that this one takes the place of, as the days were moved.
+    """
 
     number: str
     on: dt.date
     wished_at: dt.datetime
     rows: tuple[Fact, ...]
+    before: Letter | None = None
 
 
 def possible(application: Application, told: Told, *, how: Iterable[str]) -> LetterContent | None:
@@ -69,4 +76,5 @@ def _frame(application: Application, title: str, opening: str, told: Told) -> di
 
 
 def _facts(application: Application, told: Told) -> tuple[Fact, ...]:
-    return (compose.person_and_children(handed_in(application).birth)[0], *told.rows)
+    before = (Fact("前の通知書", (*named_letter(told.before), IN_ITS_PLACE)),) if told.before else ()
+    return (compose.person_and_children(handed_in(application).birth)[0], *before, *told.rows)

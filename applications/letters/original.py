@@ -1,4 +1,4 @@
-"""How a later letter names the approval that it changes or ends."""
+"""How a later letter names the one that it changes, ends or takes the place of."""
 
 from applications.models import Decision, Letter
 from postpartum_portal.shared import wareki
@@ -14,7 +14,10 @@ def told_of(decision: Decision, original: Letter | None) -> dict[str, str]:
 
 def named(decision: Decision, original: Letter | None) -> tuple[str, ...]:
     """The lines of もとの通知書. `original`: None where the approval was given on paper, or its letter voided."""
-    told = told_of(decision, original)
-    if original is None:
-        return (f"{told['original_on']}の承認",)
-    return (original.name, f"{told['original_on']}付け {told['original_number']}")
+    return named_letter(original) if original else (f"{wareki.no_weekday(decision.decided_on)}の承認",)
+
+
+def named_letter(letter: Letter) -> tuple[str, ...]:
+    """Its name, then its date and number."""
+    dated = LetterContent.from_snapshot(letter.snapshot).issued_on
+    return (letter.name, f"{wareki.no_weekday(dated)}付け {letter.label}")

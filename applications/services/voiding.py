@@ -33,7 +33,7 @@ def void_letter(letter: Letter, *, reason: str, by: User, at: dt.datetime) -> No
     """
     authorise(by, DECIDE, letter)
     with transaction.atomic():
-        _void(letter, reason, by=by, at=at)
+        take_out_of_force(letter, reason, by=by, at=at)
 
 
 def reissue_letter(letter: Letter, *, reason: str, anew: bool, by: User, at: dt.datetime) -> Letter:
@@ -53,7 +53,7 @@ def reissue_letter(letter: Letter, *, reason: str, anew: bool, by: User, at: dt.
         raise MissingGlyph(missing)
 
     with transaction.atomic():
-        _void(letter, reason, by=by, at=at)
+        take_out_of_force(letter, reason, by=by, at=at)
         reach("letter.after_void")
         new = enter(_in_place_of(letter), content, on=content.issued_on, at=at, series=letter.series)
         events.record("letter.reissued", new, at=at, by_id=by.pk, replaces=letter.pk, anew=anew)
@@ -82,19 +82,24 @@ def reissued_text(letter: Letter, *, anew: bool) -> LetterContent:
     return replace(printed, recipient=compose.recipient(letter.household))
 
 
+def take_out_of_force(letter: Letter, reason: str, *, by: User, at: dt.datetime) -> None:
+    """Void it in the register. Part of the caller's transaction, which says why it may.
+
+    Raises:
+        VoidAlready: somebody else was first.
+    """
+    standing = Letter.objects.filter(pk=letter.pk).exclude(status=Letter.Status.VOID)
+    if not standing.update(status=Letter.Status.VOID, void_reason=reason, voided_at=at, voided_by=by):
+        raise VoidAlready
+    events.record("letter.voided", letter, at=at, by_id=by.pk)
+
+
 class VoidAlready(Exception):
     """Somebody else voided the letter first."""
 
 
 class NotReissuable(Exception):
     """What the letter says may not go out any more. The message says why."""
-
-
-def _void(letter: Letter, reason: str, *, by: User, at: dt.datetime) -> None:
-    standing = Letter.objects.filter(pk=letter.pk).exclude(status=Letter.Status.VOID)
-    if not standing.update(status=Letter.Status.VOID, void_reason=reason, voided_at=at, voided_by=by):
-        raise VoidAlready
-    events.record("letter.voided", letter, at=at, by_id=by.pk)
 
 
 def _in_place_of(letter: Letter) -> Letter:

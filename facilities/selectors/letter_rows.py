@@ -1,11 +1,12 @@
 """What 利用の可否通知 says of an arrangement, as rows: where, when, at what price, until when it may be given up."""
 
 from collections.abc import Iterable
+from copy import copy
 
 from applications.public import Fact
 from eligibility import engine
 from eligibility.engine.wording import clock, money
-from facilities.models import Booking, Wish
+from facilities.models import Booking, Move, Wish
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.yen import notes_told
 
@@ -14,14 +15,15 @@ from .uses import deadline_of, ends_at, length_of, starts_at, terms_of, use_of
 from .wording import said_to_her
 
 
-def settled_rows(booking: Booking) -> tuple[Fact, ...]:
-    """`booking` came with its facility."""
+def settled_rows(booking: Booking, moved: Move | None = None) -> tuple[Fact, ...]:
+    """`booking` came with its facility; `moved`: by what it came to these days."""
     terms = terms_of(booking)
     service = terms.service(booking.service)
     return (
         Fact("種類", (service.label,)),
         Fact("利用する施設" if service.kind is not engine.ServiceKind.VISIT else "訪問する人", tuple(_where(booking))),
         Fact("利用する日", tuple(_when(booking, terms))),
+        *(_before(booking, moved) if moved else ()),
         Fact("利用者負担額", tuple(_price(price_of(booking), service))),
         Fact("取り消しの期限", tuple(_deadline(booking))),
     )
@@ -58,6 +60,12 @@ def _when(booking: Booking, terms: engine.Terms) -> Iterable[str]:
         yield f"{clock(starts)}から{at_last}{clock(ends)}まで"
     else:
         yield f"{clock(starts)}から" if starts else service.hours.text
+
+
+def _before(booking: Booking, moved: Move) -> Iterable[Fact]:
+    stood = copy(booking)
+    stood.first_day, stood.last_day, stood.arrival = moved.old_first_day, moved.old_last_day, moved.old_arrival
+    yield Fact("変更前の日", tuple(_when(stood, terms_of(stood))))
 
 
 def _price(price: StoredPrice, service: engine.Service) -> Iterable[str]:

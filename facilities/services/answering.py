@@ -32,7 +32,7 @@ def confirm(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
         pass_transition(booking.confirm, answered_at=at)
         events.record("booking.confirmed", booking, at=at, by_id=by.pk)
         tell_mother("booking_confirmed", booking, at=at, deadline=deadline_of(booking), changes=())
-        announce(booking, at=at)
+        announce(booking, by=by, at=at)
     return booking
 
 

@@ -108,5 +108,5 @@ def turn_down(wish: Wish, *, reason: str, by: User, at: dt.datetime) -> Wish:
         close_soundings(wish, by=by, at=at)
         events.record("wish.turned_down", wish, at=at, by_id=by.pk)
         tell_of_wish(wish, kind="wish_turned_down", at=at)
-        issue_availability(wish.entitlement, refused(wish), at=at)
+        issue_availability(wish.entitlement, refused(wish), by=by, at=at)
     return wish

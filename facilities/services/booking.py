@@ -153,7 +153,7 @@ def _attempt(
             settle(offer, booking, by=by, at=at)
             told = "booking_confirmed" if isinstance(offer, AGREED) else "booking_requested"
             tell_mother(told, booking, at=at, deadline=proposal.deadline, changes=changes)
-            announce(booking, at=at)
+            announce(booking, by=by, at=at)
     except _NoPlace:
         raise DayFull(lacking(booking)) from None
     return booking

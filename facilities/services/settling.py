@@ -13,6 +13,7 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import pass_transition
 
+from .availability import announce
 from .places import give_days
 from .requoting import quote_anew, settle_prices
 from .telling import tell_mother
@@ -48,6 +49,7 @@ def settle(move: Move, versions: Versions, *, by: User, at: dt.datetime) -> None
     changes = settle_prices(booking, versions, by=by, at=at)
     events.record("booking.moved", booking, at=at, by_id=by.pk, move=move.number)
     tell_of_move("booking_move_accepted", move, at=at, deadline=deadline_of(booking), changes=changes)
+    announce(booking, moved=move, by=by, at=at)
 
 
 def release(move: Move, *, by: User | None, at: dt.datetime) -> None:
