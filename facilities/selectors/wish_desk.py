@@ -1,8 +1,8 @@
-"""What the centre arranges for one family, for the page of its case."""
+"""What the centre arranges for one family, for the page of its case, and the way back there."""
 
 from dataclasses import dataclass
 
-from applications.public import Birth, Entitlement, standing_of
+from applications.public import Birth, Entitlement, household_with_case, standing_of
 from eligibility import engine
 
 from .offerings import granted
@@ -28,3 +28,9 @@ def wish_desk(birth: Birth) -> WishDesk | None:
     wishes = wishes_of(entitlement)
     waiting = {card.service.code for card in wishes if card.open}
     return WishDesk(entitlement, wishes, tuple(service for service in arranged if service.code not in waiting))
+
+
+def case_number(birth: Birth) -> str:
+    """Under which the centre finds the family; "" where it never applied here."""
+    household = household_with_case(birth.household_id)
+    return household.case or "" if household else ""

@@ -60,6 +60,10 @@ def turns_down(walk: Walk, reason: str) -> None:
     nurse = walk.nurse
     nurse.opens(f"/{walk.municipality.slug}/centre/")
     nurse.follows(NAME)
+    wish = nurse.address
+    nurse.follows(NAME)  # the way back to her case
+    nurse.sees("日程の調整", "希望を電話で受ける")
+    nurse.opens(wish)
     nurse.follows("利用できないと知らせる")
     nurse.writes("利用できない理由", reason)
     nurse.presses("利用できないと知らせる")

@@ -19,6 +19,7 @@ from facilities.selectors.preparations import PreparationCard, preparations_of, 
 from facilities.selectors.proposals import Proposal, propose
 from facilities.selectors.remaining import remaining
 from facilities.selectors.soundings import Answer, answers_to, title_of
+from facilities.selectors.wish_desk import case_number
 from facilities.selectors.wishes import WishCard, bookings_for, wish_card
 
 
@@ -26,7 +27,7 @@ from facilities.selectors.wishes import WishCard, bookings_for, wish_card
 class Desk:
     """A wish with all that the centre needs to arrange it. `child`: 1か月24日・双子, "" where no child comes.
 
-    `left`: every pool that counts the service, the one with least left first.
+    `left`: every pool that counts the service, the one with least left first; `case`: its number, "" where none is.
     """
 
     card: WishCard
@@ -38,6 +39,7 @@ class Desk:
     answers: tuple[Answer, ...]
     preparations: tuple[PreparationCard, ...]
     child: str
+    case: str
     on: dt.date
 
     @property
@@ -111,6 +113,7 @@ def desk_of(wish: Wish, *, on: dt.date) -> Desk:
         answers=answers_to(wish),
         preparations=preparations_of(wish, card.service),
         child="・".join(filter(None, [child_age(birth, on), multiples_of(birth)])),
+        case=case_number(birth),
         on=on,
     )
 

@@ -10,6 +10,7 @@ from eligibility import engine
 from facilities.forms.centre.phoned import PhonedWishForm
 from facilities.models import Wish
 from facilities.selectors.offerings import granted
+from facilities.selectors.wish_desk import case_number
 from facilities.selectors.wishes import open_wish, wishable
 from facilities.services.reading import read_entitlement
 from facilities.services.wishing import WishOpen, WishRefused, take_wish
@@ -34,12 +35,13 @@ def take(request: PortalRequest, entitlement: int, service: str) -> HttpResponse
         raise Http404
     if already := open_wish(found, service):
         return _to_wish(request, already)
+    number = case_number(found.birth)
     possible = wishable(item, standing, on=now.date())
     if possible is None:
         messages.warning(request, NOTHING_LEFT)
-        return redirect("pages:worklist", slug=request.municipality.slug)
+        return _to_case(request, number)
     form = PhonedWishForm(request.POST if request.method == "POST" else None, wishable=possible, now=now)
-    context: dict[str, object] = {"service": item, "household": found.birth.household, "form": form}
+    context: dict[str, object] = {"service": item, "household": found.birth.household, "number": number, "form": form}
     if form.is_valid():
         token = f"{found.pk}:{form.cleaned_data['token']}"
         try:
@@ -54,6 +56,12 @@ def take(request: PortalRequest, entitlement: int, service: str) -> HttpResponse
             messages.success(request, "希望を記録しました。このまま日程を調整できます。")
             return _to_wish(request, wish)
     return render(request, "centre/take_wish.html", context)
+
+
+def _to_case(request: PortalRequest, number: str) -> HttpResponse:
+    if number:
+        return redirect("pages:case", slug=request.municipality.slug, number=number)
+    return redirect("pages:worklist", slug=request.municipality.slug)
 
 
 def _to_wish(request: PortalRequest, wish: Wish) -> HttpResponse:
