@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 
 from .amounts import as_entered, entered_amounts, that_count
 from .chosen_words import chosen_words, keep_choice, told
+from .closed_days import MOST_DAYS, as_closed_days, as_rows, counting, newly_closed, programme_counting
 from .drafts import draft_of, open_drafts, replay_has_stopped
+from .mail_words import wrong_in_mail
 from .models import (
     REPLAY_PROGRAMME,
     AmountRow,
@@ -16,7 +18,7 @@ from .models import (
     ProgrammeVersion,
     SettingChange,
 )
-from .programmes import Programme, ProgrammeFileError, load_programme, stored_programme
+from .programmes import Programme, ProgrammeFileError, load_programme
 from .programmes.comparing import Change, changes
 from .programmes.labels import key_words
 from .programmes.outline import Chapter, chapters
@@ -33,13 +35,14 @@ from .services.publishing import (
 )
 from .services.publishing import publish as publish_draft
 from .services.replaying import compare_with, keep_last_part, keep_part
-from .services.settings import Settings, SettingsMoved, as_if, change_settings
+from .services.settings import Settings, SettingsMoved, as_if, change_settings, closed_in_words
 from .services.settings import differences as settings_differ
 from .signals import check_opens, programmes_loaded, version_added
 from .versions import DatedVersion, dated_versions, municipalities_in_force, version_in_force, versions_to_come
 
 __all__ = [
     "MAX_KILOBYTES",
+    "MOST_DAYS",
     "REPLAY_PROGRAMME",
     "AlreadyThere",
     "AmountRow",
@@ -62,13 +65,16 @@ __all__ = [
     "Settings",
     "SettingsMoved",
     "Unreadable",
+    "as_closed_days",
     "as_entered",
     "as_if",
+    "as_rows",
     "change_settings",
     "changes",
     "chapters",
     "check_opens",
     "chosen_words",
+    "closed_in_words",
     "compare_with",
     "dated_versions",
     "discard_draft",
@@ -82,6 +88,7 @@ __all__ = [
     "keep_part",
     "key_words",
     "municipalities_in_force",
+    "newly_closed",
     "open_drafts",
     "programme_of",
     "programme_of_draft",
@@ -101,6 +108,7 @@ __all__ = [
     "version_in_force",
     "version_on",
     "versions_to_come",
+    "wrong_in_mail",
 ]
 
 
@@ -132,16 +140,16 @@ def programme_on(municipality: Municipality, on: dt.date) -> Programme:
 
 def programme_of(version: ProgrammeVersion) -> Programme:
     """The compiled programme of a version: what a decision was taken under."""
-    return stored_programme(version.text)  # compiled once per text
+    return programme_counting(version.text, as_closed_days(version.closed_days))
 
 
 def programme_of_draft(draft: ProgrammeDraft) -> Programme:
-    """The compiled programme of a draft without fault.
+    """The compiled programme of a draft without fault, counting working days as the versions do.
 
     Raises:
         ProgrammeFileError: something is wrong with it.
     """
-    return load_programme(draft.text)
+    return counting(load_programme(draft.text), as_closed_days(draft.municipality.closed_days))
 
 
 class NoProgramme(Exception):

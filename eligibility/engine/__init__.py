@@ -62,7 +62,7 @@ from eligibility.engine.service import (
     ServiceKind,
     TestedOn,
 )
-from eligibility.engine.terms import BeforeGranted, BookingRules, Limit, OfficeDays, PriceChange, Terms
+from eligibility.engine.terms import BeforeGranted, BookingRules, ClosedDays, Limit, OfficeDays, PriceChange, Terms
 from eligibility.engine.texts import (
     Appeal,
     AvailabilityLetter,
@@ -128,6 +128,7 @@ __all__ = [
     "Certificate",
     "Circumstance",
     "ClassPrice",
+    "ClosedDays",
     "ClosedSeason",
     "Consent",
     "Consequence",

@@ -4,6 +4,7 @@ Only what a programme in use needs stands here. A service stands in `service`, t
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -19,11 +20,22 @@ from eligibility.engine.values import Source
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedDays:
+    """Days from `first` to `last`, both included, on which the office is closed: once, or in each year."""
+
+    label: str
+    first: date
+    last: date
+    yearly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeDays:
-    """Working days are Monday to Friday without national holidays and without these seasons."""
+    """Working days are Monday to Friday without national holidays, these seasons, and what the office `entered`."""
 
     closed: tuple[ClosedSeason, ...]
     source: Source | None
+    entered: tuple[ClosedDays, ...] = ()
 
 
 class PriceChange(StrEnum):

@@ -7,7 +7,7 @@ from typing import Protocol
 import jpholiday
 
 from eligibility.engine.applying import Lead
-from eligibility.engine.terms import OfficeDays
+from eligibility.engine.terms import ClosedDays, OfficeDays
 
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
@@ -25,7 +25,9 @@ class Season(Protocol):
 def is_working_day(day: date, office_days: OfficeDays) -> bool:
     if day.weekday() >= _SATURDAY or day in _national_holidays(day.year):
         return False
-    return not any(in_season(day, season) for season in office_days.closed)
+    if any(in_season(day, season) for season in office_days.closed):
+        return False
+    return not any(_closed_on(day, entered) for entered in office_days.entered)
 
 
 def working_days_before(day: date, number: int, office_days: OfficeDays) -> date:
@@ -70,10 +72,21 @@ def earliest_first_day(done_on: date, lead: Lead, office_days: OfficeDays) -> da
 
 def in_season(day: date, season: Season) -> bool:
     """Whether a day lies in a season of each year."""
+    return _each_year(day, season.first, season.last)
+
+
+def _closed_on(day: date, entered: ClosedDays) -> bool:
+    first, last = entered.first, entered.last
+    if entered.yearly:
+        return _each_year(day, (first.month, first.day), (last.month, last.day))
+    return first <= day <= last
+
+
+def _each_year(day: date, first: tuple[int, int], last: tuple[int, int]) -> bool:
     place = (day.month, day.day)
-    if season.first <= season.last:
-        return season.first <= place <= season.last
-    return place >= season.first or place <= season.last
+    if first <= last:
+        return first <= place <= last
+    return place >= first or place <= last
 
 
 @lru_cache

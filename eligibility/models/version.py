@@ -12,8 +12,8 @@ from .municipality import Municipality
 class ProgrammeVersion(models.Model):
     """One programme file as it was loaded. Immutable: decisions keep the terms they were taken under.
 
-    `closed_days` are no part of the file: they are the municipality's (`change_settings` keeps the two alike), and stand
-    here so that whoever has a version counts working days without asking for its municipality.
+    `closed_days` are no part of the file: they are the municipality's (`change_settings` keeps the two alike), and
+    stand here so that whoever has a version counts working days without asking for its municipality.
     """
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="programme_versions")

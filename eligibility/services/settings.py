@@ -1,16 +1,20 @@
-"""What a municipality's own staff set: names on letters, the form of their numbers, the seal, who decides."""
+"""What a municipality's own staff set: what letters carry, who decides, closed days, own words in mails."""
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from eligibility.models import Municipality, SettingChange
+from eligibility.closed_days import as_closed_days
+from eligibility.engine import ClosedDays
+from eligibility.models import Municipality, ProgrammeVersion, SettingChange
 from postpartum_portal.shared import clock, events, wareki
 from postpartum_portal.shared.lifecycle import authorise
+from postpartum_portal.shared.mail_words import TITLES, OwnWords
 
 SAMPLE_NUMBER = "123"
 Setting = SettingChange.Setting
@@ -18,7 +22,10 @@ Setting = SettingChange.Setting
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All of them together. `seal_image` is a PNG, kept also while the letters say （公印省略）."""
+    """All of them together. `seal_image` is a PNG, kept also while the letters say （公印省略）.
+
+    `closed_days` and `mail_words` are as the municipality's row holds them.
+    """
 
     mayor_name: str
     legal_basis: str
@@ -26,6 +33,8 @@ class Settings:
     seal: str
     seal_image: bytes | None
     separate_decider: bool
+    closed_days: list[dict[str, Any]]
+    mail_words: dict[str, dict[str, str]]
 
     @classmethod
     def of(cls, municipality: Municipality) -> Self:
@@ -37,6 +46,8 @@ class Settings:
             seal=municipality.seal,
             seal_image=bytes(image) if image else None,
             separate_decider=municipality.separate_decider,
+            closed_days=municipality.closed_days,
+            mail_words=municipality.mail_words,
         )
 
     def words(self, *, on: dt.date) -> dict[Setting, str]:
@@ -48,6 +59,7 @@ class Settings:
             Setting.NUMBER_FORMAT: f"{self.letter_number_format}（例 {self.sample_number(on=on)}）",
             Setting.SEAL: Municipality.Seal.OMITTED.label if omitted else f"公印の画像 {self._fingerprint()}",
             Setting.SEPARATE_DECIDER: "分ける" if self.separate_decider else "分けない",
+            Setting.CLOSED_DAYS: "\n".join(closed_in_words(days) for days in as_closed_days(self.closed_days)),
         }
 
     def sample_number(self, *, on: dt.date) -> str:
@@ -60,6 +72,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
+    """`before` and `after` as the page says them; of words in mails, those of one kind."""
+
     setting: Setting
     before: str
     after: str
@@ -72,7 +86,9 @@ class Difference:
 def change_settings(
     municipality: Municipality, chosen: Settings, *, seen: Settings, reason: str, by: AbstractBaseUser, at: dt.datetime
 ) -> list[SettingChange]:
-    """Let `chosen` hold from now on: for letters that are not entered yet. `seen` is what stood when it was chosen.
+    """Let `chosen` hold from now on: for letters and mails that are no rows yet, and for whoever counts working days.
+
+    `seen` is what stood when it was chosen.
 
     Raises:
         PermissionDenied: `by` may not decide at this municipality's centre.
@@ -86,6 +102,7 @@ def change_settings(
             raise SettingsMoved
         rows = [_row(asked, difference) for difference in differences(standing, chosen, on=clock.day_of(at))]
         Municipality.objects.filter(pk=municipality.pk).update(**asdict(chosen))
+        ProgrammeVersion.objects.filter(municipality=municipality).update(closed_days=chosen.closed_days)
         for row in rows:
             row.save()
             events.record("setting.changed", row, at=at, by_id=by.pk, setting=row.setting)
@@ -95,7 +112,8 @@ def change_settings(
 def differences(before: Settings, after: Settings, *, on: dt.date) -> list[Difference]:
     """What would change, in words. The first words of the history are those of the page before."""
     was, will = before.words(on=on), after.words(on=on)
-    return [Difference(setting, was[setting], will[setting]) for setting in Setting if was[setting] != will[setting]]
+    said = [Difference(setting, was[setting], will[setting]) for setting in was if was[setting] != will[setting]]
+    return [*said, *_of_mails(before, after)]
 
 
 def as_if(municipality: Municipality, chosen: Settings) -> Municipality:
@@ -104,8 +122,31 @@ def as_if(municipality: Municipality, chosen: Settings) -> Municipality:
     return Municipality(**{**fields, **asdict(chosen)})
 
 
+def closed_in_words(days: ClosedDays) -> str:
+    if days.yearly:
+        span = f"毎年 {days.first.month}月{days.first.day}日から{days.last.month}月{days.last.day}日まで"
+    elif days.first == days.last:
+        span = wareki.no_weekday(days.first)
+    else:
+        span = f"{wareki.no_weekday(days.first)}から{wareki.no_weekday(days.last)}まで"
+    return f"{days.label}({span})"
+
+
 class SettingsMoved(Exception):
     """Somebody changed the settings since they were seen."""
+
+
+def _of_mails(before: Settings, after: Settings) -> Iterator[Difference]:
+    for kind, title in TITLES.items():
+        was, will = (OwnWords(**settings.mail_words.get(kind, {})) for settings in (before, after))
+        if was != will:
+            yield Difference(Setting.MAIL_WORDS, _said(title, was), _said(title, will))
+
+
+def _said(title: str, words: OwnWords) -> str:
+    parts = (("件名", words.subject), ("初め", words.opening), ("結び", words.closing))
+    own = "\n".join(f"{name}: {said}" for name, said in parts if said)
+    return f"「{title}」\n{own or 'ポータルの文のまま'}"
 
 
 def _row(asked: SettingChange, difference: Difference) -> SettingChange:

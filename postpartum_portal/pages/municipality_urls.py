@@ -14,7 +14,18 @@ from . import (
     my_page,
     words,
 )
-from .centre import case, office, programme, programme_drafts, proofs, revoke, settings, worklist
+from .centre import (
+    case,
+    office,
+    programme,
+    programme_drafts,
+    proofs,
+    revoke,
+    settings,
+    settings_closed,
+    settings_mails,
+    worklist,
+)
 from .centre.audit import views as audit
 from .centre.exporting import views as exports
 from .centre.numbers import views as numbers
@@ -39,6 +50,9 @@ urlpatterns = [
     path("centre/office/", office.office, name="office"),
     path("centre/office/proofs/", proofs.proofs, name="proofs"),
     path("centre/office/settings/", settings.settings, name="settings"),
+    path("centre/office/settings/closed/", settings_closed.closed_days, name="closed_days"),
+    path("centre/office/settings/mails/", settings_mails.mails, name="mail_words"),
+    path("centre/office/settings/mails/<str:kind>/", settings_mails.mail_words, name="mail_words_of"),
     path("centre/office/staff/", staffing.staff, name="staff"),
     path("centre/office/staff/invite/", staffing.invite, name="invite"),
     path("centre/office/staff/invitations/<int:pk>/", staffing.invitation, name="invitation"),

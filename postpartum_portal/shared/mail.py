@@ -16,6 +16,7 @@ from .failpoints import reach
 from .jobs import Lease, enqueue, handler
 from .mail_kinds import Group, group_of
 from .mail_server import hand_over
+from .mail_words import own_words, reworded
 from .models import Job, Mail, UnwantedMail
 from .once import insert_once
 
@@ -26,20 +27,17 @@ TO_BE_SENT = (Job.Status.QUEUED, Job.Status.RUNNING, Job.Status.FAILED)
 def post(kind: str, to: str, *, key: str, at: dt.datetime, until: dt.datetime | None = None, **context: Any) -> Mail:
     """Write the mail `templates/mail/<kind>.txt` to `to` and ask for its sending. One key, one mail.
 
-    `until`: from then on it would tell what is past, and is not sent. The template's first line is the subject. Links
-    are built from `settings.PORTAL_ORIGIN`, never from a request. Where the kind may be switched off, the text ends
-    with the way to do it. `municipality` in the context is whose staff see a mail that could not be sent.
+    `until`: from then on it would tell what is past, and is not sent. `municipality` in the context is whose words it
+    may carry, and whose staff see a mail that could not be sent. What is a row stays as it was written.
     """
     municipality = context.get("municipality")
-    subject, _, body = _render(f"mail/{kind}.txt", context).strip().partition("\n")
-    if group_of(kind) != Group.OFFICIAL:
-        body += f"\n\n{_render('mail/_unwanted.txt', {})}"
+    subject, text = written(kind, **context)
     mail = Mail(
         key=key,
         kind=kind,
         to=to,
         subject=subject,
-        text=body.strip() + "\n",
+        text=text,
         message_id=f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{_domain()}>",
         created_at=at,
         until=until,
@@ -49,6 +47,20 @@ def post(kind: str, to: str, *, key: str, at: dt.datetime, until: dt.datetime | 
             return Mail.objects.get(key=key)
         enqueue(SEND_MAIL, mail.pk, at=at, queue="mail", municipality_id=municipality.pk if municipality else None)
     return mail
+
+
+def written(kind: str, **context: Any) -> tuple[str, str]:
+    """Subject and text of a mail as it would go out.
+
+    The template's first line is the subject. Links are built from `settings.PORTAL_ORIGIN`, never from a request. Where
+    the kind may be switched off, the text ends with the way to do it.
+    """
+    municipality = context.get("municipality")
+    subject, _, text = _render(f"mail/{kind}.txt", context).strip().partition("\n")
+    subject, text = reworded(subject, text.strip(), own_words(municipality, kind), municipality)
+    if group_of(kind) != Group.OFFICIAL:
+        text += f"\n\n{_render('mail/_unwanted.txt', {}).strip()}"
+    return subject, text + "\n"
 
 
 def hold(to: str, about: re.Pattern[str], *, at: dt.datetime) -> list[int]:

@@ -1,5 +1,6 @@
 """The settings of a municipality as its deciders type them, and the reason for a change."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -83,7 +84,7 @@ class SettingsForm(DadsForm):
     @property
     def chosen(self) -> Settings:
         said = {name: value for name, value in self.cleaned_data.items() if name not in ("reason", "seal_image")}
-        return Settings(**said, seal_image=self.image or self.standing.seal_image)
+        return replace(self.standing, **said, seal_image=self.image or self.standing.seal_image)
 
 
 def _seal(data: bytes) -> bytes:
