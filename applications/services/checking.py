@@ -9,6 +9,7 @@ from applications.selectors.handed_in import handed_in
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise
+from postpartum_portal.shared.tenancy import same_tenant
 
 from .holding import locked
 
@@ -59,11 +60,4 @@ def keep_certificate_check(
 
 
 def _keep(household: Household, *, by: User, at: dt.datetime, **said: object) -> OfficialCheck:
-    return OfficialCheck.objects.create(
-        municipality_id=household.municipality_id,
-        citizen_id=household.citizen_id,
-        household=household,
-        by=by,
-        at=at,
-        **said,
-    )
+    return OfficialCheck.objects.create(**same_tenant(household), household=household, by=by, at=at, **said)

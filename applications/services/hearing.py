@@ -10,10 +10,11 @@ from django.db import transaction
 from applications.models import Application, Hearing, HearingEntry
 from applications.selectors.handed_in import handed_in
 from applications.selectors.hearing import OWN_FIELDS, asked_codes, stands
-from applications.services.screening import SCREEN, open_application, start, tenant_of
+from applications.services.screening import SCREEN, open_application, start
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise
+from postpartum_portal.shared.tenancy import same_tenant
 
 BLANK = {"consent": False, "note": "", "grounds": ""}
 """How the columns stand before anybody writes."""
@@ -53,7 +54,7 @@ def save_hearing(
     with transaction.atomic():
         row = open_application(application)
         hearing, created = Hearing.objects.get_or_create(
-            application=row, defaults={**tenant_of(row), "by": by, "at": at}
+            application=row, defaults={**same_tenant(row), "by": by, "at": at}
         )
         known = {*OWN_FIELDS, *asked_codes(row, handed_in(row).terms)}
         merged = _merge(hearing, {code: _storable(code, answers[code]) for code in known & answers.keys()}, page, stood)
@@ -144,8 +145,7 @@ def _enter(
 ) -> None:
     HearingEntry.objects.bulk_create(
         HearingEntry(
-            municipality_id=hearing.municipality_id,
-            citizen_id=hearing.citizen_id,
+            **same_tenant(hearing),
             hearing=hearing,
             code=code,
             answer=answer,

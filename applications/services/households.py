@@ -12,6 +12,7 @@ from applications.selectors.proofs import complete_proofs, recorded
 from applications.steps import Step
 from eligibility import engine
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.tenancy import same_tenant
 
 
 def write_household(application: Application, *, known: Household | None = None, at: dt.datetime) -> Household:
@@ -20,7 +21,7 @@ def write_household(application: Application, *, known: Household | None = None,
     Who applies on paper has no account to be found by: she is one of those on record only where the centre says so.
     """
     told = told_about_her(application)
-    account = {"municipality_id": application.municipality_id, "citizen_id": application.citizen_id}
+    account = same_tenant(application)
     if known is None and application.citizen_id is None:
         return Household.objects.create(**account, **told, created_at=at)
     household, _ = Household.objects.update_or_create(
@@ -61,7 +62,7 @@ def write_class(household: Household, application: Application, terms: engine.Te
     new = complete - known
     if latest and latest.code == code and not new:
         return
-    row = {**_tenant(household), "household": household, "code": code, "starts_on": on}
+    row = {**same_tenant(household), "household": household, "code": code, "starts_on": on}
     for proof, fiscal_year in sorted(new, key=str) or [("", None)]:
         HouseholdClass.objects.create(**row, proof=proof, fiscal_year=fiscal_year)
 
@@ -76,7 +77,7 @@ def write_birth(household: Household, application: Application, *, at: dt.dateti
         return known
     due_date, born_on, children = birth_dates(application)
     return Birth.objects.create(
-        **_tenant(household),
+        **same_tenant(household),
         household=household,
         family=family(application),
         outcome=Birth.Outcome.BORN if born_on else Birth.Outcome.EXPECTED,
@@ -104,7 +105,3 @@ def _same_dates(household: Household, application: Application) -> Birth | None:
     if application.on_paper:  # nobody was asked whether it is the same child
         return next((birth for birth in births if named and is_same_pregnancy(birth, named)), None)
     return None
-
-
-def _tenant(household: Household) -> dict[str, int | None]:
-    return {"municipality_id": household.municipality_id, "citizen_id": household.citizen_id}

@@ -12,6 +12,7 @@ from applications.steps import Step
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise
+from postpartum_portal.shared.tenancy import same_tenant
 
 from .amending import draft_amendments, drop_drafts
 from .holding import locked
@@ -39,8 +40,7 @@ def record_loss(birth: Birth, *, ended_on: dt.date, by: User, at: dt.datetime, w
         before, row.outcome, row.ended_on = row.outcome, Birth.Outcome.LOST, ended_on
         row.save(update_fields=["outcome", "ended_on"])
         loss = Loss.objects.create(
-            municipality_id=row.municipality_id,
-            citizen_id=row.citizen_id,
+            **same_tenant(row),
             birth=row,
             outcome_before=before,
             wants_call=wants_call,

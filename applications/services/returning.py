@@ -18,6 +18,7 @@ from eligibility.engine import Terms
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
+from postpartum_portal.shared.tenancy import same_tenant
 
 SCREEN = "applications.screen"
 
@@ -46,8 +47,7 @@ def return_for_correction(
         _refuse_unless_marked(row, handed_in(row).terms, marks)
 
         correction = Correction.objects.create(
-            municipality_id=row.municipality_id,
-            citizen_id=row.citizen_id,
+            **same_tenant(row),
             application=row,
             number=Correction.objects.filter(application=row).count() + 1,
             marks={step: list(boxes) for step, boxes in marks.items() if boxes},

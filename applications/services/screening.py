@@ -1,7 +1,6 @@
 """The phone screening: attempts to reach the mother, and what the nurse recommends."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
 
@@ -12,6 +11,7 @@ from applications.services.holding import locked
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
+from postpartum_portal.shared.tenancy import same_tenant
 
 SCREEN = "applications.screen"
 CONSENT = "本人の同意"
@@ -37,7 +37,7 @@ def record_call(
         row = open_application(application)
         start(row, by)
         call = PhoneCall.objects.create(
-            **tenant_of(row),
+            **same_tenant(row),
             application=row,
             at=at,
             by=by,
@@ -81,10 +81,6 @@ class HearingIncomplete(Exception):
     def __init__(self, missing: list[str]) -> None:
         super().__init__("、".join(missing))
         self.missing = missing
-
-
-def tenant_of(application: Application) -> dict[str, Any]:
-    return {"municipality_id": application.municipality_id, "citizen_id": application.citizen_id}
 
 
 def open_application(application: Application) -> Application:

@@ -55,3 +55,8 @@ class CitizenRow(models.Model):
         if row.citizen_id is None:
             return cls.objects.none()
         return cls.objects.filter(municipality_id=row.municipality_id, citizen_id=row.citizen_id)
+
+
+def same_tenant(row: CitizenRow) -> dict[str, Any]:
+    """Whose a row is, for the rows that are written beside it."""
+    return {"municipality_id": row.municipality_id, "citizen_id": row.citizen_id}
