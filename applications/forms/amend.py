@@ -19,7 +19,7 @@ class AmendForm(GivesReason, GrantForm):
 
     def __init__(self, *args: Any, case: Case, given: Given, **kwargs: Any) -> None:
         self.given = given
-        super().__init__(*args, case=case, **kwargs)
+        super().__init__(*args, case=case, services=given.granted["services"], **kwargs)
         self.fields["services"].label = "使える種類"
         self.fields["extension_reason"].initial = given.granted["extension_reason"]
         self.fields["reason"] = reason_field("変更の理由")
@@ -28,9 +28,6 @@ class AmendForm(GivesReason, GrantForm):
     def change(self) -> dict[str, Any]:
         """The arguments of `prepare_change`."""
         return {**self.grant, "reason": self.cleaned_data["reason"]}
-
-    def granted_services(self) -> list[str]:
-        return list(self.given.granted["services"])
 
     def _limit(self, pool: engine.Pool) -> WholeNumberField:
         field = super()._limit(pool)

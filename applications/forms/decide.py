@@ -21,7 +21,9 @@ class ApproveForm(GrantForm):
     """Preselected: what she wished for, all that the rules give."""
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, case=case, **kwargs)
+        closed = closed_services(case)
+        services = [code for code in wished(case) if code not in closed]
+        super().__init__(*args, case=case, services=services, **kwargs)
         if counts_paper(case.application):
             children = case.facts.counted_children
             self.fields |= {_paper_name(pool): _on_paper(pool, self.terms, children) for pool in self.terms.pools}
@@ -52,9 +54,6 @@ class ApproveForm(GrantForm):
             if number is not None and (cleaned.get(_paper_name(pool)) or 0) > number:
                 self.add_error(_paper_name(pool), "承認する回数までの数を入れてください。")
         return cleaned
-
-    def granted_services(self) -> list[str]:
-        return [code for code in wished(self.case) if code not in closed_services(self.case)]
 
     def _ask_to_look(self) -> None:
         """Only where somebody may be the same: units would be granted twice."""

@@ -1,5 +1,6 @@
 """What every grant has: services, units for each pool they draw on, the class that sets the price."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -12,14 +13,17 @@ from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LinesField, Ma
 
 
 class GrantForm(DadsForm):
-    """More than the rule's number is possible only where it says 原則, up to the most that it allows, with a reason."""
+    """More than the rule's number is possible only where it says 原則, up to the most that it allows, with a reason.
+
+    `services` are preselected.
+    """
 
     show_need = False
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, services: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case, self.terms = case, case.terms
-        self.fields["services"] = self._services()
+        self.fields["services"] = self._services(services)
         for pool in self.terms.pools:
             self.fields[limit_name(pool)] = self._limit(pool)
         self.fields["class_code"] = self._classes()
@@ -61,10 +65,6 @@ class GrantForm(DadsForm):
     def drawn_on(self, services: list[str]) -> list[engine.Pool]:
         return [pool for pool in self.terms.pools if set(pool.services) & set(services)]
 
-    def granted_services(self) -> list[str]:
-        """Which are preselected."""
-        raise NotImplementedError
-
     def class_codes(self) -> list[str]:
         """The class she named and the general one."""
         return [self.case.named_class, self.terms.classes[0].code]
@@ -81,12 +81,12 @@ class GrantForm(DadsForm):
             said = pool_units(standard, pool)
             self.add_error("extension_reason", f"{pool.label}が原則の{said}より多いので、理由を書いてください。")
 
-    def _services(self) -> forms.MultipleChoiceField:
+    def _services(self, preselected: Collection[str]) -> forms.MultipleChoiceField:
         field = forms.MultipleChoiceField(
             label="承認する種類",
             choices=[(service.code, service.label) for service in self.terms.services],
             widget=ManyChoiceCards(notes=closed_services(self.case)),
-            initial=self.granted_services(),
+            initial=list(preselected),
         )
         field.error_messages["required"] = "承認する種類を選んでください。"
         return field
