@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
+
 from applications.models import Application, Birth, Letter, Loss
 from applications.steps import Step
 from eligibility import engine
@@ -13,6 +15,7 @@ from postpartum_portal.shared.models import Event
 from postpartum_portal.shared.tenancy import CitizenRow
 
 from .answers import earlier_birth, is_complete
+from .joining import rows_about
 from .mine import draft_of
 from .standing import latest_birth
 
@@ -62,15 +65,14 @@ def acted_on(loss: Loss) -> bool:
     if loss.settled_at is not None or _went_out(loss):
         return True
     told = Event.objects.filter(verb=TOLD, subject_kind="birth", subject_id=loss.birth_id).order_by("pk").last()
-    since = Event.objects.filter(citizen_id=loss.citizen_id, municipality_id=loss.municipality_id)
-    deeds = since.filter(actor_id__isnull=False).exclude(verb__endswith=READING).exclude(verb__in=NO_DEEDS)
+    deeds = _events_about(loss).filter(actor_id__isnull=False)
+    deeds = deeds.exclude(verb__endswith=READING).exclude(verb__in=NO_DEEDS)
     return told is not None and deeds.exclude(verb__startswith=OTHERS).filter(pk__gt=told.pk).exists()
 
 
 def written_before_loss(row: CitizenRow, at: dt.datetime) -> bool:
     """Of a family after a loss: whether what it wrote in this row at `at` was written before it told so."""
-    told = Loss.objects.filter(citizen_id=row.citizen_id, municipality_id=row.municipality_id, taken_back_at=None)
-    latest = told.order_by("told_at").last()
+    latest = Loss.beside(row).filter(taken_back_at=None).order_by("told_at").last()
     return latest is None or at < latest.told_at
 
 
@@ -100,6 +102,17 @@ def remains(terms: engine.Terms, granted: frozenset[str] | None) -> Remains:
         return tuple(item for item in services if open_to(item.families, engine.Family.BEREAVED) is verdict)
 
     return Remains(those(engine.Verdict.MET), those(engine.Verdict.ASK))
+
+
+def _events_about(loss: Loss) -> QuerySet[Event]:
+    """Of a mother without an account by the rows about her: all such mothers' events name no citizen."""
+    events = Event.objects.filter(municipality_id=loss.municipality_id)
+    if loss.citizen_id:
+        return events.filter(citizen_id=loss.citizen_id)
+    about = Q()
+    for model, keys in rows_about(loss.birth.household).items():
+        about |= Q(subject_kind=model._meta.model_name, subject_id__in=keys)
+    return events.filter(about)
 
 
 def _went_out(loss: Loss) -> bool:

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from applications.models import Birth, Loss
+from applications.services.screening import record_call
 from eligibility.public import Municipality
+from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event, Mail
 from tests.cases import handed_in
 from tests.walks.person import Person
@@ -36,3 +38,15 @@ def test_a_loss_told_by_phone__is_written_down_by_the_centre_and_taken_back(koda
     staff.send("loss", {"take_back": "1"})
     assert Birth.objects.get().outcome == "expected"
     assert "もう取り消されています" in staff.told("loss", {"take_back": "1"})
+
+
+def test_a_loss_of_a_mother_without_an_account__is_hers_alone(kodaira: Municipality, nurse: Any) -> None:
+    """What is done for another mother without one closes nothing of hers; what is done for her does."""
+    hers, another = (handed_in(kodaira, household__citizen=None) for _ in range(2))
+    staff = Desk(nurse, hers)
+    for expected in ("取り消しました", "手続きが進んだ"):
+        staff.told("loss", {**DAY, "heard": "on"})
+        record_call(another, by=nurse, at=clock.now(), reached=True)
+        if expected == "手続きが進んだ":
+            record_call(hers, by=nurse, at=clock.now(), reached=True)
+        assert expected in staff.told("loss", {"take_back": "1"})
