@@ -84,12 +84,14 @@ def alike(municipality: Municipality, approvals: Sequence[Approval]) -> list[Ali
 
 
 def _person(item: Approval) -> Person:
+    """After a loss no day is compared."""
+    days = () if item.lost_on else (item.due_date, item.born_on)
     return Person(
         name_key=found_under(item.name),
         kana_key=found_under(item.kana),
         birth_date=item.birth_date,
         phone_key=found_under(item.phone).replace("-", ""),
-        days=frozenset(day for day in (item.due_date, item.born_on) if day),
+        days=frozenset(day for day in days if day),
     )
 
 

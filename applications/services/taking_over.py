@@ -24,13 +24,13 @@ from applications.models import (
     HouseholdClass,
     ImportedApproval,
     LedgerEntry,
+    Loss,
     Pool,
 )
 from applications.selectors.approval_imports import Checked, already_taken_over, checked
 from applications.selectors.offices import office_named_in
 from applications.selectors.records import as_json
 from applications.steps import Step
-from eligibility import engine
 from eligibility.public import Municipality, programme_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
@@ -42,6 +42,7 @@ ORDER: tuple[type[models.Model], ...] = (
     Household,
     HouseholdClass,
     Birth,
+    Loss,
     Application,
     ImportedApproval,
     Decision,
@@ -160,16 +161,22 @@ def _rows(source: ApprovalImport, item: Approval, *, by: User, at: dt.datetime) 
         proof=item.proof,
         fiscal_year=item.fiscal_year,
     )
+    before = Birth.Outcome.BORN if item.born_on else Birth.Outcome.EXPECTED
     birth = Birth(
         **own,
         household=household,
-        outcome=Birth.Outcome.BORN if item.born_on else Birth.Outcome.EXPECTED,
+        family=item.family or Birth.Family.MOTHER,
+        outcome=Birth.Outcome.LOST if item.lost_on else before,
         due_date=item.due_date,
         born_on=item.born_on,
+        ended_on=item.lost_on,
         children=item.children,
         created_at=at,
     )
-    return [household, held, birth, *_approved(source, item, birth, by=by, at=at)]
+    # the office knows of it already: nobody has to read or to phone
+    told: dict[str, Any] = {"told_at": at, "by": by, "settled_at": at, "settled_by": by, "wants_call": False}
+    loss = [Loss(**own, birth=birth, outcome_before=before, **told)] if item.lost_on else []
+    return [household, held, birth, *loss, *_approved(source, item, birth, by=by, at=at)]
 
 
 def _approved(source: ApprovalImport, item: Approval, birth: Birth, *, by: User, at: dt.datetime) -> list[models.Model]:
@@ -200,7 +207,7 @@ def _approved(source: ApprovalImport, item: Approval, birth: Birth, *, by: User,
         application=application,
         outcome=Decision.Outcome.APPROVED,
         programme_version=item.version,
-        facts=as_json(_facts(item)),
+        facts=as_json(item.facts),
         findings=[],
         granted={**given, "class_code": item.class_code, "extension_reason": ""},
         decided_at=decided_at,
@@ -231,24 +238,12 @@ def _used(item: Approval, entitlement: Entitlement, *, by: User, at: dt.datetime
     return [*pools.values(), *moves, entry]
 
 
-def _facts(item: Approval) -> engine.Facts:
-    proofs = frozenset({engine.Proof(item.proof, item.fiscal_year)} if item.proof else ())
-    return engine.Facts(
-        due_date=item.due_date,
-        birth_date=item.born_on,
-        children=item.children,
-        household_class=item.class_code,
-        classes=(engine.HeldClass(item.class_code, item.decided_on),),
-        proofs=proofs,
-    )
-
-
 def _answers(item: Approval) -> dict[str, Any]:
     """As the steps keep what the file tells; what it does not tell was never asked here."""
     person = {name: getattr(item, name) for name in ("name", "kana", "postcode", "address", "phone")}
     days = {"due_date": item.due_date, "born_on": item.born_on}
     clean = {
-        Step.PERSON: {**person, "birth_date": item.birth_date.isoformat(), "call_times": []},
+        Step.PERSON: {**person, "birth_date": item.birth_date.isoformat(), "call_times": [], "family": item.family},
         Step.BIRTH: {
             "stage": "born" if item.born_on else "expected",
             **{name: day.isoformat() if day else None for name, day in days.items()},

@@ -76,7 +76,8 @@ def import_preview(request: PortalRequest, pk: int) -> HttpResponseBase:
         "waiting": waiting,
         "approvals": found.approvals[:SHOWN],
         "used": sum(bool(item.used or item.reductions) for item in found.approvals),
-        "awaited": sum(item.born_on is None for item in found.approvals),
+        "awaited": sum(not (item.born_on or item.lost_on) for item in found.approvals),
+        "lost": sum(item.lost_on is not None for item in found.approvals),
         "matches": matches[:SLIPS_SHOWN],
         "matches_in_all": len(matches),
     }

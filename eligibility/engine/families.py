@@ -29,6 +29,11 @@ def open_to(rule: FamilyRule, family: Family) -> Verdict:
     return Verdict.ASK if family in rule.ask else Verdict.UNMET
 
 
+def families_named(terms: Terms) -> frozenset[Family]:
+    """Those that some service is open to, or about which the centre is asked."""
+    return frozenset(family for service in terms.services for family in service.families.open_to | service.families.ask)
+
+
 @lru_cache
 def _findings(terms: Terms, family: Family) -> tuple[Finding, ...]:
     def answer(service: Service) -> tuple[Verdict, Source | None]:

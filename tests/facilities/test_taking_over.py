@@ -11,6 +11,7 @@ from django_scopes import scopes_disabled
 from applications.models import (
     Application,
     ApprovalImport,
+    Birth,
     Decision,
     Entitlement,
     Grant,
@@ -20,9 +21,12 @@ from applications.models import (
 )
 from applications.selectors.approval_imports import checked, columns_for
 from applications.selectors.endings import grants_of
+from applications.services.taking_over import keep_file, take_over
 from eligibility.public import Municipality
 from facilities.services.integrity import check
+from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event
+from postpartum_portal.shared.tenancy import tenant
 from tests.factories import HouseholdFactory, MembershipFactory
 from tests.walks.person import Person
 
@@ -145,6 +149,61 @@ def test_file__is_looked_at_and_taken_over_once(characters: str, kawasaki: Munic
 def test_file__that_cannot_be_read_says_what_to_do(content: bytes, said: str, kawasaki: Municipality) -> None:
     with scopes_disabled():
         assert said in " ".join(slip.sentence for slip in checked(kawasaki, content).slips)
+
+
+FAMILIES = {
+    "expecting": {"出産予定日": "R8.9.1"},
+    "twins": {"生まれた日": "R8.2.1", "子どもの人数": "2"},
+    "foster": {"生まれた日": "R8.2.1", "ご家庭": "里親などのご家庭"},
+    "lost": {"流産・死産の日": "R8.3.20", "使った数(宿泊型・通所型・訪問型の合計)": "1"},
+}
+VISITS = {
+    **{name: MISAKI[name] for name in ("ふりがな", "生年月日", "郵便番号", "住所", "電話番号", "通知書の番号")},
+    "承認した種類": "訪問型",
+    "承認した数(宿泊型・通所型・訪問型の合計)": "7",
+    "決定日": "R8.4.5",
+}
+
+
+def test_every_family_that_the_programme_knows__comes_in(zushi: Municipality) -> None:
+    by = MembershipFactory(municipality=zushi, role="decider").user
+    lines = [VISITS | {"氏名": name} | told for name, told in FAMILIES.items()]
+    with tenant(municipality=zushi.pk):
+        waiting, found = keep_file(zushi, file_of(zushi, *lines), by=by, at=clock.now())
+        assert waiting, found.slips
+        take_over(waiting, by=by, at=clock.now())
+        births = {row.household.name: row for row in Birth.objects.select_related("household")}
+        number = Application.objects.get(birth=births["lost"]).number
+        assert check() == []
+
+    assert {name: (row.outcome, row.family, row.children) for name, row in births.items()} == {
+        "expecting": ("expected", "mother", 1),
+        "twins": ("born", "mother", 2),
+        "foster": ("born", "foster", 1),
+        "lost": ("lost", "mother", 1),
+    }
+    decider = Person(by)
+    decider.opens("/zushi/centre/")
+    decider.misses("電話は不要")  # nobody has to read what the office brought along
+    decider.opens(f"/zushi/centre/cases/{number}/")
+    decider.sees("お知らせがありました")
+    decider.misses("赤ちゃんの人数", "出産予定日", "生まれた日")
+
+
+def test_service__that_is_not_for_such_a_family_is_named_by_its_line(zushi: Municipality) -> None:
+    stays = VISITS | {"氏名": "林 花", "承認した種類": "宿泊型、訪問型"}
+    wrong = (stays | FAMILIES["lost"], stays | FAMILIES["foster"] | {"氏名": "森 恵"}, VISITS | {"ご家庭": "祖父母"})
+    with tenant(municipality=zushi.pk):
+        slips = [slip for slip in checked(zushi, file_of(zushi, *wrong)).slips if slip.column != "出産予定日"]
+
+    assert [(slip.line, slip.column) for slip in slips] == [
+        (2, "承認した種類"),
+        (3, "承認した種類"),
+        (4, "ご家庭"),
+        (4, "氏名"),
+    ]
+    assert "流産や死産を経験された方にはお使いいただけません。訪問型はお使いいただけます" in slips[0].sentence
+    assert "お母さんとお子さん、父子家庭、里親などのご家庭" in slips[2].sentence
 
 
 def test_import__is_a_deciders(kawasaki: Municipality) -> None:

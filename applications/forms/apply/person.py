@@ -11,6 +11,7 @@ from applications.forms.offices import ask_office, settle_office
 from applications.models import Birth
 from applications.selectors.summary import CALL_TIMES
 from applications.steps import Step
+from eligibility.engine.families import families_named
 from postpartum_portal.shared.forms import (
     ChoiceCards,
     DateBoxes,
@@ -65,10 +66,8 @@ class PersonForm(StepForm):
     def ask(self) -> None:
         self.fields["address"].widget.attrs["autocomplete"] = "street-address"
         ask_office(self, self.terms, after="address")
-        birth_date: Any = self.fields["birth_date"]
-        birth_date.not_before = dt.date(self.on.year - OLDEST, 1, 1)
-        birth_date.not_after = dt.date(self.on.year - YOUNGEST, 12, 31)
-        families = [choice for choice in Birth.Family.choices if choice[0] in self._named_families()]
+        bound_birth_date(self, self.on)
+        families = [choice for choice in Birth.Family.choices if choice[0] in families_named(self.terms)]
         if len(families) > 1 and not self.after_loss:
             self.fields["family"] = forms.ChoiceField(
                 label=_("ご家庭"),
@@ -87,7 +86,8 @@ class PersonForm(StepForm):
         settle_office(self, cleaned, self.terms)
         return cleaned
 
-    def _named_families(self) -> frozenset[str]:
-        """Those that some service is open to, or that the centre is asked about."""
-        rules = [service.families for service in self.terms.services]
-        return frozenset(family.value for rule in rules for family in rule.open_to | rule.ask)
+
+def bound_birth_date(form: forms.Form, on: dt.date) -> None:
+    """Let the box `birth_date` take the years in which a mother may be born."""
+    field: Any = form.fields["birth_date"]
+    field.not_before, field.not_after = dt.date(on.year - OLDEST, 1, 1), dt.date(on.year - YOUNGEST, 12, 31)
