@@ -17,6 +17,7 @@ from .letters.content import Fact
 from .letters.preview import preview_page
 from .letters.sample import sample_page
 from .letters.seal import seal_png
+from .listed import case_address, list_of
 from .models import Application, Birth, ChangeNotice, Coupon, Decision, Entitlement, Hearing, Household, HouseholdClass
 from .selectors import numbers as application_numbers
 from .selectors.amendments import waiting_amendments
@@ -79,8 +80,12 @@ from .services.deciding import approve
 from .services.documents import hand_in
 from .services.drafts import open_draft, save_step
 from .services.hearing import save_hearing
+from .services.holding import hold_family
 from .services.losses import record_loss, settle_loss
 from .services.messages import read_thread
+from .services.on_paper import accept as accept_paper
+from .services.on_paper import begin as begin_paper
+from .services.on_paper import take_up as take_up_paper
 from .services.preparing import SameHands, same_hands
 from .services.proxies import Told as ProxyTold
 from .services.proxies import begin as begin_proxy
@@ -156,6 +161,7 @@ __all__ = [
     "ToCheck",
     "ToldChange",
     "UnitsExhausted",
+    "accept_paper",
     "account_offers_to",
     "address_for",
     "answers_of",
@@ -167,9 +173,11 @@ __all__ = [
     "asked_of_her",
     "attempts_of",
     "authorise_revocation",
+    "begin_paper",
     "begin_proxy",
     "call_times",
     "call_times_of",
+    "case_address",
     "change_form",
     "changes_to_see",
     "check_card",
@@ -191,6 +199,7 @@ __all__ = [
     "hand_over_proxy",
     "has_paper_too",
     "heard_lines",
+    "hold_family",
     "hold_units",
     "household_with_case",
     "households_behind",
@@ -202,6 +211,7 @@ __all__ = [
     "last_account_offer",
     "latest_birth",
     "latest_municipality",
+    "list_of",
     "lost_with",
     "may_correct_age",
     "may_redecide",
@@ -259,6 +269,7 @@ __all__ = [
     "submit",
     "switches",
     "take",
+    "take_up_paper",
     "to_check",
     "told_losses",
     "told_notices",

@@ -14,6 +14,7 @@ from eligibility.public import ProgrammeVersion
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 
+from .holding import hold_family
 from .units import carry_over
 
 
@@ -41,8 +42,8 @@ def grant(
     entitlement, first = Entitlement.objects.get_or_create(
         birth=birth, defaults={**tenant, "programme_version": version, "created_at": at}
     )
-    if not first:  # held before its pools, as by whoever books: what is granted may change prices
-        Entitlement.objects.select_for_update(no_key=True).get(pk=entitlement.pk)
+    if not first:
+        hold_family(entitlement)
     kept = "limit" if grants_on(entitlement, clock.day_of(at)).exists() else "used"
     for code, limit in sorted(limits.items()):  # one order for everybody who moves pools
         pool, created = Pool.objects.get_or_create(

@@ -1,6 +1,6 @@
-"""Holding an application while it is judged and changed: whoever moves it second sees what the first one did."""
+"""Holding a row while it is judged and changed: whoever moves it second sees what the first one did."""
 
-from applications.models import Application
+from applications.models import Application, Entitlement
 
 
 def locked(application: Application) -> Application:
@@ -10,3 +10,12 @@ def locked(application: Application) -> Application:
     """
     rows = Application.objects.select_related("municipality")
     return rows.select_for_update(of=("self",)).get(pk=application.pk)
+
+
+def hold_family(entitlement: Entitlement) -> None:
+    """Make whoever grants, books, moves, cancels or revokes for this family wait until the caller's transaction ends.
+
+    Asked before any row of its bookings or pools is moved. With one order for everybody (the family, its bookings, its
+    pools, then days by date) a mother who cancels and a decider who revokes never wait for each other for good.
+    """
+    Entitlement.objects.select_for_update(no_key=True).get(pk=entitlement.pk)

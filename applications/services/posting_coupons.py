@@ -16,6 +16,7 @@ from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise
 
 from .coupons import coupon_of
+from .holding import hold_family
 from .preparing import number_to_come, printable
 
 
@@ -30,7 +31,7 @@ def send_coupons(application: Application, *, by: User, at: dt.datetime) -> Lett
     authorise(by, "applications.screen", application)
     with transaction.atomic():
         entitlement = _entitlement(application)
-        Entitlement.objects.select_for_update(no_key=True).get(pk=entitlement.pk)
+        hold_family(entitlement)
         if sent := coupon_letter_of(entitlement):
             return sent
         content = _sheet(application, entitlement, at)

@@ -24,6 +24,7 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 
 from .amending import Prepared, draft_amendments
+from .holding import hold_family
 from .preparing import check_reason, judge_grant, number_to_come, printable
 from .revoking import authorise_revocation
 from .settling_class import change_class
@@ -170,7 +171,7 @@ def _regrant(row: Amendment, granted: Mapping[str, Any], *, by: User, at: dt.dat
     """The grants of before end, this one begins, and the pools stand where it says; what is used is looked at again."""
     decision, on = row.decision, clock.day_of(at)
     entitlement = entitlement_under(decision)
-    Entitlement.objects.select_for_update(no_key=True).get(pk=entitlement.pk)
+    hold_family(entitlement)
     hold_units(entitlement)
     check_used(decision, granted["services"], granted["limits"], at=at)
     tenant = {"municipality_id": row.municipality_id, "citizen_id": row.citizen_id}

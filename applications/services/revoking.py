@@ -20,8 +20,8 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import Overtaken, pass_transition
 
+from .holding import hold_family
 from .preparing import SameHands, authorise_decision, check_reason, number_to_come, printable
-from .units import hold_units
 
 
 def revoke(application: Application, *, by: User, at: dt.datetime, reason: str, effective_on: dt.date) -> Revocation:
@@ -130,17 +130,13 @@ def _revoke(application: Application, *, by: User, at: dt.datetime, reason: str,
 
 
 def _end_grants(row: Revocation, *, by: User, at: dt.datetime) -> None:
-    """Whoever books meanwhile has taken units before this holds them, and is given up with the others, or comes later
-    and finds nothing granted. So those who keep bookings are asked twice: what is there, then what came in between.
-    """
+    """Whoever books meanwhile was first and is given up with the others, or comes later and finds nothing granted."""
     entitlement = entitlement_under(row.decision)
-    Entitlement.objects.select_for_update(no_key=True).get(pk=entitlement.pk)  # held first, as by whoever books
+    hold_family(entitlement)
     lost = lost_with(row.decision, on=row.effective_on)
     grants_of(row.decision).exclude(ends_on__lte=row.effective_on).update(ends_on=row.effective_on)
-    ended = {"entitlement": entitlement, "services": lost, "since": row.effective_on, "by": by, "at": at}
-    approval_revoked.send(sender=Revocation, **ended)
-    hold_units(entitlement)
-    approval_revoked.send(sender=Revocation, **ended)
+    since = row.effective_on
+    approval_revoked.send(sender=Revocation, entitlement=entitlement, services=lost, since=since, by=by, at=at)
     if not grants_on(entitlement, clock.day_of(at)).exists():
         Coupon.objects.filter(entitlement=entitlement, withdrawn_at=None).update(withdrawn_at=at)
     entitlement_changed.send(sender=Entitlement, entitlement=entitlement, by=by, at=at)

@@ -9,6 +9,7 @@ from django.db.models import F
 from applications.models import CarriedOver, Entitlement, LedgerEntry, Pool
 from applications.selectors.endings import grants_on
 from postpartum_portal.accounts.models import User
+from postpartum_portal.shared.tenancy import same_tenant
 
 
 def take(
@@ -70,11 +71,7 @@ def carry_over(
 
 
 def still_granted(entitlement: Entitlement, service: str, *, on: dt.date) -> bool:
-    """Whether a service may be used on a day, asked after `take`, so that no revocation comes between.
-
-    What took no units, being beyond them, waits here for whoever holds them.
-    """
-    hold_units(entitlement)
+    """Whether a service may be used on a day. Asked while the family is held, so that no revocation comes between."""
     return any(service in given.services for given in grants_on(entitlement, on))
 
 
@@ -111,8 +108,7 @@ def _move(
         pools = dict(Pool.objects.filter(entitlement=entitlement).values_list("code", "pk"))
         LedgerEntry.objects.bulk_create(
             LedgerEntry(
-                municipality_id=entitlement.municipality_id,
-                citizen_id=entitlement.citizen_id,
+                **same_tenant(entitlement),
                 pool_id=pools[code],
                 move=move,
                 units=number,

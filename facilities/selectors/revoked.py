@@ -33,12 +33,16 @@ class GivenUp:
 def given_up(
     entitlement: Entitlement, services: Collection[str], *, since: dt.date, now: dt.datetime, hold: bool = False
 ) -> GivenUp:
-    """All of `services` with a day from `since` on. `hold`: nobody else changes the bookings in this transaction."""
+    """All of `services` with a day from `since` on, the first day first: whoever gives their places back keeps to the
+    order of days.
+
+    `hold`: nobody else changes the bookings in this transaction.
+    """
     rows = Booking.objects.filter(entitlement=entitlement, service__in=services, status__in=Booking.LIVE)
     if hold:
         rows = rows.select_for_update(no_key=True, of=("self",))
     beside = ("municipality", "facility", "citizen", "entitlement__birth", "entitlement__programme_version")
-    live, terms_of = list(rows.select_related(*beside).order_by("pk")), terms_reader()
+    live, terms_of = list(rows.select_related(*beside).order_by("first_day", "pk")), terms_reader()
     coming = [row for row in live if row.last_day >= since]
     begun = {row.pk for row in coming if has_begun(row, terms_of(row), now)}
     ends = tuple(row for row in coming if row.pk not in begun)

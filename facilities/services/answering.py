@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from applications.public import give_back
+from applications.public import give_back, hold_family
 from eligibility import engine
 from facilities.models import Booking
 from facilities.selectors.uses import deadline_of
@@ -15,7 +15,7 @@ from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
 from .availability import announce
 from .places import give_places
-from .requoting import hold, settle_prices
+from .requoting import settle_prices
 from .telling import tell_mother
 from .wishing import reopen_wish
 
@@ -49,7 +49,7 @@ def decline(booking: Booking, *, reason: str, by: User, at: dt.datetime) -> Book
         raise ReasonMissing
     versions = versions_of(booking.municipality_id)
     with transaction.atomic():
-        hold(booking.entitlement, versions)
+        hold_family(booking.entitlement)
         pass_transition(booking.decline, answered_at=at, closed_at=at, decline_reason=reason.strip())
         changes = _release(booking, versions, by=by, at=at)
         events.record("booking.declined", booking, at=at, by_id=by.pk)
@@ -65,7 +65,7 @@ def expire(booking: Booking, *, at: dt.datetime) -> Booking:
     """
     versions = versions_of(booking.municipality_id)
     with transaction.atomic():
-        hold(booking.entitlement, versions)
+        hold_family(booking.entitlement)
         pass_transition(booking.expire, closed_at=at)
         changes = _release(booking, versions, by=None, at=at)
         events.record("booking.expired", booking, at=at, by_id=None)

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from applications.public import hold_family
 from eligibility import engine
 from facilities.models import Booking
 from facilities.selectors.consequences import consequences_of
@@ -15,7 +16,7 @@ from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
 from .records import consequence_record
-from .requoting import hold, quote_anew, settle_prices
+from .requoting import quote_anew, settle_prices
 from .returning import return_units, units_moved
 from .settling import drop_open_move
 from .shown import Shown, check_shown
@@ -34,7 +35,7 @@ def attend(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
     _check_day(booking, at)
     versions = versions_of(booking.municipality_id)
     with transaction.atomic():
-        hold(booking.entitlement, versions)
+        hold_family(booking.entitlement)
         quote = quote_anew(booking, versions)
         pass_transition(booking.attend, attended_at=at, closed_at=at, quote=quote)
         drop_open_move(booking, by=by, at=at)
@@ -66,7 +67,7 @@ def no_show(booking: Booking, *, shown: Shown, by: User, at: dt.datetime) -> Boo
 
     moved = units_moved(booking, consequence)
     with transaction.atomic():
-        hold(booking.entitlement, rules.versions)
+        hold_family(booking.entitlement)
         record = consequence_record(consequence, moved, rules.left_open(consequence))
         pass_transition(booking.mark_no_show, closed_at=at, consequence=record)
         if open_move(booking):

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from applications.public import Entitlement, UnitsExhausted, standing_of, still_granted, take
+from applications.public import Entitlement, UnitsExhausted, hold_family, standing_of, still_granted, take
 from eligibility import engine
 from eligibility.engine.booking_days import not_begun
 from facilities.models import Booking, Hold, Offering, Sounding, Waiting, Wish
@@ -27,7 +27,7 @@ from .agreed import AGREED, Offer, settle
 from .availability import announce
 from .places import lacking, take_places
 from .records import quote_record
-from .requoting import hold, settle_prices
+from .requoting import settle_prices
 from .telling import tell_mother
 from .waiting_line import answer_offer
 from .wishing import answer_wish
@@ -145,7 +145,7 @@ def _attempt(
     )
     try:
         with transaction.atomic():
-            hold(booking.entitlement, proposal.versions)
+            hold_family(booking.entitlement)
             _change(booking, others, offer, by=by, at=at)
             if asked_uses(booking.entitlement) != proposal.asked:
                 raise Overtaken

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from applications.public import Birth
+from applications.public import Birth, hold_family
 from eligibility import engine
 from facilities.models import Booking
 from facilities.selectors.adjusting import OUTSIDE, needs_adjusting
@@ -17,7 +17,7 @@ from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
 from .places import give_places
 from .records import consequence_record
-from .requoting import hold, settle_prices
+from .requoting import settle_prices
 from .returning import return_units, units_moved
 from .settling import drop_open_move
 from .shown import Shown, check_shown
@@ -57,7 +57,7 @@ def cancel(booking: Booking, *, contact_at: dt.datetime, shown: Shown, by: User,
     check_shown(shown, consequence)
 
     with transaction.atomic():
-        hold(booking.entitlement, rules.versions)
+        hold_family(booking.entitlement)
         close(rules, consequence, contact_at=contact_at, by=by, at=at, told="booking_cancelled")
     return booking
 
@@ -71,7 +71,7 @@ def close(
     at: dt.datetime,
     told: str,
 ) -> None:
-    """Close a booking with what that means. Part of the caller's transaction, under `requoting.hold`.
+    """Close a booking with what that means. Part of the caller's transaction, which holds the family.
 
     `told`: the mail to its mother.
     """

@@ -18,7 +18,7 @@ def count_in(facility: Facility, *, today: dt.date) -> None:
     """Give every booking that is not over its place on each of its days. Part of the caller's transaction.
 
     A day without enough places gets them: the guest is coming anyway, and nobody else can be booked on top. Locks are
-    taken as by whoever books and cancels: families (`requoting.hold`), their bookings, then days.
+    taken as by whoever books and cancels: families (`hold_family`), their bookings, then days.
     """
     place_of = offered_places(facility)
     uncounted = Booking.objects.filter(

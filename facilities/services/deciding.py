@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from applications.public import give_back, take
+from applications.public import give_back, hold_family, take
 from facilities.models import Booking, OutcomeDecision
 from facilities.rules import works_at_its_facility
 from facilities.selectors.outcomes import is_left_open, receipt_of
@@ -15,7 +15,7 @@ from postpartum_portal.shared.lifecycle import Overtaken, authorise
 
 from .answering import ReasonMissing
 from .records import decided_record
-from .requoting import hold, settle_prices
+from .requoting import settle_prices
 from .returning import Moved
 from .telling import tell_mother
 
@@ -47,7 +47,7 @@ def decide_outcome(
     versions = versions_of(booking.municipality_id)
 
     with transaction.atomic():
-        hold(booking.entitlement, versions)
+        hold_family(booking.entitlement)
         _lock(booking, seen)
         moved = _moved(booking, counts)
         _move_units(booking, moved, by=by, at=at)

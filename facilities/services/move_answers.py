@@ -13,7 +13,6 @@ from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import Overtaken, authorise, pass_transition
 
 from .answering import ReasonMissing
-from .requoting import hold
 from .settling import held_booking, release, settle, tell_of_move
 
 
@@ -27,7 +26,6 @@ def accept_move(move: Move, *, by: User, at: dt.datetime) -> Move:
     authorise(by, "facilities.answer", move)
     versions = versions_of(move.municipality_id)
     with transaction.atomic():
-        hold(move.booking.entitlement, versions)
         move.booking = held_booking(move)
         pass_transition(move.accept, closed_at=at)
         settle(move, versions, by=by, at=at)

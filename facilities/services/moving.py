@@ -21,7 +21,6 @@ from .booking import DayFull, NotBookable
 from .cancelling import ContactInFuture, HasBegun
 from .places import lacking_days, take_days
 from .records import consequence_record
-from .requoting import hold
 from .returning import Moved
 from .settling import held_booking, settle, tell_of_move
 from .shown import Shown, check_shown
@@ -112,7 +111,6 @@ def _attempt(
     move = _unsaved(moving, use, shift, token, contact_at=contact_at, by=by, at=at)
     try:
         with transaction.atomic():
-            hold(booking.entitlement, moving.rules.versions)
             _change(move, moving, shift, by=by, at=at)
             if booking.status == Booking.Status.REQUESTED or shift.only_shortens:
                 pass_transition(move.accept, closed_at=at)

@@ -20,6 +20,7 @@ from applications.public import (
     class_changed,
     class_proved,
     entitlement_changed,
+    hold_family,
     standing_of,
     used_before,
 )
@@ -35,7 +36,7 @@ from facilities.selectors.versions import Versions, versions_of
 from postpartum_portal.shared import clock, jobs, mail
 from postpartum_portal.shared.tenancy import tenant
 
-from .requoting import hold, store_price
+from .requoting import store_price
 
 REPRICE_BOOKINGS = "reprice_bookings"
 REPRICE_BY_MUNICIPAL_AMOUNT = "reprice_by_municipal_amount"
@@ -173,7 +174,7 @@ def _reprice_family(
     """Store and tell what becomes another of a family's bookings in `touched`. Part of the caller's transaction."""
     rows = Entitlement.objects.select_related("birth", "citizen", "municipality", "programme_version")
     entitlement = rows.get(pk=entitlement_id)
-    hold(entitlement, versions)
+    hold_family(entitlement)
     family = family_bookings(entitlement)
     chosen = set(touched.filter(entitlement=entitlement).values_list("pk", flat=True))
     live = [row for row in family if row.pk in chosen]

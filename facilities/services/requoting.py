@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from applications.public import Entitlement, standing_of
+from applications.public import standing_of
 from eligibility import engine
 from eligibility.public import programme_of
 from facilities.models import Booking
@@ -17,22 +17,13 @@ from postpartum_portal.shared.tenancy import tenant
 from .records import quote_record
 
 
-def hold(entitlement: Entitlement, versions: Versions) -> None:
-    """Make two who book or cancel for one family wait for each other, where one's price hangs on the other's.
-
-    Asked before any row of a booking or a pool is moved: everybody takes these locks in one order. Where no reduction
-    counts uses it costs nothing.
-    """
-    if versions.count_first_uses:
-        Entitlement.objects.select_for_update(no_key=True).get(pk=entitlement.pk)
-
-
 def settle_prices(
     booking: Booking, versions: Versions, *, by: User | None, at: dt.datetime
 ) -> tuple[engine.Repriced, ...]:
     """Store the prices of a family's open bookings as they are now that `booking` was made or given up.
 
-    Part of the caller's transaction, under `hold`. Returns what has changed for the others, to be told to her.
+    Part of the caller's transaction, which holds the family. Returns what has changed for the others, to be told to
+    her.
     """
     if not versions.count_first_uses:
         return ()

@@ -43,8 +43,9 @@ def say_what_is_booked(
 def give_up(
     *, entitlement: Entitlement, services: Collection[str], since: dt.date, by: User, at: dt.datetime, **_signal: Any
 ) -> None:
-    """Close what lies on `since` or later. Asked again, it finds only what has been made since; whatever has begun
-    stays the facility's to record. Part of the transaction that revokes, which holds the entitlement.
+    """Close what lies on `since` or later; whatever has begun stays the facility's to record.
+
+    Part of the transaction that revokes, which holds the family.
     """
     found = given_up(entitlement, services, since=since, now=at, hold=True)
     for booking in found.bookings:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from applications.public import give_back, hold_units
+from applications.public import give_back, hold_family, hold_units
 from facilities.models import Booking, Move
 from facilities.selectors.guests import with_rows
 from facilities.selectors.move_receipts import receipt_of_move
@@ -75,6 +75,7 @@ def drop_open_move(booking: Booking, *, by: User, at: dt.datetime) -> None:
 
 def held_booking(move: Move) -> Booking:
     """The booking of a move, with all rows beside it, which nobody else changes until the transaction ends."""
+    hold_family(move.booking.entitlement)
     return with_rows(Booking.objects.select_for_update(no_key=True, of=("self",))).get(pk=move.booking_id)
 
 

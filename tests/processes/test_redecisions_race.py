@@ -1,15 +1,19 @@
 """C4: of all who would end a case's waiting at once one passes and the others are told; nobody books past a revocation.
 
-The controls take the conditional step away, and the second look after units were taken; both must fail.
+The controls take away the conditional step, the look after units were taken, and the lock that all take first; each
+must fail.
 """
 
 import datetime as dt
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 
-from applications.models import Application, Decision, Letter, Pool, Revocation
+from applications.models import Amendment, Application, Decision, Letter, Pool, Revocation
 from applications.selectors.case import case_of
 from applications.selectors.clear import ClearCase, default_grant
 from applications.selectors.standing import entitlement_of
@@ -18,10 +22,13 @@ from applications.services.approving_clear import Approved, approve_clear
 from eligibility.public import Municipality
 from facilities.models import Booking, Facility, Offering
 from facilities.services import booking as asking
+from facilities.services import cancelling
 from facilities.services.integrity import check
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.lifecycle import Overtaken
 from tests import cases, factories
 from tests.applications.deciding.test_revoke import REASON
+from tests.facilities.shown import FREE
 from tests.processes.racing import race
 
 pytestmark = [pytest.mark.processes, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
@@ -173,3 +180,60 @@ def test_booking_while_less_is_granted__never_goes_below_what_is_used(family: An
     pool = Pool.objects.get(code="supporter")
     assert pool.used <= pool.limit
     assert pool.limit == (5 if isinstance(changed, regranting.StillUsed) else 2), changed
+
+
+def makes_free(application: Any, decider: Any) -> Any:
+    """A change of the household's class, by which the price of what is booked becomes another."""
+    given = {**cases.full_grant(application.municipality), "class_code": "tax_exempt"}
+    acting: dict[str, Any] = {"by": decider, "at": clock.now(), "based_on": None}
+    return regranting.change_approval(application, **given, **acting, reason=REFUSAL)
+
+
+def meet_halfway(monkeypatch: Any) -> None:
+    """Both go on only once the mother has her booking and the decider the pools, or a second has passed."""
+    halfway = threading.Barrier(2, timeout=1)
+
+    def after_waiting(step: Callable[..., Any]) -> Callable[..., Any]:
+        def waits(*args: Any, **said: Any) -> Any:
+            with suppress(threading.BrokenBarrierError):
+                halfway.wait()
+            return step(*args, **said)
+
+        return waits
+
+    for module, step in ((cancelling, "drop_open_move"), (regranting, "change_class"), (revoking, "lost_with")):
+        monkeypatch.setattr(module, step, after_waiting(getattr(module, step)))
+
+
+def cancelled_meanwhile(family: Any, decides: Callable[[Any, Any], Any]) -> list[Any]:
+    application, decider, offering = family
+    booked = books(application, offering, clock.today() + CLINIC_DAY)
+    at, mother = clock.now(), application.citizen
+    deeds: list[Deed] = [
+        lambda: cancelling.cancel(booked, contact_at=at, shown=FREE, by=mother, at=at),
+        lambda: decides(application, decider),
+    ]
+    return race(deeds, municipality=application.municipality_id)
+
+
+@pytest.mark.parametrize("decides", [makes_free, revokes])
+def test_cancelling_while_it_is_decided_anew__neither_meets_an_error(
+    family: Any, decides: Callable[[Any, Any], Any], monkeypatch: Any
+) -> None:
+    meet_halfway(monkeypatch)
+    cancelled, decided = cancelled_meanwhile(family, decides)
+
+    assert isinstance(decided, Amendment | Revocation), decided
+    assert isinstance(cancelled, Booking | Overtaken), cancelled
+    assert not Booking.objects.filter(status__in=Booking.LIVE).exists()
+    assert not Pool.objects.filter(used__gt=0).exists()
+    assert check() == []
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time cannot deadlock")
+def test_control__without_the_family_held_first_they_wait_for_each_other(family: Any, monkeypatch: Any) -> None:
+    """The mother holds her booking and wants the pools; the decider holds the pools and stores the booking's price."""
+    meet_halfway(monkeypatch)
+    monkeypatch.setattr(cancelling, "hold_family", lambda _entitlement: None)
+    answers = cancelled_meanwhile(family, makes_free)
+    assert any(isinstance(answer, OperationalError) and "deadlock" in str(answer) for answer in answers), answers
