@@ -84,13 +84,14 @@ def grounds_sheet(grounds: list[application_numbers.Ground], asked: Asked) -> Sh
 
 
 def pools_sheet(pools: Iterable[application_numbers.PoolUse], labels: dict[str, str], asked: Asked) -> Sheet:
+    order = {code: place for place, code in enumerate(labels)}
     names = ("families", "granted", "used", "returned", "left")
     lines = tuple(
         Line(
             (labels.get(pool.code, pool.code),),
             tuple(asked.cases("pools", pool=pool.code).figure(getattr(pool, name), name) for name in names),
         )
-        for pool in pools
+        for pool in sorted(pools, key=lambda pool: order.get(pool.code, len(order)))
     )
     heads = ("家庭", "認めた数", "使った・予約した数", "転出で返された数", "のこり")
     return Sheet("pools", "使われていない枠", ("枠",), heads, lines, _drawn("pools", "のこり", lines, unit=""))
