@@ -1,6 +1,7 @@
 """The letter on paper: what was typed, in the intended fonts, on one page if it can be."""
 
 import dataclasses
+import re
 import subprocess
 from io import BytesIO
 from typing import Any
@@ -16,6 +17,10 @@ from postpartum_portal.shared.pdf import MissingGlyph, render_letter
 from . import samples
 from .test_seal import a_seal
 
+WINDOW = (110, 57)
+"""Millimetres from the left and the top of the sheet within which an envelope's window may show it, wherever the folded
+sheet slips to: 90 × 45, 12 from above and 20 from the left (長形3号)."""
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>(.*?)</word>')
 RARE = "髙橋 﨑 𠮷田 槗 ① ㈱ 邉\U000e0110"
 
 
@@ -165,6 +170,22 @@ def test_a_screen_reader__meets_a_table_only_where_there_is_one():
 def test_facts__may_have_several_lines():
     letter = dataclasses.replace(samples.approval(), facts=(Fact("期間", ("一行目", "二行目")),))
     assert "<td>一行目<br>二行目" in html(letter)
+
+
+@pytest.mark.parametrize("close", [False, True])
+@pytest.mark.parametrize("letter", [samples.approval(), samples.refusal()])
+def test_the_window_of_an_envelope__shows_whom_it_is_for_and_not_what_it_is_about(
+    letter: LetterContent, close: bool
+) -> None:
+    pdf = render_letter(html(letter, close=close)).pdf
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", "-l", "1", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout
+    millimetres, (right, bottom) = 25.4 / 72, WINDOW
+    placed = [(float(x) * millimetres, float(y) * millimetres, word) for x, y, word in WORD.findall(boxes.decode())]
+    shown = "".join(word for x, y, word in placed if x < right and y < bottom)
+    to = letter.recipient
+    assert shown == without_breaks(f"〒{to.postcode}{''.join(to.address)}{to.name}様")
 
 
 def test_a_letter_with_a_very_long_name__is_set_closer_to_stay_on_one_page() -> None:
