@@ -12,9 +12,10 @@ from applications.selectors.case import Case
 from applications.selectors.clear import closed_services, may_correct_age_of, wished
 from applications.selectors.duplicates import like_household
 from applications.selectors.handbook import counts_paper
+from applications.selectors.reasons import remarks_for
 from eligibility import engine
 from eligibility.engine.wording import pool_counter
-from postpartum_portal.shared.forms import WholeNumberField
+from postpartum_portal.shared.forms import LinesField, WholeNumberField
 
 
 class ApproveForm(GrantForm):
@@ -29,6 +30,8 @@ class ApproveForm(GrantForm):
             self.fields |= {_paper_name(pool): _on_paper(pool, self.terms, children) for pool in self.terms.pools}
         if may_correct_age_of(case):
             self.fields["corrected_age"] = corrected_age_field(case.birth.corrected_age)
+        if _may_refuse_class(case):
+            self.fields["class_reason"] = _why_not(case)
         self.order_fields([name for name in self.fields if name != "extension_reason"])
         self._ask_to_look()
 
@@ -47,13 +50,26 @@ class ApproveForm(GrantForm):
             "used_on_paper": {pool.code: used for pool in drawn_on if (used := cleaned.get(_paper_name(pool)))},
         }
 
+    @property
+    def class_reason(self) -> str:
+        """Why the class that she proved does not set the price; "" where it does."""
+        return str(self.cleaned_data.get("class_reason", "")) if self._refuses_class() else ""
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         for pool in self.drawn_on(cleaned.get("services", [])):
             number = cleaned.get(limit_name(pool))
             if number is not None and (cleaned.get(_paper_name(pool)) or 0) > number:
                 self.add_error(_paper_name(pool), "承認する回数までの数を入れてください。")
+        if self._refuses_class() and "class_reason" not in self.errors:
+            remarks = remarks_for(self.case.application, cleaned.get("class_reason", ""), self.case.assessment)
+            for remark in remarks:
+                if remark.blocks:
+                    self.add_error("class_reason", remark.text)
         return cleaned
+
+    def _refuses_class(self) -> bool:
+        return "class_reason" in self.fields and self.cleaned_data.get("class_code") != self.case.named_class
 
     def _ask_to_look(self) -> None:
         """Only where somebody may be the same: units would be granted twice."""
@@ -73,6 +89,20 @@ class RefuseForm(ReasonForm):
         super().__init__(*args, case=case, **kwargs)
         lost = case.facts.family is engine.Family.BEREAVED
         self.initial.setdefault("reason", draft_reason(case.assessment, after_loss=lost))
+
+
+def _may_refuse_class(case: Case) -> bool:
+    """Whether she proved a class, and a letter of its own says so if it is not accepted."""
+    return case.terms.letters.no_reduction is not None and case.proof is not None and case.proof.complete
+
+
+def _why_not(case: Case) -> LinesField:
+    return LinesField(
+        label="減免しない理由",
+        help_text=f"「{case.named_label}」の書類はそろっています。ほかの区分を選ぶときに書きます。却下の通知書にこのまま載ります。",
+        limit=2000,
+        required=False,
+    )
 
 
 def _paper_name(pool: engine.Pool) -> str:

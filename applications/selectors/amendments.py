@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
 
 from applications.letters.content import LetterContent
-from applications.models import Amendment, Application, Decision, Letter
+from applications.models import Amendment, Application, Decision, Document, HouseholdClass, Letter
 
 from .corrections import Change
 from .records import facts_from_json
@@ -50,11 +52,16 @@ def latest_amendment(decision: Decision) -> Amendment | None:
 
 
 def letters_about(application: Application) -> tuple[Letter, ...]:
-    """Of its decision, then of every change of that."""
-    changed = Amendment.objects.filter(decision__application=application).values_list("pk", flat=True)
-    own = Q(subject_kind=Letter.Subject.APPLICATION, subject_id=application.pk)
-    later = Q(subject_kind=Letter.Subject.AMENDMENT, subject_id__in=list(changed))
-    return tuple(Letter.objects.filter(own | later).defer("snapshot"))
+    """Of its decision, of every change of that, and of what was decided on her proofs."""
+    kind = Letter.Subject
+    about = {
+        kind.APPLICATION: [application.pk],
+        kind.AMENDMENT: Amendment.objects.filter(decision__application=application).values_list("pk"),
+        kind.DOCUMENT: Document.objects.filter(application=application).values_list("pk"),
+        kind.CLASS: HouseholdClass.objects.filter(household__births=application.birth_id).values_list("pk"),
+    }
+    of_these = [Q(subject_kind=name, subject_id__in=keys) for name, keys in about.items()]
+    return tuple(Letter.objects.filter(reduce(or_, of_these)).defer("snapshot"))
 
 
 @dataclass(frozen=True, slots=True)

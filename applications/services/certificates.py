@@ -53,8 +53,8 @@ def accept_certificate(
         _record("certificate.accepted", check, by=by, at=at)
         _tell("certificate_accepted", check, at=at)
         class_proved.send(sender=HouseholdClass, row=row, by=by, at=at)
-        if content := prepare_reduction(check, held.code, counts_from, at=at):
-            issue_judgement(content, row, check, at=at)
+        if judgement := prepare_reduction(check, held.code, counts_from, at=at):
+            issue_judgement(judgement, row, check.application, at=at)
     return row
 
 
@@ -76,8 +76,8 @@ def refuse_certificate(
         keep_certificate_check(check.household, fiscal_year, refusal=reason, by=by, at=at)
         _record("certificate.refused", check, by=by, at=at)
         _tell("certificate_refused", check, at=at)
-        if content := prepare_no_reduction(check, reason, at=at):
-            issue_judgement(content, check.documents[-1], check, at=at)
+        if judgement := prepare_no_reduction(check, reason, at=at):
+            issue_judgement(judgement, check.documents[-1], check.application, at=at)
 
 
 def judgement_to_come(
@@ -91,9 +91,11 @@ def judgement_to_come(
     authorise_judging(application, by)
     check = _waiting(application, kind, fiscal_year)
     if reason is not None:
-        return prepare_no_reduction(check, reason, at=at)
-    held, counts_from = _class_shown_by(check, handed_in(application).birth, clock.day_of(at))
-    return prepare_reduction(check, held.code, counts_from, at=at)
+        judgement = prepare_no_reduction(check, reason, at=at)
+    else:
+        held, counts_from = _class_shown_by(check, handed_in(application).birth, clock.day_of(at))
+        judgement = prepare_reduction(check, held.code, counts_from, at=at)
+    return judgement.content if judgement else None
 
 
 class NothingToCheck(Exception):

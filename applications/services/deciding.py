@@ -23,6 +23,7 @@ from postpartum_portal.shared.lifecycle import Overtaken, pass_transition
 
 from . import entitlements
 from .preparing import prepare_approval, prepare_refusal
+from .reducing import issue_with_approval, prepare_with_approval
 from .settling_class import settle_class
 
 
@@ -37,16 +38,19 @@ def approve(
     extension_reason: str = "",
     corrected_age: bool | None = None,
     used_on_paper: Mapping[str, int] | None = None,
+    class_reason: str = "",
     looked: bool = False,
 ) -> Decision:
     """Grant `services` with `limits` (pool code → units for all children together) at the price of `class_code`.
 
     `used_on_paper` of these units are used already, with coupons that came with the 母子健康手帳. `corrected_age`
-    settles from which day the age is counted, if anything. `looked`: whoever may be the same mother was looked at.
+    settles from which day the age is counted, if anything. `class_reason`: why a complete proof of another class is not
+    accepted, where a letter says so. `looked`: whoever may be the same mother was looked at.
 
     Raises:
         AlreadyDecided: somebody else was first; says who, what and when. Nothing changes.
-        NotToBeDecided: she took it back, or its hearing is not finished. NotLookedAt; what `prepare_approval` raises.
+        NotToBeDecided: she took it back, or its hearing is not finished. NotLookedAt.
+        What `prepare_approval` and `prepare_with_approval` raise.
     """
     granted: dict[str, Any] = {
         "services": sorted(services),
@@ -57,6 +61,7 @@ def approve(
         **({"used_on_paper": dict(used_on_paper)} if used_on_paper else {}),
     }
     content = prepare_approval(application, by=by, at=at, **granted)
+    judgement = prepare_with_approval(application, class_code, services=services, reason=class_reason, at=at)
     given = handed_in(application)
     alike = _alike(given.birth, looked=looked)
     with transaction.atomic():
@@ -75,6 +80,8 @@ def approve(
             at=at,
         )
         _record("decision.approved", Letter.Kind.APPROVAL, decision, content, looked_at=alike)
+        if judgement:
+            issue_with_approval(judgement, application, at=at)
     return decision
 
 

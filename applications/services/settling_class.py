@@ -28,6 +28,17 @@ def settle_class(application: Application, class_code: str, on: dt.date) -> None
         _begin_class(given.birth, class_code, on, **accepted)
 
 
+def proved_from(application: Application, class_code: str, on: dt.date) -> dt.date:
+    """From which day a class holds that an approval accepts by its proof: from the day on which it was declared, if it
+    was proved then, or its proof counts for earlier uses too.
+    """
+    given = handed_in(application)
+    held = class_on(given.birth, on)
+    if held is None or held.code != class_code:
+        return on
+    return held.starts_on if held.proof or _works_back(given.terms.household_class(class_code)) else on
+
+
 def change_class(application: Application, class_code: str, on: dt.date) -> None:
     """Let `class_code` set the price from `on`, whatever was declared, as a decider wills it."""
     given = handed_in(application)

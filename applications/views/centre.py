@@ -16,7 +16,7 @@ from applications.letters.content import LetterContent
 from applications.letters.preview import preview_page
 from applications.selectors.case import Case
 from applications.selectors.certificates import ToCheck, to_check
-from applications.services import assigning, births, certificates, deciding, preparing
+from applications.services import assigning, births, certificates, deciding, preparing, reducing
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
@@ -123,7 +123,13 @@ def _prepare(request: PortalRequest, case: Case, form: ApproveForm | RefuseForm)
     acting: dict[str, Any] = {"by": request.user, "at": clock.now()}
     if isinstance(form, RefuseForm):
         return preparing.prepare_refusal(case.application, reason=form.cleaned_data["reason"], **acting)
-    return preparing.prepare_approval(case.application, **form.decision, **acting)
+    said = form.decision
+    approval = preparing.prepare_approval(case.application, **said, **acting)
+    if request.POST["preview"] != "class":
+        return approval
+    about = {"services": said["services"], "reason": form.class_reason, "at": acting["at"]}
+    judgement = reducing.prepare_with_approval(case.application, said["class_code"], **about)
+    return judgement.content if judgement else approval
 
 
 def _decide(request: PortalRequest, case: Case, form: ApproveForm | RefuseForm) -> None:
@@ -131,4 +137,5 @@ def _decide(request: PortalRequest, case: Case, form: ApproveForm | RefuseForm) 
     if isinstance(form, RefuseForm):
         deciding.refuse(case.application, reason=form.cleaned_data["reason"], **acting)
     else:
-        deciding.approve(case.application, **form.decision, looked=form.cleaned_data.get("looked", False), **acting)
+        beside = {"class_reason": form.class_reason, "looked": form.cleaned_data.get("looked", False)}
+        deciding.approve(case.application, **form.decision, **beside, **acting)

@@ -19,6 +19,7 @@ from postpartum_portal.shared.pdf import RenderedLetter
 from tests import factories
 from tests.applications.apply.conftest import Applicant
 from tests.applications.apply.posts import COMPLETE
+from tests.cases import heard
 from tests.facilities.walking import Family, family, offering
 from tests.pages.reading import text
 
@@ -50,6 +51,9 @@ APPROVAL = {
     "class_code": "lower",
     "extension_reason": "",
 }
+
+
+NO_REDUCTION = "4月10日に課税台帳で、世帯の所得が420万円であることを確かめました。要綱第6条の区分に当たりません。"
 
 
 def signed_in(municipality: Municipality, role: str) -> Client:
@@ -130,25 +134,55 @@ def test_family__applies_is_heard_approved_and_reads_her_letter(
 
     case = f"/mihon/centre/cases/{applicant.application.number}/"
     nurse, decider = signed_in(mihon, "centre"), signed_in(mihon, "decider")
-    heard = {"consent": "on", "resident": "yes", "fever_or_infection": "no", "note": "", "recommendation": "approve"}
+    hearing = {"consent": "on", "resident": "yes", "fever_or_infection": "no", "note": "", "recommendation": "approve"}
     nurse.post(f"{case}take-on/")
     nurse.post(f"{case}call/", {"reached": "yes"})
-    assert "聞き取りを終え、決定に回しました。" in text(nurse.post(f"{case}hearing/", heard, follow=True))
+    assert "聞き取りを終え、決定に回しました。" in text(nurse.post(f"{case}hearing/", hearing, follow=True))
 
     preview = text(decider.post(f"{case}decide/", {**APPROVAL, "preview": "1"}))
     assert "みほん市産後ケア事業実施要綱第6条により承認する" in preview
     assert "宿泊型6泊まで1泊2日4,500円、以降1泊3,000円+食事代1日1,200円" in preview
+    to_come = text(decider.post(f"{case}decide/", {**APPROVAL, "preview": "class"}))
+    assert "産後ケア事業利用者負担額減免決定通知書" in to_come
     assert "決定しました。" in text(decider.post(f"{case}decide/", APPROVAL, follow=True))
-    runner.run(Job.objects.get(kind="issue_letter").pk)
+    for job in Job.objects.filter(kind="issue_letter"):
+        runner.run(job.pk)
 
-    assert Letter.objects.get().label == "8み子第1号"
-    assert "みほん市産後ケア事業利用承認決定通知書" in text(applicant.client.get("/mihon/my/letters/"))
+    approval, reduction = Letter.objects.order_by("number")
+    assert (approval.label, reduction.label) == ("8み子第1号", "8み子第2号")
+    said = str(reduction.snapshot["facts"])
+    for words in ("税の情報を市が確かめることへの同意", "所得300万円未満の世帯", "1泊2日 4,500円"):
+        assert words in said
+    hers = text(applicant.client.get("/mihon/my/letters/"))
+    assert "みほん市産後ケア事業利用承認決定通知書" in hers
+    assert "産後ケア事業利用者負担額減免決定通知書" in hers
+    assert "8み子第2号" in text(decider.get(case))
     assert {row.code for row in HouseholdClass.objects.all()} == {"lower"}
     assert {pool.code: pool.limit for pool in Entitlement.objects.get().pools.all()} == {
         "all_uses": 9,
         "stay_nights": 6,
         "visit": 3,
     }
+
+
+def test_a_proof_that_is_not_accepted__is_told_with_fact_and_rule_in_a_letter_of_its_own(mihon: Municipality) -> None:
+    nurse = factories.MembershipFactory(municipality=mihon, role="centre").user
+    told: dict[str, Any] = {"birth__born_on": dt.date(2026, 2, 10), "birth__expected": False}
+    application = heard(mihon, nurse, household_class="lower", agreed=["inquiry_consent"], **told)
+    desk, case = signed_in(mihon, "decider"), f"/mihon/centre/cases/{application.number}/"
+    general = {**APPROVAL, "services": ["short_stay", "home_visit"], "class_code": "upper"}
+    assert "理由を書いてください" in text(desk.post(f"{case}decide/", general))
+    assert "きまりに当たるか" in text(
+        desk.post(f"{case}decide/", {**general, "class_reason": "4月10日に確かめました。"})
+    )
+    assert not Letter.objects.exists()
+
+    desk.post(f"{case}decide/", {**general, "class_reason": NO_REDUCTION})
+
+    _approval, refused = Letter.objects.order_by("number")
+    assert (refused.kind, refused.subject_kind) == ("no_reduction", "class")
+    assert refused.snapshot["reasons"] == [NO_REDUCTION]
+    assert refused.snapshot["appeal"]
 
 
 # booking
