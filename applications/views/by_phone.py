@@ -3,13 +3,9 @@
 Everything here goes for whoever has no account; a mother who has one may phone as well.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 from django_fsm import TransitionNotAllowed
 
@@ -25,7 +21,7 @@ from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.forms import DadsForm
 
-from .centre_case import CLOSED, OWN, case_to_work_on, posted, to_case
+from .centre_case import CLOSED, OWN, case_to_work_on, form_page, posted, to_case
 
 TWICE = "このメールアドレスの方は、自分で申請したことがあります。同じ方かもしれない申請を確かめてください。"
 NO_FILE = "書類の画像を選んでください。"
@@ -104,9 +100,7 @@ def offer_account(request: PortalRequest, number: str) -> HttpResponseBase:
             messages.success(request, "メールを送りました。本人がログインして、氏名と生年月日を答えると見られます。")
     if form.is_bound and not form.errors:
         return to_case(request, number)
-    heading = "本人がネットで見られるようにする"
-    context = {"case": case, "form": form, "heading": heading, "action": "メールを送る"}
-    return render(request, "centre/told.html", context)
+    return _page(request, case, form, "本人がネットで見られるようにする", "メールを送る")
 
 
 def _keep(request: PortalRequest, case: Case, proof: Proof) -> list[str]:
@@ -135,5 +129,5 @@ def _changeable(request: PortalRequest, number: str) -> Case:
 
 
 def _page(request: PortalRequest, case: Case, form: DadsForm, heading: str, action: str) -> HttpResponse:
-    context: Mapping[str, Any] = {"case": case, "form": form, "heading": heading, "action": action}
-    return render(request, "centre/told.html", dict(context))
+    """`action`: the button's words."""
+    return form_page(request, case, form, heading, "centre/_told_buttons.html", action=action)

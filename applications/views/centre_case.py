@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django_fsm import TransitionNotAllowed
 
+from applications.listed import case_address, list_of
 from applications.models import Application
 from applications.selectors.case import Case, case_of
 from applications.services import (
@@ -144,7 +145,8 @@ def told_how(application: Application) -> str:
 
 
 def to_case(request: PortalRequest, number: str) -> HttpResponseBase:
-    return redirect("pages:case", slug=request.municipality.slug, number=number)
+    """As it was opened, with the way to its list."""
+    return redirect(case_address(request.municipality.slug, number, list_of(request, number)))
 
 
 def _why(refusal: Exception) -> str:

@@ -3,13 +3,11 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.http import urlencode
 
-from applications.public import EVERY, MINE, NO_OFFICE, NOBODY, Desk, Narrowing, colleagues
+from applications.public import EVERY, MINE, NO_OFFICE, NOBODY, Desk, Narrowing, case_address, colleagues, list_of
 from eligibility.engine import Terms
 from eligibility.public import programme_of, version_in_force
 from postpartum_portal.accounts.access import PortalRequest
@@ -49,28 +47,16 @@ class Way:
     after: str
 
 
-def case_address(slug: str, number: str, listed: str) -> str:
-    """Of the page of a case; `listed` is the query of the list that it is opened from."""
-    return f"{reverse('pages:case', kwargs={'slug': slug, 'number': number})}?{urlencode({'from': listed})}"
-
-
 def way(request: PortalRequest, number: str, *, now: dt.datetime) -> Way:
-    slug, listed = request.municipality.slug, _listed(request)
+    slug, listed = request.municipality.slug, list_of(request, number)
     back = reverse("pages:worklist", kwargs={"slug": slug})
     if listed is None:
         return Way(back, "", "")
-    desk, query = Desk(now=now), listed.urlencode()
-    numbers = desk.neighbours(Narrowed(listed, request, desk).narrowing, number)
+    desk, chosen = Desk(now=now), QueryDict(listed)
+    query = chosen.urlencode()
+    numbers = desk.neighbours(Narrowed(chosen, request, desk).narrowing, number)
     before, after = (case_address(slug, other, query) if other else "" for other in numbers)
     return Way(f"{back}?{query}" if query else back, before, after)
-
-
-def _listed(request: PortalRequest) -> QueryDict | None:
-    """The list's query: as the page's own address says, or the address it had before something was sent from it."""
-    came = urlsplit(request.headers.get("referer", ""))
-    earlier = QueryDict(came.query) if came.path == request.path else QueryDict()
-    listed = request.GET.get("from", earlier.get("from"))
-    return None if listed is None else QueryDict(listed)
 
 
 def _offices(request: PortalRequest, on: dt.date) -> Choices:

@@ -4,12 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from applications.public import Application, Birth, Entry, Pace
+from applications.public import Application, Birth, Entry, Pace, case_address
 from facilities.public import WishCard
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, wareki
-
-from .narrowed import case_address
 
 Status = Application.Status
 TAGS = {

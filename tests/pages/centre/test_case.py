@@ -111,6 +111,20 @@ def test_hearing__saves_by_itself_and_says_when(application, nurse):
     assert "<html" not in answer.content.decode()
 
 
+def test_hearing__that_comes_back_keeps_the_way_to_the_list(application, nurse):
+    """From the case's page, from its own page, and once it is saved."""
+    desk, sent = Desk(nurse, application), {"note": "あ\u200b"}
+    opened = f"{desk.url}?from=state%3Dnew"
+    first = desk.send("hearing", sent, referer=f"http://testserver{opened}").content.decode()
+    again_wrong = desk.send("hearing", {**sent, "from": "state=new"}, referer=f"http://testserver{desk.url}hearing/")
+    for page in (first, again_wrong.content.decode()):
+        assert f'href="{opened}"' in page
+        assert '<input type="hidden" name="from" value="state=new">' in page
+    saved = desk.send("hearing", {"note": "話した", "from": "state=new"}, referer="http://[")
+    assert saved["Location"] == opened
+    assert 'name="from"' not in desk.send("hearing", sent).content.decode()
+
+
 def test_hearing__that_cannot_be_kept_says_so_where_it_saves_by_itself(application, nurse):
     answer = Desk(nurse, application).send("hearing", {"note": "あ\u200b"}, **{"HX-Request": "true"})
     assert "保存していません" in answer.content.decode()
