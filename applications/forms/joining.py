@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from postpartum_portal.shared.forms import DadsForm, DateBoxesField, NameField
 
-from .apply.person import OLDEST, YOUNGEST
+from .apply.person import bound_birth_date
 
 
 class JoinForm(DadsForm):
@@ -21,5 +21,4 @@ class JoinForm(DadsForm):
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        day: Any = self.fields["birth_date"]
-        day.not_before, day.not_after = dt.date(today.year - OLDEST, 1, 1), dt.date(today.year - YOUNGEST, 12, 31)
+        bound_birth_date(self, today)

@@ -1,14 +1,14 @@
 """What the centre may put right of what a mother wrote: how it stands now, and what was put right, in words."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.models import Application, Birth, Household, Rectification
+from applications.models import Application, Birth, Rectification
 from applications.steps import Step
 from eligibility.engine import Terms
 from postpartum_portal.shared import wareki
@@ -16,6 +16,7 @@ from postpartum_portal.shared import wareki
 from .answers import after_loss, clean_in
 from .handed_in import handed_in
 from .offices import office_label, office_words
+from .protection import HIDDEN
 
 Status = Application.Status
 OF_HOUSEHOLD = ("name", "kana", "birth_date", "postcode", "address", "office", "phone")
@@ -57,10 +58,9 @@ class Rectified:
 
 def stands(application: Application, terms: Terms) -> dict[str, Any]:
     """What may be put right, as it stands, days as text; after a loss nothing of a child, once decided no wishes. Where
-    she lives is not among it while it is kept back (支援措置)."""
-    given = handed_in(application)
-    left_out = _left_out(given.household) | (set() if terms.local_offices else {"office"})
-    shown = {name: getattr(given.household, name) for name in OF_HOUSEHOLD if name not in left_out}
+    she lives is not among it while it is `kept_back`."""
+    given, unseen = handed_in(application), kept_back(application, terms)
+    shown = {name: getattr(given.household, name) for name in _of_household(terms) if name not in unseen}
     if given.birth.outcome != Birth.Outcome.LOST:
         dated = {"due_date": given.birth.due_date} if given.birth.due_date else {}
         shown |= {**dated, "children": given.birth.children}
@@ -69,29 +69,39 @@ def stands(application: Application, terms: Terms) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in shown.items()}
 
 
-def rectified(application: Application, terms: Terms) -> tuple[Rectified, ...]:
-    """All that was put right of an application, the latest first; after a loss nothing of a child. One query."""
+def kept_back(application: Application, terms: Terms) -> dict[str, Any]:
+    """Where she lives, as it stands, while nobody is shown it (支援措置): to be compared and kept, never for a page."""
+    household = handed_in(application).household
+    names = [name for name in _of_household(terms) if name in OF_ADDRESS] if household.protected else []
+    return {name: getattr(household, name) for name in names}
+
+
+def rectified(application: Application, terms: Terms, *, to_her: bool = False) -> tuple[Rectified, ...]:
+    """All that was put right of an application, the latest first; after a loss nothing of a child. One query.
+
+    Of an address that is kept back the centre reads that it was put right; she reads her own.
+    """
     rows = Rectification.objects.filter(application=application).select_related("by").order_by("-at", "-pk")
-    hidden = frozenset(OF_BIRTH) if after_loss(application) else frozenset()
-    hidden |= _left_out(handed_in(application).household)
-    told = ((row, _changes(row.changes, terms, hidden)) for row in rows)
+    unsaid = frozenset(OF_BIRTH) if after_loss(application) else frozenset()
+    kept = OF_ADDRESS if handed_in(application).household.protected and not to_her else ()
+    told = ((row, tuple(_changes(row.changes, terms, unsaid, kept))) for row in rows)
     return tuple(Rectified(row, changes) for row, changes in told if changes)
 
 
-def _left_out(household: Household) -> frozenset[str]:
-    return frozenset(OF_ADDRESS) if household.protected else frozenset()
+def _of_household(terms: Terms) -> tuple[str, ...]:
+    """An office is asked for where there are several."""
+    return tuple(name for name in OF_HOUSEHOLD if name != "office" or terms.local_offices)
 
 
-def _changes(changes: Mapping[str, Mapping[str, Any]], terms: Terms, hidden: frozenset[str]) -> tuple[PutRight, ...]:
-    return tuple(
-        PutRight(
-            str(LABELS[name]) if name in LABELS else office_label(terms),
-            _words(name, change["before"], terms),
-            _words(name, change["after"], terms),
+def _changes(
+    changes: Mapping[str, Mapping[str, Any]], terms: Terms, unsaid: Collection[str], kept: Collection[str]
+) -> Iterator[PutRight]:
+    for name in sorted(changes.keys() - unsaid, key=ORDER.index):
+        label = str(LABELS[name]) if name in LABELS else office_label(terms)
+        before, after = (
+            HIDDEN if name in kept else _words(name, changes[name][end], terms) for end in ("before", "after")
         )
-        for name, change in sorted(changes.items(), key=lambda item: ORDER.index(item[0]))
-        if name not in hidden
-    )
+        yield PutRight(label, before, after)
 
 
 def _words(name: str, value: Any, terms: Terms) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from applications.models import Application, Birth, Household, Rectification
 from applications.selectors.handed_in import handed_in
-from applications.selectors.rectifications import DAYS, OF_BIRTH, OF_HOUSEHOLD, RECTIFIABLE, stands
+from applications.selectors.rectifications import DAYS, OF_BIRTH, OF_HOUSEHOLD, RECTIFIABLE, kept_back, stands
 from applications.steps import Step
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events, mail
@@ -50,8 +50,7 @@ def rectify(
 
     with transaction.atomic():
         row, others = _held(application)
-        terms = handed_in(row).terms
-        changes = _changes(stands(row, terms), after, stood)
+        changes = _changes(row, after, stood)
 
         _change_household(row, changes)
         _change_answers(row, others, changes)
@@ -99,17 +98,22 @@ def _held(application: Application) -> tuple[Application, list[Application]]:
     return row, others
 
 
-def _changes(
-    before: Mapping[str, Any], after: Mapping[str, Any], stood: Mapping[str, Any]
-) -> dict[str, dict[str, Any]]:
-    """What this page changed and does not stand yet, by name."""
-    touched = [name for name in before if name in after and after[name] != stood.get(name)]
-    if any(before[name] not in (stood.get(name), after[name]) for name in touched):
+def _changes(row: Application, after: Mapping[str, Any], stood: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What this page changed and does not stand yet, by name.
+
+    An address that the page did not show is changed by whatever was typed: whoever types it is not told whether she was
+    right, nor that somebody else has changed it.
+    """
+    terms = handed_in(row).terms
+    before, unseen = stands(row, terms), kept_back(row, terms)
+    touched = [name for name in (*before, *unseen) if name in after and after[name] != stood.get(name)]
+    seen = [name for name in touched if name in before]
+    if any(before[name] not in (stood.get(name), after[name]) for name in seen):
         raise ChangedMeanwhile
-    found = {name: {"before": before[name], "after": after[name]} for name in touched if before[name] != after[name]}
-    if not found:
+    changed = [name for name in touched if name in unseen or before[name] != after[name]]
+    if not changed:
         raise NothingRectified
-    return found
+    return {name: {"before": (before | unseen)[name], "after": after[name]} for name in changed}
 
 
 def _change_household(row: Application, changes: Mapping[str, Mapping[str, Any]]) -> None:

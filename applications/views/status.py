@@ -50,7 +50,7 @@ def done(request: PortalRequest, number: str) -> HttpResponse:
         "asked": asked_of_her(application),
         "own_office": own_office(handed_in(application).household, terms),
         "taken_back": taken,
-        "rectified": rectified(application, terms),
+        "rectified": rectified(application, terms, to_her=True),
         "unsent": unsent_of(taken) if taken else (),
         "proxy": proxy_of(application),
     }

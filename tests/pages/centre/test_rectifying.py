@@ -5,8 +5,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from applications.forms.rectify import TOGETHER
 from applications.models import Rectification
+from applications.selectors.protection import HIDDEN
 from applications.services.deciding import approve
+from applications.services.protecting import protect
+from applications.views.rectify import SAME
 from postpartum_portal.shared import clock
 from tests.cases import FULL_GRANT, heard
 
@@ -42,6 +46,30 @@ def test_rectify__is_asked_for_a_reason_and_shown_to_both(application, nurse):
     hers = mother.get(f"/kodaira/my/applications/{application.number}/").content.decode()
     assert "センターが直したところ" in hers
     assert "髙橋 﨑子" in hers
+
+
+def test_rectify__takes_a_new_address_where_nobody_is_shown_the_old(application, nurse):
+    """支援措置: what is typed is kept, told to nobody here, and not compared aloud with what stood."""
+    household = application.birth.household
+    old, new = household.address, "小平市見本町9-9-9"
+    protect(household, reason="他市から転送", until=clock.today(), by=nurse, at=clock.now())
+    desk = Desk(nurse, application)
+    sent = {**boxes(desk), "reason": "転居届を見た"}
+    assert (sent["postcode"], sent["address"]) == ("", "")
+    assert old not in str(sent)
+    assert TOGETHER.split("。")[0] in desk.send("rectify", {**sent, "address": new}).content.decode()
+    assert SAME in desk.send("rectify", sent).content.decode()
+
+    for typed in (new, new):  # the second time it stands already, which is not told
+        page = desk.told("rectify", {**sent, "postcode": "187-0045", "address": typed})
+        assert "訂正しました。" in page
+        assert new not in page
+        assert page.count(HIDDEN) > 2
+    household.refresh_from_db()
+    assert (household.postcode, household.address) == ("187-0045", new)
+    mother = Client()
+    mother.force_login(application.citizen)
+    assert new in mother.get(f"/kodaira/my/applications/{application.number}/").content.decode()
 
 
 def test_rectify__of_a_closed_case_leads_back(kodaira, nurse, application):
