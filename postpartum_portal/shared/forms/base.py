@@ -25,7 +25,9 @@ class Mistake:
 
     @property
     def line(self) -> str:
-        """`出産予定日 — 4月は30日までです`: the fact; what to do about it stands at the box."""
+        """`出産予定日 — 4月は30日までです`: the fact; what to do stands at the box. All of it where no box is."""
+        if not self.target:
+            return self.sentence
         fact = self.sentence.partition("。")[0]
         return f"{self.label} — {fact}" if self.label and self.label not in fact else fact
 
