@@ -38,6 +38,7 @@ from .views import (
     review,
     status,
     stopped,
+    unreached,
     used_before,
     window_notice,
     worklist,
@@ -124,6 +125,8 @@ urlpatterns = [
     path("centre/office/import/", importing.import_approvals, name="import_approvals"),
     path("centre/office/import/template/", importing.import_template, name="import_template"),
     path("centre/office/import/<int:pk>/", importing.import_preview, name="import_preview"),
+    path("centre/office/unreached/", unreached.not_reached, name="unreached"),
+    path("centre/office/unreached/<int:pk>/", unreached.other_address, name="unreached_address"),
     path("centre/office/stopped/", stopped.stopped, name="stopped"),
     path("centre/office/stopped/<int:pk>/", stopped.mail, name="stopped_mail"),
 ]

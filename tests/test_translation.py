@@ -98,6 +98,8 @@ STAFF_MODULES = {
     "applications/views/letter_entry.py",
     "applications/views/letter_register.py",
     "applications/views/loss_centre.py",
+    "applications/views/unreached.py",
+    "eligibility/mail_words.py",
     "applications/views/notes.py",
     "applications/views/official_checks.py",
     "applications/views/on_paper.py",

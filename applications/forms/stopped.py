@@ -13,5 +13,12 @@ class AddressForm(DadsForm):
     )
 
 
+class HersAddressForm(DadsForm):
+    to = EmailField(
+        label="送り先のメールアドレス",
+        help_text="届かなかったメールの送り先です。ご本人がログインに使うアドレスは変わりません。電話で聞きとって、読み返して確かめてください。",
+    )
+
+
 class LetGoForm(DadsForm):
     reason = forms.ChoiceField(label="どう伝えたか", choices=Job.DropReason, widget=ChoiceCards)

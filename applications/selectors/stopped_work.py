@@ -1,27 +1,35 @@
 """What stands still at a municipality: jobs that gave up, are held, or were let go of, and what each is about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from applications.models import ISSUE_LETTER, Letter
+from applications.models import ISSUE_LETTER, Household, Letter
 from eligibility.public import Municipality
 from postpartum_portal.shared.jobs.runner import failed_jobs
 from postpartum_portal.shared.jobs.words import reason_of, work_of
 from postpartum_portal.shared.mail import SEND_MAIL
 from postpartum_portal.shared.models import Job, Mail
 
+from .changes import latest_numbers
+
 ROWS_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class StoppedWork:
-    """A job with the letter or mail that it makes; both None for any other work."""
+    """A job with the letter or mail that it makes; both None for any other work.
+
+    `household`: whom it is for, `number`: the case under which the centre finds her, "" for none.
+    """
 
     job: Job
     letter: Letter | None = None
     mail: Mail | None = None
+    household: Household | None = None
+    number: str = ""
 
     @property
     def work(self) -> str:
@@ -70,15 +78,22 @@ def _of(municipality: Municipality) -> QuerySet[Job]:
 
 
 def _with_subjects(jobs: list[Job]) -> list[StoppedWork]:
-    """Two queries, however many there are."""
+    """Four queries, however many there are."""
     subjects = {kind: [job.subject_id for job in jobs if job.kind == kind] for kind in (ISSUE_LETTER, SEND_MAIL)}
-    letters = Letter.objects.defer("snapshot").in_bulk(subjects[ISSUE_LETTER])
+    letters = Letter.objects.defer("snapshot").select_related("household").in_bulk(subjects[ISSUE_LETTER])
     mails = Mail.objects.defer("text").in_bulk(subjects[SEND_MAIL])
-    return [
-        StoppedWork(
-            job,
-            letter=letters.get(job.subject_id) if job.kind == ISSUE_LETTER else None,
-            mail=mails.get(job.subject_id) if job.kind == SEND_MAIL else None,
-        )
-        for job in jobs
-    ]
+    mothers = Household.objects.filter(citizen__email__in={mail.to for mail in mails.values()})
+    by_address = {row.citizen.email: row for row in mothers.select_related("citizen") if row.citizen}
+    numbers = latest_numbers([row.pk for row in [*by_address.values(), *_addressees(letters.values())]])
+
+    def with_subject(job: Job) -> StoppedWork:
+        letter = letters.get(job.subject_id) if job.kind == ISSUE_LETTER else None
+        mail = mails.get(job.subject_id) if job.kind == SEND_MAIL else None
+        whose = letter.household if letter else by_address.get(mail.to) if mail else None
+        return StoppedWork(job, letter, mail, whose, numbers.get(whose.pk, "") if whose else "")
+
+    return [with_subject(job) for job in jobs]
+
+
+def _addressees(letters: Iterable[Letter]) -> list[Household]:
+    return [letter.household for letter in letters if letter.household]

@@ -28,7 +28,8 @@ def stopped(request: PortalRequest) -> HttpResponseBase:
     if request.method == "POST":
         return _tried_again(request)
     page, lines = stopped_work(request.municipality, request.GET.get("page", "1"))
-    events.record_reads("list.read", [line.job for line in lines], at=clock.now(), by_id=request.user.pk)
+    shown = [*(line.job for line in lines), *(line.household for line in lines if line.household)]
+    events.record_reads("list.read", shown, at=clock.now(), by_id=request.user.pk)
     context = {"page": page, "lines": lines, "failed": failed_jobs(request.municipality.pk).count()}
     return render(request, "centre/stopped.html", context)
 

@@ -94,6 +94,7 @@ DEEDS: dict[str, Promise] = {
     "household.protected": _("住所を隠しました"),
     "household.protection_lifted": _("住所を隠すのをやめました"),
     "letter.delivered": _("手紙が届いた日を記録しました"),
+    "household.phoned": _("メールでお届けできなかったことを、電話で伝えました"),
     "job.retried": _("止まっていた処理をやりなおしました"),
     "letter.issued": _("手紙ができました"),
     "letter.posted": _("手紙を郵送しました"),

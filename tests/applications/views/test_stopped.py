@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from applications.models import Letter
+from applications.services.deciding import approve
 from eligibility.public import Municipality
 from postpartum_portal.shared import clock, mail
 from postpartum_portal.shared.jobs import enqueue, registry, tasks
@@ -12,6 +14,7 @@ from postpartum_portal.shared.jobs.words import WORK
 from postpartum_portal.shared.mail_server import AddressRefused, ServerAway
 from postpartum_portal.shared.models import Event, Job, Mail
 from tests import factories
+from tests.cases import FULL_GRANT, heard
 from tests.walks.person import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
@@ -25,10 +28,13 @@ def staff(nurse: Any) -> Person:
     return person
 
 
-def given_up(municipality: Municipality | None, to: str = "hanako@exmaple.jp", error: type = AddressRefused) -> Job:
+def given_up(
+    municipality: Municipality | None, to: str = "hanako@exmaple.jp", error: type = AddressRefused, kind: str = ""
+) -> Job:
     """A mail that its server refused."""
-    kind = "decision_ready" if municipality else "account/login_code"
-    row = mail.post(kind, to, key=f"{kind}:{to}", at=clock.now(), municipality=municipality, code="123456")
+    template = "decision_ready" if municipality else "account/login_code"
+    row = mail.post(template, to, key=f"{kind}:{to}", at=clock.now(), municipality=municipality, code="123456")
+    Mail.objects.filter(pk=row.pk).update(kind=kind or template)
     job = Job.objects.get(kind="send_mail", subject_id=row.pk)
     Job.objects.filter(pk=job.pk).update(
         status=Job.Status.FAILED, attempts=1, last_error=error.__name__, stopped_at=clock.now()
@@ -133,3 +139,20 @@ def test_command__counts_and_retries_without_personal_data(kodaira: Municipality
     call_command("jobs", "--retry", "--error", "ServerAway")
     assert capsys.readouterr().out == "retried 1\n"
     assert Job.objects.get(status=Job.Status.FAILED).municipality_id == kodaira.pk
+
+
+def test_letter__is_listed_with_its_number_its_case_and_the_reason_in_words(
+    kodaira: Municipality, decider: Any, nurse: Any, staff: Person
+) -> None:
+    application = heard(kodaira, nurse)
+    approve(application, by=decider, at=clock.now(), looked=True, **FULL_GRANT)
+    letter = Letter.objects.get()
+    job = Job.objects.filter(kind="issue_letter")
+    job.update(status=Job.Status.FAILED, last_error="FontNotInstalled", stopped_at=clock.now())
+
+    staff.opens(LIST)
+    for words in (letter.label, letter.name, application.number, "手紙の文字の形", "やりなおす"):
+        staff.sees(words)
+    staff.client.post(LIST, {"job": job.get().pk})
+    assert job.get().status == Job.Status.QUEUED
+    assert Letter.objects.get().label == letter.label
