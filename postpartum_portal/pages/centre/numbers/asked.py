@@ -72,6 +72,10 @@ class Asked:
             return wareki.month(span.first)
         return f"{wareki.month(span.first)}〜{wareki.month(span.last)}"
 
+    def narrowed_to(self, month: str) -> str:
+        """The words for a list: its month (ISO, the first day) where it has one."""
+        return wareki.month(dt.date.fromisoformat(month)) if month else self.words
+
     @property
     def years(self) -> list[tuple[int, str]]:
         """The latest first; the next one too, for what is booked ahead."""

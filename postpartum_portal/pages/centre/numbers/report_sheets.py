@@ -1,6 +1,5 @@
 """The tables that city and state ask for: uses that took place, by service, class and reduction, and by month."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from facilities.public import OLDER_FROM, Booking, People, Uses
@@ -103,7 +102,7 @@ def _month_line(service: str, month: str, rows: Iterable[Uses], services: dict[s
     here = [row for row in rows if service in ("", row.service) and month in ("", row.month.isoformat())]
     link = {"service": service, "month": month}
     cells = tuple(cell for kind in KINDS for cell in _narrowed(here, kind, asked, link))
-    labels = services.get(service, service) or "すべて", _month_word(month) or "計"
+    labels = services.get(service, service) or "すべて", asked.narrowed_to(month) if month else "計"
     return Line(labels, cells, total=not (service and month))
 
 
@@ -130,7 +129,3 @@ def _names(
     service: str, household: str, services: dict[str, str], classes: dict[str, str], *, reduced: bool
 ) -> tuple[str, str, str]:
     return services.get(service, service), classes.get(household, household), "あり" if reduced else "なし"
-
-
-def _month_word(month: str) -> str:
-    return wareki.month(dt.date.fromisoformat(month)) if month else ""

@@ -38,7 +38,8 @@ def numbers_cases(request: PortalRequest) -> HttpResponse:
     asked, chosen = _asked(request), chosen_of(request.GET)
     found = cases_behind(asked.span, chosen, labels_of(request.municipality.pk), page=request.GET.get("page", "1"))
     events.record_reads("list.read", found.read, at=clock.now(), by_id=request.user.pk)
-    return render(request, "centre/numbers/cases.html", {"asked": asked, "found": found, "page": found.page})
+    context = {"when": asked.narrowed_to(chosen.get("month", "")), "found": found, "page": found.page}
+    return render(request, "centre/numbers/cases.html", context)
 
 
 @access.centre
