@@ -99,6 +99,7 @@ urlpatterns = [
     path("centre/cases/<slug:number>/certificate/", centre.certificate, name="check_certificate"),
     path("centre/cases/<slug:number>/coupons/", coupon_return.return_coupons, name="return_coupons"),
     path("centre/cases/<slug:number>/coupons/send/", coupon_return.send_coupons, name="send_coupons"),
+    path("centre/cases/<slug:number>/coupons/anew/", coupon_return.send_coupons_anew, name="send_coupons_anew"),
     path("centre/cases/<slug:number>/coupons/undo/", coupon_return.undo_coupon_return, name="undo_coupon_return"),
     path("centre/cases/<slug:number>/age/", centre.age, name="settle_age"),
     path("centre/cases/<slug:number>/change/", changes.seen, name="see_change"),

@@ -1,10 +1,14 @@
 """Coupons from the case page: posted on paper, come back when a family moves away, or not come back after all."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from applications.forms.coupon_return import CouponReturnForm
+from applications.models import Letter
 from applications.services import posting_coupons, returning_coupons
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
@@ -32,9 +36,24 @@ def return_coupons(request: PortalRequest, number: str) -> HttpResponseBase:
 @explained
 def send_coupons(request: PortalRequest, number: str) -> HttpResponseBase:
     """To a mother without an account: as a letter with its number, printed and posted."""
+    return _send(request, number, posting_coupons.send_coupons)
+
+
+@access.centre
+@require_POST
+@explained
+def send_coupons_anew(request: PortalRequest, number: str) -> HttpResponseBase:
+    """Her sheet is lost, the one that the page told of (`letter`): the next one has another code."""
+    lost = request.POST.get("letter", "")
+    if not lost.isdecimal():
+        raise Http404
+    return _send(request, number, partial(posting_coupons.send_coupons_anew, lost=int(lost)))
+
+
+def _send(request: PortalRequest, number: str, send: Callable[..., Letter]) -> HttpResponseBase:
     case = case_to_work_on(request, number)
     try:
-        letter = posting_coupons.send_coupons(case.application, by=request.user, at=clock.now())
+        letter = send(case.application, by=request.user, at=clock.now())
     except MissingGlyph as missing:
         messages.warning(request, str(missing))
     else:

@@ -22,8 +22,11 @@ from applications.models import (
     Letter,
     Pool,
 )
+from applications.services.posting_coupons import send_coupons_anew
 from eligibility.public import Municipality
 from postpartum_portal.pages.coupon_check import TRIES
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.tenancy import tenant
 from tests import factories
 from tests.facilities.test_coupons import code_of, household, page, reception
 from tests.facilities.test_later_certificates import approved
@@ -113,3 +116,17 @@ def test_a_mother_on_paper__gets_her_coupons_by_post_on_one_sheet(zushi: Municip
     assert Fact("使える数", ("宿泊型・通所型・訪問型 7日",)) in content.facts
     assert not content.appeal, "it is no decision"
     assert render(content).pages == 1
+
+    staff.opens(f"/zushi/centre/cases/{number}/")
+    staff.presses("前の番号を使えなくして、新しい紙を作る")
+    staff.sees("産後ケア事業利用券を作ります")
+    clerk = factories.MembershipFactory(municipality=zushi, role="centre").user
+    with tenant(municipality=zushi.pk):
+        application = Application.objects.get(number=number)
+        anew = send_coupons_anew(application, lost=letter.pk, by=clerk, at=clock.now())  # pressed a second time
+        assert list(Letter.objects.filter(kind="coupons").values_list("status", "replaces")) == [
+            ("void", None),
+            ("queued", letter.pk),
+        ]
+        assert LetterContent.from_snapshot(anew.snapshot).sheet != content.sheet
+    assert "この番号は使えません" in told(zushi, coupon.code).content.decode()
