@@ -95,7 +95,15 @@ def paper_review(request: PortalRequest, draft: Application) -> HttpResponse:
     context = review_context(draft, on, request=request, address=partial(_address, request, draft))
     blank = blank_words(left_blank(draft, terms), terms)
     _name_for_staff(context)
-    more = {"matches": matches, "form": form, "blank": blank, "received_on": received_on(draft)}
+    day, state = received_on(draft), context["state"]
+    complete = day is not None and not state.open_steps and not state.opens_later
+    more = {
+        "matches": matches,
+        "form": form,
+        "blank": blank,
+        "received_on": day,
+        "may_accept": complete and request.membership.may_change,
+    }
     return render(request, "centre/paper_review.html", {**context, **more, "stamp": draft.saved_at.isoformat()})
 
 
