@@ -20,7 +20,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
 
-from .centre_case import case_to_work_on, explained, posted, to_case
+from .centre_case import case_to_work_on, explained, posted, to_case, told_how
 
 
 @access.centre
@@ -35,7 +35,7 @@ def used_before(request: PortalRequest, number: str) -> HttpResponseBase:
         except NotCountable as mistake:
             form.add_error(None, str(mistake))
         else:
-            messages.success(request, "使った分を数えました。予約の料金が変わるときは、本人にメールで知らせます。")
+            messages.success(request, f"使った分を数えました。予約の料金が変わるときは、{told_how(case.application)}")
             return to_case(request, number)
     return _page(request, case, form)
 
@@ -74,7 +74,14 @@ def _page(
         for entry in entries_of(_entitlement(case), on=clock.today())
     ]
     wrong = undoing or form
-    context = {"case": case, "entries": entries, "used_form": form, "may_change": may_change, "form": wrong}
+    context = {
+        "case": case,
+        "entries": entries,
+        "used_form": form,
+        "may_change": may_change,
+        "form": wrong,
+        "told_how": told_how(case.application),
+    }
     return render(request, "centre/used_before.html", context)
 
 
