@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django_scopes import scopes_disabled
 
-from applications.models import Application, Birth, Grant
+from applications.models import Application, Birth, Grant, Letter
 from eligibility.public import Municipality
 from facilities.models import Booking, Contract, Offering, Sounding, StaffMembership, Waiting, Wish
 from facilities.public import load_facility_files
@@ -65,7 +65,7 @@ def demo(kodaira: Municipality, media: Path, clock_at: Any) -> None:
 @pytest.mark.usefixtures("demo", "all_tenants")
 def test_load__walks_every_case_to_its_state() -> None:
     states: dict[str, dict[str, str]] = {}
-    own = Application.objects.filter(citizen__isnull=False)  # one that is written for a mother is not hers yet
+    own = Application.objects.filter(channel="online")
     rows = own.values_list("municipality__slug", "citizen__email", "status")
     for slug, email, status in rows:
         states.setdefault(slug, {})[email.split("@")[0]] = status
@@ -79,8 +79,11 @@ def test_load__walks_every_case_to_its_state() -> None:
     asked = Sounding.objects.values_list("facility__code", "status")
     assert dict(asked) == {"hirata-clinic": "accepted", "samejima-bonding-clinic": "asked"}
     assert Wish.objects.get(status="open", municipality__slug="kodaira").service == "supporter_visit"
-    hours = {at.astimezone(clock.TOKYO).hour for at in Application.objects.values_list("submitted_at", flat=True) if at}
+    hours = {at.astimezone(clock.TOKYO).hour for at in own.values_list("submitted_at", flat=True) if at}
     assert hours == {20}
+    on_paper = Application.objects.filter(channel__in=Application.ON_PAPER).values_list("channel", "citizen", "status")
+    assert set(on_paper) == {("counter", None, "submitted"), ("post", None, "approved")}
+    assert Letter.objects.filter(citizen=None).count() == 1  # to be posted
 
 
 @pytest.mark.usefixtures("demo", "all_tenants")

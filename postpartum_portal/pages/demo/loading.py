@@ -28,15 +28,25 @@ def load(samples: Samples, *, today: dt.date) -> None:
     for code, places in samples.places.items():
         _keep_places(facilities.Facility.objects.get(code=code), places, by=hands.at_facility[code], today=today)
     for case in samples.cases:
-        mother = users.get(case.email) or User.objects.filter(email=case.email).first() or _user(case.email)
+        writes = hands.centre if case.on_paper else _mother(case, users)
         with tenant(municipality=municipality.pk):
-            begun = applications.latest_municipality(mother) or applications.writing_for(mother, municipality)
-            if not begun and _in_force(municipality, case, today):
-                walk = Walk(case, mother, hands, municipality, today)
-                if case.written_by:
-                    walk.hand_over(users[case.written_by.email], case.written_by)
-                else:
-                    walk.walk()
+            if _is_there(case, writes, municipality) or not _in_force(municipality, case, today):
+                continue
+            walk = Walk(case, writes, hands, municipality, today)
+            if case.written_by:
+                walk.hand_over(users[case.written_by.email], case.written_by)
+            else:
+                walk.walk()
+
+
+def _mother(case: SampleCase, users: dict[str, User]) -> User:
+    return users.get(case.email) or User.objects.filter(email=case.email).first() or _user(case.email)
+
+
+def _is_there(case: SampleCase, mother: User, municipality: Municipality) -> bool:
+    if case.on_paper:
+        return applications.Household.objects.filter(citizen=None, name=case.name).exists()
+    return bool(applications.latest_municipality(mother) or applications.writing_for(mother, municipality))
 
 
 def _in_force(municipality: Municipality, case: SampleCase, today: dt.date) -> bool:

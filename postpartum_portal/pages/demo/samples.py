@@ -116,6 +116,13 @@ class SampleWriter(Row):
     phone: str
 
 
+class SamplePaper(Row):
+    """It came on paper, from somebody without an account; `blank` are the questions that it leaves open, by code."""
+
+    channel: Literal["counter", "post"]
+    blank: list[str] = []
+
+
 class SampleCase(Row):
     """A household and how far its case has come: called, returned, recommended, decided, born or lost, then its wishes
     and bookings.
@@ -123,7 +130,8 @@ class SampleCase(Row):
     Everything speaks for it that the programme asks about, but what `told` says otherwise. `note`: of the hearing.
     """
 
-    email: str
+    email: str = ""
+    on_paper: SamplePaper | None = None
     name: str
     kana: str
     birth_date: str

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from applications import public as applications
 from applications.public import Application
 from eligibility import engine
+from eligibility.engine.families import families_named
 from eligibility.public import Municipality, programme_on
 from facilities import public as facilities
 from postpartum_portal.accounts.models import User
@@ -17,16 +18,27 @@ from postpartum_portal.shared import clock
 
 from .certificate import sample_certificate
 from .hands import Hands
-from .samples import SampleBooking, SampleCase, SampleReturn, SampleUse, SampleWait, SampleWish, SampleWriter
+from .samples import (
+    SampleBooking,
+    SampleCase,
+    SamplePaper,
+    SampleReturn,
+    SampleUse,
+    SampleWait,
+    SampleWish,
+    SampleWriter,
+)
 from .sounding import sound_out
 
+OTHERS = {engine.Family.FATHER, engine.Family.FOSTER}
+"""Where a programme speaks of them, its form asks which family it is."""
 EVENING = 20
 """When a mother has a moment to write; staff work by day."""
 
 
 @dataclass(frozen=True)
 class Walk:
-    """One case and the hands it goes through."""
+    """One case and the hands it goes through. `mother`: who writes for her, where it came on paper."""
 
     case: SampleCase
     mother: User
@@ -35,7 +47,7 @@ class Walk:
     today: dt.date
 
     def walk(self) -> None:
-        application = self._apply()
+        application = self._enter(self.case.on_paper) if self.case.on_paper else self._apply()
         if self.case.lost is not None:
             self._lose(application, self.case.lost)
         if self.case.called is not None:
@@ -90,6 +102,20 @@ class Walk:
         self._hand_in(draft, terms, at)
         return applications.submit(draft, by=self.mother, at=at)
 
+    def _enter(self, paper: SamplePaper) -> Application:
+        """The centre types in what came that day."""
+        by, day, at = self.hands.centre, self._day(self.case.applied), self._at(self.case.applied, hour=11)
+        draft = applications.begin_paper(self.municipality, by=by, at=at)
+        told = {"channel": paper.channel, "received_on": day}
+        applications.take_up_paper(draft, told, typed={}, stamp=at, by=by, at=at)
+        terms = programme_on(self.municipality, day).terms
+        for step, cleaned in self._answers(terms).items():
+            boxes = {code: [str(value)] for code, value in cleaned.items() if code not in paper.blank}
+            said = {code: None if code in paper.blank else value for code, value in cleaned.items()}
+            applications.save_step(draft, applications.Step(step), said, typed=boxes, by=by, at=at)
+        self._hand_in(draft, terms, at)
+        return applications.accept_paper(draft, stamp=at, same=None, by=by, at=at)
+
     def _answers(self, terms: engine.Terms) -> dict[str, dict[str, object]]:
         """Each step as its form would have cleaned it."""
         case = self.case
@@ -104,7 +130,7 @@ class Walk:
                 "office": case.office,
                 "phone": case.phone,
                 "call_times": [],
-                **({"family": case.family} if _asks_family(terms) else {}),
+                **({"family": case.family} if OTHERS & families_named(terms) else {}),
                 **told,
             },
             "birth": self._birth_step(),
@@ -270,12 +296,6 @@ def _told(case: SampleCase, terms: engine.Terms) -> dict[str, bool]:
     """Whatever the programme asks, everything speaks for her unless the sample says otherwise."""
     favourable = {item.code: rule.expects for rule in terms.requirements for item in rule.circumstances}
     return favourable | case.told
-
-
-def _asks_family(terms: engine.Terms) -> bool:
-    """Whether the programme speaks of other families, so that its form asks."""
-    others = {engine.Family.FATHER, engine.Family.FOSTER}
-    return any(others & (service.families.open_to | service.families.ask) for service in terms.services)
 
 
 def _birth(application: Application) -> applications.Birth:
