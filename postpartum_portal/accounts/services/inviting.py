@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import Invitation, Membership, User
@@ -56,12 +55,9 @@ def send_again(invitation: Invitation, *, by: User, at: dt.datetime) -> None:
         PermissionDenied: not a decider here.
         InvitationOver: it was accepted or withdrawn meanwhile.
     """
-    authorise(by, MANAGE, invitation)
     with transaction.atomic():
-        if not _open(invitation).update(sent_at=at, expires_at=at + VALID_FOR):
-            raise InvitationOver
+        _settle(invitation, "invitation.sent_again", by=by, at=at, sent_at=at, expires_at=at + VALID_FOR)
         invitation.refresh_from_db()
-        events.record("invitation.sent_again", invitation, at=at, by_id=by.pk)
         _tell(invitation)
 
 
@@ -69,14 +65,9 @@ def withdraw(invitation: Invitation, *, by: User, at: dt.datetime) -> None:
     """From now on its mail leads nowhere.
 
     Raises:
-        PermissionDenied: not a decider here.
-        InvitationOver: it was accepted or withdrawn meanwhile.
+        PermissionDenied, InvitationOver: as `send_again`.
     """
-    authorise(by, MANAGE, invitation)
-    with transaction.atomic():
-        if not _open(invitation).update(withdrawn_at=at):
-            raise InvitationOver
-        events.record("invitation.withdrawn", invitation, at=at, by_id=by.pk)
+    _settle(invitation, "invitation.withdrawn", by=by, at=at, withdrawn_at=at)
 
 
 class WorksHere(Exception):
@@ -100,8 +91,13 @@ def _insert(invitation: Invitation) -> None:
         raise InvitedAlready from None
 
 
-def _open(invitation: Invitation) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None)
+def _settle(invitation: Invitation, verb: str, *, by: User, at: dt.datetime, **changes: dt.datetime) -> None:
+    authorise(by, MANAGE, invitation)
+    still_open = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None)
+    with transaction.atomic():
+        if not still_open.update(**changes):
+            raise InvitationOver
+        events.record(verb, invitation, at=at, by_id=by.pk)
 
 
 def _tell(invitation: Invitation) -> None:
