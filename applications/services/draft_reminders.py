@@ -32,6 +32,6 @@ def plan_draft_reminders(now: dt.datetime) -> None:
 
 def _untouched(now: dt.datetime) -> QuerySet[Application]:
     last = clock.day_of(now) - dt.timedelta(days=settings.DRAFT_REMINDER_DAYS)
-    ends = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), clock.TOKYO)
+    ends = clock.end_of(last)
     drafts = Application.objects.filter(status=Application.Status.DRAFT, saved_at__lt=ends, saved_at__gte=ends - SPAN)
     return drafts.select_related("citizen", "municipality").order_by("pk")

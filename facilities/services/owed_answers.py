@@ -42,9 +42,5 @@ def _tell(desk: Facility, *, at: dt.datetime) -> None:
     staff = StaffMembership.objects.filter(facility=desk, user__is_active=True).select_related("user")
     for member in staff.order_by("pk"):
         key = f"{OWED}:{member.pk}:{clock.day_of(at)}"
-        mail.post(OWED, member.user.email, key=key, at=at, until=_end_of_day(at), facility=desk, owed=owed)
-
-
-def _end_of_day(at: dt.datetime) -> dt.datetime:
-    """Tomorrow's mail counts anew."""
-    return dt.datetime.combine(clock.day_of(at) + dt.timedelta(days=1), dt.time(), clock.TOKYO)
+        until = clock.end_of(clock.day_of(at))  # tomorrow's mail counts anew
+        mail.post(OWED, member.user.email, key=key, at=at, until=until, facility=desk, owed=owed)

@@ -55,7 +55,7 @@ def _tell(standing: Standing, *, at: dt.datetime) -> None:
                 entitlement.citizen.email,
                 key=f"{UNUSED}:{entitlement.pk}:{due.last}",
                 at=at,
-                until=dt.datetime.combine(due.last + dt.timedelta(days=1), dt.time(), clock.TOKYO),
+                until=clock.end_of(due.last),
                 municipality=entitlement.municipality,
                 due=due,
             )

@@ -30,6 +30,11 @@ def day_of(instant: dt.datetime) -> dt.date:
     return instant.astimezone(TOKYO).date()
 
 
+def end_of(day: dt.date) -> dt.datetime:
+    """The first instant after a day in Tokyo."""
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), TOKYO)
+
+
 def offset() -> dt.timedelta:
     """How far the portal's clock runs ahead of the system's; always zero where it may not move."""
     if not settings.CLOCK_MAY_MOVE:

@@ -38,7 +38,7 @@ def tell_staff(lease: Lease) -> None:
     now = clock.now()
     municipality = Municipality.objects.get(pk=lease.subject_id)
     lines = counts_of(municipality, now) if _is_open(municipality, clock.day_of(now)) else []
-    evening = dt.datetime.combine(clock.day_of(now) + dt.timedelta(days=1), dt.time(), clock.TOKYO)
+    evening = clock.end_of(clock.day_of(now))
 
     def tell(members: list[Membership]) -> None:
         for member in members:
