@@ -82,8 +82,8 @@ def pages(client: Client, start: str, *, most: int = 70) -> Iterator[tuple[str, 
                 waiting.append(link)
 
 
-def leaking(client: Client, start: str) -> list[str]:
-    return [path for path, code in pages(client, start) if "秘密町" in code or POSTCODE in code]
+def leaking(client: Client, start: str, **few: int) -> list[str]:
+    return [path for path, code in pages(client, start, **few) if "秘密町" in code or POSTCODE in code]
 
 
 def signed_in(user: Any) -> Client:
@@ -103,18 +103,27 @@ def test_no_page_of_the_centre__shows_it_to_anybody_alone(cases: Any, kodaira: A
     answer = signed_in(decider).post(f"/kodaira/centre/cases/{cases[0].number}/decide/", preview)
     assert "秘密町" not in answer.content.decode()
 
+    lift_protection(cases[0].birth.household, by=decider, at=clock.now())
+    assert leaking(signed_in(decider), f"/kodaira/centre/cases/{cases[0].number}/", most=1), "the control"
+
 
 def test_the_letter__is_opened_by_the_two_and_by_nobody_else(
     cases: Any, kodaira: Any, nurse: Any, decider: Any
 ) -> None:
     household, letter = cases[1].birth.household, Letter.objects.get()
     path = f"/kodaira/centre/letters/{letter.pk}/"
+    entry = f"{path}entry/"
     assert signed_in(nurse).get(path).status_code == 302
+    kept_back = signed_in(nurse).get(entry).content.decode()
+    assert f'href="{path}"' not in kept_back
+    assert "手紙には住所があるので、もう1人の職員が確かめるまで" in kept_back
+    assert f'href="/kodaira/centre/cases/{cases[1].number}/protection/"' in kept_back
     opening = ask_for_address(household, purpose="郵送", audience=OFFICE, by=nurse, at=clock.now())
     confirm_address(opening, by=decider, at=clock.now())
 
     third = factories.MembershipFactory(municipality=kodaira).user
     assert [signed_in(person).get(path).status_code for person in (nurse, decider, third)] == [200, 200, 302]
+    assert f'href="{path}"' in signed_in(nurse).get(entry).content.decode()
     page = f"/kodaira/centre/cases/{cases[1].number}/protection/"
     assert ADDRESS in signed_in(nurse).get(page).content.decode()
     assert ADDRESS not in signed_in(third).get(page).content.decode()

@@ -1,6 +1,8 @@
 """Issuing a letter: once, whole, and told to her when it can be read."""
 
 import hashlib
+import re
+from io import BytesIO
 from pathlib import Path
 
 import pypdf
@@ -8,15 +10,18 @@ import pytest
 from django_scopes import scope
 
 from applications.letters import issue
+from applications.letters.content import LetterContent
 from applications.models import Letter
 from applications.services.deciding import approve
 from applications.services.retrying import retry_job
+from applications.services.voiding import reissued_text
 from eligibility.public import Municipality
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.jobs import runner, tasks
 from postpartum_portal.shared.models import Event, Job, Mail
 from postpartum_portal.shared.pdf import RenderedLetter, missing_glyphs
 from tests.cases import FULL_GRANT, heard
+from tests.processes.test_letters_matrix import ENTERING, ISSUING, REISSUING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("all_tenants", "media")]
 
@@ -36,6 +41,10 @@ def job(decided):
 def plain_pdf(monkeypatch):
     """No WeasyPrint where the paper is not what is tested."""
     monkeypatch.setattr(issue, "render", lambda content: RenderedLetter(content.number.encode(), (), 1))
+
+
+def words(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
 
 
 def files(folder: Path) -> list[Path]:
@@ -170,6 +179,28 @@ def test_issue__prints_the_snapshot_and_nothing_that_changed_since(job, media, d
     household.save()
     runner.run(job.pk)
     assert files(media)[0].read_text() == "髙橋 﨑子 𠮷田 槗"
+
+
+def test_an_issued_letter__says_for_ever_what_it_said(job, media, decided):
+    """Her name, the mayor, the form of numbers change; the control: by today's record it would say something else."""
+    runner.run(job.pk)
+    letter, household = Letter.objects.get(), decided.application.birth.household
+    issued = (media / letter.storage_name).read_bytes()
+
+    household.name, household.address = "山田 花子", "小平市小川町9-9-9"
+    household.save()
+    Municipality.objects.update(mayor_name="見本 太郎", letter_number_format="{year}別{number}")
+    assert hashlib.sha256((media / letter.storage_name).read_bytes()).hexdigest() == letter.sha256
+    again = issue.render(LetterContent.from_snapshot(letter.snapshot))
+    assert words(again.pdf) == words(issued)
+    today = issue.render(reissued_text(letter, anew=True))
+    assert words(today.pdf) != words(issued)
+
+
+def test_every_failpoint_of_a_letter__is_one_at_which_the_crash_matrix_kills():
+    code = "".join(path.read_text() for path in Path(issue.__file__).parents[1].rglob("*.py"))
+    points = set(re.findall(r'reach\("(letter\.\w+)"\)', code))
+    assert points == {*ENTERING, *REISSUING, *ISSUING, "letter.after_reissue"}
 
 
 def test_every_letter_of_the_sample__can_be_printed(decided):

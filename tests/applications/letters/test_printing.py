@@ -91,6 +91,23 @@ def test_a_print__names_what_is_not_in_it(letters, kodaira, nurse, decider, medi
     assert all(letter.label in cover for letter in letters)
 
 
+def test_a_print__whose_worker_dies_with_the_file_in_hand_is_made_by_the_next(
+    letters, kodaira, nurse, settings, clock_at
+):
+    settings.FAILPOINTS = {"print.after_file": "raise"}
+    run = ask_print([row.pk for row in letters], kodaira, by=nurse, at=clock.now())
+    tasks.sweep()
+    run.refresh_from_db()
+    assert (run.made_at, run.storage_name) == (None, "")
+
+    settings.FAILPOINTS = {}
+    clock_at.shift(60)
+    tasks.sweep()
+    run.refresh_from_db()
+    assert run.made_at
+    assert list(run.lines.values_list("position", flat=True)) == [1, 2, 3]
+
+
 def test_a_protected_letter__is_in_a_print_of_one_of_the_two_who_opened_it(letters, kodaira, nurse, decider):
     household = letters[0].household
     protect(household, reason="通知による", until=clock.today(), by=nurse, at=clock.now())
