@@ -3,7 +3,6 @@
 What a pause made late is made up for where it still makes sense; "tomorrow" is never said of a day that has come.
 """
 
-import datetime as dt
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -14,13 +13,9 @@ from typing import Any
 import pytest
 from django_scopes import scopes_disabled
 
-from applications.models import Application
-from eligibility.public import Municipality
-from facilities.models import Facility
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Job, Mail
-from tests import factories
-from tests.cases import handed_in
+from tests.processes.coming import AFTER_THE_PAUSE, BEFORE_IT, PAUSE, THURSDAY, told, what_comes
 from tests.processes.support.mailbox import Mailbox
 from tests.processes.support.parts import Part, beat, celery_worker
 from tests.scripts.waiting import eventually
@@ -32,8 +27,6 @@ pytestmark = [
     pytest.mark.usefixtures("shared_settings"),
     pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="no Redis named"),
 ]
-THURSDAY = dt.datetime(2026, 6, 11, 10, tzinfo=clock.TOKYO)
-PAUSE = dt.timedelta(days=2)
 ROUNDS = 3
 """How often each of the two has to call the planners before the mails are counted."""
 
@@ -55,47 +48,21 @@ def test_two_beats__and_a_pause__double_nothing_and_lose_nothing(
     mail_sink.empty()
     clock.move_to(THURSDAY)
     with scopes_disabled():
-        _what_comes(published("kodaira"), clock.day_of(THURSDAY))
+        what_comes(published("kodaira"), clock.day_of(THURSDAY))
 
     with _two_beats(environment, tmp_path):
         _settled()
-        assert _told() == {"use_tomorrow": 1, "draft_waiting": 1, "after_due_date": 1, "morning_list": 1}
+        assert told() == BEFORE_IT
         careless = Job.objects.filter(key__startswith="careless:").count()
         assert careless >= 2 * ROUNDS, "the control: a planner without a key writes with each call of each"
 
     clock.move_to(THURSDAY + PAUSE)
     with _two_beats(environment, tmp_path):
         _settled()
-    # Friday's "tomorrow" is past and Saturday is no working day; the draft and the birth of Friday are made up for.
-    assert _told() == {"use_tomorrow": 2, "draft_waiting": 2, "after_due_date": 2, "morning_list": 1}
+    assert told() == AFTER_THE_PAUSE
     assert not Mail.objects.filter(sent_at=None).exists()
     arrived = Counter(mail_sink.ids())
     assert arrived == Counter(Mail.objects.values_list("message_id", flat=True))
-
-
-def _what_comes(town: Municipality, today: dt.date) -> None:
-    """For today, for the day of the pause, and for the day after it: uses, drafts, births untold."""
-    clinic = Facility.objects.get(code="jun-ladies-clinic-kodaira")
-    for ahead in (1, 2, 3):
-        day = today + dt.timedelta(days=ahead)
-        factories.BookingFactory(
-            municipality=town,
-            facility=clinic,
-            status="confirmed",
-            first_day=day,
-            last_day=day,
-            service="day_service",
-            requested_at=THURSDAY - dt.timedelta(minutes=5),
-            entitlement__limits={},
-            entitlement__birth__born_on=dt.date(2026, 3, 1),
-            entitlement__birth__due_date=dt.date(2026, 3, 1),
-        )
-    for ago in (3, 2):
-        saved = THURSDAY - dt.timedelta(days=ago)
-        Application.objects.create(municipality=town, citizen=factories.UserFactory(), saved_at=saved)
-    for ago in (14, 13):
-        handed_in(town, birth__due_date=today - dt.timedelta(days=ago))
-    factories.MembershipFactory(municipality=town)
 
 
 @contextmanager
@@ -119,8 +86,3 @@ def _settled() -> None:
     waiting = Job.objects.filter(status__in=["queued", "running"]).exclude(key__startswith="careless:")
     assert eventually(lambda: not waiting.filter(run_after__lte=clock.now()).exists(), seconds=120)
     assert not Job.objects.exclude(last_error="").exists()
-
-
-def _told() -> dict[str, int]:
-    """Of each kind of mail how many were written."""
-    return dict(Counter(Mail.objects.exclude(kind="booking_reminder").values_list("kind", flat=True)))
