@@ -27,6 +27,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 FOLDER = PROJECT / "docs" / "screens"
 COLOURS = 96
 """Enough for flat pages; a picture is a quarter as large as in full colour."""
+TALLEST = 4000
+"""Pixels; below that a page of figures only goes on."""
 DOTS_PER_INCH = 96
 FIVE_WEEKS_AGO = """() => {
     const day = new Date(Date.now() - 35 * 864e5);
@@ -70,8 +72,13 @@ SCREENS = (
     Screen("cancel", "/kodaira/my/", who="misaki@example.jp", links=('a[href$="/cancel/"]',)),
     Screen("coupons", "/okayama/my/coupons/", who="futaba@example.jp"),
     Screen("letters", "/kodaira/my/letters/", who="misaki@example.jp"),
+    Screen("worklist", "/kodaira/centre/", who="watanabe@example.jp"),
+    Screen("hearing", "/kodaira/centre/", who="watanabe@example.jp", links=('main a:has-text("山﨑 ゆう子")',)),
+    Screen("case", "/kodaira/centre/", who="tanaka@example.jp", links=('main a:has-text("中村 さくら")',)),
+    Screen("register", "/kodaira/centre/letters/", who="tanaka@example.jp"),
+    Screen("numbers", "/kodaira/centre/numbers/", who="tanaka@example.jp"),
 )
-"""The ten pages that a parent comes back to."""
+"""The ten pages that a parent comes back to, and the five on which the centre's day is spent."""
 LETTER = Screen("letter", "/kodaira/my/letters/", who="misaki@example.jp")
 
 
@@ -112,9 +119,10 @@ def _kept(browser: Browser, origin: str, screen: Screen) -> Iterator[Path]:
     for shape in (PHONE, DESK):
         with open_window(browser, origin, shape) as window:
             page = _arrive(window, screen)
-            height = page.evaluate("document.documentElement.scrollHeight")
+            height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
             page.set_viewport_size({"width": shape.width, "height": height})  # what sticks to the bottom stands there
-            yield _write(f"{screen.name}-{shape.width}", page.screenshot(full_page=True))
+            page.wait_for_load_state("networkidle")  # pictures that load when they come into sight
+            yield _write(f"{screen.name}-{shape.width}", page.screenshot())
 
 
 def _arrive(window: BrowserContext, screen: Screen) -> Page:

@@ -32,7 +32,7 @@ def test_export(portal: Portal, kodaira: Municipality, meet: Meet, window: Windo
     nurse.follows("書き出す")
     nurse.chooses("申請の一覧", to="書き出す表")
     nurse.chooses("Excelの表", to="ファイルの形")
-    nurse.writes("何に使いますか", "県への報告に使います")
+    nurse.writes("何のために使うか", "県への報告に使います")
     nurse.presses("ファイルを作る")
     nurse.reloads_until("開く")
 

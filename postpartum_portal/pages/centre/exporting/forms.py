@@ -20,7 +20,7 @@ class PurposeForm(DadsForm):
         help_text="Shift_JISには入らない文字があります。入らない文字は〓になり、どの行のどの文字かの一覧が、いっしょにできます。",
     )
     purpose = LineField(
-        label="何に使いますか",
+        label="何のために使うか",
         limit=LONGEST_PURPOSE,
         help_text=f"{SHORTEST_PURPOSE}文字から{LONGEST_PURPOSE}文字。書き出しの記録に残ります。人の名前は書かないでください。",
     )
@@ -28,7 +28,7 @@ class PurposeForm(DadsForm):
     def clean_purpose(self) -> str:
         purpose = str(self.cleaned_data["purpose"])
         if len(purpose) < SHORTEST_PURPOSE:
-            raise forms.ValidationError(f"何に使うかを、{SHORTEST_PURPOSE}文字以上で書いてください。")
+            raise forms.ValidationError(f"何のために使うかを、{SHORTEST_PURPOSE}文字以上で書いてください。")
         return purpose
 
 
