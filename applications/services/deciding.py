@@ -4,8 +4,8 @@ The letter is rendered later by a worker; the number it carries is taken here an
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Unpack
 
 from django.db import transaction
 from django_fsm import TransitionNotAllowed
@@ -22,7 +22,7 @@ from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import Overtaken, pass_transition
 
 from . import entitlements
-from .preparing import prepare_approval, prepare_refusal
+from .preparing import ToGive, as_kept, prepare_approval, prepare_refusal
 from .reducing import issue_with_approval, prepare_with_approval
 from .settling_class import settle_class
 
@@ -32,16 +32,13 @@ def approve(
     *,
     by: User,
     at: dt.datetime,
-    services: Collection[str],
-    limits: Mapping[str, int],
-    class_code: str,
-    extension_reason: str = "",
     corrected_age: bool | None = None,
     used_on_paper: Mapping[str, int] | None = None,
     class_reason: str = "",
     looked: bool = False,
+    **given: Unpack[ToGive],
 ) -> Decision:
-    """Grant `services` with `limits` (pool code → units for all children together) at the price of `class_code`.
+    """Grant what is `given`.
 
     `used_on_paper` of these units are used already, with coupons that came with the 母子健康手帳. `corrected_age`
     settles from which day the age is counted, if anything. `class_reason`: why a complete proof of another class is not
@@ -52,29 +49,26 @@ def approve(
         NotToBeDecided: she took it back, or its hearing is not finished. NotLookedAt.
         What `prepare_approval` and `prepare_with_approval` raise.
     """
-    granted: dict[str, Any] = {
-        "services": sorted(services),
-        "limits": dict(limits),
-        "class_code": class_code,
-        "extension_reason": extension_reason,
-        "corrected_age": corrected_age,
-        **({"used_on_paper": dict(used_on_paper)} if used_on_paper else {}),
-    }
-    content = prepare_approval(application, by=by, at=at, **granted)
+    settled: dict[str, Any] = {"corrected_age": corrected_age}
+    if used_on_paper:
+        settled["used_on_paper"] = dict(used_on_paper)
+    content = prepare_approval(application, by=by, at=at, **settled, **given)
+    class_code, services = given["class_code"], given["services"]
     judgement = prepare_with_approval(application, class_code, services=services, reason=class_reason, at=at)
-    given = handed_in(application)
-    alike = _alike(given.birth, looked=looked)
+    about = handed_in(application)
+    alike = _alike(about.birth, looked=looked)
+    granted = {**as_kept(given), **settled}
     with transaction.atomic():
-        _settle_age(given.birth, corrected_age)
+        _settle_age(about.birth, corrected_age)
         decision = _decide(application, Decision.Outcome.APPROVED, by=by, at=at, granted=granted)
         settle_class(application, class_code, decision.decided_on)
         entitlements.grant(
-            given.birth,
-            version=given.version,
+            about.birth,
+            version=about.version,
             origin=Grant.Origin.DECISION,
             decision=decision,
             services=services,
-            limits=limits,
+            limits=given["limits"],
             used_on_paper=used_on_paper,
             by=by,
             at=at,

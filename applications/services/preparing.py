@@ -5,6 +5,7 @@ The preview and the decision itself prepare in the same way, so what a decider s
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from applications.letters import compose
 from applications.letters.content import LetterContent
@@ -27,17 +28,25 @@ DECIDE = "applications.decide"
 NUMBER_TO_COME = "○"
 
 
+class ToGive(TypedDict):
+    """What is to be given: `services` with `limits` (pool code → units for all children together) at the price of
+    `class_code`. `extension_reason`: why more than 原則; it is kept, and not printed.
+    """
+
+    services: Collection[str]
+    limits: Mapping[str, int]
+    class_code: str
+    extension_reason: NotRequired[str]
+
+
 def prepare_approval(
     application: Application,
     *,
     by: User,
     at: dt.datetime,
-    services: Collection[str],
-    limits: Mapping[str, int],
-    class_code: str,
-    extension_reason: str = "",
     corrected_age: bool | None = None,
     used_on_paper: Mapping[str, int] | None = None,
+    **given: Unpack[ToGive],
 ) -> LetterContent:
     """The letter of an approval, its number still to come.
 
@@ -49,16 +58,16 @@ def prepare_approval(
         postpartum_portal.shared.pdf.MissingGlyph: the letter cannot be printed; names the characters.
     """
     authorise_decision(application, by)
-    judge_grant(application, services, limits, extension_reason)
-    _judge_paper(application, limits, used_on_paper or {})
+    judge_grant(application, given)
+    _judge_paper(application, given["limits"], used_on_paper or {})
     on = clock.day_of(at)
     content = compose.approval(
         application,
         number=number_to_come(application, on),
         on=on,
-        services=services,
-        limits=limits,
-        class_code=class_code,
+        services=given["services"],
+        limits=given["limits"],
+        class_code=given["class_code"],
         corrected_age=corrected_age,
     )
     return printable(content)
@@ -82,6 +91,16 @@ def prepare_refusal(application: Application, *, by: User, at: dt.datetime, reas
         reason=reason,
     )
     return printable(content)
+
+
+def as_kept(given: ToGive) -> dict[str, Any]:
+    """Plain JSON, as decisions and their changes keep what they gave."""
+    return {
+        "services": sorted(given["services"]),
+        "limits": dict(given["limits"]),
+        "class_code": given["class_code"],
+        "extension_reason": given.get("extension_reason", ""),
+    }
 
 
 def same_hands(application: Application, by: User) -> bool:
@@ -130,22 +149,16 @@ def printable(content: LetterContent) -> LetterContent:
     return content
 
 
-def judge_grant(
-    application: Application,
-    services: Collection[str],
-    limits: Mapping[str, int],
-    extension_reason: str,
-) -> None:
+def judge_grant(application: Application, given: ToGive) -> None:
     """Raises NotGrantable: as `prepare_approval`."""
-    given = handed_in(application)
-    terms, children = given.terms, dates_of(given.birth).counted_children
+    terms, children = handed_in(application).terms, dates_of(handed_in(application).birth).counted_children
+    services, limits = given["services"], given["limits"]
     drawn_on = {pool.code for service in services for pool in terms.pools_of(service)}
     if not services or drawn_on != set(limits):
         raise NotGrantable("承認する種類を選び、それぞれの回数を入れてください。")
-    grant = engine.Grant(limits, frozenset(services))
+    grant, reasoned = engine.Grant(limits, frozenset(services)), given.get("extension_reason", "").strip()
     for finding in engine.judge_grant(grant, children=children, terms=terms):
-        allowed = finding.verdict is engine.Verdict.MET or (finding.overridable and extension_reason.strip())
-        if not allowed:
+        if finding.verdict is not engine.Verdict.MET and not (finding.overridable and reasoned):
             raise NotGrantable(f"{finding.title}。{finding.fact}")
 
 

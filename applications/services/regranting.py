@@ -5,7 +5,7 @@ What is used or booked is never taken away: a decider who wants less gives what 
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Unpack
 
 from django.db import transaction
 
@@ -25,7 +25,7 @@ from postpartum_portal.shared import clock, events
 
 from .amending import Prepared, draft_amendments
 from .holding import hold_family
-from .preparing import check_reason, judge_grant, number_to_come, printable
+from .preparing import ToGive, as_kept, check_reason, judge_grant, number_to_come, printable
 from .revoking import authorise_revocation
 from .settling_class import change_class
 from .units import hold_units
@@ -38,29 +38,20 @@ def change_approval(
     *,
     by: User,
     at: dt.datetime,
-    services: Collection[str],
-    limits: Mapping[str, int],
-    class_code: str,
-    extension_reason: str = "",
     reason: str,
     based_on: int | None,
+    **given: Unpack[ToGive],
 ) -> Amendment:
-    """Give `services` with `limits` at the price of `class_code` from today, in place of what the approval gave so far.
+    """Give what is `given` from today, in place of what the approval gave so far.
 
-    `reason` is printed, `extension_reason` is not. `based_on`: the last change that the decider has seen, None of none.
+    `reason` is printed. `based_on`: the last change that the decider has seen, None of none.
 
     Raises:
         ChangedMeanwhile: somebody else has changed it since; says who and when. Nothing changes.
         AlreadyRevoked, NotApproved: the approval has ended meanwhile.
         What `prepare_change` raises.
     """
-    granted: dict[str, Any] = {
-        "services": sorted(services),
-        "limits": dict(limits),
-        "class_code": class_code,
-        "extension_reason": extension_reason,
-    }
-    prepared = prepare_change(application, by=by, at=at, reason=reason, **granted)
+    prepared = prepare_change(application, by=by, at=at, reason=reason, **given)
     birth, on = handed_in(application).birth, clock.day_of(at)
     with transaction.atomic():
         decision = _held(application, by, based_on)
@@ -74,10 +65,10 @@ def change_approval(
             by=by,
             stands=prepared.stands.as_snapshot(),
             reason=reason,
-            granted={**granted, "children": dates_of(birth).counted_children},
+            granted={**as_kept(given), "children": dates_of(birth).counted_children},
         )
-        _regrant(row, granted, by=by, at=at)
-        change_class(application, class_code, on)
+        _regrant(row, given, by=by, at=at)
+        change_class(application, given["class_code"], on)
         draft_amendments(birth, at=at)
         entitlement_changed.send(sender=Entitlement, entitlement=entitlement_under(decision), by=by, at=at)
         letter = enter_letter(Letter.Kind.AMENDMENT, prepared.letter, about=row, on=on, at=at)
@@ -90,11 +81,8 @@ def prepare_change(
     *,
     by: User,
     at: dt.datetime,
-    services: Collection[str],
-    limits: Mapping[str, int],
-    class_code: str,
-    extension_reason: str = "",
     reason: str,
+    **given: Unpack[ToGive],
 ) -> Prepared:
     """The letter of a change, its number still to come, and the approval's text as it holds then.
 
@@ -107,17 +95,17 @@ def prepare_change(
     authorise_revocation(application, by)
     on = clock.day_of(at)
     check_reason(reason, application, on=on)
-    judge_grant(application, services, limits, extension_reason)
+    judge_grant(application, given)
     rows = Decision.objects.select_related("application__municipality", "application__birth__household")
     decision = rows.get(application=application)
-    check_used(decision, services, limits, at=at)
-    given, original = given_by(decision), original_of(application)
+    check_used(decision, given["services"], given["limits"], at=at)
+    so_far, original = given_by(decision).granted, original_of(application)
     lost = handed_in(application).birth.outcome == Birth.Outcome.LOST
     if original and not lost:
         before = latest_text(decision, original)
     else:  # what was printed before a loss is not repeated after it
-        before = amend.approval_now(decision, original, given.granted, given.granted["limits"])
-    now = amend.approval_now(decision, original, {"services": services, "class_code": class_code}, limits)
+        before = amend.approval_now(decision, original, so_far, so_far["limits"])
+    now = amend.approval_now(decision, original, given, given["limits"])
     number = number_to_come(application, on)
     letter = amend.amendment(decision, original, before, now, number=number, on=on, reason=reason)
     if not letter.changes:
@@ -167,18 +155,18 @@ def _held(application: Application, by: User, based_on: int | None) -> Decision:
     return decision
 
 
-def _regrant(row: Amendment, granted: Mapping[str, Any], *, by: User, at: dt.datetime) -> None:
+def _regrant(row: Amendment, given: ToGive, *, by: User, at: dt.datetime) -> None:
     """The grants of before end, this one begins, and the pools stand where it says; what is used is looked at again."""
     decision, on = row.decision, clock.day_of(at)
     entitlement = entitlement_under(decision)
     hold_family(entitlement)
     hold_units(entitlement)
-    check_used(decision, granted["services"], granted["limits"], at=at)
+    check_used(decision, given["services"], given["limits"], at=at)
     tenant = {"municipality_id": row.municipality_id, "citizen_id": row.citizen_id}
-    for code in granted["limits"]:
+    for code in given["limits"]:
         Pool.objects.get_or_create(entitlement=entitlement, code=code, defaults={**tenant, "limit": 0})
     for pool in Pool.objects.filter(entitlement=entitlement).order_by("code"):
-        limit = _limit(decision, pool, granted["limits"], on=on)
+        limit = _limit(decision, pool, given["limits"], on=on)
         Pool.objects.filter(pk=pool.pk).update(limit=limit)
     grants_of(decision).filter(ends_on=None).update(ends_on=on)
     Grant.objects.create(
@@ -186,8 +174,8 @@ def _regrant(row: Amendment, granted: Mapping[str, Any], *, by: User, at: dt.dat
         entitlement=entitlement,
         origin=Grant.Origin.AMENDMENT,
         amendment=row,
-        services=granted["services"],
-        limits=granted["limits"],
+        services=sorted(given["services"]),
+        limits=dict(given["limits"]),
         at=at,
         by=by,
     )

@@ -79,6 +79,26 @@ def test_a_change__beyond_the_rule_needs_its_reason_and_one_that_changes_nothing
         change(application, decider, limits=more, extension_reason="双子の上の子の入院のため")
 
 
+@pytest.mark.parametrize("beyond", [{"stay_and_day": 8}, {"midwife": 3}, {"day": 8}, {"supporter": None}])
+def test_a_change__is_held_to_the_limits_as_an_approval_is(
+    kodaira: Municipality, nurse: Any, decider: Any, beyond: dict[str, int | None]
+) -> None:
+    """No reason lifts what stands without 原則, nor 原則 beyond its most, and each service has its number.
+
+    A grant of another origin that names no limits (as early ones) lets a pool stay as it was; it allows nothing more.
+    """
+    application = approved(kodaira, nurse, decider)
+    entitlement = entitlement_of(application.citizen, kodaira)
+    Grant.objects.create(
+        municipality=kodaira, citizen=application.citizen, entitlement=entitlement, origin="paper", services=["stay"]
+    )
+    limits = {**cases.full_grant(kodaira)["limits"], **beyond}
+    given = {code: units for code, units in limits.items() if units}
+    with pytest.raises(preparing.NotGrantable):
+        change(application, decider, limits=given, extension_reason="双子の上の子の入院のため")
+    assert not Amendment.objects.exists()
+
+
 def test_a_change__that_somebody_else_has_not_seen_is_told_who_made_it(
     kodaira: Municipality, nurse: Any, decider: Any
 ) -> None:
