@@ -45,17 +45,17 @@ def signed_in(user: Any) -> Client:
     return client
 
 
-def exported(client: Client, sheet: str, form: str, **more: str) -> Export:
-    address = reverse("pages:exports", args=["kodaira"])
-    answer = client.post(address, {**ASKED, "sheet": sheet, "form": form, "purpose": PURPOSE, **more})
+def exported(client: Client, sheet: str, form: str, *, town: str = "kodaira") -> Export:
+    address = reverse("pages:exports", args=[town])
+    answer = client.post(address, {**ASKED, "sheet": sheet, "form": form, "purpose": PURPOSE})
     assert answer.status_code == 302
     tasks.sweep()
     with scopes_disabled():
         return Export.objects.latest("pk")
 
 
-def opened(client: Client, export: Export, name: str = "export_file") -> Any:
-    return client.get(reverse(f"pages:{name}", args=["kodaira", export.pk]))
+def opened(client: Client, export: Export, name: str = "export_file", *, town: str = "kodaira") -> Any:
+    return client.get(reverse(f"pages:{name}", args=[town, export.pk]))
 
 
 def lines(content: bytes, encoding: str) -> list[list[str]]:
@@ -164,3 +164,26 @@ def test_every_table__can_be_had(sheet: str, nurse: Any, kodaira: Municipality, 
     assert export.rows == len(rows)
     if sheet in {"bookings", "classes", "details"}:
         assert rows[0][heads.index("本人の負担(円)")] == "10000"
+
+
+@pytest.mark.usefixtures("mothers")
+def test_tables__hold_nobody_of_another_municipality(nurse: Any, clinic: Facility, okayama: Municipality) -> None:
+    booking = factories.BookingFactory(
+        municipality=okayama,
+        facility=clinic,
+        entitlement__birth__household__name="岡山 しるし",
+        quote={"lines": [], "total": 0},
+    )
+    factories.ApplicationFactory(
+        municipality=okayama, birth=booking.entitlement.birth, submitted_at=dt.datetime(2025, 6, 1, tzinfo=dt.UTC)
+    )
+    ours = signed_in(nurse)
+    theirs = signed_in(factories.MembershipFactory(municipality=okayama, role="centre").user)
+    for sheet in ("applications", "bookings"):
+        export = exported(ours, sheet, "csv")
+        assert "しるし" not in opened(ours, export).content.decode()
+        for town in ("kodaira", "okayama"):
+            assert theirs.get(reverse("pages:export_file", args=[town, export.pk])).status_code == 404
+        assert (
+            "しるし" in opened(theirs, exported(theirs, sheet, "csv", town="okayama"), town="okayama").content.decode()
+        )
