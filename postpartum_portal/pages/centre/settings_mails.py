@@ -56,7 +56,7 @@ def _page(request: PortalRequest, form: OwnWordsForm) -> HttpResponse:
 
 def _checked(request: PortalRequest, form: OwnWordsForm) -> HttpResponse | None:
     subject, text = _written(request, form.kind, form.chosen)
-    return check_page(request, form, page=TITLES[form.kind], subject=subject, text=text)
+    return check_page(request, form, page=f"「{TITLES[form.kind]}」の文面", subject=subject, text=text)
 
 
 def _written(request: PortalRequest, kind: str, settings: Settings) -> tuple[str, str]:
