@@ -40,7 +40,7 @@ def test_template__carries_nothing_that_the_content_policy_refuses(path: Path) -
 
 def test_icons__that_templates_name_are_in_the_sprite() -> None:
     sprite = set(re.findall(r'id="(\w+)"', (ROOT / "static/img/icons.svg").read_text()))
-    named = {name for path in TEMPLATES for name in re.findall(r'{% icon "(\w+)"', path.read_text())}
+    named = {name for path in TEMPLATES for name in re.findall(r'(?:{% icon |symbol=)"(\w+)"', path.read_text())}
     assert named <= sprite
 
 
