@@ -20,7 +20,7 @@ class SavedView(models.Model):
     name = models.CharField("名前", max_length=20)
     state = models.CharField(max_length=10)
     office = models.CharField(max_length=30, blank=True)
-    charge = models.CharField(max_length=20, blank=True)  # `selectors.filters`: mine, nobody's, or a colleague's id
+    charge = models.CharField(max_length=20, blank=True)  # mine, nobody's, or a colleague's id: see `forms.worklist`
     created_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[models.Manager[Self]] = ScopedManager(municipality="municipality_id")

@@ -169,7 +169,7 @@ def case_of(number: str, *, on: dt.date) -> Case | None:
         documents=documents_of(application),
         proof=proof_of(application, programme.terms, on=on),
         calls=calls,
-        hearing=Hearing.objects.filter(application=application).first(),
+        hearing=Hearing.objects.filter(application=application).select_related("by").first(),
         decision=decision,
         letters=letters,
         moments=timeline(application, calls, decision, letters),

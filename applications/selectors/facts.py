@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from typing import Any
 
 from applications.models import Application, Birth, Hearing, HouseholdClass
 from eligibility import engine
@@ -58,9 +59,8 @@ def class_spans(rows: Sequence[HouseholdClass], on: dt.date) -> list[tuple[House
     return [(found[-1], first, last) for found, first, last in held if found]
 
 
-def heard_or_written(application: Application, terms: engine.Terms) -> dict[str, bool | None]:
+def heard_or_written(application: Application, terms: engine.Terms, hearing: Hearing | None) -> dict[str, bool | None]:
     """Her circumstances by the programme's codes: what she said on the phone, else what she wrote."""
-    hearing = Hearing.objects.filter(application=application).first()
     heard = known(hearing.told) if hearing else {}
     return {code: heard.get(code, written) for code, written in circumstances(application, terms).items()}
 
@@ -70,9 +70,16 @@ def _facts(birth: Birth, application: Application | None, on: dt.date) -> engine
     held = [row for row in rows if row.holds_on(on)]
     return replace(
         dates_of(birth),
-        told=known(heard_or_written(application, handed_in(application).terms)) if application else {},
-        **(handbook_facts(application) if application else {}),
+        **(_said(application) if application else {}),
         household_class=held[-1].code if held else "",
         classes=held_classes(rows),
         proofs=recorded(rows),
     )
+
+
+def _said(application: Application) -> dict[str, Any]:
+    """What she told, by the fields of `engine.Facts`; of the handbook where the programme asks for it."""
+    terms = handed_in(application).terms
+    hearing = Hearing.objects.filter(application=application).first()
+    told = {"told": known(heard_or_written(application, terms, hearing))}
+    return told | handbook_facts(application) if terms.application.handbook else told

@@ -56,7 +56,9 @@ def comes_with_handbook(application: Application, terms: engine.Terms, *, on: dt
 
 def holds_paper_coupons(application: Application) -> bool:
     """Whether a submitted application says that coupons were handed to her with the handbook."""
-    return engine.holds_coupons(engine.Facts(**handbook_facts(application)), handed_in(application).terms)
+    terms = handed_in(application).terms
+    asked = terms.application.handbook is not None
+    return asked and engine.holds_coupons(engine.Facts(**handbook_facts(application)), terms)
 
 
 def counts_paper(application: Application) -> bool:

@@ -60,7 +60,7 @@ def asked_codes(application: Application, terms: Terms) -> set[str]:
 def answers_of(application: Application, hearing: Hearing | None, terms: Terms) -> dict[str, Any]:
     """What is known by the codes of the script: heard on the phone, of a circumstance else as she wrote it."""
     told = {**hearing.told} if hearing else {}
-    return {**told, **heard_or_written(application, terms)}
+    return {**told, **heard_or_written(application, terms, hearing)}
 
 
 def heard_lines(script: Script, told: Mapping[str, Any]) -> tuple[Heard, ...]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from applications.models import Application
+from applications.models import Application, Hearing
 from eligibility.engine import Terms
 from postpartum_portal.accounts.models import User
 
@@ -43,7 +43,8 @@ def paper_note(application: Application, terms: Terms) -> PaperNote | None:
 
 def _still_blank(application: Application, blank: list[str], terms: Terms) -> list[str]:
     """Without what was heard or corrected since."""
-    known_now = heard_or_written(application, terms)
+    hearing = Hearing.objects.filter(application=application).first()
+    known_now = heard_or_written(application, terms, hearing)
     heard_handbook = HANDBOOK not in blank or heard_on(application) is not None
     return [code for code in blank if known_now.get(code) is None and not (code == HANDBOOK and heard_handbook)]
 

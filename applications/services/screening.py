@@ -108,6 +108,6 @@ def _not_asked(application: Application) -> list[str]:
     """Her consent, and the questions of the programme that nobody has answered."""
     hearing = Hearing.objects.filter(application=application).first()
     terms = handed_in(application).terms
-    said = heard_or_written(application, terms)
+    said = heard_or_written(application, terms, hearing)
     missing = [CONSENT] if hearing is None or not hearing.consent else []
     return missing + [item.question for item in terms.circumstances if said[item.code] is None]

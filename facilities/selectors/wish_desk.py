@@ -18,12 +18,10 @@ class WishDesk:
     services: tuple[engine.Service, ...]
 
 
-def wish_desk(birth: Birth) -> WishDesk | None:
-    """None where nothing was granted that the centre arranges."""
-    rows = Entitlement.objects.select_related("municipality", "citizen", "programme_version", "birth__household")
-    entitlement = rows.filter(birth=birth).first()
-    arranged = granted(standing_of(entitlement), engine.ArrangedBy.CENTRE) if entitlement else []
-    if entitlement is None or not arranged:
+def wish_desk(entitlement: Entitlement) -> WishDesk | None:
+    """None where nothing is granted that the centre arranges."""
+    arranged = granted(standing_of(entitlement), engine.ArrangedBy.CENTRE)
+    if not arranged:
         return None
     wishes = wishes_of(entitlement)
     waiting = {card.service.code for card in wishes if card.open}

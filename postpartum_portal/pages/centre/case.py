@@ -50,7 +50,7 @@ from .narrowed import way
 from .next_steps import next_steps
 from .paper_card import paper_context
 from .rows import tag
-from .use_card import use_card
+from .use_card import UseCard, entitlement_for, use_card
 
 KNOWN = {"name", "phone"}  # they stand in the page's head
 LONGEST_PREGNANCY = 42  # weeks; beyond them the birth has not been told
@@ -64,13 +64,19 @@ def case(request: PortalRequest, number: str) -> HttpResponse:
     found = read_case(number, by=request.user, at=now)
     if found is None:
         raise Http404
-    context = {**_facts(found, now.date()), **_work(request, found, now.date()), "way": way(request, number, now=now)}
+    granted, today = entitlement_for(found.birth), now.date()
+    context = {
+        **_facts(found, today),
+        "arranging": wish_desk(granted) if granted else None,
+        **_work(request, found, use_card(granted) if granted else None, today),
+        "way": way(request, number, now=now),
+    }
     return render(request, "centre/case.html", context)
 
 
 def _facts(case: Case, today: dt.date) -> dict[str, Any]:
     """The left column, and the head."""
-    terms = case.terms
+    terms, lost = case.terms, case.birth.outcome == Birth.Outcome.LOST
     received = clock.day_of(case.submitted_at)
     tone, word = tag(case.application, case.state)
     edits = rectified(case.application, terms)
@@ -78,10 +84,9 @@ def _facts(case: Case, today: dt.date) -> dict[str, Any]:
     after = {change.label: change.after for edit in decided for change in edit.changes}
     return {
         "case": case,
-        "told": standing_loss(case.birth),
+        "told": standing_loss(case.birth) if lost else None,
         "proxy": proxy_of(case.application),
         "unwell": told_unwell(case.birth, now=clock.now()),
-        "arranging": wish_desk(case.birth),
         "tone": tone,
         "state_word": word,
         "age": _age(case.household.birth_date, today),
@@ -97,17 +102,18 @@ def _facts(case: Case, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
+def _work(request: PortalRequest, case: Case, use: UseCard | None, today: dt.date) -> dict[str, Any]:
     """The right column: forms for those who may use them, a sentence for those who may not."""
     membership, own = request.membership, case.application.citizen_id == request.user.pk
     may_change = membership.may_change and not own
     may_work = may_change and case.is_open
     may_settle = may_change and membership.may_decide and case.application.status == Application.Status.APPROVED
+    lost = case.birth.outcome == Birth.Outcome.LOST
     reached = case.household.citizen_id is not None  # not by an application on paper
     thread = read_thread(case.household, by=request.user, at=clock.now()) if reached else None
     changes = told_notices(case.household, case.terms)
     notices = [told.notice for told in changes]
-    checks, use = to_check(case.application), use_card(case)
+    checks = to_check(case.application)
     return {
         **paper_context(case, may_change=may_change, on=today),
         "thread": thread,
@@ -135,8 +141,8 @@ def _work(request: PortalRequest, case: Case, today: dt.date) -> dict[str, Any]:
         "own": own,
         **decision_card(request, case),
         **heard_card(case),
-        "loss_form": CentreLossForm(today=today) if may_change and case.birth.outcome != Birth.Outcome.LOST else None,
-        "may_take_back_loss": may_change and may_take_back(case.birth),
+        "loss_form": CentreLossForm(today=today) if may_change and not lost else None,
+        "may_take_back_loss": may_change and lost and may_take_back(case.birth),
         **(call_card(case, thread) if may_work else {}),
         "return_form": ReturnForm(case=case) if may_work and not case.asked else None,
         **_deciding(request, case, may_work=may_work),

@@ -8,10 +8,10 @@ from postpartum_portal.accounts.access import PortalRequest
 
 def decision_card(request: PortalRequest, case: Case) -> dict[str, Any]:
     """For `centre/_decision_card.html`. The links are for those who may decide; the pages look again."""
-    membership = request.membership
+    membership, approved = request.membership, case.application.status == Application.Status.APPROVED
     decides = membership.may_change and membership.may_decide
     return {
-        "may_redecide": decides and may_redecide(case.application, request.user),
+        "may_redecide": decides and approved and may_redecide(case.application, request.user),
         "revocation": revocation_of(case.application)
         if case.application.status == Application.Status.REVOKED
         else None,

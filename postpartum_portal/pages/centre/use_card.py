@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from applications.public import Case, Entitlement, standing_of, used_before_words
+from applications.public import Birth, Entitlement, standing_of, used_before_words
 from facilities.public import Card, Remaining, bookings_of, card_of, remaining, terms_of
 from postpartum_portal.shared import clock
 
@@ -16,12 +16,13 @@ class UseCard:
     """What was used on paper or before moving in, in words."""
 
 
-def use_card(case: Case) -> UseCard | None:
-    """None as long as nothing is granted for this birth."""
+def entitlement_for(birth: Birth) -> Entitlement | None:
+    """None as long as nothing is granted for it."""
     rows = Entitlement.objects.select_related("birth__household", "citizen", "municipality", "programme_version")
-    entitlement = rows.filter(birth=case.birth).first()
-    if entitlement is None:
-        return None
+    return rows.filter(birth=birth).first()
+
+
+def use_card(entitlement: Entitlement) -> UseCard:
     now, bookings = clock.now(), bookings_of(entitlement)
     standing = standing_of(entitlement)
     return UseCard(

@@ -71,7 +71,7 @@ def test_page__costs_the_same_number_of_queries_for_a_long_history(application, 
         Desk(person, application).send("call", {"reached": "no", "note": "留守"})
     with CaptureQueriesContext(connection) as many:
         desk.page()
-    assert len(many) == len(few) <= 38
+    assert len(many) == len(few) <= 32
 
 
 def test_take_on__puts_her_in_charge(application, nurse):
