@@ -43,7 +43,7 @@ class AskAddressForm(DadsForm):
         initial=Audience.OFFICE,
     )
     last_day = DateBoxesField(label="訪問する人が見られる最後の日", required=False)
-    purpose = LineField(label="何のために", limit=200)
+    purpose = LineField(label="住所を見る目的", limit=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="id_address_%s", **kwargs)

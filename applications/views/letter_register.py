@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from applications.forms.letters import FindLettersForm, PostedForm
-from applications.models import Letter, PrintRun
+from applications.models import PRINT_LETTERS, Letter, PrintRun
 from applications.selectors.letters import found, register, stopped_letters, tabs
 from applications.services.posting import NotInTime, mark_posted
 from applications.services.printing import MOST, NothingToPrint, ask_print, read_print
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, events
+from postpartum_portal.shared.jobs.runner import failed_jobs
 
 from .letters import pdf_response
 
@@ -86,6 +87,7 @@ def print_run(request: PortalRequest, pk: int) -> HttpResponseBase:
         "missing": [line for line in lines if line.problem],
         "asked": len(lines),
         "own": run.asked_by_id == request.user.pk,
+        "stopped": failed_jobs(request.municipality.pk).filter(kind=PRINT_LETTERS, subject_id=run.pk).exists(),
     }
     return render(request, "centre/print_run.html", context)
 

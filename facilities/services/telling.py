@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from eligibility import engine
-from facilities.models import Booking, Preparation, Wish
+from facilities.models import Booking, Preparation, Waiting, Wish
 from facilities.selectors.cards import answerer_of, host_of
 from facilities.selectors.uses import counted_in, fee_only
 from facilities.selectors.wording import said_to_her
@@ -14,13 +14,13 @@ from postpartum_portal.shared import mail
 def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, turn: int = 1, **context: Any) -> None:
     """Write the mail `kind` about this booking, once for each `turn`. One made on paper has nobody to write to."""
     if booking.citizen is None:
-        return
+        return  # nothing is read for nobody
     terms = said_to_her(booking.entitlement)
     service = terms.service(booking.service)
     deadline: engine.Deadline | None = context.get("deadline")
-    mail.post(
+    tell(
         kind,
-        booking.citizen.email,
+        booking,
         key=mail_key(kind, booking, turn),
         at=at,
         booking=booking,
@@ -31,38 +31,25 @@ def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, turn: int = 1, 
         host=host_of(service),
         answerer=answerer_of(booking, service),
         facility=booking.facility,
-        municipality=booking.municipality,
         **context,
     )
 
 
 def tell_of_preparation(kind: str, preparation: Preparation, *, at: dt.datetime) -> None:
     """Write the mail `kind` about the visit before the visits, once for each day and hour that it is put on."""
-    if preparation.citizen is None:
-        return
-    mail.post(
-        kind,
-        preparation.citizen.email,
-        key=f"{kind}:{preparation.pk}:{preparation.day}:{preparation.arrival}",
-        at=at,
-        preparation=preparation,
-        facility=preparation.facility,
-        municipality=preparation.municipality,
-    )
+    key = f"{kind}:{preparation.pk}:{preparation.day}:{preparation.arrival}"
+    tell(kind, preparation, key=key, at=at, preparation=preparation, facility=preparation.facility)
 
 
 def tell_of_wish(wish: Wish, *, kind: str = "wish_received", at: dt.datetime) -> None:
     """Write to her that the centre has her wish, or what came of it."""
-    if wish.citizen is None:
-        return
-    mail.post(
-        kind,
-        wish.citizen.email,
-        key=f"{kind}:{wish.pk}",
-        at=at,
-        wish=wish,
-        municipality=wish.municipality,
-    )
+    tell(kind, wish, key=f"{kind}:{wish.pk}", at=at, wish=wish)
+
+
+def tell(kind: str, row: Booking | Preparation | Wish | Waiting, *, key: str, at: dt.datetime, **context: Any) -> None:
+    """Write the mail `kind` about a row of hers, once for each `key`. One made on paper has nobody to write to."""
+    if row.citizen is not None:
+        mail.post(kind, row.citizen.email, key=key, at=at, municipality=row.municipality, **context)
 
 
 def mail_key(kind: str, booking: Booking, turn: int = 1) -> str:

@@ -8,7 +8,8 @@ from eligibility.engine.wording import span
 from eligibility.public import programme_of
 from facilities.models import Waiting
 from facilities.selectors.uses import counted_in
-from postpartum_portal.shared import mail
+
+from .telling import tell
 
 TOLD_WITH = ("municipality", "facility", "citizen", "entitlement__birth", "entitlement__programme_version")
 
@@ -21,15 +22,14 @@ def tell_waiting(kind: str, waiting: Waiting, *, at: dt.datetime, **context: Any
     if waiting.entitlement.birth.outcome == Birth.Outcome.LOST and kind != "waiting_offered":
         return
     terms = programme_of(waiting.entitlement.programme_version).terms
-    mail.post(
+    tell(
         kind,
-        waiting.citizen.email,
+        waiting,
         key=f"{kind}:{waiting.pk}",
         at=at,
         waiting=waiting,
         counted_in=counted_in(terms.service(waiting.service), terms),
         when=span(waiting.first_day, waiting.last_day),
         facility=waiting.facility,
-        municipality=waiting.municipality,
         **context,
     )

@@ -15,10 +15,11 @@ from applications.models import AddressOpening, Letter, PrintRun
 from applications.services.deciding import approve
 from applications.services.printing import NothingToPrint, ask_print, plan_forgetting_prints
 from applications.services.protecting import ask_for_address, confirm_address, protect
+from applications.services.retrying import retry_job
 from applications.services.voiding import void_letter
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.jobs import tasks
-from postpartum_portal.shared.models import Event
+from postpartum_portal.shared.models import Event, Job
 from postpartum_portal.shared.pdf import render_letter
 from tests import factories
 from tests.cases import FULL_GRANT, heard
@@ -44,14 +45,18 @@ def letters(kodaira, nurse, decider, monkeypatch):
     return list(Letter.objects.order_by("number"))
 
 
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
 def printed(letters, kodaira, by) -> tuple[PrintRun, list[str]]:
     run = ask_print([letter.pk for letter in letters], kodaira, by=by, at=clock.now())
     while tasks.sweep():
         pass
     run.refresh_from_db()
-    client = Client()
-    client.force_login(by)
-    answer = client.get(reverse("applications:print_file", args=["kodaira", run.pk]))
+    answer = signed_in(by).get(reverse("applications:print_file", args=["kodaira", run.pk]))
     pages = [re.sub(r"\s+", "", page.extract_text()) for page in pypdf.PdfReader(BytesIO(answer.content)).pages]
     return run, pages
 
@@ -80,9 +85,7 @@ def test_a_print__names_what_is_not_in_it(letters, kodaira, nurse, decider, medi
     while tasks.sweep():
         pass
 
-    client = Client()
-    client.force_login(nurse)
-    page = text(client.get(reverse("applications:print_run", args=["kodaira", run.pk])))
+    page = text(signed_in(nurse).get(reverse("applications:print_run", args=["kodaira", run.pk])))
     assert "印刷していない手紙(3通)" in page
     for problem in ("ファイルが読めません", "住所の確認がまだです(支援措置)", "無効になりました"):
         assert problem in page
@@ -91,17 +94,18 @@ def test_a_print__names_what_is_not_in_it(letters, kodaira, nurse, decider, medi
     assert all(letter.label in cover for letter in letters)
 
 
-def test_a_print__whose_worker_dies_with_the_file_in_hand_is_made_by_the_next(
-    letters, kodaira, nurse, settings, clock_at
-):
+def test_a_print__whose_worker_dies_with_the_file_in_hand_is_made_by_the_next(letters, kodaira, nurse, settings):
     settings.FAILPOINTS = {"print.after_file": "raise"}
     run = ask_print([row.pk for row in letters], kodaira, by=nurse, at=clock.now())
     tasks.sweep()
     run.refresh_from_db()
     assert (run.made_at, run.storage_name) == (None, "")
 
+    Job.objects.filter(kind="print_letters").update(status="failed", attempts=5, stopped_at=clock.now())
+    assert "止まっています" in text(signed_in(nurse).get(reverse("applications:print_run", args=["kodaira", run.pk])))
+
     settings.FAILPOINTS = {}
-    clock_at.shift(60)
+    retry_job(Job.objects.get(kind="print_letters").pk, kodaira, by=nurse, at=clock.now())
     tasks.sweep()
     run.refresh_from_db()
     assert run.made_at
@@ -120,17 +124,14 @@ def test_a_protected_letter__is_in_a_print_of_one_of_the_two_who_opened_it(lette
 
 def test_a_print__is_opened_by_who_asked_for_it_and_gone_after_a_day(letters, kodaira, nurse, decider, media, clock_at):
     run, _ = printed(letters, kodaira, nurse)
-    other = Client()
-    other.force_login(decider)
     url = reverse("applications:print_file", args=["kodaira", run.pk])
-    assert other.get(url).status_code == 404
+    assert signed_in(decider).get(url).status_code == 404
 
     clock_at.shift(24 * 3600 + 1)
     for _ in range(2):
         plan_forgetting_prints(clock.now())
     assert not (media / run.storage_name).exists()
-    own = Client()
-    own.force_login(nurse)
+    own = signed_in(nurse)
     assert own.get(url).status_code == 404
     assert "もう一度、選んで印刷できます" in text(own.get(reverse("applications:print_run", args=["kodaira", run.pk])))
     assert all((media / letter.storage_name).exists() for letter in letters)
