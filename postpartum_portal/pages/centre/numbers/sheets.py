@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+NARROW = 6
+"""Columns of which heads and names still stand on a line or two when bars stand beside them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -46,6 +49,11 @@ class Sheet:
     heads: tuple[str, ...]
     lines: tuple[Line, ...]
     drawing: SafeString | str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether its drawing has room beside it."""
+        return len(self.keys) + len(self.heads) <= NARROW and len(self.keys) == 1
 
     @property
     def rows(self) -> list[tuple[Line, list[tuple[str, Cell]]]]:
