@@ -36,6 +36,9 @@ def test_the_switch__is_listed_with_its_arithmetic_asked_for_once_and_followed_t
     staff.sees("令和7年度のもの", "令和8年度の非課税証明書", "まだ頼んでいない", "から「一般」")
     staff.sees("6月30日の宿泊型は、5,000円から7,500円になります。")
     staff.presses("選んだ方にお願いのメールを送る")
+    staff.sees("メールを送る方に印をつけてください。")
+    staff.chooses("まだ頼んでいない方すべて(1件)")
+    staff.presses("選んだ方にお願いのメールを送る")
     staff.sees("1件のお願いのメール", "メールで頼んだ")
     staff.misses("選んだ方にお願いのメールを送る")
 

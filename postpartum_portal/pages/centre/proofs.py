@@ -16,6 +16,8 @@ from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, events
 
 ROWS_A_PAGE = 50
+NOBODY = "メールを送る方に印をつけてください。"
+ALL_ASKED = "選んだ方には、もう頼んであるか、書類が届いています。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,17 @@ class YearRule:
 @access.centre
 @require_http_methods(["GET", "HEAD", "POST"])
 def proofs(request: PortalRequest) -> HttpResponse:
-    """A POST mails the ticked families who were not asked yet."""
+    """A POST mails the ticked families, or all, who were not asked yet."""
     now, municipality = clock.now(), request.municipality
-    if request.method == "POST":
-        asked = ask_for_certificates(municipality, set(request.POST.getlist("pick")), by=request.user, at=now)
+    found = switches(municipality, on=clock.day_of(now))
+    picked = set(request.POST.getlist("pick"))
+    if "all" in request.POST:
+        picked |= {item.application.number for item in found if item.may_ask}
+    if picked and (asked := ask_for_certificates(municipality, picked, by=request.user, at=now)):
         messages.success(request, f"{asked}件のお願いのメールを用意しました。数分のうちに送ります。")
         return redirect(request.get_full_path())
-    found = switches(municipality, on=clock.day_of(now))
+    if request.method == "POST":
+        messages.warning(request, ALL_ASKED if picked else NOBODY)
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     prices = prices_without([_wanted(item) for item in shown], municipality.pk, on=clock.day_of(now))
@@ -51,6 +57,7 @@ def proofs(request: PortalRequest) -> HttpResponse:
         "rows": [Row(item, prices.get(_wanted(item), ())) for item in shown],
         "page": page,
         "to_ask": sum(item.may_ask for item in found),
+        "picked": picked,
         "rules": [_said(rule) for rule in dict.fromkeys(item.rule for item in found)],
     }
     return render(request, "centre/proofs.html", context)
