@@ -19,7 +19,12 @@ LONGEST_AGO = dt.timedelta(days=366)
 class Telling(forms.Form):
     """Who told it, and on which day."""
 
-    who = forms.ChoiceField(label="だれから聞きましたか", choices=tuple(WHO.items()), widget=ChoiceCards(layout="duo"))
+    who = forms.ChoiceField(
+        label="だれから聞きましたか",
+        choices=tuple(WHO.items()),
+        widget=ChoiceCards(layout="duo"),
+        error_messages={"required": "だれから聞いたかを選んでください。"},
+    )
     told_on = DateBoxesField(label="聞いた日")
 
     def ask_when(self, today: dt.date) -> None:
@@ -44,6 +49,7 @@ class ToldBirthForm(Telling, BirthForm):
     """The mother's form; a day far from the due date passes once somebody has asked again."""
 
     sure = forms.BooleanField(label=AS_TOLD, required=False)
+    in_doubt = False
 
     def __init__(self, *args: Any, birth: Birth, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, birth=birth, today=today, **kwargs)
@@ -60,6 +66,7 @@ class ToldBirthForm(Telling, BirthForm):
             day: dt.date = self.cleaned_data["born_on"]
             if day > self.today:
                 raise
+            self.in_doubt = True
             if self.data.get("sure"):
                 return day
             raise ValidationError(f"出産予定日と離れています。「{AS_TOLD}」に印をつけると記録できます。") from None
@@ -67,7 +74,7 @@ class ToldBirthForm(Telling, BirthForm):
     def clean(self) -> dict[str, Any]:
         """Whether it is sure is asked, below the day, only where that is in doubt."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if "born_on" in self.errors or self.data.get("sure"):
+        if self.in_doubt:
             self.fields["sure"] = self.asked_again
             self.order_fields(["born_on", "sure"])
         return cleaned
@@ -87,7 +94,10 @@ class OfferForm(DadsForm):
         label="本人のメールアドレス", help_text="このアドレスの人が、申請、手紙、予約を見られるようになります。"
     )
     checked = forms.ChoiceField(
-        label="本人と、どう確かめましたか", choices=tuple(CHECKED.items()), widget=ChoiceCards()
+        label="本人と、どう確かめましたか",
+        choices=tuple(CHECKED.items()),
+        widget=ChoiceCards(),
+        error_messages={"required": "本人と、どう確かめたかを選んでください。"},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

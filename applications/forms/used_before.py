@@ -39,7 +39,9 @@ class UsedBeforeForm(DadsForm):
                 required=False,
             )
         self.fields["used_by"] = DateBoxesField(
-            label="いつまでに使った分か", help_text="最後に使った日か、確かめた日。"
+            label="いつまでに使った分か",
+            help_text="最後に使った日か、確かめた日。",
+            error_messages={"required": "いつまでに使った分か、日を入れてください。"},
         )
         self.fields["reason"] = forms.ChoiceField(label="どこで使ったか", choices=Reason.choices, widget=ChoiceCards)
         self.fields["note"] = LineField(
