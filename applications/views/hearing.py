@@ -15,7 +15,7 @@ from applications.letters.grounds import draft_grounds
 from applications.models import Hearing
 from applications.selectors.answers import clean_in
 from applications.selectors.calling import call_times_of
-from applications.selectors.case import Case, case_of
+from applications.selectors.case import Case
 from applications.selectors.hearing import answers_of, told_by_others
 from applications.services import hearing as hearings
 from applications.services import screening
@@ -96,10 +96,7 @@ def choose_answer(request: PortalRequest, number: str) -> HttpResponseBase:
 
 def _draft(request: PortalRequest, number: str, form: HearingForm) -> HttpResponseBase:
     """The draft stands below what the nurse has written already."""
-    now = clock.now()
-    case = case_of(number, on=clock.day_of(now))
-    if case is None:
-        raise hearings.NothingAside
+    case, now = case_to_work_on(request, number), clock.now()  # as it stands after the save
     told = answers_of(case.application, case.hearing, case.terms)
     wished = clean_in(case.application, Step.WISHES).get("services", [])
     text = draft_grounds(form.script, told, case.assessment, case.terms, wished=wished)
