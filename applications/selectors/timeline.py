@@ -39,6 +39,8 @@ def timeline(
     for event in events:
         if event.verb == "letter.read" and not event.data.get("first"):
             continue
+        if event.verb == "application.submitted" and application.on_paper:  # told with how it came
+            continue
         own = event.actor_id == application.citizen_id
         who = "" if own else names.get(event.actor_id or 0, "")
         told.append(Moment(event.at, _WORDS[event.verb](event), who))
