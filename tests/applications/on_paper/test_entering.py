@@ -59,6 +59,8 @@ def test_a_paper__that_leaves_a_question_open__is_accepted_as_of_its_day_and_say
     clerk.presses("保存して確かめる")
     clerk.sees("受付令和8年3月3日(火)", "紙に書かれていないこと", BLANK, "あと1枚足りません")
     clerk.misses("同じ方")
+    page = clerk.reads()
+    assert page.index("受け付ける") < page.index("使いたいもの")  # before what was typed, however long it is
     clerk.presses("受け付ける")
     clerk.sees("R7-0001として受け付けました", "書きかけはありません", "つぎの申請を入れる")
 

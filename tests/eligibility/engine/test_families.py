@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from eligibility.engine import Assessment, Family, FamilyRule, Source, Verdict, assess
+from eligibility.engine.families import families_named
 from tests.eligibility.five import ALL, KAWASAKI, KODAIRA, OKAYAMA, ZUSHI, eligible, terms_of
 from tests.eligibility.kodaira import TERMS, family
 
@@ -45,6 +46,11 @@ def test_family__z4_is_open_to_others_for_visits_only(who: Family, words: str) -
     assert open_.fact == f"訪問型は、{words}が使えます。"
     assert answer.verdict is Verdict.MET
     assert answer.grounds_for_refusal == ()
+
+
+def test_families__are_named_where_they_may_use_a_service_or_somebody_asks() -> None:
+    assert families_named(terms_of(KODAIRA)) == {Family.MOTHER, Family.BEREAVED}
+    assert families_named(terms_of(ZUSHI)) == frozenset(Family)
 
 
 def test_family__is_asked_about_where_the_page_says_nothing() -> None:
