@@ -3,6 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from applications.models import Application
 from applications.seeding import NobodyWorksHere, seed_scale
 from eligibility.public import Municipality
 from postpartum_portal.shared import clock
@@ -29,12 +30,23 @@ class Command(BaseCommand):
             raise CommandError(f"Between 0 and {MOST:,} applications, and no more open ones than there are.")
         municipality = Municipality.objects.filter(slug=asked["municipality"]).first()
         if municipality is None:
-            raise CommandError(f"There is no municipality {asked['municipality']}.")
+            raise CommandError(f"There is no municipality {asked['municipality']}: load_programmes brings the five.")
         size = {name: asked[name] for name in ("applications", "open_ones", "seed")}
         try:
             with tenant(municipality=municipality.pk):
                 for done in seed_scale(municipality, **size, at=clock.now()):
                     if asked["verbosity"]:
                         self.stdout.write(f"{done:,} of {asked['applications']:,}")
+                if asked["verbosity"]:
+                    self.stdout.write(_on_file(municipality))
         except NobodyWorksHere:
-            raise CommandError("The centre has no decider yet, so nobody can have decided anything.") from None
+            raise CommandError(
+                "The centre has no decider yet, so nobody can have decided anything: load_demo brings invented staff."
+            ) from None
+
+
+def _on_file(municipality: Municipality) -> str:
+    rows = Application.objects.exclude(status=Application.Status.DRAFT)
+    open_ones, approved = rows.filter(status__in=Application.OPEN), rows.filter(status=Application.Status.APPROVED)
+    told = f"{rows.count():,} applications, {open_ones.count():,} of them open, {approved.count():,} approved"
+    return f"{municipality.name} has {told} now. The invented ones are numbered from S0-0001 on."

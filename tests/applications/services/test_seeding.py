@@ -1,5 +1,7 @@
 """`manage.py seed_scale`: invented cases whose pages open like any other, and never among real people by mistake."""
 
+from io import StringIO
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -13,14 +15,16 @@ from tests import factories
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
 
 
-def seed(applications: int, open_ones: int, slug: str = "kodaira") -> None:
-    size = {"applications": applications, "open_ones": open_ones}
-    call_command("seed_scale", municipality=slug, **size, seed=3, verbosity=0)
+def seed(applications: int, open_ones: int, slug: str = "kodaira") -> str:
+    """What the command says."""
+    size, said = {"applications": applications, "open_ones": open_ones}, StringIO()
+    call_command("seed_scale", municipality=slug, **size, seed=3, stdout=said)
+    return said.getvalue()
 
 
 def test_seed_scale__adds_cases_that_are_listed_found_and_read(kodaira, decider):
     seed(40, 10)
-    seed(5, 0)
+    assert "小平市 has 45 applications, 10 of them open, 7 approved now." in seed(5, 0)
     assert Application.objects.count() == 45
     desk = Desk(now=clock.now())
     assert len(desk.page(Narrowing("open"))) == 10
