@@ -42,7 +42,9 @@ def _page(request: PortalRequest, form: ClosedDaysForm) -> HttpResponse:
 
 
 def _effect(request: PortalRequest, form: ClosedDaysForm) -> dict[str, Any]:
-    """Which days of the coming year close and open by it, and by when what is handed in today would be decided."""
+    """Which days of the coming year close and open by it, by when what is handed in today would be decided, and whether
+    deadlines of bookings move with them.
+    """
     on = clock.today()
     terms = programme_on(request.municipality, on).terms
     before, takes = terms.office_days, terms.application.takes
@@ -51,4 +53,5 @@ def _effect(request: PortalRequest, form: ClosedDaysForm) -> dict[str, Any]:
         "closing": newly_closed(before, after, on=on),
         "opening": newly_closed(after, before, on=on),
         "ready": [ready_day(on, takes, days) for days in (before, after)] if takes and takes.working else None,
+        "deadlines": any(tier.deadline.working for service in terms.services for tier in service.cancellation.tiers),
     }

@@ -1,12 +1,13 @@
 """Working days over Golden Week, the September holidays and the new year."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from eligibility.engine.applying import Lead
 from eligibility.engine.service import ClosedSeason
-from eligibility.engine.terms import OfficeDays
+from eligibility.engine.terms import ClosedDays, OfficeDays
 from eligibility.engine.values import Source
 from eligibility.engine.working_days import (
     earliest_first_day,
@@ -44,6 +45,24 @@ EVERY_WEEKDAY = OfficeDays((), None)
 )
 def test_is_working_day__knows_weekends_holidays_and_seasons(day: str, works: bool) -> None:
     assert is_working_day(date.fromisoformat(day), OFFICE) is works
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        ("2026-10-01", False),  # closed once
+        ("2027-10-01", True),
+        ("2026-12-28", False),  # closed each year, over the new year
+        ("2027-12-28", False),
+        ("2028-01-04", False),
+        ("2028-01-05", True),
+        ("2026-08-13", False),  # the programme's own season stands beside it
+    ],
+)
+def test_is_working_day__knows_what_the_office_entered(day: str, works: bool) -> None:
+    once = ClosedDays("開庁記念日", date(2026, 10, 1), date(2026, 10, 1))
+    yearly = ClosedDays("年末年始", date(2026, 12, 28), date(2027, 1, 4), yearly=True)
+    assert is_working_day(date.fromisoformat(day), replace(OFFICE, entered=(once, yearly))) is works
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ def test_closed_days__are_seen_first_then_counted_and_can_be_taken_out(
     assert "毎年 12月29日から1月3日まで" in page
     assert "12月30日(水)" in page, "a working day that closes"
     assert "1月5日(火)" in page, "by when what is handed in today is decided"
+    assert "取り消しの期限も" not in page, "here they count calendar days"
     assert okayama.closed_days == []
 
     at_okayama.post(PAGE, {"act": "save", "checked": checked(page)})
