@@ -116,6 +116,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "rulers": samples.rulers(now.date()),
         "month": samples.month(),
         "rows": samples.SUMMARY,
+        "sections": [{"title": "申請の内容", "rows": samples.SUMMARY}],
         "entries": samples.TIMELINE,
         "cases": samples.cases(now.date()),
         "page": Paginator(range(18), 7).page(2),

@@ -118,7 +118,7 @@ def test_summary__gives_the_fact_and_leaves_the_advice_to_the_box(wrong: Sample)
 
 def test_summary__tells_errors_of_the_form_as_a_whole_without_a_link(wrong: Sample) -> None:
     wrong.add_error(None, "満室になりました。ほかの日を選んでください。")
-    assert "<li>満室になりました</li>" in render(wrong)
+    assert "<li>満室になりました。ほかの日を選んでください。</li>" in render(wrong)
 
 
 def test_title__begins_with_the_number_of_errors(wrong: Sample) -> None:
