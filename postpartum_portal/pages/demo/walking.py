@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from applications import public as applications
 from applications.public import Application
 from eligibility import engine
-from eligibility.engine.families import families_named
 from eligibility.public import Municipality, programme_on
 from facilities import public as facilities
 from postpartum_portal.accounts.models import User
@@ -29,9 +28,8 @@ from .samples import (
     SampleWriter,
 )
 from .sounding import sound_out
+from .written import favourable, written
 
-OTHERS = {engine.Family.FATHER, engine.Family.FOSTER}
-"""Where a programme speaks of them, its form asks which family it is."""
 EVENING = 20
 """When a mother has a moment to write; staff work by day."""
 
@@ -80,7 +78,7 @@ class Walk:
         hers = {"mother_name": self.case.name, "mother_email": self.case.email}
         named = applications.ProxyTold(relation=told.relation, name=told.name, phone=told.phone, **hers)
         proxy = applications.begin_proxy(self.municipality, named, by=writer, at=at)
-        for step, cleaned in self._answers(terms).items():
+        for step, cleaned in written(self.case, terms, today=self.today).items():
             applications.save_proxy_step(proxy, applications.Step(step), cleaned, typed={}, by=writer, at=at)
         applications.hand_over_proxy(proxy, by=writer, at=at)
 
@@ -97,7 +95,7 @@ class Walk:
         at = self._at(self.case.applied, hour=EVENING)
         terms = programme_on(self.municipality, self._day(self.case.applied)).terms
         draft = applications.open_draft(self.mother, self.municipality, at=at)
-        for step, cleaned in self._answers(terms).items():
+        for step, cleaned in written(self.case, terms, today=self.today).items():
             applications.save_step(draft, applications.Step(step), cleaned, typed={}, by=self.mother, at=at)
         self._hand_in(draft, terms, at)
         return applications.submit(draft, by=self.mother, at=at)
@@ -106,62 +104,15 @@ class Walk:
         """The centre types in what came that day."""
         by, day, at = self.hands.centre, self._day(self.case.applied), self._at(self.case.applied, hour=11)
         draft = applications.begin_paper(self.municipality, by=by, at=at)
-        told = {"channel": paper.channel, "received_on": day}
-        applications.take_up_paper(draft, told, typed={}, stamp=at, by=by, at=at)
+        receipt = {"channel": paper.channel, "received_on": day}
+        applications.take_up_paper(draft, receipt, typed={}, stamp=at, by=by, at=at)
         terms = programme_on(self.municipality, day).terms
-        for step, cleaned in self._answers(terms).items():
+        for step, cleaned in written(self.case, terms, today=self.today).items():
             boxes = {code: [str(value)] for code, value in cleaned.items() if code not in paper.blank}
             said = {code: None if code in paper.blank else value for code, value in cleaned.items()}
             applications.save_step(draft, applications.Step(step), said, typed=boxes, by=by, at=at)
         self._hand_in(draft, terms, at)
         return applications.accept_paper(draft, stamp=at, same=None, by=by, at=at)
-
-    def _answers(self, terms: engine.Terms) -> dict[str, dict[str, object]]:
-        """Each step as its form would have cleaned it."""
-        case = self.case
-        told = _told(case, terms)
-        steps: dict[str, dict[str, object]] = {
-            "person": {
-                "name": case.name,
-                "kana": case.kana,
-                "birth_date": case.birth_date,
-                "postcode": case.postcode,
-                "address": case.address,
-                "office": case.office,
-                "phone": case.phone,
-                "call_times": [],
-                **({"family": case.family} if OTHERS & families_named(terms) else {}),
-                **told,
-            },
-            "birth": self._birth_step(),
-            "condition": {**told, "trouble": case.trouble},
-            "household": {
-                "household_class": case.household_class,
-                "members": case.members,
-                "agreed": [item.code for item in terms.documents if item.consent] if case.agreed else [],
-            },
-            "wishes": {
-                "services": case.services,
-                "emergency_name": case.emergency.name,
-                "emergency_relation": case.emergency.relation,
-                "emergency_phone": case.emergency.phone,
-            },
-            "consent": {"consents": [item.code for item in terms.consents]},
-        }
-        return {step.value: steps[step] for step in applications.steps_of(terms)}
-
-    def _birth_step(self) -> dict[str, object]:
-        born = self._day(self.case.born).isoformat() if self.case.born is not None else None
-        counted = {"children": self.case.children, **self._handbook()}
-        if self.case.born_before_applying:
-            return {"stage": "born", "due_date": None, "born_on": born, **counted}
-        due = self._day(self.case.due).isoformat()
-        return {"stage": "expected", "due_date": due, "born_on": None, **counted}
-
-    def _handbook(self) -> dict[str, object]:
-        if self.case.handbook is None:
-            return {}
-        return {"handbook": "received", "handbook_on": self._day(self.case.handbook).isoformat()}
 
     def _hand_in(self, draft: Application, terms: engine.Terms, at: dt.datetime) -> None:
         """The papers of the household's class, of the fiscal year that the programme asks for."""
@@ -186,7 +137,7 @@ class Walk:
         said = {
             "consent": True,
             "note": self.case.note,
-            **_told(self.case, programme_on(self.municipality, self._day(day)).terms),
+            **favourable(self.case, programme_on(self.municipality, self._day(day)).terms),
         }
         applications.save_hearing(application, said, by=nurse, at=at)
         return applications.recommend(application, applications.Hearing.Recommendation.APPROVE, by=nurse, at=at)
@@ -290,12 +241,6 @@ class Walk:
 
     def _at(self, days: int, *, hour: int = 9) -> dt.datetime:
         return dt.datetime.combine(self._day(days), dt.time(hour), clock.TOKYO)
-
-
-def _told(case: SampleCase, terms: engine.Terms) -> dict[str, bool]:
-    """Whatever the programme asks, everything speaks for her unless the sample says otherwise."""
-    favourable = {item.code: rule.expects for rule in terms.requirements for item in rule.circumstances}
-    return favourable | case.told
 
 
 def _birth(application: Application) -> applications.Birth:
