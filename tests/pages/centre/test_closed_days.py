@@ -8,8 +8,9 @@ from django.test import Client
 
 from applications.selectors.pace import pace_of
 from eligibility.models import SettingChange
-from eligibility.public import Municipality, ProgrammeVersion, programme_of, version_on
+from eligibility.public import Municipality, ProgrammeVersion, Settings, programme_of, version_on
 from postpartum_portal.accounts.models import User
+from postpartum_portal.pages.centre.settings_closed_form import ClosedDaysForm
 from postpartum_portal.shared import clock
 from tests import factories
 from tests.cases import handed_in
@@ -88,13 +89,12 @@ def test_closed_days__are_seen_first_then_counted_and_can_be_taken_out(
         ({"last_month": "6"}, "あわせて60日"),
     ],
 )
-def test_a_closed_day__that_cannot_be_meant_is_refused(
-    at_okayama: Client, typed: dict[str, str], sentence: str
-) -> None:
-    page = at_okayama.post(PAGE, {"act": "check", **NEW_YEAR, **typed}).content.decode()
+def test_a_closed_day__that_cannot_be_meant_is_refused(typed: dict[str, str], sentence: str) -> None:
+    standing = Settings.of(Municipality(closed_days=[]))
+    form = ClosedDaysForm({**NEW_YEAR, **typed}, standing=standing, on=clock.day_of(CHRISTMAS))
 
-    assert sentence in page
-    assert 'name="checked"' not in page
+    assert not form.is_valid()
+    assert sentence in str(form.errors)
 
 
 def test_other_municipalities__count_their_own(at_okayama: Client, published: Any, decider: User) -> None:

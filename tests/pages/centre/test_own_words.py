@@ -8,9 +8,10 @@ from django.test import Client
 
 from applications.services.quieting import UNFIT
 from eligibility.models import SettingChange
-from eligibility.public import Municipality, wrong_in_mail
+from eligibility.public import Municipality, Settings, wrong_in_mail
 from postpartum_portal.accounts.models import User
 from postpartum_portal.pages.centre.mail_sample import sample_of
+from postpartum_portal.pages.centre.settings_mail_form import OwnWordsForm
 from postpartum_portal.shared import clock, mail
 from postpartum_portal.shared.jobs import tasks
 from postpartum_portal.shared.mail_kinds import KINDS, Group
@@ -66,7 +67,7 @@ def test_own_words__are_seen_first_and_go_out_in_both_parts_around_what_the_port
     "words",
     [
         "赤ちゃんといっしょに",
-        "ﾈﾂのときは受診し、病名を",
+        "病名を書いてください",
         "うつかもと思ったら",
         "生活保護の方は",
         "見本花子様",
@@ -76,11 +77,11 @@ def test_own_words__are_seen_first_and_go_out_in_both_parts_around_what_the_port
         "042-000-0000へ",
     ],
 )
-def test_own_words__that_no_mail_may_say_are_refused_with_a_sentence(client: Client, decider: User, words: str) -> None:
-    page = signed_in(client, decider).post(PAGE, {"act": "check", "reason": "x", "closing": words}).content.decode()
+def test_own_words__that_no_mail_may_say_are_refused_with_a_sentence(words: str) -> None:
+    form = OwnWordsForm({"closing": words, "reason": "x"}, kind="decision_ready", standing=Settings.of(Municipality()))
 
-    assert 'name="checked"' not in page
-    assert next(iter(wrong_in_mail(words))) in html.unescape(page)
+    assert form.errors["closing"] == list(wrong_in_mail(words))
+    assert form.errors["closing"][0].endswith("。")
 
 
 def test_words_of_an_office__as_it_writes_them_pass() -> None:
