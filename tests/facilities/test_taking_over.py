@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scopes_disabled
 
 from applications.models import (
@@ -188,6 +190,21 @@ def test_every_family_that_the_programme_knows__comes_in(zushi: Municipality) ->
     decider.opens(f"/zushi/centre/cases/{number}/")
     decider.sees("お知らせがありました")
     decider.misses("赤ちゃんの人数", "出産予定日", "生まれた日")
+
+
+def test_writing__asks_the_database_no_more_often_for_more_lines(zushi: Municipality) -> None:
+    by = MembershipFactory(municipality=zushi, role="decider").user
+    asked = []
+    with tenant(municipality=zushi.pk):
+        for size in (2, 20):
+            lines = [VISITS | FAMILIES["lost"] | {"氏名": f"林 花{size}の{number}"} for number in range(size)]
+            waiting, found = keep_file(zushi, file_of(zushi, *lines), by=by, at=clock.now())
+            assert waiting, found.slips
+            with CaptureQueriesContext(connection) as queries:
+                take_over(waiting, by=by, at=clock.now())
+            asked.append(len(queries))
+
+    assert asked[0] == asked[1]
 
 
 def test_service__that_is_not_for_such_a_family_is_named_by_its_line(zushi: Municipality) -> None:
