@@ -146,7 +146,7 @@ def each_pool(pools: Iterable[Pool], span: Span) -> list[PoolUse]:
 
 
 def applications_counted(span: Span, chosen: Mapping[str, str]) -> QuerySet[Application]:
-    """The applications behind a figure. `chosen` narrows as the figure does: `of` received, decided or refused;
+    """The applications behind a figure. `chosen` narrows as the figure does: `of` received or decided;
     month, channel, status, outcome, late, ground, taken_over.
     """
     of = chosen.get("of", "received")

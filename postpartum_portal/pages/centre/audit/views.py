@@ -74,10 +74,9 @@ def account(request: PortalRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def accounts(request: PortalRequest) -> HttpResponse:
     """Whose deeds may be read; one's own alone leads straight there."""
-    members = list(_members(request))
     if not _reads_all(request.membership):
         return redirect("pages:audit_account", slug=request.municipality.slug, pk=request.membership.pk)
-    return render(request, "centre/audit/accounts.html", {"members": members})
+    return render(request, "centre/audit/accounts.html", {"members": _members(request)})
 
 
 def _trail(

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from applications.public import Application, address_for, application_numbers
-from facilities.public import Booking, bookings_counted
+from facilities.public import bookings_counted
 from postpartum_portal.accounts.models import Membership
-from postpartum_portal.pages.centre.numbers.cases import with_case
+from postpartum_portal.pages.centre.numbers.cases import amount, with_case
 from postpartum_portal.pages.centre.numbers.labels import labels_of
 from postpartum_portal.shared import clock, wareki
 from postpartum_portal.shared.exports import Column, Table, register_table, span_of
@@ -75,22 +75,15 @@ def _booking_columns(export: Export) -> Iterable[Column]:
         Column("状態", lambda row: row.status_label),
         Column("区分", lambda row: labels.classes.get(row.household, row.household)),
         Column("減免", lambda row: "あり" if row.reduced else "なし"),
-        Column("本人の負担(円)", lambda row: _yen(row.quote)),
-        Column("減免と公費(円)", lambda row: row.quote.get("public")),
+        Column("本人の負担(円)", lambda row: amount(row.quote.get("total"))),
+        Column("減免と公費(円)", lambda row: amount(row.quote.get("public"))),
         Column("取り消しの連絡", lambda row: row.contact_at),
-        Column("取り消しでかかったお金(円)", lambda row: _fee(row)),
+        Column(
+            "取り消しでかかったお金(円)",
+            lambda row: amount(row.consequence["total"]) if "total" in row.consequence else "",
+        ),
         Column("子どもの人数", lambda row: row.entitlement.birth.children),
     )
-
-
-def _yen(kept: dict[str, Any]) -> int | str:
-    total = kept.get("total", "")
-    return "公表されていない" if isinstance(total, dict) else total
-
-
-def _fee(row: Booking) -> int | str:
-    over = set(Booking.Status) - Booking.LIVE - {Booking.Status.ATTENDED}
-    return _yen(row.consequence) if row.status in over else ""
 
 
 def _letter_columns(_export: Export) -> Iterable[Column]:

@@ -90,8 +90,14 @@ def _bookings(span: Span, chosen: Mapping[str, str], labels: Labels, page: str) 
     return Found("centre/numbers/_bookings.html", "予約", found, lines, sums, list(found.object_list))
 
 
+def amount(kept: Any) -> int | str:
+    """Yen as a booking keeps them; what is not published, or was not kept, is words and never 0."""
+    return kept if isinstance(kept, int) else UNPUBLISHED
+
+
 def _yen(kept: Any) -> str:
-    return format_yen(Yen(kept)) if isinstance(kept, int) else UNPUBLISHED
+    yen = amount(kept)
+    return yen if isinstance(yen, str) else format_yen(Yen(yen))
 
 
 def _pools(span: Span, chosen: Mapping[str, str], labels: Labels, page: str) -> Found:
