@@ -5,15 +5,13 @@ from dataclasses import dataclass
 
 from applications.letters import availability
 from applications.letters.content import Fact, LetterContent
-from applications.letters.numbers import number_label
 from applications.letters.register import enter
 from applications.models import Application, Decision, Entitlement, Letter
 from applications.selectors.handed_in import handed_in
 from postpartum_portal.accounts.models import User
-from postpartum_portal.shared import clock, wareki
-from postpartum_portal.shared.pdf import MissingGlyph, missing_glyphs
+from postpartum_portal.shared import clock
 
-from .preparing import NUMBER_TO_COME
+from .preparing import number_to_come, printable
 from .voiding import VoidAlready, take_out_of_force
 
 LetterSubject = Letter.Subject
@@ -53,11 +51,8 @@ def prepare_availability(entitlement: Entitlement, settled: Settled, *, at: dt.d
     if application is None:
         return None
     on = clock.day_of(at)
-    number = number_label(application.municipality, wareki.fiscal_year(on), NUMBER_TO_COME)
-    content = _compose(application, settled, number=number, on=on)
-    if content and (missing := missing_glyphs(content.printed_text())):
-        raise MissingGlyph(missing)
-    return content
+    content = _compose(application, settled, number=number_to_come(application, on), on=on)
+    return printable(content) if content else None
 
 
 def issue_availability(entitlement: Entitlement, settled: Settled, *, by: User, at: dt.datetime) -> Letter | None:

@@ -18,9 +18,8 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.failpoints import reach
 from postpartum_portal.shared.lifecycle import authorise
-from postpartum_portal.shared.pdf import MissingGlyph, missing_glyphs
 
-from .preparing import DECIDE
+from .preparing import DECIDE, printable
 from .quieting import text_after_loss
 
 
@@ -48,9 +47,7 @@ def reissue_letter(letter: Letter, *, reason: str, anew: bool, by: User, at: dt.
         postpartum_portal.shared.pdf.MissingGlyph: the letter cannot be printed; names the characters.
     """
     authorise(by, DECIDE, letter)
-    content = reissued_text(letter, anew=anew)
-    if missing := missing_glyphs(content.printed_text()):
-        raise MissingGlyph(missing)
+    content = printable(reissued_text(letter, anew=anew))
 
     with transaction.atomic():
         take_out_of_force(letter, reason, by=by, at=at)

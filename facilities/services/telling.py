@@ -13,8 +13,6 @@ from postpartum_portal.shared import mail
 
 def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, turn: int = 1, **context: Any) -> None:
     """Write the mail `kind` about this booking, once for each `turn`. One made on paper has nobody to write to."""
-    if booking.citizen is None:
-        return  # nothing is read for nobody
     terms = said_to_her(booking.entitlement)
     service = terms.service(booking.service)
     deadline: engine.Deadline | None = context.get("deadline")
