@@ -154,7 +154,8 @@ class Desk:
 
     def _by_urgency(self, rows: QuerySet[Application]) -> QuerySet[Application]:
         midnight = dt.datetime.combine(self.on + dt.timedelta(days=1), dt.time(), clock.TOKYO)
-        promised = Case(When(last_call_back_at__lt=midnight, then=Value(value=True)), output_field=BooleanField())
+        to_call = Q(status__in=Application.TO_CALL, last_call_back_at__lt=midnight)
+        promised = Case(When(to_call, then=Value(value=True)), output_field=BooleanField())
         urgent = rows.annotate(promised=Coalesce(promised, Value(value=False)))
         by_the_hour = Case(When(promised=True, then="last_call_back_at"))
         return urgent.order_by("-promised", by_the_hour, "submitted_at", "pk")

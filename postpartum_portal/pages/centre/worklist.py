@@ -28,7 +28,7 @@ def worklist(request: PortalRequest) -> HttpResponse:
     asked = Narrowed(request.GET, request, desk)
     words, tabs = asked.words, desk.tabs(asked.narrowing)
     page = desk.page(asked.narrowing, request.GET.get("page", "1"))
-    may_change = request.membership.may_change
+    lines = rows(page.object_list, request, now=now, pickable=request.membership.may_change)
     context: dict[str, Any] = {
         "form": asked.form,
         "words": words,
@@ -44,8 +44,8 @@ def worklist(request: PortalRequest) -> HttpResponse:
         "most_views": KeepViewForm.MOST,
         "page": page,
         "more": desk.more,
-        "rows": rows(page.object_list, request, now=now, pickable=may_change),
-        "colleagues": asked.staff if may_change else (),
+        "rows": lines,
+        "colleagues": asked.staff if any(line.pick for line in lines) else (),
         **({} if words else others_waiting(request.membership, asked.office, now)),
         "outcomes": not words and leaves_outcomes_open(request.municipality),
         "stopped": 0 if words else failed_jobs(request.municipality.pk).count(),

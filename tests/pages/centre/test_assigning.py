@@ -107,7 +107,15 @@ def test_auditor__sees_the_list_and_can_tick_nothing(kodaira, nurse):
     page = auditor.get(URL).content.decode()
     assert application.number in page
     assert picks(page) == []
+    assert "担当を渡す" not in page
     assert auditor.post(f"{URL}assign/", {"pick": f"{application.number}/", "deed": "take_on"}).status_code == 404
+
+
+def test_decided_cases__that_were_found_offer_nothing_to_tick(kodaira, staff):
+    handed_in(kodaira, status="withdrawn")
+    page = staff.get(URL, {"q": "たかはし"}).content.decode()
+    assert len(picks(page)) == 0 < page.count("取り下げ")
+    assert "担当を渡す" not in page
 
 
 def test_saved_view__opens_with_one_press_keeps_no_words_and_is_ones_own(kodaira, nurse, decider, staff):

@@ -89,6 +89,16 @@ def test_worklist__puts_promised_calls_of_today_first_and_then_who_waited_longes
     assert numbers(listed("open")) == order
 
 
+def test_worklist__does_not_hurry_a_call_promised_to_one_who_was_heard_since(kodaira, nurse, all_tenants):
+    waiting = handed_in(kodaira, submitted_at=days_ago(1))
+    heard_since = heard(kodaira, nurse, submitted_at=days_ago(0))
+    Application.objects.filter(pk=heard_since.pk).update(status="screening")
+    record_call(heard_since, by=nurse, at=clock.now(), reached=False, call_back_at=clock.now() + dt.timedelta(hours=1))
+    assert numbers(listed("open")) == [heard_since.number, waiting.number]
+    Application.objects.filter(pk=heard_since.pk).update(status="recommended")
+    assert numbers(listed("open")) == [waiting.number, heard_since.number]
+
+
 def test_worklist__does_not_hurry_a_call_promised_for_tomorrow(kodaira, nurse, all_tenants):
     waiting = handed_in(kodaira, submitted_at=days_ago(1))
     tomorrow = handed_in(kodaira, submitted_at=days_ago(0))
