@@ -10,6 +10,7 @@ from applications.selectors.narrowing import NOBODY, Narrowing
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared.forms import DadsForm, LineField
+from postpartum_portal.shared.typed import row_key
 
 MINE = "mine"
 """Whoever looks; kept so, a view stays one's own."""
@@ -37,7 +38,7 @@ class PickedField(forms.Field):
 
     def _picked(self, sent: str) -> Picked:
         number, _, seen = sent.partition("/")
-        return Picked(number, int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None)
+        return Picked(number, row_key(seen))
 
 
 class AssignForm(DadsForm):

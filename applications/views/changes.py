@@ -13,6 +13,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
+from postpartum_portal.shared.typed import row_key
 
 from .centre_case import case_to_work_on, explained, to_case
 
@@ -23,8 +24,8 @@ from .centre_case import case_to_work_on, explained, to_case
 def seen(request: PortalRequest, number: str) -> HttpResponseBase:
     """確かめた."""
     case = case_to_work_on(request, number)
-    pk = request.POST.get("notice", "")
-    notice = get_object_or_404(ChangeNotice, pk=pk if pk.isdecimal() else None, household=case.household)
+    pk = row_key(request.POST.get("notice", ""))
+    notice = get_object_or_404(ChangeNotice, pk=pk, household=case.household)
     try:
         see_change(notice, by=request.user, at=clock.now())
     except (TransitionNotAllowed, Overtaken):

@@ -24,6 +24,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock, wareki
+from postpartum_portal.shared.typed import row_key
 
 from .centre_case import case_to_work_on, explained, form_page, posted, saved_line, to_case
 
@@ -86,10 +87,10 @@ def hearing(request: PortalRequest, number: str) -> HttpResponseBase:
 def choose_answer(request: PortalRequest, number: str) -> HttpResponseBase:
     """Settle which of two different answers stands (`use`: the one that was set aside)."""
     case = case_to_work_on(request, number)
-    entry, use = request.POST.get("entry", ""), request.POST.get("use") == "yes"
-    if not entry.isdecimal():
+    entry, use = row_key(request.POST.get("entry", "")), request.POST.get("use") == "yes"
+    if entry is None:
         raise hearings.NothingAside
-    hearings.choose_answer(case.application, int(entry), use=use, by=request.user, at=clock.now())
+    hearings.choose_answer(case.application, entry, use=use, by=request.user, at=clock.now())
     messages.success(request, "答えを選びました。")
     return to_case(request, number)
 

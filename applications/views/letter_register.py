@@ -16,6 +16,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.jobs.runner import failed_jobs
+from postpartum_portal.shared.typed import row_key
 
 from .letters import pdf_response
 
@@ -107,7 +108,7 @@ def _chosen(request: PortalRequest) -> list[int]:
     if "all" in request.POST:
         rows: Any = found(FindLettersForm(request.POST).sought).filter(status=Letter.Status.ISSUED)
         return list(rows.order_by("pk").values_list("pk", flat=True)[:MOST])
-    return [int(pk) for pk in request.POST.getlist("letter") if pk.isdecimal() and len(pk) < 18]
+    return [pk for typed in request.POST.getlist("letter") if (pk := row_key(typed)) is not None]
 
 
 def _back(request: PortalRequest, refused: str = "") -> HttpResponseBase:

@@ -15,6 +15,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.typed import row_key
 
 from .centre_case import case_to_work_on, explained, form_page, to_case
 
@@ -67,10 +68,9 @@ def answer(request: PortalRequest, number: str) -> HttpResponseBase:
 def settle(request: PortalRequest, number: str) -> HttpResponseBase:
     """返事はいらない."""
     case = case_to_work_on(request, number)
-    seen = request.POST.get("seen", "")
     settle_messages(
         _of_household(case.household).household,
-        seen=int(seen) if seen.isdecimal() else 0,
+        seen=row_key(request.POST.get("seen", "")) or 0,
         by=request.user,
         at=clock.now(),
     )

@@ -9,6 +9,7 @@ from applications.services.noting import NothingToStrike, strike_note, write_not
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.typed import row_key
 
 from .centre_case import case_to_work_on, explained, form_page, to_case
 
@@ -30,11 +31,11 @@ def note(request: PortalRequest, number: str) -> HttpResponseBase:
 @explained
 def strike(request: PortalRequest, number: str) -> HttpResponseBase:
     case, form = case_to_work_on(request, number), StrikeForm(request.POST)
-    entry = request.POST.get("note", "")
-    if not entry.isdecimal():
+    entry = row_key(request.POST.get("note", ""))
+    if entry is None:
         raise NothingToStrike
     if not form.is_valid():
         return form_page(request, case, form, "メモを消す", "centre/_strike_buttons.html", note=entry)
-    strike_note(case.application, int(entry), form.cleaned_data["reason"], by=request.user, at=clock.now())
+    strike_note(case.application, entry, form.cleaned_data["reason"], by=request.user, at=clock.now())
     messages.success(request, "メモに線を引きました。文と理由は残ります。")
     return to_case(request, number)

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from applications.forms.certificates import PREFIX, REPLACE
@@ -13,6 +12,7 @@ from applications.services import documents
 from applications.steps import Step
 from eligibility.engine import Terms
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared.typed import row_key
 
 
 def hand_in_files(
@@ -52,6 +52,5 @@ def paper_named(application: Application, wanted: str) -> Document:
     Raises:
         Http404: it is none of this application's.
     """
-    if not wanted.isdecimal():
-        raise Http404
-    return get_object_or_404(Document.objects.select_related("application"), pk=wanted, application=application)
+    rows = Document.objects.select_related("application")
+    return get_object_or_404(rows, pk=row_key(wanted), application=application)

@@ -19,6 +19,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.forms import DadsForm
+from postpartum_portal.shared.typed import row_key
 
 from .centre_case import case_to_work_on
 
@@ -123,9 +124,8 @@ def _closed(request: PortalRequest, household: Household, _said: dict[str, Any])
 
 
 def _opening(request: PortalRequest, household: Household) -> AddressOpening:
-    pk = request.POST.get("opening", "")
     rows = AddressOpening.objects.filter(household=household)
-    return get_object_or_404(rows, pk=int(pk) if pk.isdecimal() and len(pk) < 18 else 0)
+    return get_object_or_404(rows, pk=row_key(request.POST.get("opening", "")))
 
 
 _DEEDS: Mapping[str, Callable[[PortalRequest, Household, dict[str, Any]], str]] = {

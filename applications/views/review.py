@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from eligibility.access import programme_for
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.typed import row_key
 
 
 @access.citizen
@@ -42,9 +43,7 @@ def review(request: PortalRequest) -> HttpResponse:
 
 def _submit(request: PortalRequest, now: dt.datetime) -> HttpResponse:
     """The form names its draft, so that a second tap finds what the first one handed in."""
-    wanted = request.POST.get("application", "")
-    if not wanted.isdecimal():
-        raise Http404
+    wanted = row_key(request.POST.get("application", ""))
     application = get_object_or_404(Application.objects.select_related("municipality"), pk=wanted)
     try:
         submitted = submission.submit(application, by=request.user, at=now)

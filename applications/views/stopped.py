@@ -16,6 +16,7 @@ from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.jobs.runner import failed_jobs
 from postpartum_portal.shared.models import Job
+from postpartum_portal.shared.typed import row_key
 
 LET_GO = "let_go"
 GONE = "もう止まっていません。"
@@ -71,7 +72,7 @@ def _tried_again(request: PortalRequest) -> HttpResponseBase:
     job = request.POST.get("job", "")
     if not job:
         messages.success(request, f"{retry_all(request.municipality, **done)}件を、もう一度やりなおしています。")
-    elif job.isdecimal() and retry_job(int(job), request.municipality, **done):
+    elif (pk := row_key(job)) is not None and retry_job(pk, request.municipality, **done):
         messages.success(request, "もう一度やりなおしています。")
     else:
         messages.warning(request, GONE)

@@ -19,6 +19,7 @@ from applications.services.carrying_over import (
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.typed import row_key
 
 from .centre_case import case_to_work_on, explained, posted, to_case, told_how
 
@@ -44,10 +45,10 @@ def used_before(request: PortalRequest, number: str) -> HttpResponseBase:
 @require_POST
 @explained
 def undo(request: PortalRequest, number: str) -> HttpResponseBase:
-    case, now, entry = case_to_work_on(request, number), clock.now(), request.POST.get("entry", "")
-    if not entry.isdecimal():
+    case, now, entry = case_to_work_on(request, number), clock.now(), row_key(request.POST.get("entry", ""))
+    if entry is None:
         raise NothingToUndo
-    form = UndoUsedBeforeForm(request.POST, entry=int(entry))
+    form = UndoUsedBeforeForm(request.POST, entry=entry)
     if not form.is_valid():
         return _page(
             request, case, UsedBeforeForm(countable=countable(_entitlement(case), on=clock.today())), undoing=form

@@ -1,4 +1,4 @@
-"""What stood in the boxes of a form, cut to what may be kept of it: wrong answers too, nothing typed is lost."""
+"""What stood in the boxes of a form: cut to what may be kept of it, wrong answers too, and read as a row's key."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,6 +10,11 @@ MOST = 50
 
 # What no database column of text can hold; a form refuses these with a sentence before they matter.
 _UNSTORABLE = dict.fromkeys([0, *range(0xD800, 0xE000)])
+
+
+def row_key(typed: str) -> int | None:
+    """A row's key as a form sends it back; None for what can be none."""
+    return int(typed) if typed.isdecimal() and len(typed) < 19 else None
 
 
 def storable(typed: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

@@ -40,6 +40,7 @@ def test_note__is_struck_out_with_a_reason_and_stays(waiting, nurse, decider):
     assert "渡辺" in page.partition("<del>")[2].partition("別の方のメモ")[0]
     assert "もう線が引かれています" in desk.told("note/strike", {"note": note.pk, "reason": "もう一度"})
     assert "メモを消す" not in page
+    assert "もう線が引かれています" in desk.told("note/strike", {"note": "9" * 5_000, "reason": "数が長すぎる"})
 
 
 def test_note__is_neither_for_auditors_nor_for_her_own_case(kodaira, waiting, nurse):
