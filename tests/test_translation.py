@@ -91,6 +91,7 @@ STAFF_MODULES = {
     "applications/views/by_phone.py",
     "applications/views/centre.py",
     "applications/views/centre_case.py",
+    "applications/views/clear.py",
     "applications/views/correct_centre.py",
     "applications/views/hearing.py",
     "applications/views/importing.py",

@@ -48,7 +48,7 @@ def reduced(
         facts=(
             Fact("利用者負担の区分", (engine.class_label(class_code, terms),)),
             Fact("減免する利用", (f"{wareki.no_weekday(since)}以後に利用する分",)),
-            Fact("減免後の利用者負担額", tuple(prices)),
+            Fact("減免後の負担額", tuple(prices)),
         ),
     )
 

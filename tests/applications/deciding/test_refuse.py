@@ -11,6 +11,7 @@ from applications.services.preparing import ReasonTooThin, prepare_refusal
 from postpartum_portal.shared import clock
 from tests import factories
 from tests.cases import FULL_GRANT, again, heard
+from tests.walks.person import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
 RULE = "小平市に住民登録がある、産後4か月になる前日までのお母さんとお子さん"
@@ -99,3 +100,14 @@ def _plain(value):
 
 def _dict(value):
     return {key: _plain(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def test_whoever_was_refused__reads_how_to_contest_it_and_may_apply_anew(application, found, decider):
+    refuse(application, by=decider, at=clock.now(), reason=draft_reason(found))
+    assert "審査請求をすることができます" in Letter.objects.get().snapshot["appeal"][0]
+
+    mother = Person(application.citizen)
+    mother.opens(f"/kodaira/my/applications/{application.number}/")
+    mother.follows("もういちど申請する")
+    assert "/kodaira/apply/" in mother.address
+    mother.sees("あなたについて")
