@@ -81,7 +81,7 @@ def test_own_words__that_no_mail_may_say_are_refused_with_a_sentence(words: str)
     form = OwnWordsForm({"closing": words, "reason": "x"}, kind="decision_ready", standing=Settings.of(Municipality()))
 
     assert form.errors["closing"] == list(wrong_in_mail(words))
-    assert form.errors["closing"][0].endswith("。")
+    assert str(form.errors["closing"][0]).endswith("。")
 
 
 def test_words_of_an_office__as_it_writes_them_pass() -> None:
