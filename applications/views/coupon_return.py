@@ -14,6 +14,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.pdf import MissingGlyph
+from postpartum_portal.shared.typed import row_key
 
 from .centre_case import case_to_work_on, explained, form_page, to_case
 
@@ -44,10 +45,10 @@ def send_coupons(request: PortalRequest, number: str) -> HttpResponseBase:
 @explained
 def send_coupons_anew(request: PortalRequest, number: str) -> HttpResponseBase:
     """Her sheet is lost, the one that the page told of (`letter`): the next one has another code."""
-    lost = request.POST.get("letter", "")
-    if not lost.isdecimal():
+    lost = row_key(request.POST.get("letter", ""))
+    if lost is None:
         raise Http404
-    return _send(request, number, partial(posting_coupons.send_coupons_anew, lost=int(lost)))
+    return _send(request, number, partial(posting_coupons.send_coupons_anew, lost=lost))
 
 
 def _send(request: PortalRequest, number: str, send: Callable[..., Letter]) -> HttpResponseBase:
