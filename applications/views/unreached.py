@@ -11,6 +11,7 @@ from applications.services.stopped_mails import NotStopped, send_hers_elsewhere,
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, events
+from postpartum_portal.shared.typed import row_key
 
 GONE = "この方のメールは、もう止まっていません。"
 
@@ -23,8 +24,8 @@ def not_reached(request: PortalRequest) -> HttpResponseBase:
         lines = unreached(request.municipality)
         _note(request, lines)
         return render(request, "centre/unreached.html", {"lines": lines})
-    pk = request.POST.get("household", "")
-    hers = _hers(request, int(pk)) if pk.isdecimal() else None
+    pk = row_key(request.POST.get("household", ""))
+    hers = None if pk is None else _hers(request, pk)
     try:
         if hers is None:
             raise NotStopped
