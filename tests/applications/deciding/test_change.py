@@ -89,6 +89,7 @@ def test_a_change__is_held_to_the_limits_as_an_approval_is(
     """
     application = approved(kodaira, nurse, decider)
     entitlement = entitlement_of(application.citizen, kodaira)
+    assert entitlement is not None
     Grant.objects.create(
         municipality=kodaira, citizen=application.citizen, entitlement=entitlement, origin="paper", services=["stay"]
     )

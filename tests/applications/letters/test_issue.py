@@ -11,6 +11,7 @@ from django_scopes import scope
 
 from applications.letters import issue
 from applications.letters.content import LetterContent
+from applications.letters.rendering import render
 from applications.models import Letter
 from applications.services.deciding import approve
 from applications.services.retrying import retry_job
@@ -191,9 +192,9 @@ def test_an_issued_letter__says_for_ever_what_it_said(job, media, decided):
     household.save()
     Municipality.objects.update(mayor_name="見本 太郎", letter_number_format="{year}別{number}")
     assert hashlib.sha256((media / letter.storage_name).read_bytes()).hexdigest() == letter.sha256
-    again = issue.render(LetterContent.from_snapshot(letter.snapshot))
+    again = render(LetterContent.from_snapshot(letter.snapshot))
     assert words(again.pdf) == words(issued)
-    today = issue.render(reissued_text(letter, anew=True))
+    today = render(reissued_text(letter, anew=True))
     assert words(today.pdf) != words(issued)
 
 
