@@ -14,7 +14,7 @@ from .browser import DESK, PHONE, Window
 from .conftest import Meet
 from .steps import signing_in
 
-pytestmark = pytest.mark.soak  # tests/pages/centre/numbers opens every kind of file without a browser
+pytestmark = [pytest.mark.journey, pytest.mark.soak]  # tests/pages opens every kind of file without a browser
 
 NAMES = ("髙橋 𠮷子", "=cmd|' /C calc'!A0")
 
