@@ -19,7 +19,7 @@ from postpartum_portal.shared.lifecycle import Overtaken, authorise, pass_transi
 
 from .booking import DayFull, NotBookable
 from .cancelling import ContactInFuture, HasBegun
-from .places import lacking_days, take_days
+from .places import hold_days, lacking_days, take_days
 from .records import consequence_record
 from .returning import Moved
 from .settling import held_booking, settle, tell_of_move
@@ -179,6 +179,7 @@ def _change(move: Move, moving: Moving, shift: Shift, *, by: User, at: dt.dateti
     if asked_since or _sharing(move, others) > _sharing(move, moving.others):
         raise _OtherTab
     move.booking, move.place = held, held.place
+    hold_days(move.facility_id, move.place, {*shift.added, *shift.dropped})
     if not take_days(move.facility_id, move.place, shift.added):
         raise _NoPlace
     move.number = f"{booking.number}-{Move.objects.filter(booking=booking).count() + 1}"

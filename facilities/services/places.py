@@ -58,6 +58,14 @@ def give_days(facility_id: int, place: str, days: Collection[dt.date]) -> None:
         call_line(facility_id, place, min(days), max(days))
 
 
+def hold_days(facility_id: int, place: str, days: Collection[dt.date]) -> None:
+    """Let nobody else move these counters until the transaction ends.
+
+    For whoever moves them by more than one statement, as a moved booking does: first all days in order, then each.
+    """
+    list(_on(facility_id, place, days).order_by("day").select_for_update().values_list("pk"))
+
+
 def lacking_days(facility_id: int, place: str, days: Collection[dt.date]) -> tuple[dt.date, ...]:
     """Those of the days on which there is no place right now."""
     free = set(_on(facility_id, place, days).filter(used__lt=F("limit")).values_list("day", flat=True))

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from applications.public import give_back, hold_family, hold_units
+from eligibility import engine
 from facilities.models import Booking, Move
 from facilities.selectors.guests import with_rows
 from facilities.selectors.move_receipts import receipt_of_move
@@ -14,7 +15,7 @@ from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import pass_transition
 
 from .availability import announce
-from .places import give_days
+from .places import give_days, hold_days
 from .requoting import quote_anew, settle_prices
 from .telling import tell_mother
 
@@ -69,6 +70,8 @@ def drop_open_move(booking: Booking, *, by: User, at: dt.datetime) -> None:
     for move in Move.objects.filter(booking=booking, status=Move.Status.ASKED):
         move.booking = booking
         pass_transition(move.withdraw, closed_at=at)
+        own_days = engine.each_day(booking.first_day, booking.last_day)  # which the caller may give back after these
+        hold_days(move.facility_id, _place_of(move), {*own_days, *move.added_days})
         release(move, by=by, at=at)
         events.record("booking.move_withdrawn", move, at=at, by_id=by.pk, booking=booking.number)
 

@@ -16,11 +16,12 @@ from django_scopes import scopes_disabled
 
 from applications.models import Pool
 from applications.public import Entitlement
+from eligibility import engine
 from eligibility.public import Municipality
 from facilities.models import Booking, DayCapacity, Facility, Offering
 from facilities.public import NotBookable, cancel, confirm, request_booking
 from facilities.services.integrity import check
-from facilities.services.places import give_places, take_places
+from facilities.services.places import give_days, give_places, hold_days, take_days, take_places
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 from tests import factories
@@ -174,13 +175,23 @@ def test_overlapping_stays__many_at_random__never_block_each_other_for_good(
         row = _row(entitlement, stay, _day(0), days=1, number=seed)
         row.save(force_insert=True)
         for _ in range(stays):
-            row.first_day = _day(dice.randint(0, 9))
+            row.first_day = _day(dice.randint(3, 12))
             row.last_day = row.first_day + dt.timedelta(days=dice.randint(1, 6))
             with transaction.atomic():
                 assert take_places(row)
             with transaction.atomic():
+                move(row, by=dice.randint(-3, 3))
+            with transaction.atomic():
                 give_places(row)
         return stays
+
+    def move(row: Booking, *, by: int) -> None:
+        old = set(engine.each_day(row.first_day, row.last_day))
+        row.first_day, row.last_day = (day + dt.timedelta(days=by) for day in (row.first_day, row.last_day))
+        new = set(engine.each_day(row.first_day, row.last_day))
+        hold_days(row.facility_id, row.place, old | new)
+        assert take_days(row.facility_id, row.place, new - old)
+        give_days(row.facility_id, row.place, old - new)
 
     answers = race([partial(come_and_go, seed) for seed in range(8)], municipality=town.pk)
 
