@@ -92,6 +92,7 @@ def journey(scratch: Path) -> list[Step]:
         pytest_step(
             "journeys on SQLite",
             scratch,
+            *ON_BOTH_CORES,
             NO_MIGRATIONS,
             JOURNEYS,
             "-m",

@@ -16,7 +16,7 @@ from .person import Person
 from .steps import booking, giving_birth, programme, reading, receiving, signing_in
 from .steps.programme import KAWASAKI, NAME
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]  # tests/walks goes the same way over HTTP
 
 MOTHER, DUE = "nao@example.jp", "R8.4.30"
 CLINIC, MIDWIVES, ASSOCIATION = "見本産婦人科クリニック", "見本助産院", "見本の助産師会"

@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
 from django_scopes import scopes_disabled
 
 from applications.models import Application, Birth, Grant, Letter
-from eligibility.public import Municipality
 from facilities.models import Booking, Contract, Offering, Sounding, StaffMembership, Waiting, Wish
 from facilities.public import load_facility_files
 from postpartum_portal.accounts.models import User
@@ -22,7 +21,9 @@ from postpartum_portal.pages.demo.mailbox import newest_mails
 from postpartum_portal.pages.demo.samples import FOLDER, all_samples, person_called
 from postpartum_portal.pages.demo.second_factor import digits_now
 from postpartum_portal.shared import clock
+from tests.plugins.published import Rows, rows_left_by, write
 
+NOW = "2026-11-20T09:00:00+09:00"
 STATES = {
     "kodaira": {
         "misaki": "approved",
@@ -53,10 +54,21 @@ BOOKINGS = {
 }
 
 
+@pytest.fixture(scope="module")
+def _demo_rows(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("demo")):
+        return rows_left_by(_load, at=NOW)
+
+
 @pytest.fixture
-def demo(kodaira: Municipality, media: Path, clock_at: Any) -> None:
+def demo(db: None, _demo_rows: Rows, media: Path, clock_at: Any) -> None:
     """All five municipalities on a day on which every programme has run for a while."""
-    clock_at.move_to("2026-11-20T09:00:00+09:00")
+    clock_at.move_to(NOW)
+    write(_demo_rows)
+
+
+def _load() -> None:
+    call_command("load_programmes", verbosity=0)
     load_facility_files(directory=FOLDER, on=clock.today())
     for samples in all_samples():
         load(samples, today=clock.today())

@@ -1,6 +1,7 @@
 """The published programmes and their facilities, read from their files once a session and written as rows a test."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,13 +21,9 @@ Rows = list[list[Model]]
 
 @pytest.fixture(scope="session")
 def _published_rows(django_db_setup: None, django_db_blocker: Any) -> Rows:
-    """What `manage.py load_programmes` makes of an empty database; nothing of it stays there."""
-    with django_db_blocker.unblock(), time_machine.travel(FROZEN_AT, tick=False), transaction.atomic():
-        before = [type(rows[0]) for rows in _all_rows()]  # content types and permissions
-        call_command("load_programmes", verbosity=0)
-        made = [rows for rows in _all_rows() if type(rows[0]) not in before]
-        transaction.set_rollback(True)
-    return made
+    """What `manage.py load_programmes` makes of an empty database."""
+    with django_db_blocker.unblock():
+        return rows_left_by(partial(call_command, "load_programmes", verbosity=0), at=FROZEN_AT)
 
 
 @pytest.fixture
@@ -35,21 +32,30 @@ def published(db: None, _published_rows: Rows) -> Callable[[str], Municipality]:
 
     def municipality(slug: str) -> Municipality:
         if not Municipality.objects.filter(slug=slug).exists():
-            _write(_published_rows)
+            if any(type(rows[0])._base_manager.exists() for rows in _published_rows):
+                call_command("load_programmes", verbosity=0)  # a test's own rows may hold the same keys
+            else:
+                write(_published_rows)
         return Municipality.objects.get(slug=slug)
 
     return municipality
 
 
-def _write(made: Rows) -> None:
+def rows_left_by(work: Callable[[], object], *, at: str) -> Rows:
+    """What a piece of work, done at that instant, adds to the database as it is; nothing of it stays there."""
+    with time_machine.travel(at, tick=False), transaction.atomic():
+        before = [type(rows[0]) for rows in _all_rows()]  # content types and permissions
+        work()
+        made = [rows for rows in _all_rows() if type(rows[0]) not in before]
+        transaction.set_rollback(True)
+    return made
+
+
+def write(made: Rows) -> None:
     """Write the rows, keys included, in any order: foreign keys are looked at when the transaction ends."""
-    managers = [(type(rows[0])._base_manager, rows) for rows in made]
-    if any(manager.exists() for manager, _ in managers):
-        call_command("load_programmes", verbosity=0)  # a test's own rows may hold the same keys
-        return
     with transaction.atomic():
-        for manager, rows in managers:
-            manager.bulk_create(rows)
+        for rows in made:
+            type(rows[0])._base_manager.bulk_create(rows)
 
 
 def _all_rows() -> Rows:

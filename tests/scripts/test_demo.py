@@ -121,6 +121,7 @@ def test_demo__stops_the_web_when_the_worker_dies(start: Start) -> None:
     assert not processes.answers(port)
 
 
+@pytest.mark.soak
 def test_demo__starts_over_where_it_cannot_read_the_rules_of_its_data(start: Start, filled: Path) -> None:
     with closing(sqlite3.connect(filled / "portal.sqlite3")) as database, database:
         database.execute("UPDATE eligibility_programmeversion SET text = replace(text, 'format: 1', 'format: 0')")

@@ -24,7 +24,7 @@ def sounds_out(walk: Walk, *facilities: str, at: str, length: str = "") -> None:
     if length:
         nurse.picks("長さ", length)
     nurse.presses("この内容で打診する")
-    nurse.sees(f"{len(facilities)}か所に打診しました", "打診の返事待ち")
+    nurse.sees(f"{len(facilities)}か所に打診しました", "返事待ち")
 
 
 def says_yes(walk: Walk, facility: str, day: str) -> None:
