@@ -64,6 +64,6 @@ def _context(request: Any, booking: Booking, receipt: Receipt, form: OutcomeForm
 
 
 def _seen(request: Any) -> int:
-    """How many decisions the page knew of; what no page says is as good as overtaken."""
+    """How many decisions the page knew of, some few; what no page says is as good as overtaken."""
     said = request.POST.get("seen", "")
-    return int(said) if said.isascii() and said.isdecimal() else -1
+    return int(said) if said.isdecimal() and len(said) < 4 else -1

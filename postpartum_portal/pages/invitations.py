@@ -12,6 +12,7 @@ from postpartum_portal.accounts.models import Invitation, Membership
 from postpartum_portal.accounts.services.inviting import InvitationOver
 from postpartum_portal.accounts.services.joining import accept, waiting_for
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.typed import row_key
 
 
 @access.citizen
@@ -27,8 +28,7 @@ def invitations(request: PortalRequest) -> HttpResponseBase:
 
 
 def _accepted(request: PortalRequest) -> HttpResponseBase:
-    pk = request.POST.get("invitation", "")
-    row = get_object_or_404(Invitation, user=request.user, pk=int(pk) if pk.isdecimal() and len(pk) < 18 else 0)
+    row = get_object_or_404(Invitation, user=request.user, pk=row_key(request.POST.get("invitation", "")))
     try:
         membership = accept(row, by=request.user, at=clock.now())
     except InvitationOver:

@@ -17,7 +17,9 @@ from applications.public import (
     RevokeForm,
     SameHands,
     authorise_revocation,
+    case_address,
     entitlement_under,
+    list_of,
     lost_with,
     prepare_revocation,
     preview_page,
@@ -144,4 +146,4 @@ def _why(refusal: Exception) -> str:
 
 
 def _to_case(request: PortalRequest, number: str) -> HttpResponseBase:
-    return redirect("pages:case", slug=request.municipality.slug, number=number)
+    return redirect(case_address(request.municipality.slug, number, list_of(request, number)))

@@ -1,6 +1,12 @@
 """Whatever is sent to the case's addresses is answered in words."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from postpartum_portal.pages.centre.numbers.asked import FILTERS
 
 from .desk import APPROVAL, Desk
 
@@ -33,3 +39,31 @@ def test_forms__answer_odd_values_in_words(waiting, decider, odd, form):
 def test_refusal__answers_odd_reasons_in_words(waiting, decider, odd):
     answer = Desk(decider, waiting).send("decide", {"outcome": "refuse", "reason": odd})
     assert answer.status_code in (200, 302)
+
+
+NAMES = [
+    *FILTERS,
+    *("all", "begins", "desk", "ends", "from", "group", "kind", "list", "mine"),
+    *("office", "page", "person", "q", "state", "user", "view", "who", "year"),
+]
+ONE_BY_ONE = [pytest.param([name], marks=pytest.mark.soak) for name in NAMES]
+
+
+def lists(entries: Any = None, prefix: str = "/") -> Iterator[str]:
+    """The addresses of the centre that name no row."""
+    for entry in get_resolver().url_patterns if entries is None else entries:
+        address = f"{prefix}{entry.pattern}"
+        if isinstance(entry, URLResolver):
+            yield from lists(entry.url_patterns, address)
+        elif isinstance(entry, URLPattern) and "/centre/" in address and address.count("<") == 1:
+            yield address.replace(address[address.index("<") : address.index(">") + 1], "kodaira")
+
+
+@pytest.mark.parametrize("odd", [*ODD, "9" * 5000, "2026-13", "None"], ids=lambda odd: ascii(odd)[:9])
+@pytest.mark.parametrize("names", [NAMES, *ONE_BY_ONE], ids="-".join)
+def test_lists__answer_odd_filters(waiting, decider, names, odd):
+    client = Desk(decider, waiting).client
+    pages = [*lists()]
+    assert len(pages) > 20
+    for page in pages:
+        assert client.get(page, dict.fromkeys(names, odd)).status_code < 500
