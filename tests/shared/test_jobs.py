@@ -156,6 +156,17 @@ def test_poison__is_tried_five_times_with_growing_pauses_and_stops(poison: None,
     assert (job.status, job.attempts) == (Job.Status.FAILED, 5)
 
 
+def test_control__poison_without_a_last_pause__is_tried_for_ever(poison: None, clock_at: Any, settings: Any) -> None:
+    settings.JOB_PAUSES = {queue: pauses * 5 for queue, pauses in settings.JOB_PAUSES.items()}
+    job = enqueue("poison", 1, at=clock.now())
+    for _ in range(6):
+        runner.run(job.pk)
+        job.refresh_from_db()
+        clock_at.move_to(job.run_after)
+
+    assert (job.status, job.attempts) == (Job.Status.QUEUED, 6)
+
+
 def test_poison__keeps_no_words_of_the_error(poison: None) -> None:
     job = enqueue("poison", 1, at=clock.now())
     runner.run(job.pk)

@@ -4,13 +4,16 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email import message_from_bytes
+from email.utils import make_msgid
 from time import monotonic
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core.mail import EmailMultiAlternatives
 
-from postpartum_portal.shared import clock, mail
+from postpartum_portal.shared import clock, mail, mail_server
 from postpartum_portal.shared.failpoints import FailpointReached
 from postpartum_portal.shared.jobs import enqueue, runner, tasks
 from postpartum_portal.shared.models import Job, Mail
@@ -159,6 +162,30 @@ def test_a_stalled_server__holds_no_worker_and_no_letter(settings: Any) -> None:
 def test_a_death_after_the_server_took_it__repeats_the_message_id(server: Server, settings: Any, clock_at: Any) -> None:
     """W4: the only way to a double, and it can be told for one."""
     job, row = posted()
+    die_after_the_server_took_it(job, settings, clock_at)
+
+    assert message_ids(server) == [row.message_id] * 2
+
+
+def test_control__a_message_id_of_each_try__tells_no_double(
+    server: Server, settings: Any, clock_at: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = mail_server._message
+
+    def written_anew(row: Mail) -> EmailMultiAlternatives:
+        row.message_id = make_msgid()
+        return written(row)
+
+    monkeypatch.setattr(mail_server, "_message", written_anew)
+    job, _ = posted()
+    die_after_the_server_took_it(job, settings, clock_at)
+
+    first, second = message_ids(server)
+    assert first != second
+
+
+def die_after_the_server_took_it(job: Job, settings: Any, clock_at: Any) -> None:
+    """And go on when the job is due again."""
     settings.FAILPOINTS = {"mail.after_server": "raise"}
     runner.run(job.pk)
     assert again(job).last_error == FailpointReached.__name__
@@ -166,8 +193,9 @@ def test_a_death_after_the_server_took_it__repeats_the_message_id(server: Server
     clock_at.move_to(again(job).run_after)
     runner.run(job.pk)
 
-    assert len(server.taken) == 2
-    assert all(f"Message-ID: {row.message_id}".encode() in content for content in server.taken)
+
+def message_ids(server: Server) -> list[str]:
+    return [message_from_bytes(content)["Message-ID"] for content in server.taken]
 
 
 def test_a_mail_about_what_is_past__is_not_sent(server: Server, clock_at: Any) -> None:
