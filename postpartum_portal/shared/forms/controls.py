@@ -28,9 +28,8 @@ def drop_box(field: BoundField) -> SafeString:
     """A real file input in a dashed box, with the prompt as its second label."""
     prompt = getattr(field.field.widget, "prompt", _("ファイルを選ぶ"))
     box = field.as_widget(attrs={"class": "file"})
-    return format_html(
-        '<div class="drop">{}<label for="{}">{}</label>{}</div>', icon("cam"), field.auto_id, prompt, box
-    )
+    sign = icon("cam" if "image" in field.field.widget.attrs.get("accept", "image") else "file")
+    return format_html('<div class="drop">{}<label for="{}">{}</label>{}</div>', sign, field.auto_id, prompt, box)
 
 
 def card(field: BoundField, need: SafeString, hint: SafeString) -> SafeString:
