@@ -30,6 +30,7 @@ from eligibility import engine
 from eligibility.public import Municipality, ProgrammeVersion, programme_of, version_on
 from postpartum_portal.accounts.models import Membership, User
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.bulk import write_families
 from postpartum_portal.shared.models import Event
 
 Status = Application.Status
@@ -133,14 +134,8 @@ class NobodyWorksHere(Exception):
 
 
 def _write(cases: Iterable[list[models.Model]]) -> None:
-    """Parents first: each row takes the key of the row it hangs on when its turn comes."""
-    rows: dict[type[models.Model], list[Any]] = {model: [] for model in ORDER}
-    for case in cases:
-        for row in case:
-            rows[type(row)].append(row)
     with transaction.atomic():
-        for model, some in rows.items():
-            model._default_manager.bulk_create(some)
+        rows = write_families(cases, order=ORDER)
         Event.objects.bulk_create(_submitted(row) for row in rows[Application])
 
 

@@ -34,6 +34,7 @@ from applications.steps import Step
 from eligibility.public import Municipality, programme_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
+from postpartum_portal.shared.bulk import write_families
 from postpartum_portal.shared.lifecycle import authorise
 from postpartum_portal.shared.models import Event
 
@@ -119,13 +120,8 @@ class SlipsFound(Exception):
 
 
 def _write(families: Iterable[list[models.Model]], *, by: User, at: dt.datetime) -> None:
-    """Parents first: each row takes the key of the row it hangs on when its turn comes. One event for each family."""
-    rows: dict[type[models.Model], list[Any]] = {model: [] for model in ORDER}
-    for family in families:
-        for row in family:
-            rows[type(row)].append(row)
-    for model, some in rows.items():
-        model._default_manager.bulk_create(some)
+    """One event for each family."""
+    rows = write_families(families, order=ORDER)
     Event.objects.bulk_create(
         Event(
             at=at,
