@@ -5,10 +5,10 @@ from typing import Any, TypeAlias
 
 from django.db.models import Model
 
+Rows: TypeAlias = dict[type[Model], list[Any]]
 
-def write_families(
-    families: Iterable[Iterable[Model]], *, order: Sequence[type[Model]]
-) -> dict[type[Model], list[Any]]:
+
+def write_families(families: Iterable[Iterable[Model]], *, order: Sequence[type[Model]]) -> Rows:
     """Insert unsaved rows by model, in that `order`, parents first; answer them by model, with their keys.
 
     Each row takes the key of the row it hangs on when its turn comes. Part of the caller's transaction.
