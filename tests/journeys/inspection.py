@@ -45,8 +45,10 @@ class Watch:
 
     def _failed(self, request: Request) -> None:
         self.in_flight -= 1
-        if request.resource_type in ("fetch", "xhr") and request.failure == "net::ERR_ABORTED":
-            return  # a draft was being kept when she went on: the form that she sent holds the same
+        if request.resource_type in ("fetch", "xhr", "image") and request.failure == "net::ERR_ABORTED":
+            # A draft was being kept when she went on: the form that she sent holds the same. Or a picture further down
+            # was on its way, which loads only when the page comes near it.
+            return
         self.complaints.append(f"failed: {request.url} {request.failure}")
 
     def _response(self, response: Response) -> None:
