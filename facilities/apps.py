@@ -8,14 +8,21 @@ class FacilitiesConfig(AppConfig):
     def ready(self) -> None:
         # Each connects itself: to a signal of a lower app, or to the jobs' planner and handlers.
         from .services import (  # noqa: F401, PLC0415 - see above
+            block_ward,
             holding,
             loading,
+            month_papers,
+            month_reminders,
             noticing,
             owed_answers,
+            pattern_filling,
+            payment_papers,
             reminders,
             repricing,
             revoking,
             sounding_ends,
+            staff_joining,
+            suggestion_answers,
             tomorrow,
             unused,
             waiting_ending,

@@ -30,6 +30,8 @@ class Municipality(models.Model):
     closed_days = models.JSONField("閉庁日", default=list)
     # By kind of mail: subject, opening, closing, each "" for the portal's own; see `mail_words`.
     mail_words = models.JSONField("メールの文面", default=dict)
+    # From which day of a month facilities that have not sent the last one are reminded; null: never.
+    month_end_day = models.PositiveSmallIntegerField("月の実績を知らせる日", null=True)
 
     class Meta:
         verbose_name = "自治体"
@@ -41,6 +43,11 @@ class Municipality(models.Model):
                 condition=models.Q(seal="omitted") | models.Q(seal_image__isnull=False),
                 name="municipality_with_seal_has_its_image",
                 violation_error_message="公印の画像がありません。画像を入れるか、（公印省略）にしてください。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(month_end_day__isnull=True) | models.Q(month_end_day__range=(1, 28)),
+                name="month_end_day_is_in_every_month",
+                violation_error_message="1から28までの日にしてください。",
             ),
         ]
 

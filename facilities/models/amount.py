@@ -18,5 +18,7 @@ class OfferingAmount(AmountRow):
     offering = models.ForeignKey(Offering, models.CASCADE, related_name="amounts")
     per = models.CharField(max_length=20, blank=True)  # as printed: 1日
     source = models.TextField(blank=True)
+    # Whether the facility's own staff entered it, or the centre's.
+    by_facility = models.BooleanField(default=False)
 
     objects: ClassVar[models.Manager[Self]] = ScopedManager(municipality="municipality_id", facility="facility_id")

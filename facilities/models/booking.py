@@ -20,6 +20,7 @@ class Booking(models.Model):
 
     class Status(models.TextChoices):
         REQUESTED = "requested", _("施設の返事待ち")
+        SUGGESTED = "suggested", _("ほかの日を提案中")
         CONFIRMED = "confirmed", _("確定")
         ATTENDED = "attended", _("利用ずみ")
         NO_SHOW = "no_show", _("来所なし")
@@ -28,10 +29,14 @@ class Booking(models.Model):
         DECLINED = "declined", _("お断り")
         EXPIRED = "expired", _("期限切れ")
 
-    LIVE = frozenset({Status.REQUESTED, Status.CONFIRMED})
+    LIVE = frozenset({Status.REQUESTED, Status.SUGGESTED, Status.CONFIRMED})
     COUNTED = frozenset({Status.ATTENDED, Status.NO_SHOW, Status.CANCELLED_LATE})
     GIVEN_BACK = frozenset({Status.CANCELLED_IN_TIME, Status.DECLINED, Status.EXPIRED})
-    HOLDS_PLACES = LIVE | {Status.ATTENDED, Status.NO_SHOW}
+    UNANSWERED = frozenset({Status.REQUESTED, Status.SUGGESTED})
+    """Nobody has agreed to its days yet: it is taken back, or moved, free at any time."""
+    MOVABLE = LIVE - {Status.SUGGESTED}
+    HOLDS_PLACES = frozenset({Status.REQUESTED, Status.CONFIRMED, Status.ATTENDED, Status.NO_SHOW})
+    """While other days are suggested, these are held in place of its own."""
     STANDS = ("first_day", "last_day")
     """A transition is for the days that were read: what it gives back, or costs, hangs on them."""
 
@@ -49,6 +54,10 @@ class Booking(models.Model):
     arrival = models.TimeField("到着", null=True)
     hours = models.DecimalField("長さ(時間)", max_digits=3, decimal_places=1, null=True)  # agreed, of a visit
     note = models.CharField("施設に伝えること", max_length=200, blank=True)
+    allergies = models.CharField(
+        "食べ物のアレルギー", max_length=100, blank=True
+    )  # health: for the facility's eyes only
+    siblings = models.BooleanField("きょうだいも来る", default=False)
     status = FSMField(default=Status.REQUESTED, choices=Status, protected=True)
     units = models.JSONField()  # pool code → units taken
     quote = models.JSONField()  # lines and total as shown when it was asked for
@@ -112,6 +121,46 @@ class Booking(models.Model):
     @transition(
         status,
         source=Status.REQUESTED,
+        target=Status.SUGGESTED,
+        permission="facilities.answer",
+        custom={"label": "ほかの日を提案する", "needs_reason": True},
+    )
+    def suggest(self) -> None:
+        """The facility cannot take these days and holds others for her; units stay taken."""
+
+    @transition(
+        status,
+        source=Status.SUGGESTED,
+        target=Status.CONFIRMED,
+        permission="facilities.request",
+        custom={"label": "この日にする"},
+    )
+    def take_suggestion(self) -> None:
+        """She takes one of the days suggested, to which the facility has agreed."""
+
+    @transition(
+        status,
+        source=Status.SUGGESTED,
+        target=Status.DECLINED,
+        permission="facilities.request",
+        custom={"label": "どの日も使わない"},
+    )
+    def refuse_suggestions(self) -> None:
+        """None of the days suits her; units and places go back."""
+
+    @transition(
+        status,
+        source=Status.SUGGESTED,
+        target=Status.DECLINED,
+        permission="facilities.expire",
+        custom={"label": "提案の期限切れにする"},
+    )
+    def lapse(self) -> None:
+        """Her time to choose is over; units and places go back."""
+
+    @transition(
+        status,
+        source=[Status.REQUESTED, Status.SUGGESTED],
         target=Status.DECLINED,
         permission="facilities.answer",
         custom={"label": "お断りする", "needs_reason": True},
@@ -131,7 +180,7 @@ class Booking(models.Model):
 
     @transition(
         status,
-        source=[Status.REQUESTED, Status.CONFIRMED],
+        source=[Status.REQUESTED, Status.SUGGESTED, Status.CONFIRMED],
         target=Status.CANCELLED_IN_TIME,
         permission="facilities.cancel",
         custom={"label": "取り消す"},
@@ -168,3 +217,13 @@ class Booking(models.Model):
     )
     def mark_no_show(self) -> None:
         """She did not come; the programme says what that costs."""
+
+    @transition(
+        status,
+        source=[Status.ATTENDED, Status.NO_SHOW],
+        target=Status.CONFIRMED,
+        permission="facilities.attend",
+        custom={"label": "記録を取り消す"},
+    )
+    def undo_record(self) -> None:
+        """What was recorded of the day was wrong; she is expected again."""

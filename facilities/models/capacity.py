@@ -17,6 +17,8 @@ class DayCapacity(models.Model):
     place = models.CharField(max_length=30)
     limit = models.PositiveSmallIntegerField("組数")
     used = models.PositiveSmallIntegerField(default=0)
+    from_pattern = models.BooleanField(default=False)  # the weekly pattern wrote the limit, and nobody since
+    last_minute = models.BooleanField("直前でも受ける", default=False)  # its facility's notice does not hold
 
     objects: ClassVar[models.Manager[Self]] = ScopedManager(facility="facility_id")
 

@@ -26,6 +26,8 @@ class Facility(models.Model):
     keeps_capacity = models.BooleanField(default=False)
     # Whether everybody may see how many of those places are free.
     publishes_places = models.BooleanField("空きの公開", default=False)
+    # Kind of place → until when it takes requests here: {"days": 2, "until": "16:00"}, days before the first day.
+    notices = models.JSONField("予約の締切", default=dict)
 
     class Meta:
         ordering = ["pk"]
@@ -40,10 +42,14 @@ class Facility(models.Model):
 
 
 class StaffMembership(models.Model):
-    """A user who works at a facility."""
+    """A user who works at a facility. Who leaves has none; what was done under it stands in the log.
+
+    `manages`: invites colleagues and ends their work, and changes what the facility sets for itself.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="facility_memberships")
     facility = models.ForeignKey(Facility, models.PROTECT, related_name="staff")
+    manages = models.BooleanField("管理者", default=False)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -88,6 +94,8 @@ class Contract(Accepting):
     facility = models.ForeignKey(Facility, models.PROTECT, related_name="contracts")
     starts_on = models.DateField(null=True)  # unknown where the page does not say
     ends_on = models.DateField(null=True)
+    # Who ended it at the centre: a list that names no end does not take that back.
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     # How one books: by (phone, mail, web, association), text, name, phone, email, url; {} where the list does not say.
     booking = models.JSONField("予約のしかた", default=dict)
     # The association whose staff answer requests for this facility; null where the facility answers itself.

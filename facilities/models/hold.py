@@ -1,4 +1,4 @@
-"""Days that a facility keeps for somebody on the phone, for as long as it takes to type six digits."""
+"""Days that a facility keeps for somebody: on the phone, until six digits are typed, or in place of those she asked."""
 
 from typing import ClassVar, Self
 
@@ -15,7 +15,9 @@ from .facility import Facility
 
 
 class Hold(models.Model):
-    """Takes its places at once and no units: whose days they will be is not known before the code is typed in."""
+    """Takes its places at once and no units. With a code, whose days they will be is not known before that is typed in;
+    without one, they are suggested for a booking whose own days the facility cannot take.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open", "コードを待っています"
@@ -32,7 +34,8 @@ class Hold(models.Model):
     first_day = models.DateField()
     last_day = models.DateField()
     arrival = models.TimeField("到着", null=True)
-    code = models.CharField("予約コード", max_length=6)  # six digits, said on the phone
+    code = models.CharField("予約コード", max_length=6, blank=True)  # six digits, said on the phone
+    suggested_for = models.ForeignKey(Booking, models.PROTECT, null=True, related_name="suggestions")
     form_token = models.CharField(max_length=40, unique=True)  # submitting twice makes one row
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
@@ -56,8 +59,14 @@ class Hold(models.Model):
                 condition=Q(status="entered", booking__isnull=False) | (~Q(status="entered") & Q(booking__isnull=True)),
                 name="hold_has_a_booking_iff_entered",
             ),
+            models.CheckConstraint(
+                condition=Q(code="", suggested_for__isnull=False) | (~Q(code="") & Q(suggested_for__isnull=True)),
+                name="hold_has_a_code_unless_suggested",
+            ),
             models.UniqueConstraint(
-                fields=["municipality", "code"], condition=Q(status="open"), name="one_open_hold_per_code"
+                fields=["municipality", "code"],
+                condition=Q(status="open") & ~Q(code=""),
+                name="one_open_hold_per_code",
             ),
         ]
 

@@ -45,6 +45,7 @@ class Waiting(models.Model):
     arrival = models.TimeField("到着", null=True)
     siblings = models.BooleanField("きょうだいも来る", default=False)
     note = models.CharField("施設に伝えること", max_length=200, blank=True)
+    allergies = models.CharField("食べ物のアレルギー", max_length=100, blank=True)
     status = FSMField(default=Status.WAITING, choices=Status, protected=True)
     asked_at = models.DateTimeField(default=clock.now)  # the order of the line
     offered_at = models.DateTimeField(null=True)

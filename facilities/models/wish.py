@@ -33,6 +33,9 @@ class Wish(CitizenRow):
     first_days = models.JSONField(default=list)  # up to three ISO dates, the dearest first
     days = models.PositiveSmallIntegerField("日数", default=1)
     note = models.CharField("センターに伝えること", max_length=200, blank=True)
+    allergies = models.CharField(
+        "食べ物のアレルギー", max_length=100, blank=True
+    )  # for the facility, once there is one
     vaccination_days = models.JSONField("予防接種の日", default=list)  # ISO dates
     status = FSMField(default=Status.OPEN, choices=Status, protected=True)
     made_at = models.DateTimeField(default=clock.now)
