@@ -104,7 +104,7 @@ from .services.revoking import (
 )
 from .services.screening import recommend, record_call
 from .services.submission import submit
-from .services.units import UnitsExhausted, give_back, hold_units, still_granted, take
+from .services.units import UnitsExhausted, give_back, hold_units, take
 from .signals import approval_revoked, class_changed, class_proved, entitlement_changed, services_narrowing, used_before
 from .steps import Step, steps_of
 
@@ -265,7 +265,6 @@ __all__ = [
     "standing_of",
     "standings_of",
     "steps_of",
-    "still_granted",
     "submit",
     "switches",
     "take",

@@ -9,7 +9,7 @@ import django
 
 import bench
 
-FRAME = {"__main__", "rounds", "settings"}
+FRAME = {"__main__", "databases", "rounds", "settings"}
 
 
 def main(wanted: list[str]) -> None:

@@ -13,13 +13,17 @@ ROUNDS = 9
 
 @dataclass(frozen=True, slots=True)
 class Figure:
+    """`promised`: what the value is held to, in words: at least 0.03."""
+
     name: str
     value: float
     unit: str
     places: int = 2
+    promised: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name} {self.value:.{self.places}f} {self.unit}"
+        told = (self.name, f"{self.value:.{self.places}f}", self.unit, self.promised and f"({self.promised})")
+        return " ".join(filter(None, told))
 
 
 def times_faster(ours: Callable[[], object], than: Callable[[], object], *, rounds: int = ROUNDS) -> float:

@@ -5,7 +5,6 @@ pages are asked for by a member of staff, in turns from two scratch databases of
 names it), which are taken away again. Filling them takes two minutes, most of the run.
 """
 
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter
@@ -17,6 +16,7 @@ from django.test import Client
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import Membership, User
 
+from .databases import copy_of, enter, scratch_database
 from .rounds import Figure
 
 SMALL, LARGE, OPEN = 1_000, 100_000, 300
@@ -36,17 +36,13 @@ class Town:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.enter()
+        enter(name)
         self.client = Client()
         self.client.force_login(User.objects.get(memberships__municipality__slug="kodaira"))
 
-    def enter(self) -> None:
-        connection.close()
-        connection.settings_dict["NAME"] = self.name
-
     def seconds(self, url: str, asked: Mapping[str, str]) -> float:
         """Of one answer; the one before it fills the caches and notes whose names were seen."""
-        self.enter()
+        enter(self.name)
         self.client.get(url, asked)
         started = perf_counter()
         answer = self.client.get(url, asked)
@@ -78,35 +74,18 @@ def _ratio(small: Town, large: Town, url: str, asked: Mapping[str, str]) -> floa
 @contextmanager
 def _towns() -> Iterator[tuple[Town, Town]]:
     """The small one is filled first; the large one is a copy of it that is filled on, with decided cases only."""
-    if connection.vendor != "postgresql":
-        sys.exit("bench worklist needs PostgreSQL: make bench, or DATABASE_URL=postgres://…")
-    own = connection.settings_dict["NAME"]
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    copy = f"{name}_large"
-    try:
+    with scratch_database("worklist") as name:
         call_command("load_programmes", verbosity=0)
         decider = User.objects.create_user("decider@example.jp", display_name="田中")
         Membership.objects.create(user=decider, municipality=Municipality.objects.get(slug="kodaira"), role="decider")
         _fill(SMALL, OPEN)
-        connection.close()
-        _run(f'DROP DATABASE IF EXISTS "{copy}"', f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
-        small, large = Town(name), Town(copy)
-        _fill(LARGE - SMALL, 0)
-        yield small, large
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = name
-        _run(f'DROP DATABASE IF EXISTS "{copy}"')
-        connection.creation.destroy_test_db(own, verbosity=0)
+        with copy_of(name) as copy:
+            small, large = Town(name), Town(copy)
+            _fill(LARGE - SMALL, 0)
+            yield small, large
 
 
 def _fill(applications: int, open_ones: int) -> None:
     call_command("seed_scale", municipality="kodaira", applications=applications, open_ones=open_ones, verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-
-
-def _run(*statements: str) -> None:
-    with connection._nodb_cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, IntegerField, When
 
 from applications.models import CarriedOver, Entitlement, LedgerEntry, Pool
-from applications.selectors.endings import grants_on
 from postpartum_portal.accounts.models import User
+from postpartum_portal.shared.returning import update_returning
 from postpartum_portal.shared.tenancy import same_tenant
 
 
@@ -70,11 +70,6 @@ def carry_over(
     _move(entitlement, units, LedgerEntry.Move.OPENING, reason, "", by, at)
 
 
-def still_granted(entitlement: Entitlement, service: str, *, on: dt.date) -> bool:
-    """Whether a service may be used on a day. Asked while the family is held, so that no revocation comes between."""
-    return any(service in given.services for given in grants_on(entitlement, on))
-
-
 def hold_units(entitlement: Entitlement) -> None:
     """Make whoever takes or gives back units of this family wait until the caller's transaction ends."""
     list(Pool.objects.filter(entitlement=entitlement).order_by("code").select_for_update(no_key=True))
@@ -103,9 +98,7 @@ def _move(
 ) -> None:
     wanted = {code: units[code] for code in sorted(units) if units[code]}
     with transaction.atomic(savepoint=False):
-        for code, number in wanted.items():
-            _count(entitlement, code, number)
-        pools = dict(Pool.objects.filter(entitlement=entitlement).values_list("code", "pk"))
+        pools = _count(entitlement, wanted)
         LedgerEntry.objects.bulk_create(
             LedgerEntry(
                 **same_tenant(entitlement),
@@ -121,10 +114,18 @@ def _move(
         )
 
 
-def _count(entitlement: Entitlement, code: str, number: int) -> None:
-    """Move one counter if the move leaves it between zero and its limit; the database decides, in one statement."""
-    pool = Pool.objects.filter(entitlement=entitlement, code=code)
-    room = pool.filter(used__lte=F("limit") - number) if number > 0 else pool.filter(used__gte=-number)
-    if room.update(used=F("used") + number):
-        return
-    raise UnitsExhausted(code) if number > 0 else NothingToGiveBack(code)
+def _count(entitlement: Entitlement, wanted: Mapping[str, int]) -> dict[str, int]:
+    """Move the counters that the move leaves between zero and their limits; pool code → id. The database decides.
+
+    One statement for all pools, which locks them in the order of their codes.
+    """
+    if not wanted:
+        return {}
+    number = Case(*(When(code=code, then=units) for code, units in wanted.items()), output_field=IntegerField())
+    pools = Pool.objects.filter(entitlement=entitlement, code__in=wanted).annotate(number=number)
+    room = pools.filter(used__lte=F("limit") - F("number"), used__gte=-F("number"))
+    locked = room.order_by("code").select_for_update(no_key=True).values("pk")
+    moved = dict(update_returning(Pool.objects.filter(pk__in=locked), {"used": F("used") + number}, "code", "id"))
+    for code in wanted.keys() - moved.keys():
+        raise UnitsExhausted(code) if wanted[code] > 0 else NothingToGiveBack(code)
+    return moved

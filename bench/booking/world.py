@@ -2,17 +2,16 @@
 
 import datetime as dt
 import random
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.core.management import call_command
-from django.db import connection
 from django_scopes import scopes_disabled
 
 from applications.models import Birth, Grant, Household, HouseholdClass, Pool
 from applications.public import Entitlement
+from bench.databases import scratch_database
 from bench.rounds import ROUNDS
 from eligibility.public import Municipality, version_on
 from facilities.models import Booking, DayCapacity, Offering
@@ -22,15 +21,18 @@ from postpartum_portal.shared import clock
 
 BATCH = 20
 CLIENTS, PLACES, CROWDS = 64, 5, 3
-MOTHERS = 2 * (ROUNDS + 1) * BATCH + (CROWDS + 1) * CLIENTS + 10
+BUSY, ASKED_FOR = 32, 96
+"""Clients on one day with room for all, and how many bookings they make between them."""
+MOTHERS = 4 * (ROUNDS + 1) * BATCH + 2 * (ROUNDS + 1) * ASKED_FOR + (CROWDS + 1) * CLIENTS + 20
 LIMITS = {"stay_and_day": 7, "stay": 7, "stay_nights": 6, "day": 5}
 OPEN_DAYS = 90
 
 
 @dataclass
 class World:
-    """`stock`: mothers who have not booked yet, read as a view reads them."""
+    """`database`: its name; `stock`: mothers who have not booked yet, read as a view reads them."""
 
+    database: str
     stay: Offering
     stock: list[Entitlement]
     dice: random.Random = field(default_factory=lambda: random.Random(2))
@@ -45,18 +47,11 @@ class World:
 @contextmanager
 def scratch_world() -> Iterator[World]:
     """Outside every tenant: the service's own filters stay, the scope's are not what is measured."""
-    if connection.vendor != "postgresql":
-        sys.exit("bench booking needs PostgreSQL: make bench, or DATABASE_URL=postgres://…")
-    own = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        with scopes_disabled():
-            yield _furnish()
-    finally:
-        connection.creation.destroy_test_db(own, verbosity=0)
+    with scratch_database("booking") as name, scopes_disabled():
+        yield _furnish(name)
 
 
-def request_by_service(world: World, entitlement: Entitlement, day: dt.date, *, days: int) -> Booking:
+def request_by_service(world: World, entitlement: Entitlement, day: dt.date, *, days: int, tab: int = 0) -> Booking:
     assert entitlement.citizen is not None
     return request_booking(
         entitlement,
@@ -65,13 +60,13 @@ def request_by_service(world: World, entitlement: Entitlement, day: dt.date, *, 
         last_day=day + dt.timedelta(days=days - 1),
         arrival=dt.time(10),
         note="",
-        form_token=f"bench-{entitlement.pk}",
+        form_token=f"bench-{entitlement.pk}-{tab}",
         by=entitlement.citizen,
         at=clock.now(),
     )
 
 
-def _furnish() -> World:
+def _furnish(database: str) -> World:
     call_command("load_programmes", verbosity=0)
     municipality = Municipality.objects.get(slug="kodaira")
     stays = Offering.objects.filter(municipality=municipality, service="short_stay")
@@ -84,7 +79,7 @@ def _furnish() -> World:
     )
     _make_mothers(municipality)
     rows = Entitlement.objects.select_related("birth", "citizen", "municipality", "programme_version")
-    return World(stay, list(rows.order_by("pk")))
+    return World(database, stay, list(rows.order_by("pk")))
 
 
 def _make_mothers(municipality: Municipality) -> None:

@@ -5,7 +5,7 @@ the fact and the rule's own sentence), quote lines (every yen explained) and con
 """
 
 from eligibility.engine.ages import Period, age_period
-from eligibility.engine.amounts import resolve, unpublished_amounts
+from eligibility.engine.amounts import is_fee, resolve, unpublished_amounts
 from eligibility.engine.appeal import AppealTerm, appeal_terms
 from eligibility.engine.applying import ApplicationRule, Circumstance, HandbookRule, Lead, Opens, Requirement
 from eligibility.engine.assessment import Assessment, ServiceOutlook, assess
@@ -241,6 +241,7 @@ __all__ = [
     "holds_coupons",
     "hours_of",
     "in_words",
+    "is_fee",
     "is_working_day",
     "judge_grant",
     "judge_use",

@@ -9,6 +9,9 @@ from eligibility.engine.service import Service
 from eligibility.engine.terms import Terms
 from eligibility.engine.values import Amount, Entered, Unpublished
 
+FEES = ("late_fee", "no_show_fee")
+"""How the keys of what a late cancellation or a no-show costs go on after the service."""
+
 
 def resolve(
     amount: Amount, *, on: date, entered: tuple[Entered, ...], household_class: str = ""
@@ -35,6 +38,11 @@ def unpublished_amounts(terms: Terms) -> tuple[tuple[Unpublished, str], ...]:
         if isinstance(amount, Unpublished) and amount.key:
             named.setdefault(amount.key, (amount, label))
     return tuple(named.values())
+
+
+def is_fee(key: str) -> bool:
+    """Whether an unpublished amount is what a late cancellation or a no-show costs, by its key."""
+    return key.partition(".")[2].startswith(FEES)
 
 
 def _counts(row: Entered, key: str, on: date, household_class: str) -> bool:

@@ -3,7 +3,6 @@
 import datetime as dt
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -11,11 +10,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from applications.public import Entitlement, UnitsExhausted, hold_family, standing_of, still_granted, take
+from applications.public import Coupon, Entitlement, UnitsExhausted, hold_family, standing_of, take
 from eligibility import engine
 from eligibility.engine.booking_days import not_begun
 from facilities.models import Booking, Hold, Offering, Sounding, Waiting, Wish
-from facilities.selectors.moves import asked_uses
+from facilities.selectors.moves import family_uses
+from facilities.selectors.notices import too_late_at
 from facilities.selectors.preparations import unprepared
 from facilities.selectors.proposals import Proposal, propose
 from facilities.selectors.uses import use_of
@@ -23,19 +23,15 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise
 
-from .agreed import AGREED, Offer, settle
+from .agreed import AGREED, Offer, agreed_to, settle
 from .availability import announce
 from .places import lacking, take_places
 from .records import quote_record
 from .requoting import settle_prices
 from .telling import tell_mother
+from .visiting import go_beyond, still_taken
 from .waiting_line import answer_offer
 from .wishing import answer_wish
-
-SIBLINGS_COME = "きょうだいも一緒に来ます。"
-"""What the facility is told of them, before her own words: a booking keeps it in its note."""
-
-HOLDS_ITS_DAYS = Booking.LIVE | {Booking.Status.ATTENDED}
 
 
 def request_booking(
@@ -51,26 +47,24 @@ def request_booking(
     at: dt.datetime,
     hours: Decimal | None = None,
     siblings: bool = False,
+    allergies: str = "",
     wish: Wish | None = None,
     offer: Offer | None = None,
+    shown: Coupon | None = None,
 ) -> Booking:
     """Take units and places for a use and hand the request to the facility. The same form sent twice is one booking.
 
     What the centre arranges answers a `wish`. An `offer` to somebody in line hands its places over; so does a hold.
-    What the facility has agreed to is confirmed at once. `hours`: of a visit; `siblings`: whether they come along.
-    Whoever was overtaken while the rules were judged is judged once more, and hears the reason in their own words.
+    What the facility has agreed to is confirmed at once. `hours`: of a visit; `siblings`: whether they come along;
+    `shown`: her coupon, by which the desk enters it for her.
+    Whoever finds the same form sent, or units gone, meanwhile is judged once more and hears the reason in its words.
 
     Raises:
         PermissionDenied: not her entitlement nor the centre's work; another city's offering, or one lacking its wish.
         TransitionNotAllowed, lifecycle.Overtaken: the wish, the offer or the hold is not open any more.
         NotBookable, DayFull: rules speak against it, or days lack a place; they hold the findings, or the days.
     """
-    authorise(by, "facilities.request", entitlement)
-    if wish:
-        authorise(by, "facilities.arrange", wish)
-    if offering.municipality_id != entitlement.municipality_id:
-        raise PermissionDenied("facilities.request")
-
+    _authorise(entitlement, offering, wish, shown, by)
     booking = _unsaved(
         entitlement,
         offering,
@@ -78,15 +72,17 @@ def request_booking(
         last_day=last_day,
         arrival=arrival,
         hours=hours,
-        note=f"{SIBLINGS_COME}{note}" if siblings else note,
+        note=note,
+        siblings=siblings,
+        allergies=allergies,
         form_token=form_token,
         wish=wish,
         requested_at=at,
     )
-    attempt = partial(_attempt, booking, offering, siblings=siblings, offer=offer, by=by, at=at)
+    attempt = partial(_attempt, booking, offering, offer=offer, by=by, at=at)
     try:
         return attempt()
-    except (IntegrityError, UnitsExhausted, Overtaken):
+    except (IntegrityError, UnitsExhausted):
         return attempt()
 
 
@@ -106,12 +102,21 @@ class DayFull(Exception):
         self.days = days
 
 
-class Overtaken(Exception):
-    """Another tab of hers booked the same day, or a decider took the service back, since the rules were judged."""
-
-
 class _NoPlace(Exception):
     """A day counter stands at its limit; what was taken so far must be rolled back."""
+
+
+def _authorise(entitlement: Entitlement, offering: Offering, wish: Wish | None, shown: Coupon | None, by: User) -> None:
+    if shown is None:
+        authorise(by, "facilities.request", entitlement)
+    elif shown.entitlement_id != entitlement.pk or shown.citizen_id == by.pk:
+        raise PermissionDenied("facilities.enter")
+    else:
+        authorise(by, "facilities.enter", offering)
+    if wish:
+        authorise(by, "facilities.arrange", wish)
+    if offering.municipality_id != entitlement.municipality_id:
+        raise PermissionDenied("facilities.request")
 
 
 def _unsaved(entitlement: Entitlement, offering: Offering, **asked: Any) -> Booking:
@@ -128,31 +133,24 @@ def _unsaved(entitlement: Entitlement, offering: Offering, **asked: Any) -> Book
     )
 
 
-def _attempt(
-    booking: Booking, offering: Offering, *, siblings: bool, offer: Offer | None, by: User, at: dt.datetime
-) -> Booking:
-    others = list(Booking.objects.filter(entitlement=booking.entitlement))
-    sent_before = next((row for row in others if row.form_token == booking.form_token), None)
-    if sent_before:
-        return sent_before
+def _attempt(booking: Booking, offering: Offering, *, offer: Offer | None, by: User, at: dt.datetime) -> Booking:
+    """Judged while the family is held, so that nothing of hers changes between the rules and the counters.
 
-    proposal = _judge(booking, replace(use_of(booking), siblings=siblings), offering, others, at)
-    booking.units = dict(proposal.plan.units)
-    booking.quote = quote_record(
-        proposal.quote,
-        household_class=proposal.household_class,
-        version_id=proposal.versions.of_service(booking.service, booking.first_day).pk,
-    )
+    Whoever waits for the same days waits for no rule: day counters are the last to be locked.
+    """
     try:
         with transaction.atomic():
             hold_family(booking.entitlement)
-            _change(booking, others, offer, by=by, at=at)
-            if asked_uses(booking.entitlement) != proposal.asked:
-                raise Overtaken
+            others, asked = family_uses(booking.entitlement)
+            sent_before = next((row for row in others if row.form_token == booking.form_token), None)
+            if sent_before:
+                return sent_before
+            proposal = _judge(booking, offering, others, asked, offer, by=by, at=at)
+            _change(booking, proposal, offer, by=by, at=at)
             changes = settle_prices(booking, proposal.versions, by=by, at=at)
             settle(offer, booking, by=by, at=at)
             told = "booking_confirmed" if isinstance(offer, AGREED) else "booking_requested"
-            tell_mother(told, booking, at=at, deadline=proposal.deadline, changes=changes)
+            tell_mother(told, booking, at=at, offering=offering, deadline=proposal.deadline, changes=changes)
             announce(booking, by=by, at=at)
     except _NoPlace:
         raise DayFull(lacking(booking)) from None
@@ -160,9 +158,16 @@ def _attempt(
 
 
 def _judge(
-    booking: Booking, use: engine.Use, offering: Offering, others: Sequence[Booking], at: dt.datetime
+    booking: Booking,
+    offering: Offering,
+    others: Sequence[Booking],
+    asked: tuple[engine.Use, ...],
+    offer: Offer | None,
+    *,
+    by: User,
+    at: dt.datetime,
 ) -> Proposal:
-    standing = standing_of(booking.entitlement)
+    standing, use = standing_of(booking.entitlement), use_of(booking)
     arranged = standing.terms.service(booking.service).arranged_by is engine.ArrangedBy.CENTRE
     if arranged != (booking.wish is not None):
         raise PermissionDenied("facilities.request")
@@ -171,22 +176,29 @@ def _judge(
         standing,
         offering,
         bookings=others,
+        asked=asked,
         on=clock.day_of(at),
         vaccination_days=booking.wish.vaccinations if booking.wish else (),
+        agreed=agreed_to(offer, booking),
     )
     begun = not_begun(use, proposal.terms.booking, at.astimezone(clock.TOKYO))
-    if refusals := (*proposal.refusals, *begun, *unprepared(standing, booking.service)):
+    # What the facility offers itself, and what the centre asks for, is not bound by the facility's own notice.
+    asks_herself = offer is None and booking.wish is None and by.pk == booking.citizen_id
+    late = too_late_at(offering, at)(use) if asks_herself else ()
+    if refusals := (*proposal.refusals, *begun, *late, *unprepared(standing, booking.service)):
         raise NotBookable(refusals)
     return proposal
 
 
-def _change(booking: Booking, others: Sequence[Booking], offer: Offer | None, *, by: User, at: dt.datetime) -> None:
-    """Units first (which makes a mother's own tabs wait for each other), then days by date, the wish, then the row."""
+def _change(booking: Booking, proposal: Proposal, offer: Offer | None, *, by: User, at: dt.datetime) -> None:
+    """Units first, then days by date, the wish, the row, and whoever visits."""
+    booking.units = dict(proposal.plan.units)
+    booking.quote = quote_record(
+        proposal.quote,
+        household_class=proposal.household_class,
+        version_id=proposal.versions.of_service(booking.service, booking.first_day).pk,
+    )
     take(booking.entitlement, booking.units, booking_number=booking.number, by=by, at=at)
-    if not still_granted(booking.entitlement, booking.service, on=booking.first_day):
-        raise Overtaken
-    if _overlapping(booking) > sum(_shares_a_day(row, booking) for row in others):
-        raise Overtaken
     if isinstance(offer, Waiting):
         booking.place = answer_offer(offer, by=by, at=at)
     elif isinstance(offer, Hold) and offer.place:
@@ -197,19 +209,9 @@ def _change(booking: Booking, others: Sequence[Booking], offer: Offer | None, *,
         answer_wish(booking.wish, chosen=offer if isinstance(offer, Sounding) else None, by=by, at=at)
     booking.save(force_insert=True)
     events.record("booking.requested", booking, at=at, by_id=by.pk)
-
-
-def _overlapping(booking: Booking) -> int:
-    return Booking.objects.filter(
-        entitlement=booking.entitlement,
-        status__in=HOLDS_ITS_DAYS,
-        first_day__lte=booking.last_day,
-        last_day__gte=booking.first_day,
-    ).count()
-
-
-def _shares_a_day(row: Booking, booking: Booking) -> bool:
-    return row.status in HOLDS_ITS_DAYS and row.first_day <= booking.last_day and booking.first_day <= row.last_day
+    if refusals := still_taken(booking, proposal, agreed_to(offer, booking)):
+        raise NotBookable(refusals)
+    go_beyond(booking, proposal, by=by, at=at)
 
 
 def _number() -> str:

@@ -3,11 +3,12 @@
 import datetime as dt
 
 from facilities.models import Booking, Hold
+from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import pass_transition
 
 
-def enter_hold(hold: Hold, booking: Booking, *, at: dt.datetime) -> int:
+def enter_hold(hold: Hold, booking: Booking, *, by: User, at: dt.datetime) -> int:
     """Close a hold for the booking that has its places now; id of who said yes on the phone.
 
     Part of the booking's transaction, its last step but the confirmation and the mail.
@@ -17,5 +18,5 @@ def enter_hold(hold: Hold, booking: Booking, *, at: dt.datetime) -> int:
     """
     stands = Hold.objects.get(pk=hold.pk)  # the row in hand may come from an attempt that was rolled back
     pass_transition(stands.enter, closed_at=at, booking=booking)
-    events.record("hold.entered", stands, at=at, by_id=booking.citizen_id)
+    events.record("hold.entered", stands, at=at, by_id=by.pk)
     return int(stands.made_by_id)

@@ -15,6 +15,7 @@ from eligibility.engine import (
     PublicShare,
     Unpublished,
     Yen,
+    is_fee,
     resolve,
     unpublished_amounts,
 )
@@ -106,3 +107,16 @@ def test_unpublished_amounts__tell_fees_apart() -> None:
         ("late_fee_multiples.2", "日帰り型のキャンセル料(2つめの期限のあと)(多胎児)"),
         ("no_show_fee", "日帰り型のキャンセル料(連絡なく来ないとき)"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "fee"),
+    [
+        ("short_stay.late_fee.2", True),
+        ("day_service.no_show_fee", True),
+        ("day_service.share", False),
+        ("reduction.off", False),
+    ],
+)
+def test_is_fee__tells_what_a_late_cancellation_or_a_no_show_costs_by_its_key(key: str, fee: bool) -> None:
+    assert is_fee(key) is fee
