@@ -2,16 +2,16 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eligibility import engine
-from facilities.models import Booking, DayCapacity, Facility, Offering
+from facilities.models import Block, BlockedDay, Booking, DayCapacity, Facility, Offering
 
 from .moves import moves_asked_at
 from .uses import terms_of
@@ -44,30 +44,58 @@ class PlaceKind:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """One kind on one day. `limit` is None where none was ever set; `used` then counts bookings without a place."""
+    """One kind on one day. `limit` is None where none was ever set; `used` then counts bookings without a place.
+
+    `blocked` (why → number) are those of the `used` places that the facility has taken out of use itself.
+    """
 
     kind: PlaceKind
     day: dt.date
     limit: int | None
     used: int
+    blocked: Mapping[str, int] = field(default_factory=dict)
+    last_minute: bool = False
 
     @property
     def left(self) -> int:
         return max(0, (self.limit or 0) - self.used)
 
     @property
+    def booked(self) -> int:
+        return self.used - sum(self.blocked.values())
+
+    @property
+    def closed(self) -> bool:
+        """Whether the facility is closed on this day: 休業."""
+        return Block.Why.CLOSED in self.blocked and not self.left and not self.booked
+
+    @property
     def words(self) -> str:
-        """`宿泊 2室のうち1が予約ずみ`, `日帰り 休み`, `宿泊 未設定`"""
+        """`宿泊 3室のうち1が予約ずみ、1は産科で使う`, `日帰り 休み`, `宿泊 未設定`"""
+        return f"{self.kind.label} {self._told()}"
+
+    def _told(self) -> str:
+        if self.closed:
+            return str(Block.Why.CLOSED.label)
         if self.limit is None:
-            told = _("予約%(used)s%(unit)s") % {"used": self.used, "unit": self.kind.unit} if self.used else _("未設定")
-        else:
-            told = (
-                _("%(limit)s%(unit)sのうち%(used)sが予約ずみ")
-                % {"limit": self.limit, "unit": self.kind.unit, "used": self.used}
-                if self.limit
-                else _("休み")
-            )
-        return f"{self.kind.label} {told}"
+            return _("予約%(used)s%(unit)s") % {"used": self.used, "unit": self.kind.unit} if self.used else _("未設定")
+        if not self.limit:
+            return _("休み")
+        told = _("%(limit)s%(unit)sのうち%(used)sが予約ずみ") % {
+            "limit": self.limit,
+            "unit": self.kind.unit,
+            "used": self.booked,
+        }
+        return "、".join(
+            [
+                told,
+                *(
+                    _("%(number)sは%(why)s") % {"number": number, "why": Block.Why(why).label}
+                    for why, number in self.blocked.items()
+                    if number
+                ),
+            ]
+        )
 
 
 def place_kinds(facility: Facility, *, on: dt.date) -> tuple[PlaceKind, ...]:
@@ -85,16 +113,18 @@ def place_kinds(facility: Facility, *, on: dt.date) -> tuple[PlaceKind, ...]:
 def places_between(
     facility: Facility, kinds: Sequence[PlaceKind], first: dt.date, last: dt.date
 ) -> dict[dt.date, tuple[Places, ...]]:
-    """Each day between two days, both included, with all kinds in their order. Three queries, however many days."""
+    """Each day between two days, both included, with all kinds in their order. Four queries, however many days."""
     rows = {
         (row.place, row.day): row for row in DayCapacity.objects.filter(facility=facility, day__range=(first, last))
     }
-    uncounted = _uncounted(facility, first, last)
+    uncounted, blocked = _uncounted(facility, first, last), _blocked(facility, first, last)
 
     def places(kind: PlaceKind, day: dt.date) -> Places:
         row = rows.get((kind.code, day))
         without = uncounted[kind.code, day]
-        return Places(kind, day, row.limit, row.used + without) if row else Places(kind, day, None, without)
+        if row is None:
+            return Places(kind, day, None, without)
+        return Places(kind, day, row.limit, row.used + without, blocked.get((kind.code, day), {}), row.last_minute)
 
     return {day: tuple(places(kind, day) for kind in kinds) for day in engine.each_day(first, last)}
 
@@ -146,6 +176,16 @@ def _uncounted(facility: Facility, first: dt.date, last: dt.date) -> Counter[tup
     return Counter(
         (place_of.get((booking.municipality_id, booking.service), ""), day) for booking, held in days for day in held
     )
+
+
+def _blocked(facility: Facility, first: dt.date, last: dt.date) -> dict[tuple[str, dt.date], dict[str, int]]:
+    """Kind and day → why → how many places the facility has taken out of use."""
+    rows = BlockedDay.objects.filter(facility=facility, released_at__isnull=True, day__range=(first, last))
+    taken = rows.order_by("block__why").values_list("place", "day", "block__why").annotate(taken=Sum("places"))
+    found: dict[tuple[str, dt.date], dict[str, int]] = {}
+    for place, day, why, number in taken:
+        found.setdefault((place, day), {})[why] = number
+    return found
 
 
 def offered_places(facility: Facility) -> dict[tuple[int, str], str]:

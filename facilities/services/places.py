@@ -1,13 +1,13 @@
 """Moving the day counters of a facility: one statement for all days of a use, locks always taken in order of days."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TypeAlias
 
 from django.db.models import F, QuerySet
 
 from eligibility import engine
-from facilities.models import Booking, DayCapacity, Hold, Waiting
+from facilities.models import Booking, DayCapacity, Facility, Hold, Waiting
 
 from .waiting_line import call_line, owed_to_line
 
@@ -63,7 +63,40 @@ def hold_days(facility_id: int, place: str, days: Collection[dt.date]) -> None:
 
     For whoever moves them by more than one statement, as a moved booking does: first all days in order, then each.
     """
-    list(_on(facility_id, place, days).order_by("day").select_for_update().values_list("pk"))
+    locked_days(facility_id, place, days)
+
+
+def hold_facility(facility_id: int) -> Facility:
+    """Let nobody join or part its kinds of place until the transaction ends; the facility as it stands.
+
+    For whoever sets limits, blocks places or offers them to the line, before any other lock; bookings need it not: they
+    find no counter of a kind that is gone.
+    """
+    return Facility.objects.select_for_update(no_key=True).get(pk=facility_id)
+
+
+def locked_days(facility_id: int, place: str, days: Collection[dt.date]) -> dict[dt.date, DayCapacity]:
+    """Their counters as they stand until the transaction ends, by date; days that were never set are missing."""
+    rows = _on(facility_id, place, days).order_by("day").select_for_update()
+    return {row.day: row for row in rows}
+
+
+def open_days(facility_id: int, place: str, days: Collection[dt.date]) -> None:
+    """Give days that were never set a counter without places, of which nobody has said how many there are."""
+    unset = [
+        DayCapacity(facility_id=facility_id, place=place, day=day, limit=0, from_pattern=True) for day in sorted(days)
+    ]
+    DayCapacity.objects.bulk_create(unset, ignore_conflicts=True)
+
+
+def move_places(facility_id: int, place: str, moves: Mapping[dt.date, int]) -> None:
+    """Take (or give back, where negative) some places on each of the days, which `locked_days` holds and has looked at.
+
+    The database still refuses what would go beyond a limit.
+    """
+    for number in sorted(set(moves.values()) - {0}):
+        days = [day for day, moved in moves.items() if moved == number]
+        _on(facility_id, place, days).update(used=F("used") + number)
 
 
 def lacking_days(facility_id: int, place: str, days: Collection[dt.date]) -> tuple[dt.date, ...]:

@@ -42,7 +42,7 @@ def calendar(request: PortalRequest) -> HttpResponse:
 
 def _events(mine: Mine, *, on: dt.date) -> Iterator[tuple[str, Event]]:
     outside = {card.booking.pk for card in mine.to_adjust}
-    for card in (card for card in mine.cards if card.live):
+    for card in (card for card in mine.cards if card.live and card.booking.status in Booking.MOVABLE):
         yield f"booking-{card.booking.number}", _use(card)
         if card.cancellable and card.deadline.at and not mine.lost and card.booking.pk not in outside:
             yield f"deadline-{card.booking.number}", _deadline(card, card.deadline.at)

@@ -6,17 +6,21 @@ from typing import Any
 
 from django import forms
 
+from facilities.selectors.holidays import holiday_name
 from facilities.selectors.places import PlaceKind
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.forms import DadsForm, ManyChoiceCards, WholeNumberField
 
 MOST = 99
+HOLIDAY = "7"
+"""Beside the weekdays, from Monday (0) to Sunday (6)."""
 
 
 class PlacesForm(DadsForm):
     """`d` and `w` are days and weekdays; `place_<code>` a number of places, left as it is when empty.
 
     `without` names days, parted by commas, that are left out after a refusal: 「14日をのぞいて3日に反映」 sends them.
+    Where something else is to be done with the days, `only_days`, the numbers may stay empty.
     """
 
     show_need = False
@@ -25,16 +29,24 @@ class PlacesForm(DadsForm):
     w = forms.MultipleChoiceField(
         label="曜日でまとめて選ぶ",
         required=False,
-        choices=[(str(number), weekday) for number, weekday in enumerate(wareki.WEEKDAYS)],
+        choices=[*((str(number), weekday) for number, weekday in enumerate(wareki.WEEKDAYS)), (HOLIDAY, "祝")],
         widget=ManyChoiceCards(layout="tri"),
     )
     closed = forms.BooleanField(label="この日は休みにする", required=False)
     without = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, kinds: Sequence[PlaceKind], days: Sequence[dt.date], first: bool, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        kinds: Sequence[PlaceKind],
+        days: Sequence[dt.date],
+        first: bool,
+        only_days: bool = False,
+        **kwargs: Any,
+    ):
         """`days` are those that may be set; `first` when the facility has never set any."""
         super().__init__(*args, **kwargs)
-        self.kinds, self.first = kinds, first
+        self.kinds, self.first, self.only_days = kinds, first, only_days
         self.open = {day.isoformat(): day for day in days}
         ticked: Any = self.fields["d"]
         ticked.choices = [(name, name) for name in self.open]
@@ -48,6 +60,8 @@ class PlacesForm(DadsForm):
         cleaned = super().clean() or {}
         if "d" not in self.errors and "w" not in self.errors and not self.days():
             self.add_error("d", "日を選んでください。カレンダーの日か、曜日に印をつけます。")
+        if self.only_days:
+            return cleaned
         empty = [kind for kind in self.kinds if cleaned.get(_name(kind)) is None and _name(kind) not in self.errors]
         if cleaned.get("closed") or (empty != list(self.kinds) and not (self.first and empty)):
             return cleaned
@@ -61,9 +75,7 @@ class PlacesForm(DadsForm):
         ticked, weekdays = (self.cleaned_data.get(name, []) for name in ("d", "w"))
         without = self.cleaned_data.get("without", "").split(",")
         return [
-            day
-            for name, day in self.open.items()
-            if (name in ticked or str(day.weekday()) in weekdays) and name not in without
+            day for name, day in self.open.items() if (name in ticked or _ticked(day, weekdays)) and name not in without
         ]
 
     def wanted(self) -> Mapping[str, int]:
@@ -79,6 +91,10 @@ class PlacesForm(DadsForm):
 
     def numbers(self) -> list[forms.BoundField]:
         return [self[_name(kind)] for kind in self.kinds]
+
+
+def _ticked(day: dt.date, weekdays: Sequence[str]) -> bool:
+    return str(day.weekday()) in weekdays or (HOLIDAY in weekdays and bool(holiday_name(day)))
 
 
 def _name(kind: PlaceKind) -> str:
