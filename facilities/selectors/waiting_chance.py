@@ -16,6 +16,7 @@ from facilities.models import Booking, Offering, Waiting
 from postpartum_portal.shared import clock
 
 from .limits import place_of
+from .notices import too_late_at
 from .offerings import offerings_in_force
 from .proposals import refusals_for
 from .uses import use_of
@@ -49,7 +50,8 @@ def chance_of(waiting: Waiting, *, at: dt.datetime) -> Chance:
     def refusal(on: dt.date) -> str:
         return next((finding.code for finding in refusals(on)), "")
 
-    if reason := refusal(today):
+    late = [finding.code for finding in too_late_at(offering, at)(use_waited_for(waiting))]
+    if reason := next(iter(late), refusal(today)):
         return Chance(None, reason)
     until = answer_until(at, begins=use_begins(waiting, standing.terms), allowed=lambda day: not refusal(day))
     return Chance(until, "" if until else TOO_LATE)

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from applications.public import Coupon
 from facilities.models import Facility
 from facilities.selectors.coupon_check import CouponCheck, check_of, coupon_shown_at, own_bookings
 from postpartum_portal.accounts.models import User
@@ -24,19 +25,25 @@ def check_coupon(code: str, *, facility: Facility, by: User, at: dt.datetime) ->
     Raises:
         TooManyTries: this person has tried too many wrong numbers of late.
     """
-    on = clock.day_of(at)
+    coupon = look_up(code, facility=facility, by=by, at=at)
+    if coupon is None:
+        return None
+    cards = read_cards(own_bookings(coupon, facility), by=by, at=at)
+    return check_of(coupon, cards, on=clock.day_of(at))
+
+
+def look_up(code: str, *, facility: Facility, by: User, at: dt.datetime) -> Coupon | None:
+    """The coupon itself, for what is done with it; noted as read. None and raises as `check_coupon`."""
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=by.pk)  # sixteen tabs try one after another
         if Event.objects.filter(actor_id=by.pk, verb=MISSED, at__gt=at - PAUSE).count() >= TRIES:
             raise TooManyTries
-        coupon = coupon_shown_at(facility, code, on=on)
+        coupon = coupon_shown_at(facility, code, on=clock.day_of(at))
         if coupon is None:
             events.record(MISSED, facility, at=at, by_id=by.pk, facility_id=facility.pk)
-    if coupon is None:
-        return None
-
-    events.record_reads(CHECKED, [coupon], at=at, by_id=by.pk, facility_id=facility.pk)
-    return check_of(coupon, read_cards(own_bookings(coupon, facility), by=by, at=at), on=on)
+    if coupon:
+        events.record_reads(CHECKED, [coupon], at=at, by_id=by.pk, facility_id=facility.pk)
+    return coupon
 
 
 class TooManyTries(Exception):

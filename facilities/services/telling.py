@@ -4,15 +4,20 @@ import datetime as dt
 from typing import Any
 
 from eligibility import engine
-from facilities.models import Booking, Preparation, Waiting, Wish
+from facilities.models import Booking, Offering, Preparation, Waiting, Wish
 from facilities.selectors.cards import answerer_of, host_of
 from facilities.selectors.uses import counted_in, fee_only
 from facilities.selectors.wording import said_to_her
 from postpartum_portal.shared import mail
 
 
-def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, turn: int = 1, **context: Any) -> None:
-    """Write the mail `kind` about this booking, once for each `turn`. One made on paper has nobody to write to."""
+def tell_mother(
+    kind: str, booking: Booking, *, at: dt.datetime, turn: int = 1, offering: Offering | None = None, **context: Any
+) -> None:
+    """Write the mail `kind` about this booking, once for each `turn`. One made on paper has nobody to write to.
+
+    `offering`: its own, where that is at hand with its contract and need not be read.
+    """
     terms = said_to_her(booking.entitlement)
     service = terms.service(booking.service)
     deadline: engine.Deadline | None = context.get("deadline")
@@ -27,7 +32,7 @@ def tell_mother(kind: str, booking: Booking, *, at: dt.datetime, turn: int = 1, 
         too_late=deadline is not None and not deadline.kept_by(at),
         visit=service.kind is engine.ServiceKind.VISIT,
         host=host_of(service),
-        answerer=answerer_of(booking, service),
+        answerer=answerer_of(offering or booking, service),
         facility=booking.facility,
         **context,
     )

@@ -10,6 +10,7 @@ from applications.public import Entitlement, standing_of
 from eligibility import engine
 from eligibility.engine.booking_days import not_begun
 from facilities.models import DayCapacity, Offering, Waiting
+from facilities.selectors.notices import too_late_at
 from facilities.selectors.waiting_chance import refusals_in_line
 from facilities.selectors.waiting_list import may_wait_at, use_waited_for
 from postpartum_portal.accounts.models import User
@@ -30,6 +31,7 @@ def wait_for(
     arrival: dt.time | None,
     siblings: bool,
     note: str,
+    allergies: str = "",
     form_token: str,
     by: User,
     at: dt.datetime,
@@ -46,10 +48,12 @@ def wait_for(
     if offering.municipality_id != entitlement.municipality_id or not may_wait_at(offering, standing.terms):
         raise PermissionDenied("facilities.wait")
 
-    asked = {"first_day": first_day, "last_day": last_day, "arrival": arrival, "siblings": siblings, "note": note}
-    waiting = _unsaved(entitlement, offering, **asked, form_token=form_token, citizen=by, asked_at=at)
+    days = {"first_day": first_day, "last_day": last_day, "arrival": arrival}
+    told = {"siblings": siblings, "note": note, "allergies": allergies}
+    waiting = _unsaved(entitlement, offering, **days, **told, form_token=form_token, citizen=by, asked_at=at)
     begun = not_begun(use_waited_for(waiting), standing.terms.booking, at.astimezone(clock.TOKYO))
-    if refusals := (*refusals_in_line(waiting, standing, offering)(clock.day_of(at)), *begun):
+    late = too_late_at(offering, at)(use_waited_for(waiting))
+    if refusals := (*refusals_in_line(waiting, standing, offering)(clock.day_of(at)), *begun, *late):
         raise NotBookable(refusals)
 
     with transaction.atomic():

@@ -12,7 +12,9 @@ from django_scopes import scopes_disabled
 
 from eligibility.public import programme_of
 from facilities.models import DayCapacity, Waiting
+from facilities.selectors.notices import too_late_at
 from facilities.selectors.waiting_chance import last_offer
+from facilities.selectors.waiting_list import use_waited_for
 from postpartum_portal.shared import events
 from postpartum_portal.shared.jobs import planner
 from postpartum_portal.shared.lifecycle import Overtaken, pass_transition
@@ -27,7 +29,8 @@ def plan_waiting(now: dt.datetime) -> None:
         for waiting in _closed_to():
             _end(waiting, closed=True, at=now)
         for waiting in _waits():  # a line is short, and each programme is compiled once
-            if last_offer(waiting, programme_of(waiting.entitlement.programme_version).terms) < now:
+            ends = last_offer(waiting, programme_of(waiting.entitlement.programme_version).terms)
+            if ends < now or too_late_at(waiting, now)(use_waited_for(waiting)):
                 _end(waiting, closed=False, at=now)
 
 

@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterable
 from django.db import transaction
 
 from eligibility import engine
-from facilities.models import Facility, Waiting
+from facilities.models import Waiting
 from facilities.selectors.waiting_chance import NO_PLACE, chance_of
 from facilities.selectors.waiting_list import free_places, line_of
 from postpartum_portal.shared import clock, events, jobs
 from postpartum_portal.shared.lifecycle import Overtaken, pass_transition
 
-from .places import give_places, hold_places
+from .places import give_places, hold_facility, hold_places
 from .waiting_line import OFFER_PLACES
 from .waiting_telling import TOLD_WITH, tell_waiting
 
@@ -55,7 +55,7 @@ def _offer_next(lease: jobs.Lease, refused: dict[int, str], *, at: dt.datetime) 
     """
     with transaction.atomic():
         lease.hold()
-        _wait_for_the_others(lease.subject_id)
+        hold_facility(lease.subject_id)
         free = free_places(lease.subject_id, since=clock.day_of(at))
         line = list(line_of(lease.subject_id))
         for position, waiting in enumerate(line):
@@ -68,10 +68,6 @@ def _offer_next(lease: jobs.Lease, refused: dict[int, str], *, at: dt.datetime) 
                 _record_passed(line[:position], waiting, refused, at=at)
                 return True
     return False
-
-
-def _wait_for_the_others(facility_id: int) -> None:
-    Facility.objects.select_for_update(no_key=True).get(pk=facility_id)
 
 
 def _offer(waiting: Waiting, earlier: Collection[Waiting], *, until: dt.datetime, at: dt.datetime) -> bool:

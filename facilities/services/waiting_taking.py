@@ -33,6 +33,7 @@ def take_offer(waiting: Waiting, *, by: User, at: dt.datetime) -> Booking:
         arrival=waiting.arrival,
         siblings=waiting.siblings,
         note=waiting.note,
+        allergies=waiting.allergies,
         form_token=token_of(waiting),
         offer=waiting,
         by=by,

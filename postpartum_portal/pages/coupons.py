@@ -1,6 +1,5 @@
 """Her coupons on screen and on paper: what is left, until when, and the number that a facility looks them up by."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +20,7 @@ from facilities.public import bookings_of, coupon_pools, usable_until
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
-from postpartum_portal.shared.qr import qr_of
+from postpartum_portal.shared.qr import qr_to
 
 
 @access.citizen
@@ -46,7 +45,7 @@ def coupons(request: PortalRequest) -> HttpResponse:
     context = {
         "coupons": standing.terms.coupons,
         "coupon": coupon,
-        "qr": qr_of(f"{settings.PORTAL_ORIGIN}{where}"),
+        "qr": qr_to(where),
         "name": standing.birth.household.name,
         "pools": coupon_pools(standing, bookings_of(entitlement), now=now),
         "until": usable_until(standing, on=now.date()),

@@ -88,7 +88,7 @@ def test_control__workers_that_do_not_wait_for_each_other__log_as_passed_over_wh
         return rows
 
     monkeypatch.setattr(waiting_offers, "line_of", look_together)
-    monkeypatch.setattr(waiting_offers, "_wait_for_the_others", lambda _: None)
+    monkeypatch.setattr(waiting_offers, "hold_facility", lambda _: None)
     race([partial(runner.run, pk) for pk in _jobs(OFFER_PLACES)], municipality=town.pk)
 
     offered, skipped = ({pk for pk, _, _ in log(verb)} for verb in ("waiting.offered", "waiting.skipped"))

@@ -15,7 +15,5 @@ class WaitForm(AskForm):
         return {
             "first_day": asked["day"],
             "last_day": asked["day"] + dt.timedelta(days=asked["days"] - 1),
-            "arrival": asked["arrival"],
-            "siblings": bool(asked.get("siblings")),
-            "note": asked["note"],
+            **self.told(),
         }

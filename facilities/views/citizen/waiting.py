@@ -14,6 +14,7 @@ from django_fsm import TransitionNotAllowed
 from applications.public import dates_of
 from eligibility import engine
 from facilities.forms.citizen.dates import IntentForm
+from facilities.forms.citizen.visit_hours import keep_hours
 from facilities.forms.citizen.waiting import WaitForm
 from facilities.models import Booking, Offering, Waiting
 from facilities.selectors.cards import answerer_of
@@ -33,6 +34,7 @@ from postpartum_portal.shared.lifecycle import Overtaken
 from .case import Case, case_of
 from .chosen import chosen_days, chosen_of
 from .intent import Intent, intent_of
+from .visit_hours import hours_given
 
 
 @access.citizen
@@ -156,16 +158,19 @@ def _own(request: PortalRequest, pk: int) -> Waiting:
 
 def _form(intent: Intent, sent: QueryDict | None) -> WaitForm:
     terms, case = intent.case.standing.terms, intent.case
-    return WaitForm(
+    after = over_on(intent.day, intent.now)
+    form = WaitForm(
         sent,
         service=intent.service,
         rules=terms.booking,
         children=dates_of(case.standing.birth).counted_children,
         place=intent.place,
         after_loss=case.after_loss,
-        after=over_on(intent.day, intent.now),
+        after=after,
         initial={"days": intent.length.days, "day": intent.day},
     )
+    keep_hours(form, hours_given(case.standing, intent.offering, intent.day), after=after)
+    return form
 
 
 def _to_calendar(request: PortalRequest, offering: Offering, said: dict[str, object]) -> HttpResponse:

@@ -41,4 +41,4 @@ def coupon(request: FacilityRequest, code: str) -> HttpResponse:
         return redirect("facility:coupons")
     if found is None:
         raise Http404
-    return render(request, "facility/coupon.html", {"check": found})
+    return render(request, "facility/coupon.html", {"check": found, "code": code})

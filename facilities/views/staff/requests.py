@@ -16,8 +16,10 @@ from facilities.selectors.desks import answered_by
 from facilities.selectors.guests import with_rows
 from facilities.selectors.places import places_of
 from facilities.selectors.spoken import request_spoken
+from facilities.selectors.suggestions import may_suggest, suggested_by
 from facilities.selectors.uses import counted_in, terms_of
 from facilities.selectors.waiting import waiting_requests
+from facilities.selectors.waiting_desk import count_in_line
 from facilities.services import answering
 from facilities.services.reading import read_card, read_cards
 from postpartum_portal.shared import clock
@@ -55,17 +57,18 @@ def spoken(request: FacilityRequest) -> HttpResponse:
 @require_safe
 def asked(request: FacilityRequest, number: str) -> HttpResponse:
     """One request, with how full its days are; one that is answered leads to its booking."""
-    booking = _request_or_404(request, number)
+    booking = request_or_404(request, number)
     if booking.status != Booking.Status.REQUESTED:
         return to_booking(request, booking)
     card = read_card(booking, by=request.user, at=clock.now())
-    return render(request, "facility/request.html", {"card": card, "places": places_of(booking)})
+    context = {"card": card, "places": places_of(booking), "may_suggest": may_suggest(booking)}
+    return render(request, "facility/request.html", context)
 
 
 @facility_desk
 @require_POST
 def confirm(request: FacilityRequest, number: str) -> HttpResponse:
-    booking = _request_or_404(request, number)
+    booking = request_or_404(request, number)
     days = f"{booking.first_day}/{booking.last_day}"
     if request.POST.get("days", days) != days:
         messages.warning(request, CHANGED)
@@ -82,8 +85,8 @@ def confirm(request: FacilityRequest, number: str) -> HttpResponse:
 @facility_desk
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: FacilityRequest, number: str) -> HttpResponse:
-    booking, now = _request_or_404(request, number), clock.now()
-    if booking.status != Booking.Status.REQUESTED:
+    booking, now = request_or_404(request, number), clock.now()
+    if booking.status not in Booking.UNANSWERED:
         messages.warning(request, ANSWERED)
         return to_booking(request, booking)
     form = DeclineForm(request.POST if request.method == "POST" else None)
@@ -112,6 +115,8 @@ def _inbox(request: FacilityRequest, form: SpokenForm) -> HttpResponse:
     context = {
         "cards": cards,
         "form": form,
+        "in_line": count_in_line(request.facility),
+        "suggested": read_cards(with_rows(suggested_by(request.facility)), by=request.user, at=now),
         "moves": asked_moves(request, now),
         "soundings": asked_soundings(request, now),
         "preparations": planned_visits(request, now),
@@ -119,6 +124,6 @@ def _inbox(request: FacilityRequest, form: SpokenForm) -> HttpResponse:
     return render(request, "facility/requests.html", context)
 
 
-def _request_or_404(request: FacilityRequest, number: str) -> Booking:
+def request_or_404(request: FacilityRequest, number: str) -> Booking:
     """Raises Http404: there is none of this number here, or another desk answers it."""
     return get_object_or_404(with_rows(Booking.objects.filter(answered_by(request.facility))), number=number)

@@ -15,7 +15,7 @@ from applications.public import (
     told_losses,
     waiting_amendments,
 )
-from facilities.public import all_told_unwell, open_wishes
+from facilities.public import all_told_unwell, handovers_waiting, open_wishes
 from postpartum_portal.accounts.models import Membership
 from postpartum_portal.shared import clock
 
@@ -39,6 +39,7 @@ def others_waiting(membership: Membership, office: str, now: dt.datetime) -> dic
         "proxies": here(proxies_to_enter(), lambda told: told.office),
         "losses": here(told_losses(), lambda told: told.loss.birth.household.office),
         "unwell": here(all_told_unwell(now=now), lambda told: told.card.booking.entitlement.birth.household.office),
+        "handovers": here(handovers_waiting(), lambda told: told.household.office),
         "amendments": here(amended, lambda change: change.decision.application.birth.household.office),
         "wishes": wish_rows(wishes, on=clock.day_of(now)),
     }
@@ -52,5 +53,6 @@ def waiting_rows(context: dict[str, Any]) -> Iterator[Model]:
     yield from (told.proxy for told in context.get("proxies", ()))
     yield from (told.loss for told in context.get("losses", ()))
     yield from (told.card.booking for told in context.get("unwell", ()))
+    yield from (told.record for told in context.get("handovers", ()))
     yield from context.get("amendments", ())
     yield from (row.card.wish for row in context.get("wishes", ()))

@@ -13,6 +13,7 @@ from eligibility.public import Municipality
 from facilities.models import Booking, DayCapacity, Facility, Offering, Waiting
 from facilities.public import DayFull, NotBookable, decline, set_places
 from facilities.selectors.versions import versions_of
+from facilities.selectors.waiting_desk import AGAINST_A_RULE, FULL, line_at
 from facilities.selectors.waiting_list import ahead_of, may_wait_at
 from facilities.services.integrity import check
 from facilities.services.reminders import plan_bookings
@@ -158,6 +159,9 @@ def test_line__passes_over_whom_the_rules_refuse__and_says_why(taken: Booking, d
     assert [stands(row).status for row in (first, second, third)] == ["waiting", "waiting", "offered"]
     assert log("waiting.offered") == [(third.pk, 3, None)]
     assert log("waiting.skipped") == [(first.pk, 1, "one_use_per_day"), (second.pk, 2, "no_place")]
+    told = line_at(day_use.facility)
+    assert [(item.turn, item.until is not None) for item in told] == [(1, False), (2, False), (3, True)]
+    assert [[passed.why for passed in item.passed] for item in told] == [[AGAINST_A_RULE], [FULL], []]
 
 
 def test_every_way_of_freeing_a_place__calls_the_line(
