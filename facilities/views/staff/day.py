@@ -11,9 +11,11 @@ from django_fsm import TransitionNotAllowed
 from eligibility import engine
 from eligibility.engine.wording import money
 from facilities.access import FacilityRequest, facility_staff
+from facilities.forms.staff.find import FindForm
 from facilities.models import Booking
 from facilities.selectors.day_sheet import bookings_around, sheet_of
 from facilities.selectors.guests import as_told, with_rows
+from facilities.selectors.money_desk import owing_on
 from facilities.selectors.places import place_kinds, places_between
 from facilities.selectors.stored import price_of
 from facilities.selectors.uses import terms_of
@@ -124,6 +126,8 @@ def _page(request: FacilityRequest, day: dt.date, now: dt.datetime) -> HttpRespo
         "sheet": sheet_of(cards, day, today=now.date()),
         "places": places_between(request.facility, kinds, day, day)[day],
         "in_line": waiting_on(request.facility, [day]).get(day, 0),
+        "form": FindForm(),
+        "owing": owing_on(cards, request.facility),
         "today": now.date(),
         "day_before": day - ONE_DAY,
         "day_after": day + ONE_DAY,
