@@ -10,17 +10,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from facilities.access import FacilityRequest, facility_staff
 from facilities.forms.staff.places import PlacesForm
-from facilities.models import Booking
-from facilities.selectors.guests import with_rows
-from facilities.selectors.places import PlaceKind, holders, place_kinds, places_between
+from facilities.selectors.places import PlaceKind, place_kinds, places_between
 from facilities.selectors.waiting_list import waiting_on
 from facilities.services.capacity import BelowBooked, set_places
+from facilities.services.notices import take_last_minute
 from facilities.services.publishing_places import NothingToPublish, publish_places
-from facilities.services.reading import read_cards
 from postpartum_portal.shared import clock
 
+from .blocks import new_for
 from .month_page import month_page
-from .refusal import Refusal, refusal_of
+from .refusal import Refusal, guests_on, lowered, refusal_of
 
 
 @facility_staff
@@ -34,9 +33,14 @@ def month(request: FacilityRequest, month: dt.date | None = None) -> HttpRespons
         kinds=kinds,
         days=[day for day in _days(shown) if day >= now.date()],
         first=not request.facility.keeps_capacity,
+        only_days=bool({"block", "last_minute"} & request.POST.keys()),
     )
     if not form.is_valid():
         return _page(request, shown, kinds, form)
+    if "block" in request.POST:
+        return redirect(new_for(form.days()))
+    if form.only_days:
+        return _last_minute(request, shown, form.days(), now)
     try:
         set_places(request.facility, form.wanted(), days=form.days(), by=request.user, at=now)
     except BelowBooked as below:
@@ -57,6 +61,15 @@ def publish(request: FacilityRequest) -> HttpResponse:
     else:
         messages.success(request, "空きを公開しました。" if shown else "空きの公開をやめました。")
     return redirect("facility:month")
+
+
+def _last_minute(request: FacilityRequest, shown: dt.date, days: list[dt.date], now: dt.datetime) -> HttpResponse:
+    """The chosen days take requests up to the last minute, or no longer."""
+    take = request.POST["last_minute"] == "take"
+    number = take_last_minute(request.facility, days, take=take, by=request.user, at=now)
+    told = "直前でも受けるようにしました。" if take else "締切のとおりに戻しました。"
+    messages.success(request, f"{number}日を、{told}")
+    return redirect("facility:month", month=shown)
 
 
 def _page(
@@ -85,9 +98,8 @@ def _refusal(
     found = []
     for kind in kinds:
         short = [shortage for shortage in below.shortages if shortage.place == kind.code]
-        held = Booking.objects.filter(holders(request.facility, kind.code, [shortage.day for shortage in short]))
-        cards = read_cards(with_rows(held), by=request.user, at=now)
-        found += [(kind, shortage, cards) for shortage in short]
+        cards = guests_on(request.facility, kind, [item.day for item in short], by=request.user, at=now)
+        found += [lowered(kind, shortage, cards) for shortage in short]
     return refusal_of(form, found)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from facilities.forms.staff.places import PlacesForm
+from facilities.models import Block
+from facilities.selectors.holidays import holiday_name
 from facilities.selectors.places import PlaceKind, Places
 from postpartum_portal.shared import wareki
 
@@ -14,25 +16,39 @@ from .refusal import Refusal
 SUNDAY = 6
 SQUARES = 2
 """More places than this are told in figures: a cell has no room for more squares."""
+OUT = {
+    Block.Why.WARD: ("産科", "産"),
+    Block.Why.CLOSED: ("休業", "休"),
+    Block.Why.OTHER: ("使わない", "止"),
+}
+"""Why places are out of use, in a cell, and in one of a phone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One kind in one cell: squares booked and free, or figures; `left` for a phone."""
+    """One kind in one cell: squares booked and free, or figures; `left` for a phone.
+
+    `out` says what the facility has taken out of use, 産科1, and `out_short` the same for a phone.
+    """
 
     kind: PlaceKind
     booked: range
     free: range
     figures: str
     left: str
+    out: str
+    out_short: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """`word`: 休み, 休業 or 未設定 instead of tallies; `holiday`: its name; `last_minute`: 直前 is taken, too."""
+
     day: dt.date
     tallies: tuple[Tally, ...]
     word: str
-    """休み or 未設定 instead of tallies."""
+    holiday: str
+    last_minute: bool
     spoken: str
     may_set: bool
     checked: bool
@@ -95,29 +111,41 @@ def month_page(
 
 
 def _cell(day: dt.date, places: tuple[Places, ...], *, may_set: bool, checked: bool, refused: bool) -> Cell:
-    unset = all(item.limit is None and not item.used for item in places)
-    closed = not unset and all(item.limit == 0 for item in places)
-    word = "休み" if closed else "未設定" if unset and may_set else ""
-    told = word or "、".join(item.words for item in places)
+    word, holiday = _word(places, may_set=may_set), holiday_name(day)
+    last_minute = any(item.last_minute for item in places)
+    told = [holiday, word or "、".join(item.words for item in places), "直前でも受けます" if last_minute else ""]
     return Cell(
         day=day,
-        tallies=() if closed else tuple(_tally(item) for item in places if item.limit is not None or item.used),
+        tallies=() if word else tuple(_tally(item) for item in places if item.limit is not None or item.used),
         word=word,
-        spoken=f"{wareki.short(day)} {told}",
+        holiday=holiday,
+        last_minute=last_minute,
+        spoken=" ".join([wareki.short(day), *filter(None, told)]),
         may_set=may_set,
         checked=checked,
         refused=refused,
     )
 
 
+def _word(places: tuple[Places, ...], *, may_set: bool) -> str:
+    """What is said of a day on which nothing can be had of any kind, and nothing is booked."""
+    shut = [item.closed or item.limit == 0 for item in places]
+    if all(shut):
+        return "休業" if any(item.closed for item in places) else "休み"
+    return "未設定" if may_set and all(item.limit is None and not item.used for item in places) else ""
+
+
 def _tally(places: Places) -> Tally:
     drawn = places.limit is not None and 0 < places.limit <= SQUARES and places.used <= places.limit
+    blocked = [(OUT[Block.Why(why)], number) for why, number in places.blocked.items() if number]
     return Tally(
         kind=places.kind,
-        booked=range(places.used if drawn else 0),
+        booked=range(places.booked if drawn else 0),
         free=range(places.left if drawn else 0),
         figures="" if drawn else _figures(places),
         left=_left(places),
+        out="・".join(f"{word}{number}" for (word, _), number in blocked),
+        out_short="".join(f"{short}{number}" for (_, short), number in blocked),
     )
 
 
@@ -125,11 +153,13 @@ def _figures(places: Places) -> str:
     """`3/12`: booked of all. `2件`: bookings of a day for which no number was ever set."""
     if places.limit is None:
         return f"{places.used}件"
-    return f"{places.used}/{places.limit}" if places.limit else "休み"
+    return f"{places.booked}/{places.limit}" if places.limit else "休み"
 
 
 def _left(places: Places) -> str:
     """2, 満 or 休: what a phone has room for."""
     if places.limit is None:
         return _figures(places)
-    return str(places.left or "満") if places.limit else "休"
+    if places.closed or not places.limit:
+        return "休"
+    return str(places.left or "満")

@@ -32,6 +32,7 @@ FILTERS = (
     "reduced",
     "multiples",
     "older",
+    "siblings",
     "unknown",
     "spent",
 )

@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, OuterRef, Subquery
 
 from applications.public import Application, application_numbers
-from facilities.public import bookings_counted, sums_of
+from facilities.public import bookings_counted, case_numbers, claim_lines, claim_sums, sums_of
 from postpartum_portal.shared.span import Span
 from postpartum_portal.shared.yen import Yen, format_yen
 
@@ -24,6 +24,9 @@ SUMS = {
     "unpublished": ("本人の負担が公表されていないもの", "件"),
     "public": ("減免と公費", "円"),
     "fee": ("取り消しや来所なしでかかったお金", "円"),
+    "price": ("委託料", "円"),
+    "collected": ("利用者負担", "円"),
+    "share": ("市の負担", "円"),
     "granted": ("認めた数", ""),
     "used": ("使った・予約した数", ""),
     "returned": ("転出で返された数", ""),
@@ -56,12 +59,14 @@ class Found:
 
 
 def cases_behind(span: Span, chosen: Mapping[str, str], labels: Labels, *, page: str) -> Found:
-    """What a link of a figure asks for: `of` bookings, pools, or applications received or decided."""
+    """What a link of a figure asks for: `of` bookings, claims, pools, or applications received or decided."""
     match chosen.get("of"):
         case "bookings":
             return _bookings(span, chosen, labels, page)
         case "pools":
             return _pools(span, chosen, labels, page)
+        case "claims":
+            return _claims(span, chosen, page)
     return _applications(span, chosen, page)
 
 
@@ -88,6 +93,21 @@ def _bookings(span: Span, chosen: Mapping[str, str], labels: Labels, page: str) 
     ]
     sums = _sums(asdict(sums_of(rows)))
     return Found("centre/numbers/_bookings.html", "予約", found, lines, sums, list(found.object_list))
+
+
+def _claims(span: Span, chosen: Mapping[str, str], page: str) -> Found:
+    rows = claim_lines(span, chosen)
+    related = rows.select_related("report", "facility", "booking__entitlement__birth__household")
+    found = Paginator(related, ROWS_A_PAGE).get_page(page)
+    births = {row.booking.entitlement.birth_id: row.booking.entitlement.birth for row in found.object_list}
+    cases = case_numbers(births)
+    lines = [
+        {"row": row, "household": birth.household, "case": cases.get(birth.pk)}
+        for row in found.object_list
+        for birth in (births[row.booking.entitlement.birth_id],)
+    ]
+    sums = _sums(asdict(claim_sums(rows)))
+    return Found("centre/numbers/_claims.html", "明細", found, lines, sums, [row.booking for row in found.object_list])
 
 
 def amount(kept: Any) -> int | str:

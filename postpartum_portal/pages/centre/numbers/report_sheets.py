@@ -12,8 +12,9 @@ from .use_sheets import ordered, summed
 ATTENDED = Booking.Status.ATTENDED
 BOTH = "あり・なし"
 OLDER = f"うち生後{OLDER_FROM}か月以上"
-KINDS: tuple[dict[str, str], ...] = ({}, {"multiples": "1"}, {"older": "1"})
-"""All uses, those of several children, those of children who were old enough; as a link narrows."""
+SIBLINGS = "うちきょうだい"
+KINDS: tuple[dict[str, str], ...] = ({}, {"multiples": "1"}, {"older": "1"}, {"siblings": "1"})
+"""All uses, those of several children, of children who were old enough, with siblings; as a link narrows."""
 
 
 def classes_sheet(
@@ -32,13 +33,14 @@ def classes_sheet(
 
 def months_sheet(rows: Sequence[Uses], services: dict[str, str], asked: Asked) -> Sheet:
     came = _attended(rows)
-    heads = ("回数", "日数", "うち多胎 回数", "うち多胎 日数", f"{OLDER} 回数", f"{OLDER} 日数")
+    kinds = ("", "うち多胎 ", f"{OLDER} ", f"{SIBLINGS} ")
+    heads = tuple(f"{kind}{counted}" for kind in kinds for counted in ("回数", "日数"))
     lines = tuple(
         _month_line(service, month, came, services, asked)
         for service in (*ordered(came, services), "")
         for month in (*(day.isoformat() for day in asked.past_months), "")
     )
-    return Sheet("months", "月ごとの利用(多胎と月齢)", ("サービス", "月"), heads, lines)
+    return Sheet("months", "月ごとの利用(多胎、月齢、きょうだい)", ("サービス", "月"), heads, lines)
 
 
 def details_sheet(rows: Sequence[Uses], services: dict[str, str], classes: dict[str, str], asked: Asked) -> Sheet:
@@ -59,7 +61,7 @@ def details_sheet(rows: Sequence[Uses], services: dict[str, str], classes: dict[
         lines.append(
             Line((wareki.month(month), *_names(order[at], household, services, classes, reduced=reduced)), cells)
         )
-    heads = ("回数", "日数", "本人の負担(円)", "減免と公費(円)", "うち多胎 回数", f"{OLDER} 回数")
+    heads = ("回数", "日数", "本人の負担(円)", "減免と公費(円)", "うち多胎 回数", f"{OLDER} 回数", f"{SIBLINGS} 回数")
     title = "月・サービス・区分・減免ごとの利用"
     return Sheet("details", title, ("月", "サービス", "区分", "減免"), heads, tuple(lines))
 

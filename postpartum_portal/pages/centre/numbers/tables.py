@@ -1,10 +1,11 @@
 """All tables of a span, each made of what the database counted: a fixed number of queries for any number of cases."""
 
 from applications.public import application_numbers
-from facilities.public import facility_names, people, uses
+from facilities.public import claimed, facility_names, people, uses
 
 from .application_sheets import grounds_sheet, pools_sheet, received_sheet, status_sheet, waited_sheet
 from .asked import Asked
+from .claim_sheets import claims_sheet
 from .labels import labels_of
 from .report_sheets import classes_sheet, details_sheet, months_sheet
 from .sheets import Sheet
@@ -36,4 +37,5 @@ def report(asked: Asked, municipality_id: int) -> tuple[Sheet, ...]:
         classes_sheet(counted, people(span), labels.services, labels.classes, asked),
         months_sheet(counted, labels.services, asked),
         details_sheet(counted, labels.services, labels.classes, asked),
+        claims_sheet(claimed(span), labels.services, asked),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from facilities.public import Booking, Uses
+from facilities.public import Booking, Claimed, Uses
 from postpartum_portal.shared.bars import bars
 
 from .asked import Asked
@@ -66,7 +66,7 @@ def ended_sheet(rows: list[Uses], asked: Asked) -> Sheet:
     return Sheet("ended", title, ("どうなったか",), heads, tuple(lines), _drawn("ended", title, lines, "件"))
 
 
-def ordered(rows: Iterable[Uses], services: dict[str, str]) -> Iterator[str]:
+def ordered(rows: Iterable[Uses] | Iterable[Claimed], services: dict[str, str]) -> Iterator[str]:
     """The services that occur, in the order of the programme; those that it gave up come last."""
     found = {row.service for row in rows}
     yield from (code for code in services if code in found)
