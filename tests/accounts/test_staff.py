@@ -13,7 +13,7 @@ from applications.models import Application, SavedView
 from applications.services.assigning import take_on
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import FactorReset, Invitation, Membership, User
-from postpartum_portal.accounts.services import inviting, joining, members, resetting
+from postpartum_portal.accounts.services import asking, inviting, joining, members, resetting
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event, Mail
 from tests import factories
@@ -80,15 +80,15 @@ def test_an_invitation__leads_nowhere_once_withdrawn_or_after_seven_days_until_s
     kodaira: Municipality, decider: User
 ) -> None:
     row, at = invited(kodaira, decider), clock.now()
-    with pytest.raises(inviting.InvitedAlready):
+    with pytest.raises(asking.InvitedAlready):
         invited(kodaira, decider, "SHINJIN@example.jp")
-    with pytest.raises(inviting.InvitationOver):
+    with pytest.raises(asking.InvitationOver):
         joining.accept(row, by=row.user, at=at + 7 * DAY)
 
     inviting.send_again(row, by=decider, at=at + 7 * DAY)
     assert Mail.objects.filter(to=row.email).count() == 2
     inviting.withdraw(row, by=decider, at=at + 7 * DAY)
-    with pytest.raises(inviting.InvitationOver):
+    with pytest.raises(asking.InvitationOver):
         joining.accept(row, by=row.user, at=at + 7 * DAY)
     signed_in(row.user)
     assert not Membership.objects.filter(user=row.user).exists()

@@ -2,14 +2,14 @@
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import Invitation, Membership, User
-from postpartum_portal.accounts.models.invitation import VALID_FOR
-from postpartum_portal.accounts.opening import account_for
-from postpartum_portal.shared import events, mail, wareki
+from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise
+
+from .asking import asked, open_invitation, renew, send, settle
 
 MANAGE = "accounts.manage_staff"
 
@@ -26,23 +26,13 @@ def invite(
         WorksHere: somebody with that address does already.
         InvitedAlready: there is an invitation to send again, or to withdraw.
     """
-    invitation = Invitation(
-        municipality=municipality,
-        email=email.lower(),
-        display_name=display_name,
-        role=role,
-        invited_by=by,
-        invited_at=at,
-        sent_at=at,
-        expires_at=at + VALID_FOR,
-    )
+    fields = asked(email, display_name=display_name, by=by, at=at)
+    invitation = Invitation(municipality=municipality, role=role, **fields)
     authorise(by, MANAGE, invitation)
     if Membership.objects.filter(municipality=municipality, user__email=invitation.email).exists():
         raise WorksHere
     with transaction.atomic():
-        invitation.user = account_for(invitation.email)
-        invitation.joins_by_signing_in = invitation.user.last_login is None
-        _insert(invitation)
+        open_invitation(invitation)
         events.record("invitation.sent", invitation, at=at, by_id=by.pk, user=invitation.user_id, role=role)
         _tell(invitation)
     return invitation
@@ -55,9 +45,10 @@ def send_again(invitation: Invitation, *, by: User, at: dt.datetime) -> None:
         PermissionDenied: not a decider here.
         InvitationOver: it was accepted or withdrawn meanwhile.
     """
+    authorise(by, MANAGE, invitation)
     with transaction.atomic():
-        _settle(invitation, "invitation.sent_again", by=by, at=at, sent_at=at, expires_at=at + VALID_FOR)
-        invitation.refresh_from_db()
+        renew(invitation, at=at)
+        events.record("invitation.sent_again", invitation, at=at, by_id=by.pk)
         _tell(invitation)
 
 
@@ -67,47 +58,16 @@ def withdraw(invitation: Invitation, *, by: User, at: dt.datetime) -> None:
     Raises:
         PermissionDenied, InvitationOver: as `send_again`.
     """
-    _settle(invitation, "invitation.withdrawn", by=by, at=at, withdrawn_at=at)
+    authorise(by, MANAGE, invitation)
+    with transaction.atomic():
+        settle(invitation, withdrawn_at=at)
+        events.record("invitation.withdrawn", invitation, at=at, by_id=by.pk)
 
 
 class WorksHere(Exception):
     """The address is that of a colleague."""
 
 
-class InvitedAlready(Exception):
-    """The address has an invitation that is neither accepted nor withdrawn."""
-
-
-class InvitationOver(Exception):
-    """It was accepted or withdrawn, or its days are over."""
-
-
-def _insert(invitation: Invitation) -> None:
-    """Whether it is the only open one is for the database to say: two may invite at once."""
-    try:
-        with transaction.atomic():
-            invitation.save()
-    except IntegrityError:
-        raise InvitedAlready from None
-
-
-def _settle(invitation: Invitation, verb: str, *, by: User, at: dt.datetime, **changes: dt.datetime) -> None:
-    authorise(by, MANAGE, invitation)
-    still_open = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None)
-    with transaction.atomic():
-        if not still_open.update(**changes):
-            raise InvitationOver
-        events.record(verb, invitation, at=at, by_id=by.pk)
-
-
 def _tell(invitation: Invitation) -> None:
-    mail.post(
-        "staff_invited",
-        invitation.email,
-        key=f"staff_invited:{invitation.pk}:{invitation.sent_at.isoformat()}",
-        at=invitation.sent_at,
-        until=invitation.expires_at,
-        municipality=invitation.municipality,
-        invitation=invitation,
-        until_words=wareki.moment(invitation.expires_at),
-    )
+    place = invitation.municipality
+    send(invitation, place=place.name, role=invitation.get_role_display(), municipality=place)

@@ -13,7 +13,7 @@ from applications.public import colleagues
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.models import FactorReset, Invitation, Membership
-from postpartum_portal.accounts.services import inviting, members, resetting
+from postpartum_portal.accounts.services import asking, inviting, members, resetting
 from postpartum_portal.accounts.staff import invited_to, staff_of
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.forms import DadsForm
@@ -26,7 +26,7 @@ REFUSED: Mapping[type[Exception], str] = {
     members.OwnMembership: NOT_YOURS,
     members.LastDecider: "決定者がいなくなります。先に、ほかの職員を決定者にしてください。",
     members.HasLeft: "この職員の登録は、もう終わっています。",
-    inviting.InvitationOver: "この招待は、もう受けられたか、取り下げられています。",
+    asking.InvitationOver: "この招待は、もう受けられたか、取り下げられています。",
     resetting.AskedAlready: "もう頼んであります。決定者の確認を待ってください。",
     resetting.ResetOver: "この依頼は、もう済んだか、1日が過ぎています。",
 }
@@ -49,7 +49,7 @@ def invite(request: PortalRequest) -> HttpResponseBase:
         inviting.invite(request.municipality, **form.cleaned_data, by=request.user, at=clock.now())
     except inviting.WorksHere:
         form.add_error("email", "この方は、もう職員です。")
-    except inviting.InvitedAlready:
+    except asking.InvitedAlready:
         form.add_error("email", "この方は、もう招いています。下の「招いている方」から送りなおせます。")
     else:
         messages.success(request, "招待のメールを送りました。7日のあいだ使えます。")

@@ -1,0 +1,101 @@
+"""Who works at a facility, who is invited, and what was changed about that."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+
+from eligibility.public import Municipality
+from facilities.models import Contract, Facility, StaffInvitation, StaffMembership
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared.models import Event
+
+CHANGES = {
+    "invitation.sent": "職員を招きました",
+    "invitation.sent_again": "招待のメールを送りなおしました",
+    "invitation.withdrawn": "招待を取り下げました",
+    "membership.begun": "職員になりました",
+    "membership.changed": "役割を変えました",
+    "membership.ended": "職員としての登録を終えました",
+}
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """`secured`: a second factor is set up; recovery codes alone are none."""
+
+    membership: StaffMembership
+    secured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    invitation: StaffInvitation
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`about`: whom it concerned, where that was another than `who`."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    about: str
+
+
+def colleagues_at(facility: Facility) -> list[Colleague]:
+    """Those who work here now; who manages the staff comes first."""
+    rows = list(facility.staff.select_related("user").order_by("-manages", "pk"))
+    factors = Authenticator.objects.filter(user_id__in=[row.user_id for row in rows])
+    secured = set(factors.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True))
+    return [Colleague(row, row.user_id in secured) for row in rows]
+
+
+def manages_staff(user: User, facility: Facility) -> bool:
+    return facility.staff.filter(user=user, manages=True).exists()
+
+
+def invited_at(facility: Facility, *, at: dt.datetime) -> list[Invited]:
+    """Invitations that nobody has answered; one that has expired may be sent again."""
+    rows = facility.invitations.filter(accepted_at=None, withdrawn_at=None).select_related("invited_by", "municipality")
+    return [Invited(row, row.expires_at <= at) for row in rows.order_by("invited_at", "pk")]
+
+
+def staff_changes(facility: Facility) -> list[Change]:
+    """The last ones, the newest first. Who is invited goes by the name that was typed, never by that of an account."""
+    rows = list(Event.objects.filter(facility_id=facility.pk, verb__in=CHANGES).order_by("-at", "-pk")[:SHOWN])
+    people = User.objects.in_bulk(({row.actor_id for row in rows} | {row.data.get("user") for row in rows}) - {None})
+    asked = dict(facility.invitations.values_list("pk", "display_name"))
+    return [
+        Change(row.at, who=str(people.get(row.actor_id, "")), what=CHANGES[row.verb], about=_about(row, people, asked))
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Unstaffed:
+    """A facility under contract at which nobody signs in, and whom the centre has asked to."""
+
+    contract: Contract
+    invited: tuple[Invited, ...]
+
+
+def without_staff(municipality: Municipality, *, at: dt.datetime) -> list[Unstaffed]:
+    """In the order of the facility file; an association's members answer there, and may have staff of their own."""
+    contracts = Contract.objects.filter(municipality=municipality, facility__staff=None).select_related("facility")
+    asked = defaultdict(list)
+    rows = StaffInvitation.objects.filter(municipality=municipality, accepted_at=None, withdrawn_at=None)
+    for row in rows.select_related("invited_by").order_by("invited_at", "pk"):
+        asked[row.facility_id].append(Invited(row, row.expires_at <= at))
+    return [Unstaffed(row, tuple(asked[row.facility_id])) for row in contracts.order_by("facility_id")]
+
+
+def _about(event: Event, people: Mapping[int, User], asked: Mapping[int, str]) -> str:
+    if event.verb.startswith("invitation."):
+        return asked.get(event.subject_id, "")
+    whom = event.data.get("user")
+    return "" if whom in (None, event.actor_id) or whom not in people else str(people[whom])
