@@ -1,5 +1,6 @@
 """Fixtures that speak the office's language. Real programmes from `fixtures/`, invented people from `factories`."""
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +14,12 @@ from tests import factories
 pytest_plugins = ["tests.plugins.strict", "tests.plugins.published", "tests.processes.support.fixtures"]
 
 Published = Callable[[str], Municipality]
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations(django_db_use_migrations: bool) -> bool:
+    """The first of two workers makes its database by the migrations; the other spares half a minute of the same."""
+    return django_db_use_migrations and os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@
     parts: [...parts],
     twice: ids.filter((id, place) => ids.indexOf(id) !== place),
     tooWide: tooWide(),
-    tooWideDoubled: !document.querySelector(".top.facility") && doubled(),
+    tooWideDoubled: doubled(),
     bytes: performance
       .getEntriesByType("navigation")
       .concat(performance.getEntriesByType("resource"))

@@ -11,7 +11,7 @@ from .conftest import Meet
 from .keyboard import AtKeyboard
 from .steps import applying, booking, looking, programme, reading, receiving, screening, signing_in
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]  # a minute and a half of keys alone
 
 MOTHER, NAME = "chika@example.jp", programme.NAME
 

@@ -12,7 +12,7 @@ from .person import Person
 from .steps import arranging, giving_birth, programme, reading, receiving, signing_in
 from .steps.programme import KUMAGAYA, NAME
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]  # tests/walks goes the same way over HTTP
 
 MOTHER, DUE = "tomoe@example.jp", "R8.4.30"
 BIRTH_HOUSE, REDUCED = "中島助産院", "軽減後の額は、母子健康センターが決めます"

@@ -10,7 +10,7 @@ from .browser import PHONE
 from .conftest import Meet
 from .steps import applying, reading, screening, signing_in
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]  # tests/applications decides and reads without a browser
 
 MOTHER = "aoi@example.jp"
 NAME = "髙橋 﨑子"

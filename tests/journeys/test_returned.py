@@ -11,7 +11,7 @@ from .browser import DESK, PHONE, Window
 from .conftest import Meet
 from .steps import applying, reading, returning, screening, signing_in
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]  # tests/applications corrects without a browser
 
 MOTHER = "yui@example.jp"
 NAME = "髙橋 﨑子"

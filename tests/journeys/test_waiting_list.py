@@ -12,7 +12,7 @@ from .browser import DESK, PHONE, Window
 from .conftest import Meet
 from .steps import booking, receiving, signing_in, waiting
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.soak]  # tests/facilities waits and is offered without a browser
 
 WAITS, HAS_IT = "sakura@example.jp", "yui@example.jp"
 DAY = "3月11日(水)"

@@ -49,7 +49,7 @@ BOOKINGS = {
     "kodaira": ["attended", "confirmed", "requested"],
     "kumagaya": ["attended", "confirmed"],
     "kawasaki": ["attended", "attended", "attended", "attended", "confirmed", "confirmed", "requested"],
-    "zushi": ["attended", "confirmed", "confirmed"],
+    "zushi": ["attended", "confirmed", "confirmed", "requested"],
     "okayama": ["attended", "confirmed", "confirmed"],
 }
 

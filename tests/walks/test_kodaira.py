@@ -12,7 +12,8 @@ from facilities.models import Booking, Facility
 from . import arranging
 from .steps import Walk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
+# Of `make soak`: the first journey goes the same way in a browser.
+pytestmark = [pytest.mark.django_db, pytest.mark.soak, pytest.mark.usefixtures("media")]
 
 CLINIC, SUPPORTERS = "ジュンレディースクリニック小平", "NPO法人子育てサポートきらら"
 VISIT = "家事育児サポーターによる訪問"
