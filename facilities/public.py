@@ -1,15 +1,20 @@
 """The door of `facilities`: bookings, and what may be booked where. Joined pages come in by here."""
 
 from .forms.citizen.seek import SeekForm
-from .models import Booking, Facility, Offering, Wish
+from .models import Booking, Facility, MonthReport, Offering, StaffInvitation, Wish
 from .selectors.adjusting import freed_bookings, lies_outside
 from .selectors.cards import Card, bookings_of, card_of
+from .selectors.care import Handover, handover_numbered, handovers_of, handovers_waiting
+from .selectors.case_numbers import case_numbers
 from .selectors.coupon_public import public_coupon
 from .selectors.coupons import coupon_pools, usable_until
 from .selectors.foreseen import outside_foreseen, prices_foreseen
 from .selectors.limits import place_of, places_booked, places_of
 from .selectors.listed import ListedFacility, ListedService, listed_facilities
 from .selectors.matching import BOOKED_BY, Matched, Wanted, Way, areas_of, match, ways_of
+from .selectors.month_files import checked_month, lines_as_bookings, payment_entries, payment_list
+from .selectors.month_numbers import Claimed, claim_lines, claim_sums, claimed
+from .selectors.months import waiting_reports
 from .selectors.numbers import OLDER_FROM, People, Uses, bookings_counted, facility_names, people, sums_of, uses
 from .selectors.outcomes import leaves_outcomes_open
 from .selectors.owed_answers import unanswered
@@ -32,11 +37,13 @@ from .services.attending import TooEarly, attend, no_show
 from .services.booking import DayFull, NotBookable, request_booking
 from .services.cancelling import ContactInFuture, cancel, preview
 from .services.capacity import set_places
+from .services.care import read_care, see_handover
 from .services.employing import employ
 from .services.loading import load_facility_files
 from .services.shown import ConsequenceChanged, Shown
 from .services.sounding import accept as accept_sounding
 from .services.sounding import sound_out
+from .services.staff_joining import invited_to_work, join
 from .services.waiting import wait_for
 from .services.wishing import make_wish
 
@@ -45,6 +52,7 @@ __all__ = [
     "OLDER_FROM",
     "Booking",
     "Card",
+    "Claimed",
     "ConsequenceChanged",
     "ContactInFuture",
     "DayFull",
@@ -52,9 +60,11 @@ __all__ = [
     "FreeDay",
     "FreePlaces",
     "GivenUp",
+    "Handover",
     "ListedFacility",
     "ListedService",
     "Matched",
+    "MonthReport",
     "NotBookable",
     "Offering",
     "People",
@@ -62,6 +72,7 @@ __all__ = [
     "Remaining",
     "SeekForm",
     "Shown",
+    "StaffInvitation",
     "TooEarly",
     "Uses",
     "Wanted",
@@ -79,6 +90,11 @@ __all__ = [
     "bookings_of",
     "cancel",
     "card_of",
+    "case_numbers",
+    "checked_month",
+    "claim_lines",
+    "claim_sums",
+    "claimed",
     "confirm",
     "coupon_pools",
     "decline",
@@ -86,9 +102,15 @@ __all__ = [
     "facility_names",
     "freed_bookings",
     "given_up",
+    "handover_numbered",
+    "handovers_of",
+    "handovers_waiting",
     "households_behind_bookings",
+    "invited_to_work",
+    "join",
     "leaves_outcomes_open",
     "lies_outside",
+    "lines_as_bookings",
     "listed_facilities",
     "load_facility_files",
     "make_wish",
@@ -97,6 +119,8 @@ __all__ = [
     "open_wishes",
     "outside_foreseen",
     "past_uses",
+    "payment_entries",
+    "payment_list",
     "people",
     "place_of",
     "places_booked",
@@ -106,8 +130,10 @@ __all__ = [
     "prices_without",
     "public_coupon",
     "published_places",
+    "read_care",
     "remaining",
     "request_booking",
+    "see_handover",
     "set_places",
     "sound_out",
     "sums_of",
@@ -120,6 +146,7 @@ __all__ = [
     "versions_of",
     "wait_for",
     "waiting_of",
+    "waiting_reports",
     "ways_of",
     "wish_desk",
     "wishes_of",

@@ -2,8 +2,21 @@
 
 from django.urls import path
 
-from .views.centre import amounts, arrange, outcomes, phone_cancel, phoned, preparations, soundings, turn_down
-from .views.citizen import book, bookings, cancel, code, dates, illness, move, waiting, wishes
+from .views.centre import (
+    amounts,
+    arrange,
+    contracts,
+    facility_staff,
+    months,
+    outcomes,
+    payments,
+    phone_cancel,
+    phoned,
+    preparations,
+    soundings,
+    turn_down,
+)
+from .views.citizen import book, bookings, cancel, code, dates, illness, move, suggestions, waiting, wishes
 
 app_name = "facilities"
 urlpatterns = [
@@ -21,6 +34,9 @@ urlpatterns = [
     path("my/bookings/<slug:number>/cancel/", cancel.cancelling, name="cancel"),
     path("my/bookings/<slug:number>/change/", move.change, name="move"),
     path("my/bookings/<slug:number>/change/withdraw/", move.withdraw, name="withdraw_move"),
+    path("my/bookings/<slug:number>/suggestions/<int:pk>/take/", suggestions.take, name="take_suggestion"),
+    path("my/bookings/<slug:number>/suggestions/refuse/", suggestions.refuse, name="refuse_suggestions"),
+    path("my/bookings/<slug:number>/receipts/<slug:receipt>/", bookings.receipt, name="receipt"),
     path("my/bookings/<slug:number>/unwell/", illness.unwell, name="unwell"),
     # the centre
     path("centre/wishes/<int:pk>/", arrange.arrange, name="arrange"),
@@ -33,9 +49,31 @@ urlpatterns = [
     path("centre/preparations/<int:pk>/visits/", preparations.visits, name="visits"),
     path("centre/phoned-wishes/<int:entitlement>/<slug:service>/", phoned.take, name="take_wish"),
     path("centre/cases/<slug:number>/bookings/<slug:booking>/cancel/", phone_cancel.phone_cancel, name="phone_cancel"),
+    path("centre/office/facility-staff/", facility_staff.facility_staff, name="facility_staff"),
+    path("centre/office/facility-staff/<int:pk>/", facility_staff.invite_first, name="invite_first"),
+    path(
+        "centre/office/facility-staff/invitations/<int:pk>/", facility_staff.first_invitation, name="first_invitation"
+    ),
     path("centre/outcomes/", outcomes.outcomes, name="outcomes"),
     path("centre/outcomes/<slug:number>/", outcomes.outcome, name="outcome"),
     path("centre/amounts/", amounts.amounts, name="amounts"),
     path("centre/amounts/<str:key>/", amounts.amount, name="amount"),
     path("centre/amounts/<str:key>/<int:offering>/", amounts.amount, name="amount_at"),
+    path("centre/contracts/", contracts.contracts, name="contracts"),
+    path("centre/contracts/<slug:code>/", contracts.contract, name="contract"),
+    path("centre/contracts/<slug:code>/end/", contracts.end, name="end_contract"),
+    path("centre/contracts/<slug:code>/resume/", contracts.resume, name="resume_contract"),
+    path("centre/contracts/<slug:code>/<slug:service>/<slug:kind>/", contracts.price, name="contract_price"),
+    path("centre/months/", months.months, name="months"),
+    path("centre/months/<int:pk>/", months.report, name="month_report"),
+    path("centre/months/<int:pk>/accept/", months.accepting, name="accept_month"),
+    path("centre/months/<int:pk>/return/", months.returning, name="return_month"),
+    path("centre/months/<int:pk>/reopen/", months.reopening, name="reopen_month"),
+    path("centre/months/<int:pk>/papers/<slug:paper>/", months.paper, name="month_paper"),
+    path("centre/payments/", payments.payments, name="payments"),
+    path("centre/payments/new/", payments.make, name="make_payment"),
+    path("centre/payments/<int:pk>/", payments.payment, name="payment"),
+    path("centre/payments/<int:pk>/paid/", payments.paid, name="payment_paid"),
+    path("centre/payments/<int:pk>/void/", payments.void, name="void_payment_list"),
+    path("centre/payments/<int:pk>/paper/", payments.paper, name="payment_paper"),
 ]

@@ -11,6 +11,7 @@ from eligibility.programmes.facility_records import (
     Ages,
     AmountRecord,
     BookingWay,
+    ContractPriceRecord,
     FacilityList,
     FacilityRecord,
     ServiceRecord,
@@ -37,6 +38,7 @@ def load_facilities(path: FilePath, programmes: Sequence[Terms] = ()) -> Facilit
         sample=file.sample,
         facilities=tuple(_facility(entry, file) for entry in file.facilities),
         amounts=tuple(_amount(entry, entry.key, file.starts, file) for entry in file.amounts),
+        contract_prices=tuple(_contract_price(entry, file) for entry in file.contract_prices),
     )
 
 
@@ -90,6 +92,12 @@ def _amount(entry: schema.AmountEntry, key: str, starts: date, file: schema.Faci
     )
 
 
+def _contract_price(entry: schema.ContractPriceEntry, file: schema.FacilityFile) -> ContractPriceRecord:
+    return ContractPriceRecord(
+        entry.facility, entry.service, entry.kind, Yen(entry.amount), entry.per, _source(entry, file)
+    )
+
+
 def _source(entry: Sourced, file: schema.FacilityFile) -> Source:
     """The entry's sentence; what the whole list is read by stands before what this entry is read by."""
     own = entry.origin(file.document, file.url)
@@ -103,6 +111,8 @@ def _contradictions(file: schema.FacilityFile, name: str) -> Iterator[tuple[Path
     if file.amounts and not file.sample:
         sentence = "ここに書けるのは見本(sample: true)だけです。公表された額は、きまりのファイルに書きます。"
         yield ("amounts",), sentence
+    if file.contract_prices and not file.sample:
+        yield ("contract_prices",), "ここに書けるのは見本(sample: true)だけです。契約の額は、市が画面で入れます。"
     amounts = [(entry.key, *_moment(entry, file.starts)) for entry in file.amounts]
     for number in _repeated(amounts):
         yield ("amounts", number), "同じ日からの額がもうあります。"

@@ -96,6 +96,18 @@ class FacilityRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ContractPriceRecord:
+    """見本の額 of a contract, for one service of a facility; `kind` and `per` as the portal's own entries have them."""
+
+    facility: str
+    service: str
+    kind: str
+    amount: Yen
+    per: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class FacilityList:
     municipality: str
     """The municipality's code."""
@@ -106,3 +118,5 @@ class FacilityList:
     facilities: tuple[FacilityRecord, ...]
     amounts: tuple[AmountRecord, ...]
     """見本の額 for the whole municipality; only a sample list has them."""
+    contract_prices: tuple[ContractPriceRecord, ...]
+    """見本の額 of contracts; only a sample list has them, since no page publishes one."""

@@ -35,6 +35,7 @@ class Settings:
     separate_decider: bool
     closed_days: list[dict[str, Any]]
     mail_words: dict[str, dict[str, str]]
+    month_end_day: int | None
 
     @classmethod
     def of(cls, municipality: Municipality) -> Self:
@@ -48,6 +49,7 @@ class Settings:
             separate_decider=municipality.separate_decider,
             closed_days=municipality.closed_days,
             mail_words=municipality.mail_words,
+            month_end_day=municipality.month_end_day,
         )
 
     def words(self, *, on: dt.date) -> dict[Setting, str]:
@@ -59,6 +61,7 @@ class Settings:
             Setting.NUMBER_FORMAT: f"{self.letter_number_format}（例 {self.sample_number(on=on)}）",
             Setting.SEAL: Municipality.Seal.OMITTED.label if omitted else f"公印の画像 {self._fingerprint()}",
             Setting.SEPARATE_DECIDER: "分ける" if self.separate_decider else "分けない",
+            Setting.MONTH_END_DAY: f"毎月{self.month_end_day}日から" if self.month_end_day else "知らせない",
             Setting.CLOSED_DAYS: "\n".join(closed_in_words(days) for days in as_closed_days(self.closed_days)),
         }
 

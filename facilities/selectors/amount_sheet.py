@@ -33,6 +33,8 @@ class Said:
     per: str
     sentence: str
     """The sentence of the list that publishes it."""
+    by_facility: bool
+    """Whether the facility's own staff entered it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,5 +147,6 @@ class _Reader:
 
 
 def _words(row: AmountRow, household_class: str) -> Said:
-    per, sentence = (row.per, row.source) if isinstance(row, OfferingAmount) else ("", "")
-    return Said(row, household_class, per, sentence)
+    if isinstance(row, OfferingAmount):
+        return Said(row, household_class, row.per, row.source, row.by_facility)
+    return Said(row, household_class, per="", sentence="", by_facility=False)

@@ -79,7 +79,7 @@ class Card:
     @property
     def cancellable(self) -> bool:
         """A request may be taken back as long as nobody has answered it; what has begun is not cancelled."""
-        return self.live and (self.booking.status == Booking.Status.REQUESTED or not self.begun)
+        return self.live and (self.booking.status in Booking.UNANSWERED or not self.begun)
 
 
 def status_told(status: Booking.Status, *, visit: bool) -> str:

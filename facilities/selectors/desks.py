@@ -50,14 +50,20 @@ def who_answers(row: Sounding | Preparation | Booking) -> list[User]:
     """The people who see a row of this facility and municipality in their inbox; none where nobody signs in."""
     contract = Contract.objects.filter(facility=row.facility_id, municipality=row.municipality_id)
     for desk in (*contract.values_list("booked_through", flat=True), row.facility_id):
-        found = list(User.objects.filter(facility_memberships__facility=desk, is_active=True).order_by("pk"))
-        if desk and found:
+        if desk and (found := staff_of(desk)):
             return found
     return []
 
 
+def staff_of(facility: int) -> list[User]:
+    """Everybody who works at a facility itself."""
+    return list(User.objects.filter(facility_memberships__facility=facility, is_active=True).order_by("pk"))
+
+
 def way_of(row: Booking | Offering) -> dict[str, Any]:
     """How one books where a booking or an offering is, by the municipality's list; empty where it does not say."""
+    if isinstance(row, Offering):
+        return dict(row.contract.booking)
     rows = Contract.objects.filter(facility=row.facility_id, municipality=row.municipality_id)
     return rows.values_list("booking", flat=True).first() or {}
 

@@ -5,7 +5,7 @@ class, to the reason of a reduction or to what was said in the screening.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -21,13 +21,14 @@ from postpartum_portal.shared import clock
 from .ages import child_age
 from .cards import status_told
 from .moves import open_moves
-from .stored import StoredPrice, price_of
+from .stored import StoredLine, StoredPrice, price_of
 from .uses import counted_in, ends_at, free_lead, length_of, starts_at, terms_reader, use_of
 
 MULTIPLES = {1: "", 2: "双子", 3: "三つ子"}
 TO_ASK = "市町村に確かめる額"
 TONES = {
     Booking.Status.REQUESTED: "key",
+    Booking.Status.SUGGESTED: "key",
     Booking.Status.ATTENDED: "ok",
     Booking.Status.NO_SHOW: "warn",
     Booking.Status.CANCELLED_LATE: "warn",
@@ -38,6 +39,7 @@ TONES = {
 class GuestCard:
     """One booking at the reception desk.
 
+    `siblings`: they come along; `allergies`: hers, for the meals.
     `visit`: somebody goes to her `address`, which is told to nobody else and only while they may have to go;
     `length`: 2泊3日, 2時間; `when`: 3月11日(水)〜13日(金); `child_age`: on the first day, "" where no child comes;
     `amount`: 3日分, what a consequence counts; `counted_in`: 日数, 回数; `starts` and `ends`: None where nobody has
@@ -58,6 +60,8 @@ class GuestCard:
     address: str
     child_age: str
     multiples: str
+    siblings: bool
+    allergies: str
     note: str
     service: str
     length: str
@@ -107,7 +111,7 @@ class GuestCard:
     @property
     def takes_place(self) -> bool:
         """Whether there is a price to collect: she came, or is still to come."""
-        return self.status in Booking.LIVE or self.attended
+        return self.status in Booking.MOVABLE or self.attended
 
     def told_elsewhere(self) -> Self:
         """As an association has it, which answers for the facility: that somebody is unwell is told to the facility."""
@@ -150,6 +154,8 @@ def _card(booking: Booking, terms: engine.Terms, move: Move | None) -> GuestCard
         address=visit_address_for(household, at=clock.now()) if visit and booking.status in Booking.LIVE else "",
         child_age=child_age(birth, booking.first_day),
         multiples=multiples_of(birth),
+        siblings=booking.siblings and birth.outcome != Birth.Outcome.LOST,
+        allergies=booking.allergies,
         note=booking.note,
         service=service.label,
         length=length_of(use, service),
@@ -187,12 +193,29 @@ def multiples_of(birth: Birth) -> str:
 
 
 def price_text(price: StoredPrice, use: engine.Use, service: engine.Service) -> str:
-    """Lines of the service itself only: any other line, such as a reduction, would tell of the household."""
-    first, per = price.lines[0], service.price.per
-    if any(line.label != service.label for line in price.lines) or isinstance(first.amount, engine.Unpublished):
+    """5,000円 × 2泊, 500円 + 交通費相当 500円: lines that everybody has.
+
+    "" where there is any other, such as a reduction, which would tell of the household.
+    """
+    own = [line for line in price.lines if line.label == service.label]
+    labels = {extra.label for extra in service.price.extras}
+    extras = [line for line in price.lines if line.label in labels]
+    if not own or len(own) + len(extras) < len(price.lines):
+        return ""
+    told = _own_text(own, use, service)
+    if not extras:
+        return told
+    if isinstance(own[0].amount, engine.Unpublished):
+        return ""
+    return " + ".join([told or money(own[0].amount), *(f"{line.label} {money(line.amount)}" for line in extras)])
+
+
+def _own_text(lines: Sequence[StoredLine], use: engine.Use, service: engine.Service) -> str:
+    first, per = lines[0], service.price.per
+    if isinstance(first.amount, engine.Unpublished):
         return ""
     if per not in BY_DAY:
         return first.arithmetic
     number = use.nights if per is engine.UnitKind.NIGHTS else use.days
-    alike = len(price.lines) == number and all(line.amount == first.amount for line in price.lines)
+    alike = len(lines) == number and all(line.amount == first.amount for line in lines)
     return f"{money(first.amount)} × {units(number, per)}" if alike else ""

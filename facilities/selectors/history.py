@@ -31,7 +31,9 @@ class Step:
 def history_of(booking: Booking, card: GuestCard) -> tuple[Step, ...]:
     """Every instant that is kept of it, the deciding one of a cancellation among them."""
     steps = [Step("done", "依頼を受けた", wareki.moment(booking.requested_at))]
-    if booking.answered_at and booking.status != Booking.Status.DECLINED:
+    if booking.answered_at and booking.status == Booking.Status.SUGGESTED:
+        steps.append(Step("done", "ほかの日を提案した", wareki.moment(booking.answered_at)))
+    elif booking.answered_at and booking.status != Booking.Status.DECLINED:
         steps.append(Step("done", "受け入れた", wareki.moment(booking.answered_at)))
     if booking.contact_at:
         steps.append(Step("done", "取り消しの連絡を受けた", wareki.moment(booking.contact_at)))
@@ -67,6 +69,8 @@ def _office(decision: OutcomeDecision) -> str:
 def _last(booking: Booking, card: GuestCard) -> Step:
     if card.waiting:
         return Step("now", "返事をする", f"{wareki.short(card.answer_by)}まで")
+    if booking.status == Booking.Status.SUGGESTED:
+        return Step("now", "お母さんの返事を待つ")
     if card.expected:
         return Step("now", "到着を待つ", _when(card))
     told = wareki.moment(booking.closed_at) if booking.closed_at else ""

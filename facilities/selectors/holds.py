@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from eligibility import engine
 from eligibility.engine.booking_days import closed_days, hours, not_begun, not_past, shape
 from eligibility.engine.wording import span, weekday_day
-from facilities.models import Facility, Hold, Offering
+from facilities.models import Booking, Facility, Hold, Offering
 from postpartum_portal.shared import clock, wareki
 
 from .desks import answered_by
@@ -37,15 +37,16 @@ def refusals_of(hold: Hold, offering: Offering, *, at: dt.datetime) -> list[engi
     return [*engine.refusals_of(found), *_contract(hold, offering, terms.booking.in_advance)]
 
 
-def offering_of(hold: Hold) -> Offering | None:
-    """What is kept; None where the facility has given the service up since."""
-    rows = Offering.objects.filter(facility=hold.facility_id, municipality=hold.municipality_id, service=hold.service)
+def offering_of(row: Hold | Booking) -> Offering | None:
+    """What is kept or booked; None where the facility has given the service up since."""
+    rows = Offering.objects.filter(facility=row.facility_id, municipality=row.municipality_id, service=row.service)
     return rows.select_related("facility", "contract").first()
 
 
 def holds_of(desk: Facility) -> QuerySet[Hold]:
-    """What is or was kept of the facilities for which a desk answers, the newest first."""
-    rows = Hold.objects.filter(answered_by(desk)).select_related("municipality", "facility", "booking")
+    """What is or was kept for callers of the facilities for which a desk answers, the newest first."""
+    rows = Hold.objects.filter(answered_by(desk), suggested_for=None)
+    rows = rows.select_related("municipality", "facility", "booking")
     return rows.order_by("-made_at", "-pk")
 
 

@@ -13,11 +13,12 @@ from facilities.models import Booking, Offering
 
 from .adjusting import needs_adjusting
 from .arrivals import Refusals
-from .cards import bookings_of
 from .consequences import Consequences, consequences_of
 from .limits import place_of
 from .proposals import Proposal, propose, refusals_for
+from .requoting import family_bookings
 from .uses import use_of
+from .visiting import Agreed
 
 AHEAD = frozenset({"notice", "application_lead", "not_past"})
 """Rules about asking early enough: for days that she has already, she did."""
@@ -83,7 +84,7 @@ class Moving:
         """What giving up its other days means, for a contact at that instant."""
         rules = self.rules_for(use)
         counted = {"counted": rules.counted_in}
-        if self.booking.status == Booking.Status.REQUESTED:
+        if self.booking.status in Booking.UNANSWERED:
             return rules.free(
                 "unanswered",
                 _("返事がまだないので、いつ変えても、%(counted)sは減らず、お金もかかりません。") % counted,
@@ -100,13 +101,22 @@ class Moving:
             )
         return rules.cancelled(contact_at)
 
-    def shift(self, use: engine.Use, contact_at: dt.datetime, *, on: dt.date) -> Shift:
-        """`use`: the new days, asked for on the day `on`."""
+    def shift(self, use: engine.Use, contact_at: dt.datetime, *, on: dt.date, agreed: Agreed | None = None) -> Shift:
+        """`use`: the new days, asked for on the day `on`; `agreed`: where the facility has named them itself."""
         consequence, old = self.weigh(use, contact_at), self.rules.use
         counted = self._counted(consequence)
         standing = self._standing(counted)
         moved = replace(use, number=self.booking.pk)
-        proposal = propose(moved, standing, self.offering, bookings=self.others, on=on)
+        wish = self.booking.wish
+        proposal = propose(
+            moved,
+            standing,
+            self.offering,
+            bookings=self.others,
+            on=on,
+            vaccination_days=wish.vaccinations if wish else (),
+            agreed=agreed,
+        )
         added = _days_but(use, old)
         units = dict(proposal.plan.units)
         return Shift(
@@ -132,7 +142,8 @@ class Moving:
             key = tuple(sorted(counted.items()))
             if key not in judges:
                 judges[key] = refusals_for(self._standing(counted), self.offering, place, held=held, on=on)
-            found = tuple(judges[key](use))
+            asked = replace(self.rules.use, first_day=use.first_day, last_day=use.last_day, start_time=None)
+            found = tuple(judges[key](asked))
             return found if _days_but(use, self.rules.use) else _but_ahead(found)
 
         return refusals
@@ -156,7 +167,7 @@ class Moving:
 def moving_of(booking: Booking, offering: Offering) -> Moving:
     """Read all that moving a booking hangs on; a handful of queries."""
     rules = consequences_of(booking)
-    others = tuple(row for row in bookings_of(booking.entitlement) if row.pk != booking.pk)
+    others = tuple(row for row in family_bookings(booking.entitlement) if row.pk != booking.pk)
     return Moving(booking, offering, others, rules, needs_adjusting(booking))
 
 

@@ -32,10 +32,10 @@ from postpartum_portal.shared.span import Span
 OLDER_FROM = 4
 """Months of age from which the state's subsidy counts a child apart (4か月以上の受入れ)."""
 
-KEYS = ("month", "service", "facility", "status", "household", "reduced", "multiples", "older")
+KEYS = ("month", "service", "facility", "status", "household", "reduced", "multiples", "older", "siblings")
 NO_CLASS = "-"
 """Of a use whose price was kept without one; a code, so that a link can narrow to it."""
-BOOLEANS = frozenset({"reduced", "multiples", "older"})
+BOOLEANS = frozenset({"reduced", "multiples", "older", "siblings"})
 GIVEN_UP = Q(status__in=sorted(set(Booking.Status.values) - Booking.LIVE - {Booking.Status.ATTENDED}))
 SPENT = GIVEN_UP & Q(consequence__has_key="counted") & ~Q(consequence__counted={})
 UNKNOWN = {
@@ -71,7 +71,7 @@ class Sums:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uses(Sums):
     """Bookings that are alike in all that is asked about; `older`: the child was `OLDER_FROM` months or older on the
-    first day.
+    first day; `siblings`: others came along.
     """
 
     month: dt.date
@@ -82,6 +82,7 @@ class Uses(Sums):
     reduced: bool
     multiples: bool
     older: bool
+    siblings: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,10 @@ from .uses import amount_of, counted_in, terms_of
 from .versions import versions_of
 
 BY_HER = gettext_lazy("ご本人が、このサイトで連絡しました。")
-BY_STAFF = gettext_lazy("連絡を、施設かセンターが記録しました。")
+BY_STAFF = gettext_lazy("連絡を、施設かセンターが記録しました。")  # written before the log said which
+BY_CENTRE = gettext_lazy("連絡を、センターが記録しました。")
+HER, FACILITY, CENTRE = "citizen", "facility", "centre"
+"""Who wrote a cancellation down, as its event keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Receipt:
     """A cancellation or a no-show, the same for both sides.
 
     `contact_at` is when she told somebody, `recorded_at` when it was typed in; `counted` and `returned`: 3日分, "".
-    `who`: how the contact came, "" for a no-show.
+    `who`: how the contact came, "" for a no-show. `payee`: whom what is owed is paid to, "" where nothing is.
     `counted_in`: 日数, 回数.
     `left_open`: whether no rule is published for it; `decisions` is then what staff decided, the last one first;
     `taken`: all that the booking took, which may come to count.
@@ -43,6 +46,7 @@ class Receipt:
     money_text: str
     sentence: str
     who: str = ""
+    payee: str = ""
     left_open: bool = False
     decisions: tuple[OutcomeDecision, ...] = ()
     taken: str = ""
@@ -83,6 +87,7 @@ def receipt_of(booking: Booking) -> Receipt | None:
         money_text=kept["money_text"],
         sentence=kept["source"],
         who=_who(booking) if booking.contact_at else "",
+        payee=booking.facility.name if owed.total != 0 else "",
         left_open=is_left_open(booking),
         decisions=decisions_of(booking) if is_left_open(booking) else (),
         taken=amount_of(booking.units, booking.service, terms),
@@ -92,8 +97,13 @@ def receipt_of(booking: Booking) -> Receipt | None:
 def _who(booking: Booking) -> str:
     """Read from the log: a cancellation keeps the instant of the contact, its event who recorded it."""
     found = Event.objects.filter(verb="booking.cancelled", subject_kind="booking", subject_id=booking.pk)
-    actor = found.values_list("actor_id", flat=True).first()
-    return str(BY_HER if actor is not None and actor == booking.citizen_id else BY_STAFF)
+    event = found.first()
+    if event and event.actor_id is not None and event.actor_id == booking.citizen_id:
+        return str(BY_HER)
+    side = event.data.get("side") if event else None
+    if side == FACILITY:
+        return _("連絡を、%(facility)sが記録しました。") % {"facility": booking.facility.name}
+    return str(BY_CENTRE if side == CENTRE else BY_STAFF)
 
 
 def is_left_open(booking: Booking) -> bool:

@@ -20,6 +20,7 @@ from .moves import asked_uses
 from .requoting import Requoted, requote
 from .uses import use_of
 from .versions import Versions, versions_of
+from .visiting import Agreed, Visitor, visitor_for, visitors_by_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Proposal:
     """Findings and units by the terms of the decision; price and deadline by those in force on the first day.
 
     `changes` are the family's other bookings whose price it would change; `asked`: days to which she has asked to move
-    others.
+    others; `own`: what the rule of whoever visits says, if the facility has given one.
     """
 
     use: engine.Use
@@ -38,6 +39,8 @@ class Proposal:
     household_class: str
     versions: Versions
     asked: tuple[engine.Use, ...]
+    visitor: Visitor | None = None
+    own: tuple[engine.Finding, ...] = ()
 
     @property
     def quote(self) -> engine.Quote:
@@ -55,7 +58,12 @@ class Proposal:
     @property
     def asks(self) -> tuple[engine.Finding, ...]:
         """What the programme leaves to the facility: it can be asked for, and the facility's answer decides."""
-        return self.plan.asks
+        return (*self.plan.asks, *(item for item in self.own if item.verdict is engine.Verdict.ASK))
+
+    @property
+    def set_aside(self) -> tuple[engine.Finding, ...]:
+        """What the facility has agreed to against its own rule."""
+        return tuple(item for item in engine.refusals_of(self.own) if item not in self.refusals)
 
 
 def propose(
@@ -65,25 +73,28 @@ def propose(
     *,
     bookings: Sequence[Booking],
     on: dt.date,
+    asked: tuple[engine.Use, ...] | None = None,
     vaccination_days: Collection[dt.date] = (),
+    agreed: Agreed | None = None,
 ) -> Proposal:
-    """Judge a use that is asked for on the day `on`; `bookings` are all of the family's."""
+    """Judge a use that is asked for on the day `on`; `bookings` are all of the family's.
+
+    `asked`: the days to which she has asked to move others, read where they are not at hand;
+    `agreed`: the facility has agreed to this use, and may go beyond its own rule.
+    """
     versions = versions_of(offering.municipality_id)
     in_force = versions.terms_of(use.service, use.first_day)
-    place, facts = place_of(offering, in_force), standing.facts(use.first_day)
-    held = [use_of(booking) for booking in bookings]
-    plan = plan_of(
-        use,
-        standing,
-        held=held,
-        on=on,
-        vaccination_days=vaccination_days,
-        place=place,
-        price_terms=in_force,
-        timeline=versions.timeline,
+    facts, held = standing.facts(use.first_day), [use_of(booking) for booking in bookings]
+    where = {"place": place_of(offering, in_force), "price_terms": in_force, "timeline": versions.timeline}
+    plan = plan_of(use, standing, held=held, on=on, vaccination_days=vaccination_days, **where)
+    asked = asked_uses(standing.entitlement) if asked is None else asked
+    visitor = visitor_for(standing, offering, use.first_day, use.last_day)
+    refusals = (
+        *plan.refusals,
+        *_asked_for(use, asked, standing),
+        *_contract(use, standing, offering),
+        *(visitor.refusals(use, standing.terms.service(use.service), agreed) if visitor else ()),
     )
-    asked = asked_uses(standing.entitlement)
-    refusals = (*plan.refusals, *_asked_for(use, asked, standing), *_contract(use, standing, offering))
     others = requote(bookings, [*held, use], facts=facts, versions=versions) if not refusals else Requoted()
     return Proposal(
         use=use,
@@ -94,6 +105,8 @@ def propose(
         household_class=engine.effective_class(facts, in_force, on=use.first_day).code,
         versions=versions,
         asked=asked,
+        visitor=visitor,
+        own=tuple(visitor.findings(use, standing.terms.service(use.service))) if visitor else (),
     )
 
 
@@ -102,8 +115,9 @@ def refusals_for(
 ) -> Refusals:
     """What speaks against a use, by the same rules as `propose`: for many uses of one family at one facility.
 
-    Everything is read now, so that a use costs no query.
+    Everything is read now, so that a use costs no query; what a facility visits already, once for a month.
     """
+    visitor_in, service = visitors_by_month(standing, offering), standing.terms.service(offering.service)
     applied_on = _applied_on(standing)
     balances = standing.balances
     asked = asked_uses(standing.entitlement)
@@ -120,10 +134,12 @@ def refusals_for(
             place=place,
             applied_on=applied_on,
         )
+        visitor = visitor_in(use.first_day)
         return (
             *engine.refusals_of(judged),
             *_asked_for(use, asked, standing),
             *_contract(use, standing, offering),
+            *(visitor.refusals(use, service) if visitor else ()),
         )
 
     return refusals

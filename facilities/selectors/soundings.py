@@ -203,7 +203,10 @@ def title_of(use: engine.Use, service: engine.Service) -> str:
 
 
 def refusals_of(rows: Sequence[Sounding], offerings: Sequence[Offering], *, on: dt.date) -> tuple[engine.Finding, ...]:
-    """What speaks against the days of soundings of one wish at their offerings, each reason once."""
+    """What speaks against the days of soundings of one wish at their offerings, each reason once.
+
+    Whether it can come itself, a facility is asked.
+    """
     wish = rows[0].wish
     standing, bookings = standing_of(wish.entitlement), list(Booking.objects.filter(entitlement=wish.entitlement))
     found: dict[engine.Finding, None] = dict.fromkeys(unprepared(standing, wish.service))
@@ -217,5 +220,5 @@ def refusals_of(rows: Sequence[Sounding], offerings: Sequence[Offering], *, on: 
                 on=on,
                 vaccination_days=wish.vaccinations,
             )
-            found |= dict.fromkeys(proposal.refusals)
+            found |= dict.fromkeys(item for item in proposal.refusals if item not in proposal.own)
     return tuple(found)

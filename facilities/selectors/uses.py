@@ -24,6 +24,7 @@ def use_of(booking: Booking) -> engine.Use:
         last_day=booking.last_day,
         start_time=booking.arrival,
         hours=None if booking.hours is None else float(booking.hours),
+        siblings=booking.siblings,
         number=booking.pk or 0,
         status=_status(booking),
     )

@@ -24,17 +24,29 @@ def enter_amount(
     starts_on: dt.date,
     household_class: str = "",
     note: str = "",
+    by_facility: bool = False,
     by: User,
     at: dt.datetime,
 ) -> PlacedAmount:
     """Let an amount hold from a day on; the same once more changes nothing. Open bookings that it touches follow it.
 
+    What a cancellation or a no-show has cost stands as it was recorded. `by_facility`: its own staff enter a fee that
+    the programme leaves to the facility.
+
     Raises:
-        PermissionDenied: `by` does not decide at the municipality's centre.
+        PermissionDenied: `by` does not decide at the centre; of a facility's own fee, does not manage there.
         StartsInPast: something is entered already, so what was told for days that have passed stays.
     """
     row = to_enter(
-        holder, key, amount=amount, starts_on=starts_on, household_class=household_class, note=note, by=by, at=at
+        holder,
+        key,
+        amount=amount,
+        starts_on=starts_on,
+        household_class=household_class,
+        note=note,
+        by_facility=by_facility,
+        by=by,
+        at=at,
     )
     if row.pk is not None:
         return row
@@ -53,6 +65,7 @@ def to_enter(
     starts_on: dt.date,
     household_class: str = "",
     note: str = "",
+    by_facility: bool = False,
     by: User,
     at: dt.datetime,
 ) -> PlacedAmount:
@@ -62,8 +75,9 @@ def to_enter(
         PermissionDenied, StartsInPast: as `enter_amount`.
     """
     fields = {"amount": amount, "starts_on": starts_on, "household_class": household_class, "note": note}
-    row = _row(holder, key, fields | {"entered_by": by, "entered_at": at})
-    authorise(by, "facilities.enter_amount", row)
+    where = {"by_facility": True} if by_facility else {}
+    row = _row(holder, key, fields | where | {"entered_by": by, "entered_at": at})
+    authorise(by, "facilities.enter_own_fee" if by_facility else "facilities.enter_amount", row)
     before = [earlier for earlier in rows_of(holder) if earlier.key == key]
     for earlier in that_count(before):
         if (earlier.amount, earlier.starts_on, earlier.household_class) == (amount, starts_on, household_class):

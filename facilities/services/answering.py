@@ -16,6 +16,7 @@ from postpartum_portal.shared.lifecycle import authorise, pass_transition
 from .availability import announce
 from .places import give_places
 from .requoting import settle_prices
+from .suggestion_ends import end_suggestions
 from .telling import tell_mother
 from .wishing import reopen_wish
 
@@ -37,7 +38,9 @@ def confirm(booking: Booking, *, by: User, at: dt.datetime) -> Booking:
 
 
 def decline(booking: Booking, *, reason: str, by: User, at: dt.datetime) -> Booking:
-    """Turn the request down; `reason` is shown to the mother. Units and places go back, a wish opens again.
+    """Turn the request down, or take back other days that were suggested; `reason` is shown to the mother.
+
+    Units and places go back, a wish opens again.
 
     Raises:
         PermissionDenied: `by` does not work at the facility.
@@ -51,7 +54,7 @@ def decline(booking: Booking, *, reason: str, by: User, at: dt.datetime) -> Book
     with transaction.atomic():
         hold_family(booking.entitlement)
         pass_transition(booking.decline, answered_at=at, closed_at=at, decline_reason=reason.strip())
-        changes = _release(booking, versions, by=by, at=at)
+        changes = give_all_back(booking, versions, by=by, at=at)
         events.record("booking.declined", booking, at=at, by_id=by.pk)
         tell_mother("booking_declined", booking, at=at, changes=changes)
     return booking
@@ -67,7 +70,7 @@ def expire(booking: Booking, *, at: dt.datetime) -> Booking:
     with transaction.atomic():
         hold_family(booking.entitlement)
         pass_transition(booking.expire, closed_at=at)
-        changes = _release(booking, versions, by=None, at=at)
+        changes = give_all_back(booking, versions, by=None, at=at)
         events.record("booking.expired", booking, at=at, by_id=None)
         tell_mother("booking_expired", booking, at=at, changes=changes)
     return booking
@@ -77,10 +80,16 @@ class ReasonMissing(Exception):
     """A request was declined, or an outcome decided, without a word to the mother."""
 
 
-def _release(booking: Booking, versions: Versions, *, by: User | None, at: dt.datetime) -> tuple[engine.Repriced, ...]:
-    """Units and places go back, a wish opens again; the family's bookings whose price is another for it."""
+def give_all_back(
+    booking: Booking, versions: Versions, *, by: User | None, at: dt.datetime, lapsed: bool = False
+) -> tuple[engine.Repriced, ...]:
+    """Units and places go back, suggested ones too (`lapsed`: by time), and a wish opens again.
+
+    Part of the caller's transaction, after the status; the family's bookings whose price is another for it.
+    """
     give_back(booking.entitlement, booking.units, booking_number=booking.number, reason=booking.status, by=by, at=at)
     give_places(booking)
+    end_suggestions(booking, by=by, at=at, lapsed=lapsed)
     if booking.wish:
         reopen_wish(booking.wish, by=by, at=at)
     return settle_prices(booking, versions, by=by, at=at)

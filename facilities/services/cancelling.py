@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from applications.public import Birth, hold_family
 from eligibility import engine
 from facilities.models import Booking
+from facilities.rules import answers_there
 from facilities.selectors.adjusting import OUTSIDE, needs_adjusting
 from facilities.selectors.consequences import Consequences, consequences_of
-from facilities.selectors.outcomes import receipt_of
+from facilities.selectors.outcomes import CENTRE, FACILITY, HER, receipt_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
@@ -21,6 +22,7 @@ from .requoting import settle_prices
 from .returning import return_units, units_moved
 from .settling import drop_open_move
 from .shown import Shown, check_shown
+from .suggestion_ends import end_suggestions
 from .telling import tell_mother
 
 
@@ -84,10 +86,13 @@ def close(
         consequence=consequence_record(consequence, moved, rules.left_open(consequence)),
     )
     drop_open_move(booking, by=by, at=at)
+    end_suggestions(booking, by=by, at=at)
     return_units(booking, moved, by=by, at=at)
     give_places(booking)
     changes = settle_prices(booking, rules.versions, by=by, at=at)
-    events.record("booking.cancelled", booking, at=at, by_id=by.pk, kind=consequence.kind.value)
+    events.record(
+        "booking.cancelled", booking, at=at, by_id=by.pk, kind=consequence.kind.value, side=_side(by, booking)
+    )
     tell_mother(told, booking, at=at, changes=changes, receipt=receipt_of(booking))
 
 
@@ -99,8 +104,15 @@ class ContactInFuture(Exception):
     """A contact was entered with an instant that has not come."""
 
 
+def _side(by: User, booking: Booking) -> str:
+    """Who typed it in, for the receipt: by then the person may work elsewhere."""
+    if by.pk == booking.citizen_id:
+        return HER
+    return FACILITY if answers_there(by, booking) else CENTRE
+
+
 def _weigh(rules: Consequences, contact_at: dt.datetime) -> engine.Consequence:
-    if rules.booking.status == Booking.Status.REQUESTED:
+    if rules.booking.status in Booking.UNANSWERED:
         return rules.free("unanswered", _("返事がまだないので、いつ取り下げても戻ります。"))
     if rules.begun(contact_at):
         raise HasBegun

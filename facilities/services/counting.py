@@ -25,7 +25,7 @@ def count_in(facility: Facility, *, today: dt.date) -> None:
         facility=facility, place="", status__in=Booking.HOLDS_PLACES, last_day__gte=today
     )
     rows = list(uncounted.order_by("first_day", "pk"))
-    _hold({row.entitlement_id for row in rows})
+    hold_families({row.entitlement_id for row in rows})
     taken: Counter[tuple[str, dt.date]] = Counter()
     for row in rows:
         place = place_of.get((row.municipality_id, row.service))
@@ -39,7 +39,7 @@ def count_in(facility: Facility, *, today: dt.date) -> None:
         _take(facility, place, {day: number for (kind, day), number in sorted(taken.items()) if kind == place})
 
 
-def _hold(entitlements: Iterable[int]) -> None:
+def hold_families(entitlements: Iterable[int]) -> None:
     """Whoever moves one of a family's bookings may then write the prices of all."""
     list(Entitlement.objects.filter(pk__in=entitlements).order_by("pk").select_for_update(no_key=True))
 

@@ -50,6 +50,7 @@ def enter_hold(
     arrival: dt.time | None,
     note: str,
     siblings: bool,
+    allergies: str = "",
     by: User,
     at: dt.datetime,
 ) -> Booking:
@@ -77,6 +78,7 @@ def enter_hold(
             arrival=arrival,
             note=note,
             siblings=siblings,
+            allergies=allergies,
             form_token=f"hold:{stands.pk}",
             offer=stands,
             by=by,

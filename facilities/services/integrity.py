@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from applications.public import repair_pool, units_in_ledger, wrong_pools, wrong_reductions
 from eligibility import engine
-from facilities.models import Booking, DayCapacity, Hold, Waiting
+from facilities.models import BlockedDay, Booking, DayCapacity, Hold, Waiting
 from facilities.selectors.moves import open_moves_holding, units_of_moves
 
 HOLDERS: tuple[type[Booking | Hold | Waiting], ...] = (Booking, Hold, Waiting)
@@ -79,17 +79,29 @@ def _places_taken() -> Counter[tuple[int, str, object]]:
         for move in open_moves_holding().order_by("pk").iterator(chunk_size=1000)
         for day in move.added_days
     )
-    return for_moves + Counter(
-        (row.facility_id, row.place, day)
-        for rows in (_holding(model).exclude(place="") for model in HOLDERS)
-        for row in rows.order_by("pk").iterator(chunk_size=1000)
-        for day in engine.each_day(row.first_day, row.last_day)
+    out_of_use: Counter[tuple[int, str, object]] = Counter()
+    for blocked in _blocked().order_by("pk").iterator(chunk_size=1000):
+        out_of_use[blocked.facility_id, blocked.place, blocked.day] += blocked.places
+    return (
+        for_moves
+        + out_of_use
+        + Counter(
+            (row.facility_id, row.place, day)
+            for rows in (_holding(model).exclude(place="") for model in HOLDERS)
+            for row in rows.order_by("pk").iterator(chunk_size=1000)
+            for day in engine.each_day(row.first_day, row.last_day)
+        )
     )
 
 
 def _holding(model: type[Booking | Hold | Waiting]) -> QuerySet[Any]:
     """What holds its places: bookings, days kept for a caller, and offers to those who wait."""
     return model.objects.filter(status__in=model.HOLDS_PLACES)
+
+
+def _blocked() -> QuerySet[BlockedDay]:
+    """Places that facilities have taken out of use."""
+    return BlockedDay.objects.filter(released_at__isnull=True)
 
 
 def _repair(discrepancy: Discrepancy) -> None:
@@ -105,6 +117,8 @@ def _repair_day(row_id: int) -> None:
         day = DayCapacity.objects.select_for_update().get(pk=row_id)
         there = Q(facility_id=day.facility_id, place=day.place, first_day__lte=day.day, last_day__gte=day.day)
         for_moves = sum(day.day in move.added_days for move in open_moves_holding().filter(there))
-        day.used = for_moves + sum(_holding(model).filter(there).count() for model in HOLDERS)
+        same = _blocked().filter(facility_id=day.facility_id, place=day.place, day=day.day)
+        blocked = same.aggregate(taken=Sum("places", default=0))["taken"]
+        day.used = for_moves + blocked + sum(_holding(model).filter(there).count() for model in HOLDERS)
         day.limit = max(day.limit, day.used)
         day.save(update_fields=["used", "limit"])

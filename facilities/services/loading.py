@@ -15,6 +15,7 @@ from facilities.models import Contract, Facility
 from postpartum_portal.shared.tenancy import tenant
 
 from .amounts import publish_amounts
+from .contracts import publish_prices
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +44,7 @@ def _load_list(listed: FacilityList, municipality: Municipality, on: dt.date) ->
     contracts = [_load(record, municipality, listed.sample, on) for record in listed.facilities]
     _end_others(municipality, contracts, listed.sample, on)
     publish_amounts(municipality, listed.amounts, sample=listed.sample, on=on)
+    publish_prices(municipality, listed, on=on)
 
 
 def _load(record: FacilityRecord, municipality: Municipality, sample: bool, on: dt.date) -> Contract:
@@ -60,7 +62,6 @@ def _load(record: FacilityRecord, municipality: Municipality, sample: bool, on: 
         },
     )
     listed = {
-        "ends_on": record.ends,
         "booked_through": _association(record.booking),
         "booking": dataclasses.asdict(record.booking) if record.booking else {},
         "note": record.note,
@@ -74,6 +75,9 @@ def _load(record: FacilityRecord, municipality: Municipality, sample: bool, on: 
         defaults=listed,
         create_defaults=listed | {"starts_on": record.starts},
     )
+    if contract.ended_by_id is None and contract.ends_on != record.ends:  # what the centre ended stays so
+        contract.ends_on = record.ends
+        contract.save(update_fields=["ends_on"])
     _offer(contract, record, on)
     return contract
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from django.db import IntegrityError, transaction
@@ -12,6 +13,8 @@ from eligibility.engine.booking_days import not_begun
 from facilities.models import Booking, Move, Offering
 from facilities.selectors.moves import asked_uses, open_move
 from facilities.selectors.moving import Moving, Shift, moving_of
+from facilities.selectors.notices import too_late_at
+from facilities.selectors.requoting import family_bookings
 from facilities.selectors.uses import use_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
@@ -57,11 +60,11 @@ def ask_move(
     authorise(by, "facilities.move", booking)
     if contact_at > at:
         raise ContactInFuture
-    use = engine.Use(booking.service, first_day, last_day, start_time=arrival)
+    use = replace(use_of(booking), first_day=first_day, last_day=last_day, start_time=arrival)
     attempt = partial(_attempt, booking, offering, use, contact_at, shown=shown, token=form_token, by=by, at=at)
     try:
         return attempt()
-    except (IntegrityError, UnitsExhausted, _OtherTab):
+    except (IntegrityError, UnitsExhausted, OtherTab):
         return attempt()  # judged once more, so that she hears the reason in the rules' own words
 
 
@@ -84,7 +87,7 @@ class NothingToMove(Exception):
     """The days and the hour asked for are those of the booking."""
 
 
-class _OtherTab(Exception):
+class OtherTab(Exception):
     """Another tab of the same mother took something since the rules were judged."""
 
 
@@ -106,15 +109,29 @@ def _attempt(
     if sent_before := Move.objects.filter(booking=booking, form_token=token).first():
         return sent_before
     moving = moving_of(booking, offering)
-    shift = _judge(moving, use, contact_at, shown)
+    shift = _judge(moving, use, contact_at, shown, by=by)
 
-    move = _unsaved(moving, use, shift, token, contact_at=contact_at, by=by, at=at)
+    move = move_row(moving, use, shift, token, contact_at=contact_at, by=by, at=at)
+    at_once = booking.status == Booking.Status.REQUESTED or shift.only_shortens
+    return write_move(move, moving, shift, told="booking_move_accepted" if at_once else "", by=by, at=at)
+
+
+def write_move(move: Move, moving: Moving, shift: Shift, *, told: str, by: User, at: dt.datetime) -> Move:
+    """Take what the new days need and, where nobody is asked first, put the booking on them.
+
+    `told`: the mail to its mother once it is moved; "" where its facility has to agree.
+
+    Raises:
+        DayFull: the facility lacks a place on some of the days; nothing has happened, as with the next two.
+        Overtaken: the booking is closed, or was changed since it was read.
+        IntegrityError, UnitsExhausted, OtherTab: something was taken since the rules were judged.
+    """
     try:
         with transaction.atomic():
             _change(move, moving, shift, by=by, at=at)
-            if booking.status == Booking.Status.REQUESTED or shift.only_shortens:
+            if told:
                 pass_transition(move.accept, closed_at=at)
-                settle(move, moving.rules.versions, by=by, at=at)
+                settle(move, moving.rules.versions, told=told, by=by, at=at)
             else:
                 tell_of_move("booking_move_asked", move, at=at)
     except _NoPlace:
@@ -122,8 +139,8 @@ def _attempt(
     return move
 
 
-def _judge(moving: Moving, use: engine.Use, contact_at: dt.datetime, shown: Shown) -> Shift:
-    if moving.booking.status not in Booking.LIVE:
+def _judge(moving: Moving, use: engine.Use, contact_at: dt.datetime, shown: Shown, *, by: User) -> Shift:
+    if moving.booking.status not in Booking.MOVABLE:
         raise Overtaken(moving.booking)
     if open_move(moving.booking):
         raise MoveWaits
@@ -134,14 +151,17 @@ def _judge(moving: Moving, use: engine.Use, contact_at: dt.datetime, shown: Show
     begun = (
         () if shift.only_shortens else not_begun(use, moving.rules.terms.booking, contact_at.astimezone(clock.TOKYO))
     )
-    if shift.refusals or begun:
-        raise NotBookable((*shift.refusals, *begun))
+    asks_herself = by.pk == moving.booking.citizen_id and use.first_day in shift.added
+    late = too_late_at(moving.offering, contact_at)(use) if asks_herself else ()
+    if refusals := (*shift.refusals, *begun, *late):
+        raise NotBookable(refusals)
     return shift
 
 
-def _unsaved(
+def move_row(
     moving: Moving, use: engine.Use, shift: Shift, token: str, *, contact_at: dt.datetime, by: User, at: dt.datetime
 ) -> Move:
+    """A move that is not saved yet; `token` names its form."""
     booking, consequence = moving.booking, shift.consequence
     given_up = {code: number - shift.counted.get(code, 0) for code, number in consequence.returned.items()}
     moved = Moved(dict(shift.counted), {code: number for code, number in given_up.items() if number > 0})
@@ -174,10 +194,10 @@ def _change(move: Move, moving: Moving, shift: Shift, *, by: User, at: dt.dateti
         raise Overtaken(booking)
     hold_units(booking.entitlement)
     take(booking.entitlement, move.taken, booking_number=booking.number, reason="move", by=by, at=at)
-    others = Booking.objects.filter(entitlement=booking.entitlement).exclude(pk=booking.pk)
+    others = [row for row in family_bookings(booking.entitlement) if row.pk != booking.pk]
     asked_since = asked_uses(booking.entitlement) != shift.proposal.asked
     if asked_since or _sharing(move, others) > _sharing(move, moving.others):
-        raise _OtherTab
+        raise OtherTab
     move.booking, move.place = held, held.place
     hold_days(move.facility_id, move.place, {*shift.added, *shift.dropped})
     if not take_days(move.facility_id, move.place, shift.added):

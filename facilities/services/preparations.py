@@ -5,13 +5,17 @@ import datetime as dt
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from applications.public import standing_of
+from eligibility import engine
 from facilities.models import Offering, Preparation, Wish
+from facilities.selectors.visiting import visitor_for
 from facilities.selectors.wording import said_to_her
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import Overtaken, authorise, pass_transition
 
 from .answering import ReasonMissing
+from .booking import NotBookable
 from .telling import tell_of_preparation
 from .telling_desks import tell_desk
 
@@ -24,11 +28,14 @@ def plan_preparation(
     Raises:
         PermissionDenied: not the work of this centre, a wish of one's own, or a service that has no such visit.
         PlannedAlready: one is to come, or the wish is not open any more.
+        NotBookable: whoever is to come does not then, by its own rule; holds the findings.
     """
     authorise(by, "facilities.arrange", wish)
     service = said_to_her(wish.entitlement).service(wish.service)
     if service.preparatory_visit is None or offering.service != wish.service:
         raise PermissionDenied("facilities.arrange")
+    if refusals := _own_refusals(wish, offering, engine.Use(wish.service, day, day, start_time=arrival), at=at):
+        raise NotBookable(refusals)
     row = Preparation(
         municipality=wish.municipality,
         citizen=wish.citizen,
@@ -107,6 +114,15 @@ def finish_preparation(preparation: Preparation, *, agreed: str, by: User, at: d
     with transaction.atomic():
         pass_transition(preparation.finish, closed_at=at, agreed=agreed.strip())
         events.record("preparation.done", preparation, at=at, by_id=by.pk)
+
+
+def _own_refusals(wish: Wish, offering: Offering, use: engine.Use, *, at: dt.datetime) -> tuple[engine.Finding, ...]:
+    """Of a visit to come; one that has been is only written down."""
+    standing = standing_of(wish.entitlement)
+    visitor = visitor_for(standing, offering, use.first_day, use.last_day)
+    if visitor is None or use.first_day < clock.day_of(at):
+        return ()
+    return visitor.refusals(use, standing.terms.service(wish.service))
 
 
 class PlannedAlready(Exception):

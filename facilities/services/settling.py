@@ -20,9 +20,10 @@ from .requoting import quote_anew, settle_prices
 from .telling import tell_mother
 
 
-def settle(move: Move, versions: Versions, *, by: User, at: dt.datetime) -> None:
+def settle(move: Move, versions: Versions, *, by: User, at: dt.datetime, told: str = "booking_move_accepted") -> None:
     """Put the booking on the days of an accepted move. Part of the caller's transaction, which holds the booking.
 
+    `told`: the mail to its mother.
     What comes to count of the days given up follows from the instant at which she asked; prices are reckoned anew.
     """
     booking, place = move.booking, _place_of(move.booking)
@@ -49,7 +50,7 @@ def settle(move: Move, versions: Versions, *, by: User, at: dt.datetime) -> None
     )
     changes = settle_prices(booking, versions, by=by, at=at)
     events.record("booking.moved", booking, at=at, by_id=by.pk, move=move.number)
-    tell_of_move("booking_move_accepted", move, at=at, deadline=deadline_of(booking), changes=changes)
+    tell_of_move(told, move, at=at, deadline=deadline_of(booking), changes=changes)
     announce(booking, moved=move, by=by, at=at)
 
 

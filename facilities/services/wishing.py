@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TypedDict, Unpack
+from typing import NotRequired, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -30,6 +30,7 @@ class Said(TypedDict):
     days: int
     note: str
     vaccination_days: Sequence[dt.date]
+    allergies: NotRequired[str]
 
 
 def make_wish(entitlement: Entitlement, *, form_token: str, by: User, at: dt.datetime, **said: Unpack[Said]) -> Wish:
@@ -132,6 +133,7 @@ def _said(entitlement: Entitlement, said: Said, *, form_token: str, made_at: dt.
         first_days=[day.isoformat() for day in said["first_days"]],
         days=said["days"],
         note=said["note"],
+        allergies=said.get("allergies", ""),
         vaccination_days=[day.isoformat() for day in said["vaccination_days"]],
         made_at=made_at,
     )

@@ -26,12 +26,23 @@ class Entry:
 
 
 TODAY = Entry("きょう", "facility:today", frozenset({"today", "day"}))
-MOVES = frozenset({"asked_move", "decline_move"})
+MOVES = frozenset({"asked_move", "decline_move", "suggest", "line"})
 REQUESTS = Entry("予約の依頼", "facility:requests", frozenset({"requests", "request", "decline"}) | MOVES)
 HOLDS = Entry("仮予約", "facility:holds", frozenset({"holds", "hold"}))
 THROUGH = Entry("決まった予約", "facility:bookings", frozenset({"bookings", "booking", "cancel"}))
-PLACES = Entry("空きの設定", "facility:month", frozenset({"month"}))
-COUPONS = Entry("クーポン", "facility:coupons", frozenset({"coupons", "coupon"}))
+PLACES = Entry(
+    "空きの設定",
+    "facility:month",
+    frozenset({"month", "place_rules", "apply_rules", "blocks", "block", "new_block"}),
+)
+COUPONS = Entry("クーポン", "facility:coupons", frozenset({"coupons", "coupon", "phone_booking"}))
+SET = frozenset(
+    {"staff", "invite", "leave", "staff_member", "fees", "fee", "owed", "waive", "receive_fee", "payee", "visits"}
+)
+MONTHS = Entry(
+    "月のしめ", "facility:month_ends", frozenset({"month_ends", "month_end", "send_month", "withdraw_month"})
+)
+SETTINGS = Entry("設定", "facility:settings", frozenset({"settings"}) | SET)
 SWITCH = Entry("施設を替える", "facility:switch", frozenset({"switch"}))
 
 
@@ -58,6 +69,9 @@ def facility_nav(context: template.Context) -> dict[str, Any]:
         entries.append(THROUGH)
     if getattr(request, "takes_coupons", False):
         entries.append(COUPONS)
+    if getattr(request, "takes_guests", True):
+        entries.append(MONTHS)
+    entries.append(SETTINGS)
     if len(getattr(request, "workplaces", ())) > 1:
         entries.append(SWITCH)
     counts = {REQUESTS: getattr(request, "waiting", 0)}

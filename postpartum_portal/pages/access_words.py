@@ -10,6 +10,7 @@ READS: dict[str, Promise] = {
     "address.read": _("住所を見ました"),
     "amendment.read": _("承認の変更の案を見ました"),
     "booking.read": _("予約と、施設に伝わる内容を見ました"),
+    "care.read": _("ケアの記録を見ました"),
     "case.read": _("申請の内容を見ました"),
     "coupon.checked": _("クーポンののこりを確かめました"),
     "document.read": _("出していただいた書類を見ました"),
@@ -50,6 +51,7 @@ DEEDS: dict[str, Promise] = {
     "birth.loss_taken_back": _("お知らせを取り消しました"),
     "birth.lost": _("お知らせを受けました"),
     "birth.recorded": _("届け出た日を記録しました"),
+    "coupon.booked": _("利用券の番号を確かめて、予約を入れました"),
     "booking.attended": _("到着を記録しました"),
     "booking.cancelled": _("予約の取り消しを記録しました"),
     "booking.confirmed": _("予約を受け入れました"),
@@ -63,10 +65,16 @@ DEEDS: dict[str, Promise] = {
     "booking.move_withdrawn": _("日の変更を取り下げました"),
     "booking.moved": _("予約の日を変えました"),
     "booking.no_show": _("来られなかったことを記録しました"),
+    "booking.record_undone": _("到着や不在の記録を、まちがいとして取り消しました"),
     "booking.repriced": _("予約の料金を計算しなおしました"),
     "booking.requested": _("予約を頼みました"),
+    "booking.suggested": _("ほかの日を提案しました"),
+    "booking.suggestions_lapsed": _("提案された日を選ぶ時間がすぎました"),
+    "booking.suggestions_refused": _("提案された日を、どれも選びませんでした"),
     "booking.unwell": _("体調の連絡を記録しました"),
     "call.recorded": _("電話を記録しました"),
+    "care.seen": _("ケアの引き継ぎを確かめました"),
+    "care.written": _("ケアの記録を書きました"),
     "certificate.accepted": _("証明書を確かめました"),
     "certificate.asked": _("新しい年度の証明書をお願いしました"),
     "certificate.refused": _("証明書が使えないと伝えました"),
@@ -108,6 +116,10 @@ DEEDS: dict[str, Promise] = {
     "message.answered": _("メッセージに返事をしました"),
     "message.settled": _("メッセージを読んで、返事はいらないとしました"),
     "message.written": _("メッセージを書きました"),
+    "fee.waived": _("キャンセル料を受け取らないことにしました"),
+    "fee.waiver_undone": _("キャンセル料を、やはり受け取ることにしました"),
+    "payment.received": _("お金を受け取りました"),
+    "payment.voided": _("受け取ったお金の記録を取り消しました"),
     "preparation.cancelled": _("事前訪問を取りやめました"),
     "preparation.done": _("事前訪問がすんだことを記録しました"),
     "preparation.moved": _("事前訪問の日時を変えました"),
@@ -120,6 +132,7 @@ DEEDS: dict[str, Promise] = {
     "proxy.taken_over": _("代わりに書かれた申請を、自分で続けることにしました"),
     "proxy.withdrawn": _("代わりに申し込むのを取りやめました"),
     "proxy.written": _("あなたに代わって申請に書きました"),
+    "receipt.issued": _("領収書を出しました"),
     "record.checked": _("住所や課税の記録を確かめました"),
     "sounding.accepted": _("お名前のない打診に、受けられると返事をしました"),
     "sounding.asked": _("お名前を出さずに、受けられる日を打診しました"),
@@ -127,6 +140,7 @@ DEEDS: dict[str, Promise] = {
     "sounding.closed": _("打診を終えました"),
     "sounding.declined": _("お名前のない打診に、受けられないと返事をしました"),
     "sounding.expired": _("返事がないまま、打診の期限が切れました"),
+    "visit.beyond": _("訪問する人が、自分の決めた地域や時間の外で引き受けました"),
     "waiting.asked": _("空きを待つことにしました"),
     "waiting.lapsed": _("空きのお知らせの期限が切れました"),
     "waiting.offered": _("空きをお知らせしました"),
@@ -150,9 +164,16 @@ NOT_SHOWN = frozenset(
         "amount.entered",  # of the municipality
         "approvals.taken_over",  # of the file; each case has an entry of its own
         "audit.account_read",  # of somebody who works at the centre
-        "capacity.published",  # of a facility, as the next two
+        "block.made",  # of a facility's places, as the next ones
+        "block.released",
+        "block.taken_back",
+        "capacity.last_minute",
+        "capacity.published",
         "capacity.set",
         "capacity.unpublished",
+        "contract.ended",  # of a facility and the municipality, as the next two
+        "contract.price_entered",
+        "contract.resumed",
         "coupon.missed",  # a wrong number is nobody's
         "export.asked",  # whom it tells about is written down for each of them
         "export.fetched",
@@ -164,8 +185,26 @@ NOT_SHOWN = frozenset(
         "membership.begun",
         "membership.changed",
         "membership.ended",
+        "month.accepted",  # of a facility; each guest whose name is shown has an entry of her own
+        "month.paid",
+        "month.paper_read",
+        "month.papers_made",
+        "month.reopened",
+        "month.returned",
+        "month.sent",
+        "month.withdrawn",
         "note.struck",  # what colleagues tell each other, as the next
         "note.written",
+        "notice.set",  # of a facility's places, as the next two
+        "pattern.applied",
+        "pattern.set",
+        "payee.set",  # of a facility
+        "payment_list.made",  # of facilities, as the next ones
+        "payment_list.paid",
+        "payment_list.paper_made",
+        "payment_list.voided",
+        "places.parted",  # of a facility's kinds of place, as the next
+        "places.shared",
         "paper.discarded",  # what was typed in from paper is nobody's before it is accepted
         "programme.draft_discarded",
         "programme.draft_uploaded",
@@ -175,6 +214,9 @@ NOT_SHOWN = frozenset(
         "second_factor.reset",
         "second_factor.reset_asked",
         "setting.changed",  # of the municipality
+        "visits.break_added",  # of whoever visits, as the next two
+        "visits.break_dropped",
+        "visits.set",
     }
 )
 """Verbs about no mother."""

@@ -10,4 +10,4 @@ class PagesConfig(AppConfig):
         from . import bereaved  # noqa: F401, PLC0415 - registers what the check asks
         from .centre import morning, replaying  # noqa: F401, PLC0415 - registers the handler of its job
         from .centre.audit import tables  # noqa: F401, PLC0415 - registers what is exported on its pages
-        from .centre.exporting import figures, people  # noqa: F401, PLC0415 - register what may be written into files
+        from .centre.exporting import figures, month_end, people  # noqa: F401, PLC0415 - register what may be written into files

@@ -16,6 +16,7 @@ from . import (
 )
 from .centre import (
     case,
+    handovers,
     office,
     programme,
     programme_drafts,
@@ -27,6 +28,7 @@ from .centre import (
     worklist,
 )
 from .centre.audit import views as audit
+from .centre.exporting import month_views
 from .centre.exporting import views as exports
 from .centre.numbers import views as numbers
 from .centre.staffing import views as staffing
@@ -46,6 +48,7 @@ urlpatterns = [
     path("my/coupons/", coupons.coupons, name="coupons"),
     path("centre/", worklist.worklist, name="worklist"),
     path("centre/cases/<slug:number>/", case.case, name="case"),
+    path("centre/cases/<slug:number>/handovers/<int:pk>/seen/", handovers.see, name="see_handover"),
     path("centre/cases/<slug:number>/revoke/", revoke.revoke_approval, name="revoke"),
     path("centre/office/", office.office, name="office"),
     path("centre/office/proofs/", proofs.proofs, name="proofs"),
@@ -65,6 +68,8 @@ urlpatterns = [
     path("centre/numbers/", numbers.numbers, name="numbers"),
     path("centre/numbers/report/", numbers.numbers_report, name="numbers_report"),
     path("centre/numbers/cases/", numbers.numbers_cases, name="numbers_cases"),
+    path("centre/months/<int:pk>/export/", month_views.month_export, name="month_export"),
+    path("centre/payments/<int:pk>/export/", month_views.payment_export, name="payment_export"),
     path("centre/numbers/exports/", exports.exports, name="exports"),
     path("centre/numbers/exports/<int:pk>/file/", exports.export_file, name="export_file"),
     path("centre/numbers/exports/<int:pk>/report/", exports.export_report, name="export_report"),

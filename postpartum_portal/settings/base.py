@@ -83,6 +83,7 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(ROOT / "var" / "media"))()
 PROGRAMME_DIR = ROOT / "fixtures" / "programmes"
 PUBLISH_AHEAD_DAYS = env.int("PUBLISH_AHEAD_DAYS", default=731)  # two years: a start beyond is a slip of the year
 WAITING_OFFER_HOURS = env.int("WAITING_OFFER_HOURS", default=12)  # to answer; never ends at night
+SUGGESTION_HOURS = env.int("SUGGESTION_HOURS", default=48)  # to choose one of the days a facility suggests
 HOLD_MINUTES = env.int("HOLD_MINUTES", default=15)  # days are kept for a caller until she types the code
 PRINT_KEPT_HOURS = env.int("PRINT_KEPT_HOURS", default=24)  # the merged file of a print of letters
 REMINDER_HOUR = env.int("REMINDER_HOUR", default=9)  # when people read their mail

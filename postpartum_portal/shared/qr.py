@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import qrcode
+from django.conf import settings
 from qrcode.constants import ERROR_CORRECT_M
 
 MASK = 2
@@ -25,3 +26,8 @@ def qr_of(text: str) -> Qr:
     rows: list[list[bool]] = code.get_matrix()
     dark = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, filled in enumerate(row) if filled)
     return Qr(len(rows), "".join(dark))
+
+
+def qr_to(path: str) -> Qr:
+    """A code that leads to a page of this portal, under its configured name."""
+    return qr_of(f"{settings.PORTAL_ORIGIN}{path}")

@@ -1,12 +1,24 @@
-// Choosing days: when the page redraws itself, the radio button that had the focus has it again.
+// Choosing days: the month shows the places left now, and what had the focus keeps it when the page redraws itself.
 (() => {
   "use strict";
-  let chosen = null;
-  addEventListener("htmx:beforeSwap", () => {
+  const EVERY = 15_000;
+  let focused = null;
+
+  setInterval(() => {
+    if (!document.hidden) document.getElementById("arrivals")?.dispatchEvent(new Event("refresh"));
+  }, EVERY);
+
+  addEventListener("htmx:beforeSwap", ({ detail }) => {
+    // Signed out meanwhile, or the period is over: the month is not in the answer. Who only looks is left alone.
+    if (!detail.xhr.responseText.includes('id="arrivals"')) {
+      detail.shouldSwap = false;
+      if (detail.target.id !== "arrivals") location.reload();
+    }
     const { name, value } = document.activeElement;
-    chosen = name && value ? `input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]` : null;
+    const href = document.activeElement.getAttribute("href");
+    focused = name && value ? `[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]` : href && `a[href="${CSS.escape(href)}"]`;
   });
   addEventListener("htmx:afterSettle", () => {
-    if (chosen) document.querySelector(chosen)?.focus({ preventScroll: true });
+    if (focused) document.querySelector(focused)?.focus({ preventScroll: true });
   });
 })();

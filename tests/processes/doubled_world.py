@@ -27,6 +27,7 @@ from tests.cases import full_grant, handed_in, heard
 from tests.eligibility.drafted import uploaded
 from tests.facilities.waiting import full, waits
 from tests.facilities.walking import MAY_CHILD, family, offering, proved, sample_facilities
+from tests.processes import doubled_facility
 
 BEFORE = dt.datetime(2026, 6, 3, 10, tzinfo=clock.TOKYO)
 THEN = dt.datetime(2026, 6, 11, 10, 30, tzinfo=clock.TOKYO)
@@ -51,6 +52,8 @@ def prepare(published: Callable[[str], Municipality], clock_at: Any) -> None:
         _applications(town)
         _bookings(town, clinic)
         _files(town)
+        suggested = _asked(town, _stays(clinic), dt.date(2026, 6, 15))
+        doubled_facility.prepare(town, clinic, suggested, TODAY)
     _prices(published)
     _others(town)
     clock_at.move_to(THEN)
@@ -89,10 +92,7 @@ def _applications(town: Municipality) -> None:
 
 def _bookings(town: Municipality, clinic: Facility) -> None:
     """Tomorrow's, one whose deadline comes, one that nobody answered, one whose price is old, and days for a caller."""
-    stay = Offering.objects.select_related("facility", "contract", "municipality").get(
-        facility=clinic, service="short_stay"
-    )
-    staff = _at(clinic)
+    stay, staff = _stays(clinic), _at(clinic)
     confirm(_asked(town, stay, TOMORROW), by=staff, at=clock.now())
     _asked(town, stay, TODAY)
     _asked(town, stay, dt.date(2026, 6, 20))
@@ -157,6 +157,11 @@ def _others(town: Municipality) -> None:
             asked_by=_decider(town),
             answer_by=BEFORE + dt.timedelta(days=2),
         )
+
+
+def _stays(clinic: Facility) -> Offering:
+    offerings = Offering.objects.select_related("facility", "contract", "municipality")
+    return offerings.get(facility=clinic, service="short_stay")
 
 
 def _granted(town: Municipality) -> Any:

@@ -27,7 +27,7 @@ AT_ONCE = 8
 TRIES = {"shared.job": {"token", "attempts", "lease_until", "cursor", "run_after", "key"}}
 """Of a job its key too, which may be random; that there is one more of a kind is seen all the same."""
 TELL_OF_INSTANTS = {"shared.clockoffset.ahead_by", "shared.event.data", "shared.mail.text"}
-RANDOM = {"storage_name", "sha256", "session_key"}
+RANDOM = {"storage_name", "sha256", "session_key", "report_file", "claim_file", "file"}
 LONGEST = 60
 """Seconds for eight at once; what hangs fails."""
 

@@ -78,6 +78,16 @@ class MunicipalAmountEntry(AmountEntry):
     key: AmountKey
 
 
+class ContractPriceEntry(Sourced):
+    """見本の額 of a contract: what the municipality pays a facility, by the day, the night, the use or the hour."""
+
+    facility: Code
+    service: Code
+    kind: Literal["use", "late_cancel", "no_show", "multiples", "siblings", "older"] = "use"
+    amount: Whole
+    per: Literal["day", "night", "use", "hour"]
+
+
 class ServiceEntry(Accepting):
     code: Code
     prices: tuple[PriceEntry, ...] = ()
@@ -130,3 +140,4 @@ class FacilityFile(Strict):
     sample: Flag = False
     facilities: tuple[FacilityEntry, ...]
     amounts: tuple[MunicipalAmountEntry, ...] = ()
+    contract_prices: tuple[ContractPriceEntry, ...] = ()

@@ -13,7 +13,6 @@ from eligibility.engine.wording import hours_text
 from facilities.forms.citizen.dates import NOTE_LIMIT, TokenField, arrival_field
 from facilities.models import Offering
 from facilities.selectors.lengths import Length
-from facilities.services.booking import SIBLINGS_COME
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LineField
 
 HALF_AN_HOUR = Decimal("0.5")
@@ -48,7 +47,7 @@ class TermsForm(DadsForm):
     note = LineField(
         label="依頼する先に伝えること",
         required=False,
-        limit=NOTE_LIMIT - len(SIBLINGS_COME),
+        limit=NOTE_LIMIT,
         help_text="センターへのメモは伝わりません。体調や病気のことは書かないで、電話で伝えてください。",
     )
     token = TokenField()

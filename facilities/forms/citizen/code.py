@@ -37,12 +37,3 @@ class HeldForm(AskForm):
         self.fields["code"].widget = forms.HiddenInput()
         if arrival:
             self.initial["arrival"] = agreed(self.fields["arrival"], arrival)
-
-    def said(self) -> dict[str, Any]:
-        """What she says, as `enter_hold` takes it."""
-        asked = self.cleaned_data
-        return {
-            "arrival": asked["arrival"],
-            "note": asked["note"],
-            "siblings": bool(asked.get("siblings")),
-        }

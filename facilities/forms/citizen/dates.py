@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from eligibility import engine
 from facilities.forms.times import TypedTimeField
 from facilities.selectors.hours import hours_to_begin, least_minutes
-from facilities.services.booking import SIBLINGS_COME
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LineField
 
@@ -31,6 +30,7 @@ TAKEN = {
     False: gettext_lazy("この施設は、きょうだいを受け入れていません。"),
 }
 NOTE_LIMIT = 200
+ALLERGIES_LIMIT = 100
 
 
 class DayField(forms.DateField):
@@ -76,7 +76,7 @@ class AskForm(DadsForm):
         label=gettext_lazy("施設に伝えること"),
         required=False,
         limit=NOTE_LIMIT,
-        help_text=gettext_lazy("食べられないもの、上の子のことなど。"),
+        help_text=gettext_lazy("上の子のこと、聞いておきたいことなど。"),
     )
 
     def __init__(
@@ -112,7 +112,9 @@ class AskForm(DadsForm):
             self._speak_of_no_child()
         elif place.siblings is not None and service.kind is not engine.ServiceKind.VISIT:
             self._ask_about_siblings(str(TAKEN[place.siblings]))
-        self.order_fields(["provisional", "called", "arrival", "other_arrival", "siblings", "note"])
+        if service.kind is not engine.ServiceKind.VISIT:
+            self.fields["allergies"] = allergies_field()
+        self.order_fields(["provisional", "called", "arrival", "other_arrival", "siblings", "allergies", "note"])
 
     def _ask_about_siblings(self, taken: str) -> None:
         self.fields["siblings"] = forms.TypedChoiceField(
@@ -124,7 +126,6 @@ class AskForm(DadsForm):
             coerce=lambda said: said == "yes",
             widget=ChoiceCards,
         )
-        self._keep_free(len(SIBLINGS_COME))
 
     def _keep_free(self, letters: int) -> None:
         """What else goes to the facility in the same line needs its room."""
@@ -132,9 +133,19 @@ class AskForm(DadsForm):
         note.limit -= letters
 
     def _speak_of_no_child(self) -> None:
-        self.fields["note"].help_text = _("食べられないものなど。")
+        self.fields["note"].help_text = _("聞いておきたいことなど。")
         if "provisional" in self.fields:
             self.fields["provisional"].help_text = ""  # the rule's own sentence
+
+    def told(self) -> dict[str, Any]:
+        """When she comes and what the facility has to know, as the services take it."""
+        asked = self.cleaned_data
+        return {
+            "arrival": asked["arrival"],
+            "siblings": bool(asked.get("siblings")),
+            "allergies": asked.get("allergies", ""),
+            "note": asked["note"],
+        }
 
     def clean(self) -> dict[str, Any]:
         """An hour that she types outside the hours that hold in principle stands in the place of the one chosen.
@@ -147,6 +158,16 @@ class AskForm(DadsForm):
         if said.get("provisional") and "note" in said:
             said["note"] = CALLED.format(f"({said['called']})" if said.get("called") else "") + said["note"]
         return said
+
+
+def allergies_field() -> LineField:
+    """Asked where she eats: what it is for stands beside it."""
+    return LineField(
+        label=_("食べ物のアレルギー"),
+        required=False,
+        limit=ALLERGIES_LIMIT,
+        help_text=_("食事の用意のため、施設だけに伝えます。なければ空けておきます。"),
+    )
 
 
 def arrival_fields(service: engine.Service, children: int, *, after: dt.time | None = None) -> dict[str, forms.Field]:

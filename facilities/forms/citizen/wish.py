@@ -14,7 +14,7 @@ from facilities.selectors.wishes import Wishable
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, DateBoxesField, LineField
 from postpartum_portal.shared.forms.dates import Typed
 
-from .dates import TokenField
+from .dates import TokenField, allergies_field
 
 WISHED = ("day_1", "day_2", "day_3")
 VACCINATIONS = ("vaccination_1", "vaccination_2")
@@ -62,6 +62,8 @@ class WishForm(DadsForm):
         self.fields["words"].help_text = _("「平日の午前」など。使える時間は%(hours)sです。") % {
             "hours": service.hours.text
         }
+        if service.kind is not engine.ServiceKind.VISIT:
+            self.fields["allergies"] = allergies_field()
         choice: Any = self.fields["days"]
         choice.choices = [(length.days, length.text) for length in wishable.lengths]
         if not stay:
@@ -88,6 +90,7 @@ class WishForm(DadsForm):
             "words": self.cleaned_data["words"],
             "vaccination_days": self._days(VACCINATIONS),
             "note": self.cleaned_data["note"],
+            "allergies": self.cleaned_data.get("allergies", ""),
         }
 
     def _bound_days(self, stay: bool, last_day: dt.date, on: dt.date) -> None:

@@ -19,6 +19,7 @@ from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
 from .arrange_page import Desk, desk_of, look_at
+from .who_visits import who_visits
 
 MOVED_ON = "この希望は、もう調整されたか、取り下げられています。"
 OWN = "自分の希望は、ほかの職員が調整します。"
@@ -67,6 +68,7 @@ def _page(request: PortalRequest, desk: Desk, form: ArrangeForm) -> HttpResponse
         "desk": desk,
         "form": form,
         "looked": looked,
+        "served": who_visits(desk, looked.proposal.use if looked else None),
         "sent": [(name, value) for name, value in request.POST.items() if name not in SENT_BY_HAND],
         "own": own,
         "may_work": may_work(request, desk),

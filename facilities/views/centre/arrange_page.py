@@ -19,6 +19,7 @@ from facilities.selectors.preparations import PreparationCard, preparations_of, 
 from facilities.selectors.proposals import Proposal, propose
 from facilities.selectors.remaining import remaining
 from facilities.selectors.soundings import Answer, answers_to, title_of
+from facilities.selectors.visiting import Agreed
 from facilities.selectors.wish_desk import case_number
 from facilities.selectors.wishes import WishCard, bookings_for, wish_card
 
@@ -118,8 +119,8 @@ def desk_of(wish: Wish, *, on: dt.date) -> Desk:
     )
 
 
-def look_at(use: engine.Use, offering: Offering, desk: Desk) -> Looked:
-    """What a use at an offering would mean."""
+def look_at(use: engine.Use, offering: Offering, desk: Desk, *, agreed: Agreed | None = None) -> Looked:
+    """What a use at an offering would mean; `agreed`: the facility has said yes to it."""
     proposal = propose(
         use,
         desk.standing,
@@ -127,6 +128,7 @@ def look_at(use: engine.Use, offering: Offering, desk: Desk) -> Looked:
         bookings=desk.bookings,
         on=desk.on,
         vaccination_days=desk.wish.vaccinations,
+        agreed=agreed,
     )
     return Looked(
         title=title_of(use, desk.card.service),

@@ -13,7 +13,7 @@ from facilities.forms.preparation import PlanForm
 from facilities.models import Preparation
 from facilities.selectors.home_visits import with_rows
 from facilities.services.arranging_visits import VisitRefused, arrange_visits
-from facilities.services.booking import DayFull
+from facilities.services.booking import DayFull, NotBookable
 from facilities.services.preparations import PlannedAlready, plan_preparation
 from facilities.services.reading import read_wish
 from facilities.views.preparation import answer
@@ -24,6 +24,7 @@ from postpartum_portal.shared.lifecycle import Overtaken
 
 from .arrange import MOVED_ON, may_work
 from .arrange_page import Desk, desk_of
+from .who_visits import who_visits
 
 PLANNED = "事前訪問の予定が、もうあります。"
 
@@ -42,12 +43,17 @@ def plan(request: PortalRequest, pk: int) -> HttpResponse:
         token = f"{desk.wish.entitlement_id}:{form.cleaned_data['token']}"
         try:
             plan_preparation(desk.wish, **form.said(), form_token=token, by=request.user, at=clock.now())
+        except NotBookable as refused:
+            for finding in refused.findings:
+                form.add_error("arrival" if finding.code == "visitor_hours" else "day", finding.fact)
         except PlannedAlready:
             messages.warning(request, PLANNED)
+            return _to_wish(request, pk)
         else:
             messages.success(request, "事前訪問の予定を入れ、お母さんと訪問する人にメールで知らせました。")
-        return _to_wish(request, pk)
-    return render(request, "centre/plan_preparation.html", {"desk": desk, "form": form, "here": "事前訪問の予定"})
+            return _to_wish(request, pk)
+    context = {"desk": desk, "form": form, "here": "事前訪問の予定", "served": who_visits(desk)}
+    return render(request, "centre/plan_preparation.html", context)
 
 
 @access.centre

@@ -12,6 +12,7 @@ from django_fsm import TransitionNotAllowed
 from facilities.forms.centre.sound import DAYS, SoundForm
 from facilities.models import Sounding
 from facilities.selectors.soundings import offering_of, use_offered, with_wish
+from facilities.services.agreed import agreed_to_sounding
 from facilities.services.arranging import arrange_sounded
 from facilities.services.booking import DayFull, NotBookable
 from facilities.services.reading import read_wish
@@ -24,6 +25,7 @@ from postpartum_portal.shared.lifecycle import Overtaken
 
 from .arrange import MOVED_ON, may_work
 from .arrange_page import Desk, desk_of, look_at
+from .who_visits import who_visits
 
 TAKEN_BACK = "この返事は、施設が変えたか、もう終わっています。いまの返事を確かめてください。"
 GIVEN_UP = "この施設は、いまはこの種類を受け入れていません。"
@@ -55,7 +57,8 @@ def sound(request: PortalRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{len(asked)}か所に打診しました。返事は、この画面に並びます。")
             return _to_wish(request, pk)
-    return render(request, "centre/sound.html", {"desk": desk, "form": form, "here": "打診する"})
+    context = {"desk": desk, "form": form, "here": "打診する", "served": who_visits(desk)}
+    return render(request, "centre/sound.html", context)
 
 
 @access.centre
@@ -88,7 +91,7 @@ def choose(request: PortalRequest, pk: int) -> HttpResponse:
         "here": "施設の返事",
         "form": None,
         "sounding": sounding,
-        "looked": look_at(use_offered(sounding), offering, desk),
+        "looked": look_at(use_offered(sounding), offering, desk, agreed=agreed_to_sounding(sounding)),
         "sent": [("seen", _seen(sounding))],
         "agreed": True,
         "now": now,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from eligibility import engine
 from facilities.selectors.arrivals import NO_ROOM, Arrival, ArrivalState
+from facilities.selectors.notices import CODE as FACILITY_NOTICE
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.month import DayCell, State, places
 
@@ -17,11 +18,15 @@ _WORDS = {
     "not_past": PAST,
     "period": gettext_lazy("長すぎ"),
     "notice": gettext_lazy("締切"),
+    FACILITY_NOTICE: gettext_lazy("電話で"),
     "horizon": NOT_YET,
     "application_lead": NOT_YET,
     "one_use_per_day": gettext_lazy("予約"),
     "closed_season": gettext_lazy("休み"),
     "contract": gettext_lazy("終了"),
+    "visitor_area": gettext_lazy("地域外"),
+    "visitor_day": gettext_lazy("なし"),
+    "visitor_taken": gettext_lazy("満"),
 }
 """Finding → the word in a cell; of several that hold, the first in this order is told."""
 

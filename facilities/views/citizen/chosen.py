@@ -8,6 +8,7 @@ from eligibility.engine.wording import pool_units, span
 from facilities.models import Offering
 from facilities.selectors.arrivals import NO_ROOM, ArrivalState, no_room
 from facilities.selectors.cards import host_of
+from facilities.selectors.fees_told import FeeTold, fees_told
 from facilities.selectors.proposals import Proposal, propose
 from facilities.selectors.remaining import Remaining, remaining
 from facilities.selectors.uses import free_lead
@@ -27,13 +28,18 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """`before` and `after` say what is left without and with these days; `no_room` why the facility cannot take her."""
+    """`before` and `after` say what is left without and with these days; `no_room` why the facility cannot take her.
+
+    `fees`: what it takes for a late cancellation, where the programme leaves that open and somebody has entered it.
+    """
 
     proposal: Proposal
     title: str
     before: Remaining
     after: Remaining
     no_room: str
+    facility: str
+    fees: tuple[FeeTold, ...]
 
     @property
     def within(self) -> tuple[Taken, ...]:
@@ -78,7 +84,7 @@ def chosen_of(intent: Intent) -> Chosen | None:
         return None
     use = engine.Use(intent.service.code, intent.day, intent.day + dt.timedelta(days=intent.length.days - 1))
     chosen = chosen_days(intent.case, intent.offering, use, on=intent.on)
-    if over := intent.over_today(use):
+    if over := intent.too_late()(use):
         refusals = (*chosen.proposal.refusals, *over)
         return replace(chosen, proposal=replace(chosen.proposal, refusals=refusals))
     return chosen if chosen.proposal.refusals else replace(chosen, no_room=no_room(intent.offering, use))
@@ -97,4 +103,6 @@ def chosen_days(case: Case, offering: Offering, use: engine.Use, *, on: dt.date)
         before=before,
         after=replace(before, held=before.held + taken, left=before.left - taken),
         no_room="",
+        facility=offering.facility.name,
+        fees=fees_told(offering, proposal),
     )

@@ -65,7 +65,7 @@ def _held(request: PortalRequest, case: Case, hold: Hold, sent: Mapping[str, Any
     if not confirmed or not form.is_valid():
         return _page(request, case, hold, offering, form)
     try:
-        booking = enter_hold(hold, case.entitlement, **form.said(), by=request.user, at=now)
+        booking = enter_hold(hold, case.entitlement, **form.told(), by=request.user, at=now)
     except NotBookable as refused:
         return _page(request, case, hold, offering, form, refused.findings)
     except DayFull:

@@ -14,6 +14,7 @@ from applications.public import dates_of
 from eligibility import engine
 from eligibility.engine.booking_days import hours
 from facilities.forms.citizen.dates import AskForm, IntentForm
+from facilities.forms.citizen.visit_hours import keep_hours
 from facilities.models import Booking, Offering
 from facilities.selectors.cards import answerer_of
 from facilities.selectors.hours import over_on
@@ -30,6 +31,7 @@ from .calendar import calendar_of
 from .case import Case, case_of
 from .chosen import chosen_of
 from .intent import Intent, intent_of
+from .visit_hours import hours_given
 from .waits import waits_from
 
 
@@ -46,6 +48,7 @@ def dates(request: PortalRequest, offering: int) -> HttpResponse:
     said = IntentForm(sent).said()
     after = over_on(said.get("day"), clock.now())
     form = _form(case, chosen.service, place_of(chosen, case.standing.terms), sent, after=after)
+    keep_hours(form, hours_given(case.standing, chosen, said.get("day")), after=after)
     if request.method != "POST" or not form.is_valid():
         return _page(request, case, chosen, said, form)
     return _ask(request, case, chosen, form)
@@ -59,9 +62,7 @@ def _ask(request: PortalRequest, case: Case, offering: Offering, form: AskForm) 
             offering,
             first_day=asked["day"],
             last_day=asked["day"] + dt.timedelta(days=asked["days"] - 1),
-            arrival=asked["arrival"],
-            note=asked["note"],
-            siblings=bool(asked.get("siblings")),
+            **form.told(),
             form_token=case.token(asked["token"]),
             by=request.user,
             at=clock.now(),
@@ -119,7 +120,9 @@ def _fresh(intent: Intent) -> AskForm:
     """Sends what the page shows: the length that fits, also where the address said none or another."""
     shown = {"days": intent.length.days, "day": intent.day}
     after = over_on(intent.day, intent.now)
-    return _form(intent.case, intent.service.code, intent.place, None, after=after, initial=shown)
+    form = _form(intent.case, intent.service.code, intent.place, None, after=after, initial=shown)
+    keep_hours(form, hours_given(intent.case.standing, intent.offering, intent.day), after=after)
+    return form
 
 
 def _form(case: Case, service: str, place: engine.Place, sent: Mapping[str, Any] | None, **rest: Any) -> AskForm:

@@ -10,6 +10,7 @@ from eligibility.engine.wording import span
 from facilities.models import Booking
 from facilities.selectors.arrivals import ArrivalState, arrivals
 from facilities.selectors.moving import Moving
+from facilities.selectors.notices import too_late_at
 from facilities.services.cancelling import HasBegun, preview
 
 AHEAD = dt.timedelta(days=45)
@@ -71,8 +72,10 @@ def _proposed(moving: Moving, now: dt.datetime, on: dt.date) -> Iterator[Propose
     last = min(period.last or first, first + AHEAD)
     if last < first or moving.rules.begun(now):
         return
-    refusals = moving.refusals(now, on=on)
-    for found in arrivals(moving.offering, days=use.days, between=(first, last), refusals=refusals):
+    ruled, late = moving.refusals(now, on=on), too_late_at(moving.offering, now)
+    for found in arrivals(
+        moving.offering, days=use.days, between=(first, last), refusals=lambda asked: (*ruled(asked), *late(asked))
+    ):
         if found.state is ArrivalState.FREE:
             text = span(found.day, found.day + dt.timedelta(days=use.days - 1))
             yield Proposed(text, f"days={use.days}&day={found.day.isoformat()}")

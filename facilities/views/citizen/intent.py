@@ -12,6 +12,7 @@ from facilities.selectors.arrivals import Arrival, Refusals, arrivals
 from facilities.selectors.hours import over_today
 from facilities.selectors.lengths import Length, lengths
 from facilities.selectors.limits import place_of
+from facilities.selectors.notices import TooLate, too_late_at
 from facilities.selectors.proposals import refusals_for
 
 from .case import Case
@@ -53,8 +54,14 @@ class Intent:
         return arrivals(self.offering, days=self.length.days, between=(first, last), refusals=self.with_today(ruled))
 
     def with_today(self, ruled: Refusals) -> Refusals:
-        """The rules, and what is over of today."""
-        return lambda use: (*ruled(use), *self.over_today(use))
+        """The rules, and what is asked for too late."""
+        late = self.too_late()
+        return lambda use: (*ruled(use), *late(use))
+
+    def too_late(self) -> TooLate:
+        """What speaks against uses that begin too soon: hours of today that are over, and the facility's own notice."""
+        late = too_late_at(self.offering, self.now)
+        return lambda use: (*self.over_today(use), *late(use))
 
 
 def intent_of(case: Case, offering: Offering, said: Mapping[str, Any], *, now: dt.datetime) -> Intent | None:

@@ -16,6 +16,7 @@ from applications.public import dates_of, standing_of
 from eligibility import engine
 from facilities.forms.citizen.dates import IntentForm
 from facilities.forms.citizen.move import MoveForm
+from facilities.forms.citizen.visit_hours import keep_hours
 from facilities.models import Booking, Move
 from facilities.selectors.cards import answerer_of, card_of
 from facilities.selectors.hours import over_on
@@ -36,6 +37,7 @@ from postpartum_portal.shared.lifecycle import Overtaken
 
 from .case import own_booking
 from .move_page import MoveIntent, move_calendar, move_intent, new_days
+from .visit_hours import hours_to_move
 
 NO_DAY_LEFT = gettext_lazy("使える期間に、変えられる日がありません。都合が悪いときは、取り消してください。")
 
@@ -45,7 +47,7 @@ NO_DAY_LEFT = gettext_lazy("使える期間に、変えられる日がありま�
 def change(request: PortalRequest, number: str) -> HttpResponse:
     """The instant of the contact is the server's at receipt."""
     booking, now = own_booking(request, number), clock.now()
-    if booking.status not in Booking.LIVE:
+    if booking.status not in Booking.MOVABLE:
         return _back(request, booking, _("この予約の日は、もう変えられません。"))
     if open_move(booking):
         return _back(request, booking, _("日の変更を申しこんでいます。ほかの日にするときは、先に取り下げてください。"))
@@ -58,7 +60,7 @@ def change(request: PortalRequest, number: str) -> HttpResponse:
     if sent is None:
         return _page(request, moving, IntentForm(request.GET).said(), None, now)
     said, shown = IntentForm(sent).said(), Shown.read(sent.get("shown", ""))
-    form = _form(moving, sent, after=over_on(said.get("day"), now))
+    form = _form(moving, sent, said.get("day"), after=over_on(said.get("day"), now))
     if request.method != "POST" or not form.is_valid() or shown is None:
         return _page(request, moving, said, form, now)
     return _ask(request, moving, form, shown, now)
@@ -155,19 +157,25 @@ def _page(
 def _fresh(intent: MoveIntent) -> MoveForm:
     """Sends what the page shows."""
     shown = {"days": intent.length.days, "day": intent.day}
-    return _form(intent.moving, None, after=over_on(intent.day, intent.now), initial=shown)
+    return _form(intent.moving, None, intent.day, after=over_on(intent.day, intent.now), initial=shown)
 
 
-def _form(moving: Moving, sent: Mapping[str, Any] | None, **rest: Any) -> MoveForm:
+def _form(
+    moving: Moving, sent: Mapping[str, Any] | None, day: dt.date | None, *, after: dt.time | None, **rest: Any
+) -> MoveForm:
+    """`day`: the one that is chosen."""
     terms = moving.rules.standing.terms
-    return MoveForm(
+    form = MoveForm(
         sent,
         service=terms.service(moving.booking.service),
         rules=terms.booking,
         children=dates_of(moving.rules.standing.birth).counted_children,
         arrival=moving.booking.arrival,
+        after=after,
         **rest,
     )
+    keep_hours(form, hours_to_move(moving, day), after=after)
+    return form
 
 
 def movable(booking: Booking, on: dt.date) -> Moving | None:

@@ -14,6 +14,7 @@ from facilities.models import Booking
 from facilities.selectors.arrivals import Arrival, arrivals, no_room
 from facilities.selectors.cards import host_of
 from facilities.selectors.moving import Moving, Shift
+from facilities.selectors.notices import TooLate
 from facilities.selectors.proposals import Proposal
 from facilities.selectors.uses import amount_of, free_lead
 from facilities.services.moving import preview_move
@@ -23,6 +24,7 @@ from .calendar import Calendar, calendar_of
 from .cancel_page import Fork, days_told, fork_of, left_of
 from .case import Case
 from .intent import Intent, intent_of
+from .visit_hours import hours_to_move
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,10 @@ class MoveIntent(Intent):
 
     moving: Moving
 
-    def over_today(self, use: engine.Use) -> tuple[engine.Finding, ...]:
-        """Nothing of the day on which it begins already."""
-        begins = self.moving.rules.use.first_day
-        return () if use.first_day == begins else super(MoveIntent, self).over_today(use)
+    def too_late(self) -> TooLate:
+        """Nothing of the day on which it begins already, nor of days that it holds."""
+        use, late = self.moving.rules.use, super(MoveIntent, self).too_late()
+        return lambda asked: () if use.first_day <= asked.first_day <= use.last_day else late(asked)
 
     def arrivals(self, first: dt.date, last: dt.date) -> tuple[Arrival, ...]:
         """Which days between two could be her day of arrival; days that the booking holds are free for it."""
@@ -117,9 +119,11 @@ def new_days(intent: MoveIntent) -> NewDays | None:
         return None
     moving, booking = intent.moving, intent.moving.booking
     last = intent.day + dt.timedelta(days=intent.length.days - 1)
-    use = engine.Use(booking.service, intent.day, last, start_time=booking.arrival)
+    hours = hours_to_move(moving, intent.day)
+    hour = booking.arrival if hours is None or booking.arrival in hours else None  # to be chosen anew
+    use = replace(moving.rules.use, first_day=intent.day, last_day=last, start_time=hour)
     shift = preview_move(moving, use, contact_at=intent.now)
-    shift = replace(shift, refusals=(*shift.refusals, *intent.over_today(use)))
+    shift = replace(shift, refusals=(*shift.refusals, *intent.too_late()(use)))
     rules, consequence = moving.rules_for(use), shift.consequence
     counted = amount_of(shift.counted, booking.service, rules.terms)
     left = left_of(rules.standing, booking, [*moving.others, booking], intent.on)

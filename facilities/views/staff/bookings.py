@@ -5,10 +5,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from facilities.access import FacilityRequest, facility_desk
+from facilities.models import Booking
 from facilities.selectors.history import decision_steps, history_of
+from facilities.selectors.money_desk import desk_of
 from facilities.selectors.move_receipts import receipts_of_moves
+from facilities.selectors.moves import lost_a_move
 from facilities.selectors.outcomes import receipt_of
+from facilities.selectors.suggestions import choosing
 from facilities.selectors.uses import deadline_of
+from facilities.services.attending import undoable
 from facilities.services.reading import read_card
 from facilities.views.phone_cancel import phone_cancel_page
 from postpartum_portal.shared import clock
@@ -29,7 +34,11 @@ def booking(request: FacilityRequest, number: str) -> HttpResponse:
         "steps": history_of(found, card),
         "receipt": receipt,
         "moves": receipts_of_moves(found),
+        "choosing": choosing(found) if found.status == Booking.Status.SUGGESTED else None,
         "decisions": decision_steps(receipt) if receipt and own else (),
+        "desk": desk_of(found) if own else None,
+        "undoable": own and undoable(found, at=now),
+        "lost_a_move": lost_a_move(found),
         "deadline": deadline_of(found),
         "now": now,
         "today": now.date(),

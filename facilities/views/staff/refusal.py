@@ -1,22 +1,43 @@
-"""A number below what is booked, as its page refuses it: which days, who is affected, what can be done instead."""
+"""Places that are not there to be taken away, as a page refuses it: which days, who is affected, what can be done."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
-from facilities.forms.staff.places import PlacesForm
-from facilities.selectors.guests import GuestCard
-from facilities.selectors.places import PlaceKind
+from django.db.models import Q
+
+from facilities.models import Booking, Facility
+from facilities.selectors.guests import GuestCard, with_rows
+from facilities.selectors.places import PlaceKind, holders
+from facilities.services.blocks import Lack
 from facilities.services.capacity import Shortage
+from facilities.services.reading import read_cards
+from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import wareki
 
 NAMED_DAYS = 3
 
 
+class Refusable(Protocol):
+    """A form that sets something for several days, of which some may be left out by `without`."""
+
+    cleaned_data: dict[str, Any]
+
+    def days(self) -> list[dt.date]: ...
+
+    def refuse(self, kind: PlaceKind, sentence: str) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class RefusedDay:
+    """`box` ends the sentence at the form's box, after the days: 2室より減らせません。"""
+
+    day: dt.date
+    kind: PlaceKind
     title: str
     fact: str
+    box: str
     guests: tuple[GuestCard, ...]
 
 
@@ -34,13 +55,13 @@ class Refusal:
     rest: int
 
 
-def refusal_of(form: PlacesForm, found: Sequence[tuple[PlaceKind, Shortage, Sequence[GuestCard]]]) -> Refusal:
+def refusal_of(form: Refusable, found: Sequence[RefusedDay]) -> Refusal:
     """Each refused day with its guests; the form's boxes are marked."""
-    refused = sorted({shortage.day for _, shortage, _ in found})
-    for kind in {kind.code: kind for kind, _, _ in found}.values():
-        form.refuse(kind, _box_sentence(kind, [shortage for other, shortage, _ in found if other == kind]))
+    refused = sorted({item.day for item in found})
+    for kind in {item.kind.code: item.kind for item in found}.values():
+        form.refuse(kind, _box_sentence([item for item in found if item.kind == kind]))
     return Refusal(
-        days=tuple(_refused_day(*item) for item in found),
+        days=tuple(found),
         refused=frozenset(refused),
         without=",".join(filter(None, [form.cleaned_data["without"], *(day.isoformat() for day in refused)])),
         left_out=_days(refused),
@@ -48,27 +69,69 @@ def refusal_of(form: PlacesForm, found: Sequence[tuple[PlaceKind, Shortage, Sequ
     )
 
 
-def _refused_day(kind: PlaceKind, shortage: Shortage, cards: Sequence[GuestCard]) -> RefusedDay:
+def guests_on(
+    facility: Facility, kind: PlaceKind, days: Collection[dt.date], *, by: User, at: dt.datetime, among: Q | None = None
+) -> tuple[GuestCard, ...]:
+    """Who, of all or `among` some, holds a place of a kind on one of the days; that they were shown is noted."""
+    held = Booking.objects.filter(holders(facility, kind.code, days), among or Q())
+    return read_cards(with_rows(held), by=by, at=at)
+
+
+def lowered(kind: PlaceKind, shortage: Shortage, cards: Sequence[GuestCard]) -> RefusedDay:
+    """A number below what is booked and blocked."""
     what = f"{shortage.wanted}{kind.unit}に減らせません。" if shortage.wanted else "休みにできません。"
-    guests = tuple(card for card in cards if card.first_day <= shortage.day <= card.last_day)
-    offered = shortage.used - len(guests)
-    kept = f"うち{offered}{kind.unit}は、お母さんの返事を待って取ってあります。" if offered else ""
+    guests, booked = _there(shortage.day, cards), shortage.used - shortage.blocked
+    blocked = f"使わない枠に{shortage.blocked}{kind.unit}取ってあります。" if shortage.blocked else ""
     return RefusedDay(
+        day=shortage.day,
+        kind=kind,
         title=f"{wareki.short(shortage.day)}の{kind.label}は、{what}",
-        fact=f"{shortage.used}{kind.unit}に予約があります。{kept}",
+        fact=f"{_booked(kind, booked, len(guests))}{blocked}",
+        box=f"{shortage.used}{kind.unit}より減らせません。",
         guests=guests,
     )
 
 
-def _box_sentence(kind: PlaceKind, short: Sequence[Shortage]) -> str:
-    days = _days([shortage.day for shortage in short])
-    if len(short) == 1:
-        return f"{days}は{short[0].used}{kind.unit}より減らせません。"
-    return f"{days}は、予約の数より減らせません。"
+def not_free(kind: PlaceKind, lack: Lack, cards: Sequence[GuestCard]) -> RefusedDay:
+    """More places to be blocked than are left."""
+    guests, left = _there(lack.day, cards), max(0, lack.limit - lack.booked - lack.blocked)
+    what = "すべてを使わない枠にできません。" if lack.wanted is None else f"{lack.wanted}{kind.unit}取れません。"
+    there = f"{lack.limit}{kind.unit}のうち、" if lack.limit else "枠がありません。"
+    blocked = f"使わない枠に{lack.blocked}{kind.unit}取ってあります。" if lack.blocked else ""
+    rest = f"取れるのは{left}{kind.unit}です。" if left else "取れる枠はありません。"
+    return RefusedDay(
+        day=lack.day,
+        kind=kind,
+        title=f"{wareki.short(lack.day)}の{kind.label}は、{what}",
+        fact=f"{there}{_booked(kind, lack.booked, len(guests))}{blocked}{rest}",
+        box=f"取れる枠が{left}{kind.unit}です。" if left else "取れる枠がありません。",
+        guests=guests,
+    )
+
+
+def _there(day: dt.date, cards: Sequence[GuestCard]) -> tuple[GuestCard, ...]:
+    return tuple(card for card in cards if card.first_day <= day <= card.last_day)
+
+
+def _booked(kind: PlaceKind, booked: int, guests: int) -> str:
+    """2室に予約があります。 and how many of them are offered to families, or kept for a caller, without a booking."""
+    if not booked:
+        return ""
+    kept = booked - guests
+    told = f"うち{kept}{kind.unit}は、お母さんの返事を待って取ってあります。" if kept > 0 else ""
+    return f"{booked}{kind.unit}に予約があります。{told}"
+
+
+def _box_sentence(refused: Sequence[RefusedDay]) -> str:
+    days = _days([item.day for item in refused])
+    return (
+        f"{days}は{refused[0].box}" if len(refused) == 1 else f"{days}は、予約と使わない枠の数があるため、できません。"
+    )
 
 
 def _days(days: Sequence[dt.date]) -> str:
-    """14日, 14日・15日; many are only counted."""
+    """14日, 14日・15日, 4月30日・5月1日; many are only counted."""
     if len(days) > NAMED_DAYS:
         return f"予約のある{len(days)}日"
-    return "・".join(f"{day.day}日" for day in days)
+    in_one_month = len({(day.year, day.month) for day in days}) == 1
+    return "・".join(f"{day.day}日" if in_one_month else f"{day.month}月{day.day}日" for day in days)

@@ -45,6 +45,7 @@ from postpartum_portal.shared import clock
 
 from .call_card import call_card, heard_card
 from .decision_card import decision_card
+from .handovers import read_handovers
 from .moments import moments
 from .narrowed import way
 from .next_steps import next_steps
@@ -114,20 +115,16 @@ def _work(request: PortalRequest, case: Case, use: UseCard | None, today: dt.dat
     changes = told_notices(case.household, case.terms)
     notices = [told.notice for told in changes]
     checks = to_check(case.application)
+    handovers = read_handovers(case.birth, by=request.user, at=clock.now())
+    waiting: dict[str, Any] = {"thread": thread, "changes": changes, "to_check": checks, "handovers": handovers}
     return {
         **paper_context(case, may_change=may_change, on=today),
-        "thread": thread,
+        **waiting,
         "answer_form": AnswerForm(thread=thread) if thread and may_change else None,
-        "to_check": checks,
-        "next_steps": next_steps(
-            case, thread=thread, changes=changes, to_check=checks, may_decide=membership.may_decide
-        )
-        if may_change
-        else (),
+        "next_steps": next_steps(case, **waiting, may_decide=membership.may_decide) if may_change else (),
         "use": use,
         "moments": moments(case, thread=thread, changes=changes, cards=use.cards if use else ()),
         "refusal_form": RefuseCertificateForm() if may_change else None,
-        "changes": changes,
         "freed": cancelled_for_a_move(case.birth, notices, now=clock.now()) if moved_back(notices) else (),
         "may_see_changes": may_change,
         "age_form": AgeForm(settled=case.birth.corrected_age)

@@ -8,7 +8,7 @@ from django.conf import settings
 from applications.public import Desk, Narrowing
 from eligibility.engine import is_working_day
 from eligibility.public import Municipality, each_morning, programme_of, version_in_force
-from facilities.public import unanswered
+from facilities.public import unanswered, waiting_reports
 from postpartum_portal.accounts.models import Membership
 from postpartum_portal.shared import clock, mail
 from postpartum_portal.shared.jobs import Lease, go_through, handler, planner
@@ -59,6 +59,7 @@ def counts_of(municipality: Municipality, now: dt.datetime) -> list[Count]:
     lines = [Count(tabs[code].label, tabs[code].count or 0) for code in TOLD_OF if code in tabs]
     lines += [
         Count(f"施設の返事が{hours}時間ない依頼", owed),
+        Count("確認を待つ、施設の月の請求", waiting_reports(municipality.pk).count()),
         Count("止まっている処理", failed_jobs(municipality.pk).count()),
     ]
     return [line for line in lines if line.count]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from applications.public import Application, Case, Thread, ToCheck, ToldChange
+from facilities.public import Handover
 from postpartum_portal.shared import wareki
 
 NextStep = tuple[str, str]
@@ -15,6 +16,7 @@ def next_steps(
     thread: Thread | None,
     changes: Iterable[ToldChange],
     to_check: Iterable[ToCheck],
+    handovers: Iterable[Handover],
     may_decide: bool,
 ) -> list[NextStep]:
     """The work on the application first, then what its family waits for; empty when nothing is."""
@@ -23,6 +25,8 @@ def next_steps(
         found.append(_screening(case, may_decide=may_decide))
     if thread and thread.waiting:
         found.append(("メッセージに返事をする", "messages"))
+    if any(told.waits and told.record.asks_call for told in handovers):
+        found.append(("施設からの引き継ぎを見て、電話する", "handovers"))
     if any(told.waits for told in changes):
         found.append(("変更の届けを確かめる", "changes"))
     found += [(f"{check.label}を確かめる", f"check-{check.kind}-{check.fiscal_year}") for check in to_check]

@@ -10,11 +10,13 @@ from PIL import Image
 
 from applications.public import seal_png
 from eligibility.public import Municipality, Settings
-from postpartum_portal.shared.forms import ChoiceCards, DadsForm, FileBox, LineField
+from postpartum_portal.shared.forms import ChoiceCards, DadsForm, FileBox, LineField, WholeNumberField
 from postpartum_portal.shared.glyphs import missing_glyphs, name_characters
 from postpartum_portal.shared.uploads import Kind, UploadRefused, read_upload
 
 MOST_KILOBYTES = 2_000
+LAST_REMINDER_DAY = 28
+"""The last day that every month has."""
 SQUARE_WITHIN = 0.1
 """How much longer one side of a seal's picture may be than the other: it is cut by hand."""
 
@@ -53,12 +55,20 @@ class SettingsForm(DadsForm):
         required=False,
     )
     separate_decider = forms.BooleanField(label="聞き取りをした人とは別の人が決定する", required=False)
+    month_end_day = WholeNumberField(
+        label="月の実績を知らせる日",
+        help_text="前の月の実績を送っていない施設に、この日の朝、メールで知らせます。空欄なら、知らせません。",
+        lowest=1,
+        highest=LAST_REMINDER_DAY,
+        unit="日",
+        required=False,
+    )
     reason = LineField(label="変える理由", help_text="例 市長の交代(令和8年11月22日)", limit=200)
 
     def __init__(self, data: Any = None, files: Any = None, *, standing: Settings) -> None:
         self.standing = standing
         self.image: bytes | None = None
-        names = ("mayor_name", "legal_basis", "letter_number_format", "seal", "separate_decider")
+        names = ("mayor_name", "legal_basis", "letter_number_format", "seal", "separate_decider", "month_end_day")
         super().__init__(data, files, initial={name: getattr(standing, name) for name in names})
 
     def clean_letter_number_format(self) -> str:

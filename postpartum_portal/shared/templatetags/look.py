@@ -48,8 +48,10 @@ class _Link:
     icon: str
 
     @classmethod
-    def read(cls, request: HttpRequest, label: str, view: str, icon: str = "", *more: str) -> "_Link":
-        return cls(tuple(_href(request, name) for name in (view, *more)), label, icon)
+    def read(cls, request: HttpRequest, label: str, *words: str) -> "_Link":
+        views = [word for word in words if ":" in word]
+        icon = next((word for word in words if ":" not in word), "")
+        return cls(tuple(_href(request, view) for view in views), label, icon)
 
     def reach(self, request: HttpRequest) -> int:
         """How much of the page's address is this entry's; 0 when the page lies elsewhere."""
@@ -164,8 +166,8 @@ def units(used: int, held: int, left: int, unit: StrOrPromise = UNIT) -> SafeStr
 def menu(context: template.Context, *entries: str) -> SafeString:
     """`{% menu _("マイページ") "pages:my_page home" _("予約") "facilities:bookings cal facilities:book" %}`.
 
-    Each entry is a label and, in one word each, its view, its icon, and further views whose pages belong to it. The
-    entry under one of whose addresses this page lies is marked as current; the longest address wins.
+    Each entry is a label and, in one word each, its view, perhaps an icon, and further views whose pages belong to it.
+    The entry under one of whose addresses this page lies is marked as current; the longest address wins.
     """
     request: HttpRequest = context["request"]
     links = [

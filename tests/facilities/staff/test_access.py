@@ -15,7 +15,18 @@ from tests.facilities.staff.conftest import Book
 
 pytestmark = pytest.mark.django_db
 
-OF_A_BOOKING = ["request", "confirm", "decline", "booking", "attend", "no_show", "cancel", "outcome"]
+OF_A_BOOKING = [
+    "request",
+    "confirm",
+    "decline",
+    "booking",
+    "attend",
+    "no_show",
+    "cancel",
+    "outcome",
+    "undo_record",
+    "pay",
+]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from applications.public import dates_of
 from eligibility.public import Municipality
 from facilities.models import Booking, Offering
 from facilities.selectors.uses import ends_at, terms_of
-from facilities.services.booking import SIBLINGS_COME
+from postpartum_portal.shared.models import Event, Mail
 from tests import factories
 from tests.facilities.walking import MAY_CHILD, Family, desk, family, offering, sample_facilities
 from tests.pages.reading import text
@@ -34,19 +34,26 @@ def household(zushi: Municipality) -> Family:
 # siblings
 
 
-def test_siblings__who_are_taken__come_along_and_the_facility_is_told(household: Family) -> None:
+def test_siblings_and_allergies__are_told_to_the_facility_and_to_nobody_else(household: Family) -> None:
     page = text(household.looks_at("day_service", "2026-06-10", at=TAKES))
     assert QUESTION in page
     assert "この施設は、きょうだいを受け入れています。" in page
 
-    booking = household.books(
-        "day_service", "2026-06-10", at=TAKES, arrival="09:00:00", siblings="yes", note="2歳の兄です"
-    )
+    said: Any = {"arrival": "09:00:00", "siblings": "yes", "allergies": "卵とえび", "note": "兄は2歳"}
+    household.sends("day_service", "2026-06-10", at=TAKES, **said)
+    booking = household.booked("2026-06-10")
 
-    assert booking.note == "きょうだいも一緒に来ます。2歳の兄です"
-    assert "きょうだいも一緒に来ます。2歳の兄です" in text(household.reads("booking", booking.number))
-    shown = desk(booking).get(reverse("facility:booking", args=[booking.number]))
-    assert "きょうだいも一緒に来ます。2歳の兄です" in text(shown)
+    assert (booking.siblings, booking.allergies, booking.note) == (True, "卵とえび", "兄は2歳")
+    for answer in (
+        household.reads("booking", booking.number),
+        desk(booking).get(reverse("facility:booking", args=[booking.number])),
+        desk(booking).get(reverse("facility:request", args=[booking.number])),
+    ):
+        assert all(told in text(answer) for told in ("一緒に来ます", "卵とえび", "兄は2歳"))
+    assert "一緒に来ますアレルギー卵とえび" in text(desk(booking).get(reverse("facility:requests")))
+    written = [*Mail.objects.values_list("subject", "text"), *Event.objects.values_list("data")]
+    assert written
+    assert "卵" not in str(written)
 
 
 def test_siblings__who_are_not_taken__are_refused_with_what_to_do(household: Family) -> None:
@@ -59,21 +66,7 @@ def test_siblings__who_are_not_taken__are_refused_with_what_to_do(household: Fam
     ) in text(page)
     assert bookings(household) == []
     household.books("day_service", "2026-06-10", at=TAKES_NOT, arrival="09:00:00", siblings="no")
-    assert [booking.note for booking in bookings(household)] == [""]
-
-
-def test_siblings__are_left_at_home_unless_she_says_so(household: Family) -> None:
-    booking = household.books("day_service", "2026-06-10", at=TAKES_NOT, arrival="09:00:00")
-    assert booking.note == ""
-
-
-def test_siblings__leave_room_for_her_own_words(household: Family) -> None:
-    room = 200 - len(SIBLINGS_COME)
-    said: dict[str, Any] = {"at": TAKES, "arrival": "09:00:00", "siblings": "yes"}
-    assert f"{room}字までにしてください" in text(
-        household.sends("day_service", "2026-06-10", **said, note="あ" * (room + 1))
-    )
-    assert len(household.books("day_service", "2026-06-10", **said, note="あ" * room).note) == 200
+    assert [booking.siblings for booking in bookings(household)] == [False]
 
 
 def test_siblings__are_not_asked_about_where_the_list_says_nothing_or_she_stays_at_home(

@@ -24,6 +24,21 @@ def asks(mother: Person, *, note: str = "") -> str:
     return mother.stands_at(f"/{mother.town}/my/bookings/[^/]+/").split("/")[-2]
 
 
+def comes_too_late(mother: Person, *, full: str) -> None:
+    """Another family took the last place while she looked at it; nothing of hers was taken."""
+    mother.presses("この内容で申しこむ")
+    mother.sees("満室", full)
+
+
+def sees_it_taken(mother: Person, *, arrival: str, still: str) -> None:
+    """The month follows by itself while she looks; its quarter of a minute is over. What she chose stands beside it."""
+    mother.page.evaluate("document.getElementById('arrivals').dispatchEvent(new Event('refresh'))")
+    month = mother.page.locator("#arrivals")
+    month.get_by_role("radio", name=f"{arrival}から").wait_for(state="detached")
+    mother.rests()
+    mother.sees(still, "この内容で申しこむ")
+
+
 def sees_which_lengths_are_too_long(mother: Person, service: str, *, length: str, because: str) -> None:
     """What does not fit stays in sight, struck, with its reason."""
     opens_the_month(mother, service)
@@ -45,11 +60,11 @@ def sees_left(mother: Person, *words: str) -> None:
     mother.sees(*words)
 
 
-def cancels(mother: Person, number: str, *, consequence: str, button: str) -> None:
+def cancels(mother: Person, number: str, *, consequence: str | tuple[str, ...], button: str) -> None:
     """Reads what it costs, keeps the booking once, comes back and does it."""
     mother.opens(f"/{mother.town}/my/bookings/{number}/")
     mother.follows("取り消す")
-    mother.sees(consequence)
+    mother.sees(*((consequence,) if isinstance(consequence, str) else consequence))
     mother.follows("予約を残す")
     mother.sees("確定")
     mother.follows("取り消す")

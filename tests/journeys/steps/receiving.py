@@ -33,3 +33,35 @@ def receives_her(receptionist: Person, *, name: str) -> None:
     receptionist.sees(name)
     receptionist.presses("到着した")
     receptionist.sees("到着ずみ")
+
+
+def sets_places(receptionist: Person, *days: str, stays: str, days_only: str = "0") -> None:
+    """Ticks days of the month that is running, spoken as 3月11日(水), and says how many families may come."""
+    receptionist.opens("/facility/capacity/")
+    for day in days:
+        receptionist.chooses(day)
+    receptionist.writes("宿泊の室数", stays)
+    receptionist.writes("日帰りの組数", days_only)
+    receptionist.presses("選んだ日に反映")
+    receptionist.sees(f"{len(days)}日に反映しました")
+
+
+def may_not_lower(receptionist: Person, *days: str, name: str) -> None:
+    """Fewer places than are booked: she is told who would be left without, and nothing changes."""
+    receptionist.opens("/facility/capacity/")
+    for day in days:
+        receptionist.chooses(day)
+    receptionist.writes("宿泊の室数", "0")
+    receptionist.presses("選んだ日に反映")
+    receptionist.sees(name)
+    receptionist.misses("日に反映しました")
+
+
+def finds_nobody(visitor: Person, *, name: str, consequence: str) -> None:
+    """At the door of a visit: reads what it costs the family, then records it."""
+    visitor.opens("/facility/")
+    visitor.sees(name)
+    visitor.follows("不在だった")
+    visitor.sees("まず、電話で確かめてください", consequence)
+    visitor.presses("1回分を戻して不在と記録する")
+    visitor.sees("記録し、お母さんにメールで知らせました", consequence)

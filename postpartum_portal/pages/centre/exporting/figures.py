@@ -55,8 +55,9 @@ def _at(place: int) -> Callable[[Row], Value]:
 
 for _code, _title in (
     ("classes", "サービス・区分・減免ごとの利用"),
-    ("months", "月ごとの利用(多胎と月齢)"),
+    ("months", "月ごとの利用(多胎、月齢、きょうだい)"),
     ("details", "月・サービス・区分・減免ごとの利用"),
+    ("claims", "委託料と市の負担"),
 ):
     register_table(
         Table(_code, _title, "市や国に報告する表。名前は入りません", columns=_columns, rows=_rows, personal=False)
