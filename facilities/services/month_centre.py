@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from facilities.models import MonthLine, MonthReport, PaymentEntry
+from facilities.models import Facility, MonthLine, MonthReport, PaymentEntry
 from facilities.selectors.desks import staff_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events, mail
@@ -63,7 +63,10 @@ def reopen(report: MonthReport, *, by: User, at: dt.datetime) -> None:
     """
     authorise(by, "facilities.check_month", report)
     with transaction.atomic():
-        standing = MonthReport.objects.select_for_update(of=("self",)).get(pk=report.pk)  # no list takes it meanwhile
+        Facility.objects.select_for_update(no_key=True).get(
+            pk=report.facility_id
+        )  # no later month corrects it meanwhile
+        standing = MonthReport.objects.select_for_update(of=("self",)).get(pk=report.pk)  # and no list takes it
         if not may_reopen(standing):
             raise Bound
         pass_transition(standing.reopen, accepted_at=None, accepted_by=None)
