@@ -84,6 +84,27 @@ def test_desk__hears_in_general_of_her_booking_elsewhere(household: Family) -> N
     assert "この内容で予約を入れる" not in page
 
 
+@pytest.mark.parametrize(
+    ("facility", "day", "reason"),
+    [("kamome-josanin", "2026-10-05", "生後4か月未満"), ("umikaze-josanin", "2027-06-05", "生後1年未満")],
+)
+def test_desk__hears_which_age_refuses_a_day_and_not_which_day_is_the_last(
+    facility: str,
+    day: str,
+    reason: str,
+    household: Family,  # noqa: F811
+) -> None:
+    at = offering(household.municipality, "day_service", facility)
+    where = reverse("facility:phone_booking", args=[code_of(household)])
+    asked = said(household.municipality, "day_service", day, offering=at.pk)
+
+    page = text(reception(household.municipality, facility).post(where, asked))
+
+    assert f"この方が使える期間の外です({reason})。" in page
+    assert "この内容で予約を入れる" not in page
+    assert not [word for word in ("8月31日", "4月30日", *FORBIDDEN[:-1]) if word in page]
+
+
 def test_coupon__opens_no_booking_elsewhere_and_nobody_enters_her_own(
     household: Family,  # noqa: F811
     kodaira: Municipality,
