@@ -18,9 +18,10 @@ from tests.facilities.walking import offering
 _tokens = itertools.count()
 
 
-def mother_of(town: Municipality, email: str, *, born: dt.date, children: int = 1) -> Entitlement:
-    """Everything granted, for a child, or children, born on that day at term."""
-    birth = {"household__citizen__email": email, "born_on": born, "due_date": born, "children": children}
+def mother_of(town: Municipality, email: str, *, born: dt.date, children: int = 1, **household: str) -> Entitlement:
+    """Everything granted, for a child, or children, born on that day at term; who she is, where that matters."""
+    birth: dict[str, object] = {f"household__{name}": said for name, said in household.items()}
+    birth |= {"household__citizen__email": email, "born_on": born, "due_date": born, "children": children}
     made: Entitlement = factories.EntitlementFactory(
         municipality=town, **{f"birth__{name}": value for name, value in birth.items()}
     )
@@ -33,10 +34,17 @@ def a_day(entitlement: Entitlement, day: dt.date) -> Booking:
 
 
 def a_stay(entitlement: Entitlement, first: dt.date, last: dt.date, *, service: str = "short_stay") -> Booking:
-    """Confirmed, at the first facility that has the service; she asked for it herself."""
+    """As `an_asked_stay`, confirmed."""
+    booking = an_asked_stay(entitlement, first, last, service=service)
+    with scopes_disabled():
+        return _taken(booking)
+
+
+def an_asked_stay(entitlement: Entitlement, first: dt.date, last: dt.date, *, service: str = "short_stay") -> Booking:
+    """At the first facility that has the service; she asked for it herself, and nobody has answered."""
     assert entitlement.citizen is not None
     with scopes_disabled():
-        booking = request_booking(
+        return request_booking(
             entitlement,
             offering(entitlement.municipality, service),
             first_day=first,
@@ -47,7 +55,6 @@ def a_stay(entitlement: Entitlement, first: dt.date, last: dt.date, *, service: 
             by=entitlement.citizen,
             at=clock.now(),
         )
-        return _taken(booking)
 
 
 def an_arranged_stay(entitlement: Entitlement, first: dt.date, last: dt.date) -> Booking:

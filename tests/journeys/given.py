@@ -35,9 +35,9 @@ def centre_colleague(kodaira: Municipality, email: str, *, role: str, name: str)
     return _enrolled(factories.MembershipFactory(municipality=kodaira, role=role, **user).user)
 
 
-def facility_colleague(facility: Facility, email: str) -> Colleague:
-    user = {"user__email": email, "user__display_name": "受付", "user__second_factor_required": True}
-    return _enrolled(factories.StaffMembershipFactory(facility=facility, **user).user)
+def facility_colleague(facility: Facility, email: str, *, name: str = "受付", manages: bool = False) -> Colleague:
+    user = {"user__email": email, "user__display_name": name, "user__second_factor_required": True}
+    return _enrolled(factories.StaffMembershipFactory(facility=facility, manages=manages, **user).user)
 
 
 def clinic(*, places: int) -> Facility:

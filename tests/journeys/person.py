@@ -60,6 +60,18 @@ class Person:
         with self._trying(f"tap {button}"):
             self.page.get_by_role("button", name=_beginning(button)).first.click()
 
+    def unfolds(self, summary: str) -> None:
+        """Open what is folded away under these words."""
+        with self._trying(f"unfold {summary}"):
+            self._touch(self.page.locator("summary").filter(has_text=_words(summary)).first)
+
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        """Meanwhile the page looks as it is printed."""
+        self.page.emulate_media(media="print")
+        yield
+        self.page.emulate_media(media="screen")
+
     @contextmanager
     def without_network(self) -> Iterator[None]:
         """What fails meanwhile is expected to."""

@@ -9,7 +9,7 @@ NEW_ADDRESS = "小平市小川町9-9"
 
 def returns_it(nurse: Person) -> None:
     """Marks two answers; without a message the page says what is missing and keeps the marks."""
-    nurse.page.get_by_text("直してほしいところを伝える").click()
+    nurse.unfolds("直してほしいところを伝える")
     nurse.chooses("住所", to="あなた")
     nurse.chooses("世帯の区分", to="世帯・書類")
     nurse.sees("印をつけたところだけを直してもらいます", "聞き取りは残ります")
