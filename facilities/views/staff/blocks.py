@@ -12,11 +12,11 @@ from facilities.access import FacilityRequest, facility_staff
 from facilities.forms.staff.block import BlockForm
 from facilities.models import Block
 from facilities.selectors.blocks import block_card, block_of, blocks_of, runs_text
-from facilities.selectors.places import PlaceKind, place_kinds
+from facilities.selectors.places import place_kinds
 from facilities.services.blocks import NotFree, NothingToRelease, block_days, release_block, take_back
 from postpartum_portal.shared import clock, wareki
 
-from .refusal import Refusal, guests_on, not_free, refusal_of
+from .refusal import not_free, refusal_of, refused_days
 
 SHOWN_DAYS = 62
 GONE = "この日は、もう空けてあるか、過ぎています。"
@@ -57,7 +57,8 @@ def new(request: FacilityRequest) -> HttpResponse:
                 at=now,
             )
         except NotFree as short:
-            refusal = _refusal(request, form, kinds, short, now)
+            days = refused_days(request.facility, kinds, short.lacks, not_free, by=request.user, at=now)
+            refusal = refusal_of(form, days)
         else:
             messages.success(request, "使わない枠にしました。保護者の画面には出ません。")
             return redirect("facility:block", pk=made[0].pk) if len(made) == 1 else redirect("facility:blocks")
@@ -111,18 +112,6 @@ def keep(request: FacilityRequest, pk: int) -> HttpResponse:
 def new_for(days: list[dt.date]) -> str:
     """The address of the form for days that were ticked."""
     return f"{reverse('facility:new_block')}?days={','.join(day.isoformat() for day in days)}"
-
-
-def _refusal(
-    request: FacilityRequest, form: BlockForm, kinds: tuple[PlaceKind, ...], short: NotFree, now: dt.datetime
-) -> Refusal:
-    """Who is affected, kind by kind."""
-    found = []
-    for kind in kinds:
-        lacks = [lack for lack in short.lacks if lack.place == kind.code]
-        cards = guests_on(request.facility, kind, [lack.day for lack in lacks], by=request.user, at=now)
-        found += [not_free(kind, lack, cards) for lack in lacks]
-    return refusal_of(form, found)
 
 
 def _block_or_404(request: FacilityRequest, pk: int) -> Block:

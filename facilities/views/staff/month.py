@@ -19,7 +19,7 @@ from postpartum_portal.shared import clock
 
 from .blocks import new_for
 from .month_page import month_page
-from .refusal import Refusal, guests_on, lowered, refusal_of
+from .refusal import Refusal, lowered, refusal_of, refused_days
 
 
 @facility_staff
@@ -44,7 +44,8 @@ def month(request: FacilityRequest, month: dt.date | None = None) -> HttpRespons
     try:
         set_places(request.facility, form.wanted(), days=form.days(), by=request.user, at=now)
     except BelowBooked as below:
-        return _page(request, shown, kinds, form, _refusal(request, form, kinds, below, now))
+        days = refused_days(request.facility, kinds, below.shortages, lowered, by=request.user, at=now)
+        return _page(request, shown, kinds, form, refusal_of(form, days))
     messages.success(request, f"{len(form.days())}日に反映しました。保護者の画面に出ています。")
     return redirect("facility:month", month=shown)
 
@@ -89,18 +90,6 @@ def _page(
         "refusal": refusal,
     }
     return render(request, "facility/month.html", context)
-
-
-def _refusal(
-    request: FacilityRequest, form: PlacesForm, kinds: tuple[PlaceKind, ...], below: BelowBooked, now: dt.datetime
-) -> Refusal:
-    """Who is affected, kind by kind; the boxes with too low a number are marked."""
-    found = []
-    for kind in kinds:
-        short = [shortage for shortage in below.shortages if shortage.place == kind.code]
-        cards = guests_on(request.facility, kind, [item.day for item in short], by=request.user, at=now)
-        found += [lowered(kind, shortage, cards) for shortage in short]
-    return refusal_of(form, found)
 
 
 def _days(month: dt.date) -> list[dt.date]:

@@ -1,9 +1,9 @@
 """Places that are not there to be taken away, as a page refuses it: which days, who is affected, what can be done."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.db.models import Q
 
@@ -17,6 +17,8 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import wareki
 
 NAMED_DAYS = 3
+
+Short = TypeVar("Short", Shortage, Lack)
 
 
 class Refusable(Protocol):
@@ -67,6 +69,24 @@ def refusal_of(form: Refusable, found: Sequence[RefusedDay]) -> Refusal:
         left_out=_days(refused),
         rest=len([day for day in form.days() if day not in refused]),
     )
+
+
+def refused_days(
+    facility: Facility,
+    kinds: Iterable[PlaceKind],
+    short: Iterable[Short],
+    said: Callable[[PlaceKind, Short, Sequence[GuestCard]], RefusedDay],
+    *,
+    by: User,
+    at: dt.datetime,
+) -> list[RefusedDay]:
+    """Who is affected, kind by kind; `said` words one of the days: `lowered` or `not_free`."""
+    found: list[RefusedDay] = []
+    for kind in kinds:
+        days = [item for item in short if item.place == kind.code]
+        cards = guests_on(facility, kind, [item.day for item in days], by=by, at=at)
+        found += [said(kind, item, cards) for item in days]
+    return found
 
 
 def guests_on(
