@@ -4,10 +4,8 @@ import datetime as dt
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.test import Client
 
 from applications.models import Application, SavedView
 from applications.services.assigning import take_on
@@ -17,6 +15,7 @@ from postpartum_portal.accounts.services import asking, inviting, joining, membe
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event, Mail
 from tests import factories
+from tests.clients import enrolled, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
 STAFF = "/kodaira/centre/office/staff/"
@@ -26,19 +25,6 @@ DAY = dt.timedelta(days=1)
 
 def invited(kodaira: Municipality, decider: User, email: str = "shinjin@example.jp") -> Invitation:
     return inviting.invite(kodaira, email, display_name="佐藤", role=Membership.Role.CENTRE, by=decider, at=clock.now())
-
-
-def enrolled(user: User) -> User:
-    user.second_factor_required = True
-    user.save()
-    TOTP.activate(user, generate_totp_secret())
-    return user
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=user.pk))
-    return client
 
 
 # inviting

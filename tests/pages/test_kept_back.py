@@ -31,6 +31,7 @@ from postpartum_portal.shared.models import Event
 from postpartum_portal.shared.pdf import RenderedLetter
 from tests import factories
 from tests.cases import FULL_GRANT, heard
+from tests.clients import signed_in
 from tests.facilities.arranging import arranged, supporters, wished
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants", "media")]
@@ -84,12 +85,6 @@ def pages(client: Client, start: str, *, most: int = 70) -> Iterator[tuple[str, 
 
 def leaking(client: Client, start: str, **few: int) -> list[str]:
     return [path for path, code in pages(client, start, **few) if "秘密町" in code or POSTCODE in code]
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_no_page_of_the_centre__shows_it_to_anybody_alone(cases: Any, kodaira: Any, nurse: Any, decider: Any) -> None:

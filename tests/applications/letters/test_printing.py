@@ -7,7 +7,6 @@ from io import BytesIO
 import pypdf
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 from django.urls import reverse
 
 from applications.letters import issue
@@ -23,6 +22,7 @@ from postpartum_portal.shared.models import Event, Job
 from postpartum_portal.shared.pdf import render_letter
 from tests import factories
 from tests.cases import FULL_GRANT, heard
+from tests.clients import signed_in
 from tests.pages.reading import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants", "media")]
@@ -43,12 +43,6 @@ def letters(kodaira, nurse, decider, monkeypatch):
     while tasks.sweep():
         pass
     return list(Letter.objects.order_by("number"))
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def printed(letters, kodaira, by) -> tuple[PrintRun, list[str]]:

@@ -12,6 +12,7 @@ from facilities.models import Contract, ContractPrice, Facility
 from facilities.services.contracts import enter_price
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import tenant
+from tests.clients import signed_in
 from tests.facilities.staff.conftest import book, desk, stand
 
 __all__ = ["book", "desk", "stand"]
@@ -52,9 +53,3 @@ def boss(decider: Any) -> Client:
 def clerk(nurse: Any) -> Client:
     """The browser of somebody who works at the centre and does not decide."""
     return signed_in(nurse)
-
-
-def signed_in(user: Any) -> Client:
-    browser = Client()
-    browser.force_login(user)
-    return browser

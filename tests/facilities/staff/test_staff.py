@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -17,6 +16,7 @@ from postpartum_portal.accounts.services.asking import InvitationOver, InvitedAl
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event, Mail
 from tests import factories
+from tests.clients import enrolled, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
 STAFF, DAY = "/facility/settings/staff/", dt.timedelta(days=1)
@@ -35,19 +35,6 @@ def colleague(clinic: Facility) -> User:
 
 def invited(clinic: Facility, by: User, email: str = "shinjin@example.jp") -> StaffInvitation:
     return staff_inviting.invite_colleague(clinic, email, display_name="新人", manages=False, by=by, at=clock.now())
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=user.pk))
-    return client
-
-
-def enrolled(user: User) -> User:
-    user.second_factor_required = True
-    user.save()
-    TOTP.activate(user, generate_totp_secret())
-    return user
 
 
 def membership_of(user: User) -> StaffMembership:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from eligibility.public import Municipality, ProgrammeVersion, publish_draft
 from postpartum_portal.shared import clock
 from tests import factories
+from tests.clients import signed_in
 from tests.eligibility.drafted import CHEAPER, NAME, replayed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
@@ -20,12 +21,6 @@ URL = "/kodaira/centre/programme/"
 @pytest.fixture
 def staff(nurse: Any) -> Client:
     return signed_in(nurse)
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -11,17 +11,12 @@ from eligibility.models import ProgrammeDraft
 from eligibility.public import Municipality, version_on
 from postpartum_portal.shared.models import Job
 from tests import factories
+from tests.clients import signed_in
 from tests.eligibility.drafted import CHEAPER, NAME, TEXT, WRONG, again, replayed, uploaded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
 URL = "/kodaira/centre/programme/drafts/"
 FROM_APRIL = {"effective_from_year": "R8", "effective_from_month": "4", "effective_from_day": "1"}
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def send(client: Client, content: bytes, name: str = NAME) -> Any:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django_scopes import scopes_disabled
 
@@ -14,6 +13,7 @@ from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.jobs import tasks
 from postpartum_portal.shared.models import Event, Export
 from tests import cases, factories
+from tests.clients import signed_in
 from tests.pages.reading import text
 
 pytestmark = pytest.mark.django_db
@@ -25,12 +25,6 @@ def application(kodaira: Municipality) -> Any:
     application = cases.handed_in(kodaira, household__citizen=None, birth__citizen=None, citizen=None)
     events.record_reads("list.read", [application.birth], at=clock.now(), by_id=factories.UserFactory().pk)
     return application
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_person__shows_who_looked_by_name_and_that_this_was_a_look(

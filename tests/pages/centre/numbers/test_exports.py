@@ -20,6 +20,7 @@ from postpartum_portal.shared.exports.making import plan_removing
 from postpartum_portal.shared.jobs import tasks
 from postpartum_portal.shared.models import Event, Export
 from tests import factories
+from tests.clients import signed_in
 from tests.pages.reading import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
@@ -37,12 +38,6 @@ def mothers(kodaira: Municipality) -> None:
             birth__household__name=name,
             submitted_at=dt.datetime(2025, 6, 1 + n, tzinfo=dt.UTC),
         )
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def exported(client: Client, sheet: str, form: str, *, town: str = "kodaira") -> Export:
