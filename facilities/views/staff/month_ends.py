@@ -42,28 +42,24 @@ def month_ends(request: FacilityRequest) -> HttpResponse:
 @facility_staff
 @require_safe
 def month_end(request: FacilityRequest, town: str, month: dt.date) -> HttpResponse:
-    sheet = sheet_or_404(request, town, month)
-    form = _form_of(sheet)(initial={"seen": sheet.seen}) if sheet.may_be_sent else None
-    context = {"sheet": sheet, "form": form, "report": sheet.report, "unfit": unfit_of(sheet)}
-    return render(request, "facility/month_end.html", context)
+    return _page(request, sheet_or_404(request, town, month))
 
 
 @facility_staff
 @require_POST
 def send(request: FacilityRequest, town: str, month: dt.date) -> HttpResponse:
+    """What could not be sent is shown as it is now, with the answer as it was typed."""
     municipality = municipality_or_404(request, town)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        messages.warning(request, CHANGED if "seen" in form.errors else "返事は、200字までで書いてください。")
-        return redirect("facility:month_end", town=town, month=month)
+        return _page(request, sheet_or_404(request, town, month), form)
     answer = form.cleaned_data["answer"]
     seen = form.cleaned_data["seen"]
     try:
         send_month(request.facility, municipality, month, seen=seen, answer=answer, by=request.user, at=clock.now())
-    except SheetChanged:
-        messages.warning(request, CHANGED)
-    except NotReady:
-        messages.warning(request, NOT_READY)
+    except (SheetChanged, NotReady) as not_sent:
+        messages.warning(request, CHANGED if isinstance(not_sent, SheetChanged) else NOT_READY)
+        return _page(request, sheet_or_404(request, town, month), answer=answer)
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, DONE_ALREADY)
     else:
@@ -102,6 +98,18 @@ def municipality_or_404(request: FacilityRequest, town: str) -> Municipality:
     if found is None:
         raise Http404
     return found
+
+
+def _page(
+    request: FacilityRequest, sheet: MonthSheet, form: SendForm | None = None, *, answer: str = ""
+) -> HttpResponse:
+    """`form`: as it was sent, with what is wrong; `answer`: what was typed, to be sent with what is seen now."""
+    if not sheet.may_be_sent:
+        form = None
+    elif form is None:
+        form = _form_of(sheet)(initial={"seen": sheet.seen, "answer": answer})
+    context = {"sheet": sheet, "form": form, "report": sheet.report, "unfit": unfit_of(sheet)}
+    return render(request, "facility/month_end.html", context)
 
 
 def _form_of(sheet: MonthSheet) -> type[SendForm]:

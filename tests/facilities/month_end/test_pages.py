@@ -79,6 +79,27 @@ def test_month__returned_asks_for_an_answer_and_one_taken_back_is_open_again(
     assert "もう一度確かめて" in desk.post(f"{PAGE}send/", {"seen": "other"}, follow=True).content.decode()
 
 
+def test_month__that_could_not_be_sent_keeps_the_answer_that_was_typed(ended: None, desk: Client, send: Send) -> None:
+    report = send()
+    with scopes_disabled():
+        MonthReport.objects.filter(pk=report.pk).update(
+            status="returned", returned_at=clock.now(), return_reason="2泊ではありませんか。"
+        )
+    seen = desk.get(PAGE).content.decode().split('name="seen" value="')[1].split('"')[0]
+
+    too_long = desk.post(f"{PAGE}send/", {"seen": seen, "answer": "あ" * 201}).content.decode()
+    assert "200字までにしてください。いまは201字です。" in too_long
+    assert "あ" * 201 in too_long
+
+    changed = desk.post(f"{PAGE}send/", {"seen": "other", "answer": "2泊でした。"}).content.decode()
+    assert "もう一度確かめて" in changed
+    assert "2泊でした。</textarea>" in changed
+    seen = changed.split('name="seen" value="')[1].split('"')[0]
+    desk.post(f"{PAGE}send/", {"seen": seen, "answer": "2泊でした。"})
+    with scopes_disabled():
+        assert MonthReport.objects.get().answer == "2泊でした。"
+
+
 def test_month__of_another_facility_or_municipality_or_time_does_not_exist(
     ended: None, desk: Client, send: Send, kumagaya: Municipality
 ) -> None:
