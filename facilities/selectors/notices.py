@@ -23,7 +23,10 @@ TooLate = Callable[[engine.Use], tuple[engine.Finding, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Requests for a day are taken until `until` o'clock so many `days` before it; 0: on the day itself."""
+    """Requests for a day are taken until `until` o'clock so many `days` before it; 0: on the day itself.
+
+    As everywhere 「16:00まで」 holds the very instant: exactly 16:00:00 is in time.
+    """
 
     days: int
     until: dt.time
@@ -35,7 +38,7 @@ class Notice:
         return _("予約は、%(when)sの%(until)sまで") % {"when": when, "until": clock_text(self.until)}
 
     def ends(self, day: dt.date) -> dt.datetime:
-        """The instant from which on a day cannot be asked for any more."""
+        """The last instant at which a day can be asked for."""
         return dt.datetime.combine(day - dt.timedelta(days=self.days), self.until, clock.TOKYO)
 
 
@@ -54,7 +57,7 @@ def too_late_at(offering: Offering | Waiting, at: dt.datetime) -> TooLate:
     exempt: list[frozenset[dt.date]] = []
 
     def findings(use: engine.Use) -> tuple[engine.Finding, ...]:
-        if notice is None or at < notice.ends(use.first_day):
+        if notice is None or at <= notice.ends(use.first_day):
             return ()
         if not exempt:
             exempt.append(last_minute_days(offering, clock.day_of(at)))

@@ -44,7 +44,7 @@ def test_request__is_taken_until_the_very_instant_and_then_told_to_phone(
     notice: Notice, stay: Offering, ask: Ask, clock_at: Any
 ) -> None:
     stay.facility.refresh_from_db()
-    clock_at.move_to("2026-03-09T16:00:00+09:00")
+    clock_at.move_to("2026-03-09T16:00:01+09:00")
 
     (fact,) = refused(ask)
     assert fact.startswith(
@@ -52,7 +52,7 @@ def test_request__is_taken_until_the_very_instant_and_then_told_to_phone(
     )
     assert stay.facility.phone in fact
 
-    clock_at.move_to("2026-03-09T15:59:59+09:00")
+    clock_at.move_to("2026-03-09T16:00:00+09:00")
     assert ask().pk
 
 
@@ -114,7 +114,7 @@ def test_waiting__ends_with_the_notice_and_cannot_begin_after_it(
     clock_at.move_to("2026-03-09T15:59:00+09:00")
     plan_waiting(clock.now())
     assert Waiting.objects.get(pk=waiting.pk).status == Waiting.Status.WAITING
-    clock_at.move_to("2026-03-09T16:00:00+09:00")
+    clock_at.move_to("2026-03-09T16:00:01+09:00")
     plan_waiting(clock.now())
     assert Waiting.objects.get(pk=waiting.pk).status == Waiting.Status.OVER
     with pytest.raises(NotBookable):
