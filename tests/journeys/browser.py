@@ -37,10 +37,10 @@ PHONE_WITHOUT_SCRIPTS = Window(390, 844, touch=True, scripts=False)
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """One browser for the block."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """One browser for the block, with more arguments."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=[*ARGUMENTS, *more])
         try:
             yield browser
         finally:
