@@ -1,10 +1,10 @@
 """The door of `facilities`: bookings, and what may be booked where. Joined pages come in by here."""
 
 from .forms.citizen.seek import SeekForm
-from .models import Booking, Facility, MonthReport, Offering, StaffInvitation, Wish
+from .models import Block, Booking, Facility, MonthReport, Offering, Payment, StaffInvitation, VisitPlan, Wish
 from .selectors.adjusting import freed_bookings, lies_outside
 from .selectors.cards import Card, bookings_of, card_of
-from .selectors.care import Handover, handover_numbered, handovers_of, handovers_waiting
+from .selectors.care import SAFETY, Handover, handover_numbered, handovers_of, handovers_waiting
 from .selectors.case_numbers import case_numbers
 from .selectors.coupon_public import public_coupon
 from .selectors.coupons import coupon_pools, usable_until
@@ -20,6 +20,7 @@ from .selectors.outcomes import leaves_outcomes_open
 from .selectors.owed_answers import unanswered
 from .selectors.past import past_uses
 from .selectors.published import FreeDay, FreePlaces, published_places
+from .selectors.receipts import due_of
 from .selectors.remaining import Remaining, remaining
 from .selectors.revoked import GivenUp, given_up
 from .selectors.switch_prices import prices_without
@@ -34,24 +35,33 @@ from .selectors.workplaces import workplaces_of, workplaces_of_all
 from .services.answering import ReasonMissing, confirm, decline
 from .services.arranging import arrange
 from .services.attending import TooEarly, attend, no_show
+from .services.blocks import block_days
 from .services.booking import DayFull, NotBookable, request_booking
 from .services.cancelling import ContactInFuture, cancel, preview
 from .services.capacity import set_places
-from .services.care import read_care, see_handover
+from .services.care import CareWords, read_care, see_handover, write_care
 from .services.employing import employ
 from .services.loading import load_facility_files
+from .services.patterns import Week, set_patterns
+from .services.paying import Item, receive
+from .services.preparations import finish_preparation, plan_preparation
 from .services.shown import ConsequenceChanged, Shown
 from .services.sounding import accept as accept_sounding
 from .services.sounding import sound_out
+from .services.staff_inviting import invite_colleague
 from .services.staff_joining import invited_to_work, join
+from .services.visit_plans import set_visits
 from .services.waiting import wait_for
 from .services.wishing import make_wish
 
 __all__ = [
     "BOOKED_BY",
     "OLDER_FROM",
+    "SAFETY",
+    "Block",
     "Booking",
     "Card",
+    "CareWords",
     "Claimed",
     "ConsequenceChanged",
     "ContactInFuture",
@@ -61,12 +71,14 @@ __all__ = [
     "FreePlaces",
     "GivenUp",
     "Handover",
+    "Item",
     "ListedFacility",
     "ListedService",
     "Matched",
     "MonthReport",
     "NotBookable",
     "Offering",
+    "Payment",
     "People",
     "ReasonMissing",
     "Remaining",
@@ -75,8 +87,10 @@ __all__ = [
     "StaffInvitation",
     "TooEarly",
     "Uses",
+    "VisitPlan",
     "Wanted",
     "Way",
+    "Week",
     "Wish",
     "WishCard",
     "WishDesk",
@@ -85,6 +99,7 @@ __all__ = [
     "areas_of",
     "arrange",
     "attend",
+    "block_days",
     "booking_rows_about",
     "bookings_counted",
     "bookings_of",
@@ -98,14 +113,17 @@ __all__ = [
     "confirm",
     "coupon_pools",
     "decline",
+    "due_of",
     "employ",
     "facility_names",
+    "finish_preparation",
     "freed_bookings",
     "given_up",
     "handover_numbered",
     "handovers_of",
     "handovers_waiting",
     "households_behind_bookings",
+    "invite_colleague",
     "invited_to_work",
     "join",
     "leaves_outcomes_open",
@@ -125,16 +143,20 @@ __all__ = [
     "place_of",
     "places_booked",
     "places_of",
+    "plan_preparation",
     "preview",
     "prices_foreseen",
     "prices_without",
     "public_coupon",
     "published_places",
     "read_care",
+    "receive",
     "remaining",
     "request_booking",
     "see_handover",
+    "set_patterns",
     "set_places",
+    "set_visits",
     "sound_out",
     "sums_of",
     "terms_of",
@@ -152,4 +174,5 @@ __all__ = [
     "wishes_of",
     "workplaces_of",
     "workplaces_of_all",
+    "write_care",
 ]

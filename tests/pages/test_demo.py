@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,23 @@ from django.urls import NoReverseMatch, reverse
 from django_scopes import scopes_disabled
 
 from applications.models import Application, Birth, Grant, Letter
-from facilities.models import Booking, Contract, Offering, Sounding, StaffMembership, Waiting, Wish
+from facilities.models import (
+    Block,
+    Booking,
+    CareRecord,
+    Contract,
+    ContractPrice,
+    Offering,
+    Pattern,
+    Payment,
+    Preparation,
+    Sounding,
+    StaffInvitation,
+    StaffMembership,
+    VisitPlan,
+    Waiting,
+    Wish,
+)
 from facilities.public import load_facility_files
 from postpartum_portal.accounts.models import User
 from postpartum_portal.pages.demo.loading import load
@@ -33,25 +50,46 @@ STATES = {
         "lan": "submitted",
         "miho": "returned",
         "rina": "approved",
+        **dict.fromkeys(["madoka", "aya", "nana", "haruka", "hitomi"], "approved"),
     },
-    "kumagaya": {"emi": "approved", "kana": "approved", "tomoko": "screening"},
-    "kawasaki": {"nao": "approved", "chie": "approved", "mami": "submitted"},
+    "kumagaya": {"emi": "approved", "kana": "approved", "tomoko": "screening", "asuka": "approved"},
+    "kawasaki": {
+        **dict.fromkeys(["nao", "chie", "haruka.hamada", "yuka", "kotone"], "approved"),
+        "mami": "submitted",
+    },
     "zushi": {
         "shiori": "approved",
         "daichi": "screening",
         "aki": "recommended",
         "nagisa": "approved",
-        "chiaki": "approved",
+        **dict.fromkeys(["chiaki", "kaede", "mizuki"], "approved"),
     },
-    "okayama": {"futaba": "approved", "haru": "approved", "ichika": "submitted", "ryoko": "approved"},
+    "okayama": {
+        **dict.fromkeys(["futaba", "haru", "ryoko", "sumire", "nozomi"], "approved"),
+        "ichika": "submitted",
+    },
 }
 BOOKINGS = {
-    "kodaira": ["attended", "confirmed", "requested"],
-    "kumagaya": ["attended", "confirmed"],
-    "kawasaki": ["attended", "attended", "attended", "attended", "confirmed", "confirmed", "requested"],
-    "zushi": ["attended", "confirmed", "confirmed", "requested"],
-    "okayama": ["attended", "confirmed", "confirmed"],
+    "kodaira": {"attended": 7, "confirmed": 4, "requested": 1},
+    "kumagaya": {"attended": 2, "confirmed": 2},
+    "kawasaki": {"attended": 8, "confirmed": 4, "requested": 1},
+    "zushi": {"attended": 4, "confirmed": 4, "requested": 1},
+    "okayama": {"attended": 4, "confirmed": 4},
 }
+TODAY = {
+    "jun-ladies-clinic-kodaira": {"attended": 2, "confirmed": 1},
+    "mihon-kodaira-josanshi": {"confirmed": 1},
+    "kirara": {"confirmed": 1},
+    "hirata-clinic": {"confirmed": 1},
+    "mihon-kawasaki-clinic": {"attended": 2, "confirmed": 1},
+    "mihon-kawasaki-josanin": {"confirmed": 1},
+    "mihon-kawasaki-visits": {"confirmed": 1},
+    "umikaze-josanin": {"confirmed": 1},
+    "yamamoto-josanin": {"attended": 1},
+    "mihon-okayama-clinic": {"attended": 1, "confirmed": 1},
+    "mihon-okayama-visits": {"confirmed": 1},
+}
+"""Facility → who is there or expected on the day itself."""
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +109,7 @@ def _load() -> None:
     call_command("load_programmes", verbosity=0)
     load_facility_files(directory=FOLDER, on=clock.today())
     for samples in all_samples():
-        load(samples, today=clock.today())
+        load(samples, now=clock.now())
 
 
 @pytest.mark.usefixtures("demo", "all_tenants")
@@ -81,13 +119,14 @@ def test_load__walks_every_case_to_its_state() -> None:
     rows = own.values_list("municipality__slug", "citizen__email", "status")
     for slug, email, status in rows:
         states.setdefault(slug, {})[email.split("@")[0]] = status
-    bookings: dict[str, list[str]] = {}
-    for slug, status in Booking.objects.values_list("municipality__slug", "status").order_by("status"):
-        bookings.setdefault(slug, []).append(status)
+    bookings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for slug, status in Booking.objects.values_list("municipality__slug", "status"):
+        bookings[slug][status] += 1
 
     assert states == STATES
     assert bookings == BOOKINGS
-    assert Waiting.objects.get(status="waiting").citizen.email == "nagisa@example.jp"
+    waiting = Waiting.objects.filter(status="waiting").values_list("citizen__email", flat=True)
+    assert set(waiting) == {"haruka@example.jp", "nagisa@example.jp"}
     asked = Sounding.objects.values_list("facility__code", "status")
     assert dict(asked) == {"hirata-clinic": "accepted", "samejima-bonding-clinic": "asked"}
     assert Wish.objects.get(status="open", municipality__slug="kodaira").service == "supporter_visit"
@@ -99,20 +138,54 @@ def test_load__walks_every_case_to_its_state() -> None:
 
 
 @pytest.mark.usefixtures("demo", "all_tenants")
+def test_load__gives_each_desk_a_day_to_work_on_and_a_month_to_close() -> None:
+    today, first = clock.today(), clock.today().replace(day=1)
+    here: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for code, status in Booking.objects.filter(first_day__lte=today, last_day__gte=today).values_list(
+        "facility__code", "status"
+    ):
+        here[code][status] += 1
+    assert here == TODAY
+
+    last_month = Booking.objects.filter(status="attended", last_day__gte=dt.date(2026, 10, 1), last_day__lt=first)
+    assert set(last_month.values_list("facility__code", flat=True)) >= {*TODAY}
+    prices = {(row.facility_id, row.service) for row in ContractPrice.objects.filter(key="use")}
+    assert {(row.facility_id, row.service) for row in Booking.objects.all()} <= prices
+    paid = Payment.objects.values_list("booking_id", flat=True)
+    assert Booking.objects.filter(pk__in=paid).exists()
+    assert last_month.exclude(pk__in=paid).exists()  # a difference for the desk to settle
+
+
+@pytest.mark.usefixtures("demo", "all_tenants")
+def test_load__hands_something_over_to_each_centre_and_sets_up_the_desks() -> None:
+    waiting = CareRecord.objects.exclude(handover="", asks_call=False).filter(seen_at=None)
+    assert set(waiting.values_list("municipality__slug", flat=True)) == set(STATES)
+    assert Block.objects.count() == 4
+    assert Pattern.objects.exists()
+    assert VisitPlan.objects.count() == 5
+    assert StaffInvitation.objects.get().facility.code == "jun-ladies-clinic-kodaira"
+    assert dict(Preparation.objects.values_list("citizen__email", "status")) == {
+        "hitomi@example.jp": "done",
+        "rina@example.jp": "planned",
+    }
+
+
+@pytest.mark.usefixtures("demo", "all_tenants")
 def test_load__a_second_time_adds_nothing() -> None:
-    before = Application.objects.count(), Booking.objects.count(), User.objects.count()
+    counted = (Application, Booking, User, Block, VisitPlan, StaffInvitation, Payment, Pattern)
+    before = [model.objects.count() for model in counted]
 
     for samples in all_samples():
-        load(samples, today=clock.today() + dt.timedelta(days=1))
+        load(samples, now=clock.now() + dt.timedelta(days=1))
 
-    assert (Application.objects.count(), Booking.objects.count(), User.objects.count()) == before
+    assert [model.objects.count() for model in counted] == before
 
 
 @pytest.mark.usefixtures("media", "kodaira")
 def test_load__of_a_programme_that_has_not_begun__brings_people_and_no_case(all_tenants: None) -> None:
     zushi = next(samples for samples in all_samples() if samples.municipality == "zushi")
 
-    load(zushi, today=clock.today())  # 2026-03-05; its programme begins in April
+    load(zushi, now=clock.now())  # 2026-03-05; its programme begins in April
 
     assert User.objects.filter(email="shiori@example.jp").exists()
     assert not Application.objects.exists()

@@ -10,33 +10,41 @@ from applications import public as applications
 from eligibility.public import Municipality, version_in_force
 from facilities import public as facilities
 from postpartum_portal.accounts.models import Membership, User
-from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import tenant
 
+from .days import Days
+from .furnishing import furnish, keep_places, say_visits
 from .hands import Hands
-from .samples import SampleCase, SamplePerson, Samples
+from .samples import SampleCase, SampleDesk, SamplePerson, Samples, all_samples
 from .walking import Walk
 
-DAYS_AHEAD = 180
 
-
-def load(samples: Samples, *, today: dt.date) -> None:
+def load(samples: Samples, *, now: dt.datetime) -> None:
     """Create the people and walk every case that is not there yet."""
     municipality = Municipality.objects.get(slug=samples.municipality)
     users = {person.email: _person(person, municipality) for person in samples.people}
     hands = _hands(samples, users)
-    for code, places in samples.places.items():
-        _keep_places(facilities.Facility.objects.get(code=code), places, by=hands.at_facility[code], today=today)
+    days = Days(now)
+    for code in {**samples.places, **samples.desks}:
+        facility, places = facilities.Facility.objects.get(code=code), samples.places.get(code, 0)
+        if places:
+            keep_places(facility, places, by=hands.at_facility[code], days=days)
+        desk = samples.desks.get(code, SampleDesk())
+        furnish(facility, desk, places, by=hands.at_facility[code], days=days)
     for case in samples.cases:
         writes = hands.centre if case.on_paper else _mother(case, users)
         with tenant(municipality=municipality.pk):
-            if _is_there(case, writes, municipality) or not _in_force(municipality, case, today):
+            if _is_there(case, writes, municipality) or not _in_force(municipality, case, days.today):
                 continue
-            walk = Walk(case, writes, hands, municipality, today)
+            walk = Walk(case, writes, hands, municipality, days)
             if case.written_by:
                 walk.hand_over(users[case.written_by.email], case.written_by)
             else:
                 walk.walk()
+    for code, desk in samples.desks.items():
+        if desk.visits:
+            facility = facilities.Facility.objects.get(code=code)
+            say_visits(facility, desk.visits, by=hands.at_facility[code], days=days)
 
 
 def _mother(case: SampleCase, users: dict[str, User]) -> User:
@@ -56,20 +64,11 @@ def _in_force(municipality: Municipality, case: SampleCase, today: dt.date) -> b
 
 def _hands(samples: Samples, users: dict[str, User]) -> Hands:
     by_role = {person.role: users[person.email] for person in reversed(samples.people)}  # the first of each role
-    at_facility = {person.facility: users[person.email] for person in samples.people if person.facility}
+    # A facility under contract with several municipalities has its staff in one of the files only.
+    workers = [person for each in all_samples() for person in reversed(each.people) if person.facility]
+    known = {user.email: user for user in User.objects.filter(email__in=[person.email for person in workers])}
+    at_facility = {person.facility: known[person.email] for person in workers if person.email in known}
     return Hands(by_role["centre"], by_role["decider"], at_facility)
-
-
-def _keep_places(facility: facilities.Facility, places: int, *, by: User, today: dt.date) -> None:
-    """Let the facility keep the same number of places of each kind on every day of half a year, some of it past."""
-    first = today - dt.timedelta(days=30)
-    if facility.keeps_capacity:
-        return
-    with tenant(facility=facility.pk):
-        kinds = facilities.Offering.objects.filter(facility=facility).order_by("place").values_list("place", flat=True)
-        days = [first + dt.timedelta(days=number) for number in range(DAYS_AHEAD)]
-        at = dt.datetime.combine(first, dt.time(9), clock.TOKYO)
-        facilities.set_places(facility, dict.fromkeys(kinds, places), days=days, by=by, at=at)
 
 
 def _user(email: str, **fields: Any) -> User:

@@ -2,13 +2,17 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 import yaml
 from django.conf import settings
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 FOLDER = settings.ROOT / "fixtures" / "demo"
+
+
+Day: TypeAlias = Annotated[int | Annotated[str, Field(pattern=r"^m[0-9]{1,2}$")], Field(union_mode="left_to_right")]
+"""Days from today, or a day of the month: m15 is the 15th of last month, whichever day today is."""
 
 
 class Row(BaseModel):
@@ -39,30 +43,57 @@ class Contact(Row):
     phone: str
 
 
+class SampleCare(Row):
+    """What the facility wrote down of a day of a use; `checks` are times, 10:30, of each safety check."""
+
+    on: Day
+    mother: str
+    child: str
+    care: str
+    checks: list[str] = []
+    handover: str = ""
+    asks_call: bool = False
+
+
 class SampleUse(Row):
-    """A use at a facility, with the day on which it was answered."""
+    """A use at a facility, with the day on which it was answered, and what its desk did then.
+
+    `paid`: what she owed was received on her last day.
+    """
 
     facility: str
-    first: int
-    last: int
+    first: Day
+    last: Day
     arrival: str
     note: str = ""
     hours: int | None = None
-    answered: int | None = None
+    answered: Day | None = None
     attended: bool = False
+    paid: bool = False
+    care: list[SampleCare] = []
 
 
 class SampleBooking(SampleUse):
     """A use that she asked for herself."""
 
     service: str
-    asked: int
+    asked: Day
 
 
 class Arranged(SampleUse):
     """A use that the centre asked for."""
 
-    on: int
+    on: Day
+
+
+class SamplePreparation(Row):
+    """The visit before the visits; `agreed` as soon as it has taken place."""
+
+    facility: str
+    planned: Day
+    on: Day
+    arrival: str
+    agreed: str = ""
 
 
 class SampleSounding(Row):
@@ -80,10 +111,11 @@ class SampleWish(Row):
     """What she wished, and what the centre made of it; nothing as long as the wish is open."""
 
     service: str
-    made: int
-    firsts: list[int]
+    made: Day
+    firsts: list[Day]
     days: int
     note: str = ""
+    prepared: SamplePreparation | None = None
     sounded: SampleSounding | None = None
     arranged: Arranged | None = None
 
@@ -174,12 +206,53 @@ class SampleCase(Row):
         return self.born is not None and self.born <= self.applied
 
 
+class SampleBlock(Row):
+    """Places of a kind that a facility keeps for itself; `places` none: whatever is free."""
+
+    place: str
+    first: int
+    last: int
+    places: int | None = None
+    why: Literal["ward", "closed", "other"]
+    note: str = ""
+
+
+class SampleVisits(Row):
+    """Where somebody visits, and the hours of weekdays and of Saturdays as 09:00-12:00."""
+
+    areas: list[str]
+    weekdays: list[str]
+    saturdays: list[str] = []
+    travel_minutes: int = 0
+    at_once: int = 1
+
+
+class SampleColleague(Row):
+    """Whom a facility has asked to work there, without an answer so far."""
+
+    email: str
+    name: str
+
+
+class SampleDesk(Row):
+    """What a facility has set for itself.
+
+    `ward_first`: of each kind of place so many stay with its maternity ward until that many days before.
+    """
+
+    ward_first: tuple[int, int] | None = None
+    blocks: list[SampleBlock] = []
+    visits: SampleVisits | None = None
+    invited: list[SampleColleague] = []
+
+
 class Samples(Row):
-    """`places`: facility code → how many of each kind it keeps on every day of the coming months."""
+    """`places`: facility code → how many of each kind it keeps on every day of the coming months; `desks` likewise."""
 
     municipality: str
     people: list[SamplePerson]
     places: dict[str, int] = {}
+    desks: dict[str, SampleDesk] = {}
     cases: list[SampleCase]
 
 

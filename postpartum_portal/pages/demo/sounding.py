@@ -7,6 +7,7 @@ from decimal import Decimal
 from facilities import public as facilities
 from postpartum_portal.shared import clock
 
+from .days import Days
 from .hands import Hands
 from .samples import SampleSounding, SampleWish
 
@@ -17,29 +18,25 @@ def sound_out(
     asked: SampleSounding,
     offerings: Sequence[facilities.Offering],
     hands: Hands,
-    today: dt.date,
+    days: Days,
 ) -> None:
     """Asked in the morning; who takes a day has answered on the same afternoon."""
-
-    def at(days: int, hour: int) -> dt.datetime:
-        return dt.datetime.combine(today + dt.timedelta(days=days), dt.time(hour), clock.TOKYO)
-
     soundings = facilities.sound_out(
         wish,
         offerings,
-        first_days=[today + dt.timedelta(days=first) for first in sample.firsts],
+        first_days=[days.day(first) for first in sample.firsts],
         days=sample.days,
         arrival=dt.time.fromisoformat(asked.arrival),
         hours=None if asked.hours is None else Decimal(asked.hours),
         siblings=False,
         note="",  # what she told the centre stays there
-        answer_by=at(asked.answer_by, 17),
+        answer_by=dt.datetime.combine(days.day(asked.answer_by), dt.time(17), clock.TOKYO),
         form_token=f"demo-{wish.pk}-sounding",
         by=hands.centre,
-        at=at(asked.on, 9),
+        at=days.at(asked.on, dt.time(9)),
     )
     for sounding in soundings:
         code = sounding.facility.code
         if code in asked.takes:
-            day, by = today + dt.timedelta(days=asked.takes[code]), hands.at_facility[code]
-            facilities.accept_sounding(sounding, day=day, hour=None, words="", by=by, at=at(asked.on, 15))
+            day, by, at = days.day(asked.takes[code]), hands.at_facility[code], days.at(asked.on, dt.time(15))
+            facilities.accept_sounding(sounding, day=day, hour=None, words="", by=by, at=at)

@@ -13,14 +13,17 @@ from eligibility import engine
 from eligibility.public import Municipality, programme_on
 from facilities import public as facilities
 from postpartum_portal.accounts.models import User
-from postpartum_portal.shared import clock
 
 from .certificate import sample_certificate
+from .days import Days
+from .desk import serve
 from .hands import Hands
 from .samples import (
+    Day,
     SampleBooking,
     SampleCase,
     SamplePaper,
+    SamplePreparation,
     SampleReturn,
     SampleUse,
     SampleWait,
@@ -42,7 +45,7 @@ class Walk:
     mother: User
     hands: Hands
     municipality: Municipality
-    today: dt.date
+    days: Days
 
     def walk(self) -> None:
         application = self._enter(self.case.on_paper) if self.case.on_paper else self._apply()
@@ -78,7 +81,7 @@ class Walk:
         hers = {"mother_name": self.case.name, "mother_email": self.case.email}
         named = applications.ProxyTold(relation=told.relation, name=told.name, phone=told.phone, **hers)
         proxy = applications.begin_proxy(self.municipality, named, by=writer, at=at)
-        for step, cleaned in written(self.case, terms, today=self.today).items():
+        for step, cleaned in written(self.case, terms, today=self.days.today).items():
             applications.save_proxy_step(proxy, applications.Step(step), cleaned, typed={}, by=writer, at=at)
         applications.hand_over_proxy(proxy, by=writer, at=at)
 
@@ -95,7 +98,7 @@ class Walk:
         at = self._at(self.case.applied, hour=EVENING)
         terms = programme_on(self.municipality, self._day(self.case.applied)).terms
         draft = applications.open_draft(self.mother, self.municipality, at=at)
-        for step, cleaned in written(self.case, terms, today=self.today).items():
+        for step, cleaned in written(self.case, terms, today=self.days.today).items():
             applications.save_step(draft, applications.Step(step), cleaned, typed={}, by=self.mother, at=at)
         self._hand_in(draft, terms, at)
         return applications.submit(draft, by=self.mother, at=at)
@@ -107,7 +110,7 @@ class Walk:
         receipt = {"channel": paper.channel, "received_on": day}
         applications.take_up_paper(draft, receipt, typed={}, stamp=at, by=by, at=at)
         terms = programme_on(self.municipality, day).terms
-        for step, cleaned in written(self.case, terms, today=self.today).items():
+        for step, cleaned in written(self.case, terms, today=self.days.today).items():
             boxes = {code: [str(value)] for code, value in cleaned.items() if code not in paper.blank}
             said = {code: None if code in paper.blank else value for code, value in cleaned.items()}
             applications.save_step(draft, applications.Step(step), said, typed=boxes, by=by, at=at)
@@ -170,9 +173,11 @@ class Walk:
             by=self.mother,
             at=self._at(sample.made),
         )
+        if sample.prepared is not None:
+            self._prepare(wish, sample.prepared)
         if sample.sounded is not None:
             offerings = [self._offering(code, sample.service) for code in sample.sounded.facilities]
-            sound_out(wish, sample, sample.sounded, offerings, self.hands, self.today)
+            sound_out(wish, sample, sample.sounded, offerings, self.hands, self.days)
         if (use := sample.arranged) is None:
             return
         booking = facilities.arrange(
@@ -219,13 +224,25 @@ class Walk:
             "note": use.note,
         }
 
+    def _prepare(self, wish: facilities.Wish, sample: SamplePreparation) -> None:
+        """The visit before the visits, and what was agreed there."""
+        arrival = dt.time.fromisoformat(sample.arrival)
+        preparation = facilities.plan_preparation(
+            wish,
+            self._offering(sample.facility, wish.service),
+            day=self._day(sample.on),
+            arrival=arrival,
+            form_token=f"demo-{wish.pk}-preparation",
+            by=self.hands.centre,
+            at=self._at(sample.planned),
+        )
+        if sample.agreed:
+            by, at = self.hands.at_facility[sample.facility], self.days.at(sample.on, arrival)
+            facilities.finish_preparation(preparation, agreed=sample.agreed, by=by, at=at)
+
     def _answer(self, booking: facilities.Booking, use: SampleUse) -> None:
-        """The facility's staff say yes and receive her, as far as that has happened."""
-        by = self.hands.at_facility.get(use.facility)
-        if by and use.answered is not None:
-            facilities.confirm(booking, by=by, at=self._at(use.answered))
-        if by and use.attended:
-            facilities.attend(booking, by=by, at=self._at(use.first, hour=10))
+        if by := self.hands.at_facility.get(use.facility):
+            serve(booking, use, by=by, days=self.days)
 
     def _entitlement(self) -> applications.Entitlement:
         entitlement = applications.entitlement_of(self.mother, self.municipality)
@@ -236,11 +253,11 @@ class Walk:
         offerings = facilities.Offering.objects.filter(municipality=self.municipality)
         return offerings.get(facility__code=facility, service=service)
 
-    def _day(self, days: int) -> dt.date:
-        return self.today + dt.timedelta(days=days)
+    def _day(self, day: Day) -> dt.date:
+        return self.days.day(day)
 
-    def _at(self, days: int, *, hour: int = 9) -> dt.datetime:
-        return dt.datetime.combine(self._day(days), dt.time(hour), clock.TOKYO)
+    def _at(self, day: Day, *, hour: int = 9) -> dt.datetime:
+        return self.days.at(day, dt.time(hour))
 
 
 def _birth(application: Application) -> applications.Birth:

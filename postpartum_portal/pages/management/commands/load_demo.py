@@ -16,9 +16,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The sample people are for the demo only.")
-        today = clock.today()
-        load_facility_files(directory=FOLDER, on=today)
+        now = clock.now()
+        load_facility_files(directory=FOLDER, on=clock.day_of(now))
         for samples in all_samples():
             with transaction.atomic():
-                load(samples, today=today)
+                load(samples, now=now)
             self.stdout.write(f"{samples.municipality}: loaded")
