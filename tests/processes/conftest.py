@@ -9,8 +9,9 @@ import pytest
 
 from eligibility.public import Municipality
 from postpartum_portal.shared.tenancy import tenant
+from scripts import processes
 from tests.processes.racing import needs_a_shared_database
-from tests.processes.support.parts import PROJECT
+from tests.processes.support.parts import PROJECT, web_server
 
 
 @pytest.fixture
@@ -19,6 +20,14 @@ def town(kodaira: Municipality) -> Iterator[Municipality]:
     needs_a_shared_database()
     with tenant(municipality=kodaira.pk):
         yield kodaira
+
+
+@pytest.fixture(scope="session")
+def origin(process_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a web server of two processes answers a crowd."""
+    own = {**process_environment, "PORTAL_ORIGIN": f"http://localhost:{processes.free_port()}"}
+    with web_server(own, tmp_path_factory.mktemp("web") / "web.log", workers=2, threads=16):
+        yield own["PORTAL_ORIGIN"]
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +14,8 @@ from eligibility.public import Municipality
 from facilities.models import Booking, DayCapacity, Facility, Offering
 from facilities.services.integrity import check
 from postpartum_portal.shared import clock
-from scripts import processes
 from tests import factories
 from tests.processes.racing import mother_of, race
-from tests.processes.support.parts import web_server
 from tests.processes.support.sessions import Answer, Session
 
 pytestmark = [
@@ -31,15 +27,6 @@ pytestmark = [
 
 CLIENTS, PLACES, TABS = 64, 5, 16
 ROUNDS = [1, pytest.param(20, marks=pytest.mark.soak)]
-
-
-@pytest.fixture(scope="module")
-def origin(process_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where a web server answers for the time of these tests."""
-    log: Path = tmp_path_factory.mktemp("web") / "web.log"
-    own = {**process_environment, "PORTAL_ORIGIN": f"http://localhost:{processes.free_port()}"}
-    with web_server(own, log, workers=2, threads=16):
-        yield own["PORTAL_ORIGIN"]
 
 
 @pytest.fixture

@@ -17,11 +17,12 @@ SECONDS = 60
 
 @dataclass(frozen=True)
 class Answer:
-    """`location`: where the browser is sent on to, "" if it stays."""
+    """`location`: where the browser is sent on to, "" if it stays; `cookies`: what it is told to keep."""
 
     status: int
     location: str
     text: str
+    cookies: str = ""
 
 
 class Session:
@@ -40,12 +41,18 @@ class Session:
     def post(self, path: str, form: Mapping[str, Any]) -> Answer:
         return self._send("POST", path, urlencode({**form, "csrfmiddlewaretoken": TOKEN}, doseq=True))
 
-    def _send(self, method: str, path: str, body: str) -> Answer:
-        headers = {"Cookie": self._cookies, "Content-Type": "application/x-www-form-urlencoded"}
+    def follow(self, answer: Answer) -> Answer:
+        """The page that an answer leads to, with the sentence that it says there once."""
+        return self._send("GET", answer.location, "", answer.cookies)
+
+    def _send(self, method: str, path: str, body: str, kept: str = "") -> Answer:
+        cookies = f"{self._cookies}; {kept}" if kept else self._cookies
+        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         connection = HTTPConnection(self._server, timeout=SECONDS)
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
-            return Answer(answer.status, answer.getheader("Location", ""), answer.read().decode())
+            told = [cookie.partition(";")[0] for cookie in answer.headers.get_all("Set-Cookie", ())]
+            return Answer(answer.status, answer.getheader("Location", ""), answer.read().decode(), "; ".join(told))
         finally:
             connection.close()
