@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages import SUCCESS, WARNING
+from django.contrib.messages.storage.base import Message
 from django.template import Context, Template
 from django.test import RequestFactory
 
@@ -86,10 +88,21 @@ def test_facility__is_named_and_belongs_to_no_municipality() -> None:
 
 
 def test_messages__stand_in_the_page_as_toasts() -> None:
-    source = '{% extends "base_citizen.html" %}'
-    request = SimpleNamespace(path="/", user=AnonymousUser())
-    html = Template(source).render(Context({"request": request, "messages": ["保存しました。"], "href": "/other/"}))
-    toast = html[html.index('class="toast"') :][:300]
+    toast = _toast(Message(SUCCESS, "保存しました。"))
     assert 'role="status"' in toast
     assert "保存しました。" in toast
     assert "/other/" not in toast  # a page's own variables do not leak into it
+
+
+def test_messages__of_what_did_not_happen_bear_no_tick() -> None:
+    done, refused = _toast(Message(SUCCESS, "保存")), _toast(Message(WARNING, "保存"))
+    assert "#ok" in done
+    assert "#ok" not in refused
+    assert "#warn" in refused
+
+
+def _toast(message: Message) -> str:
+    source = '{% extends "base_citizen.html" %}'
+    request = SimpleNamespace(path="/", user=AnonymousUser())
+    html = Template(source).render(Context({"request": request, "messages": [message], "href": "/other/"}))
+    return html[html.index('class="toast"') :][:300]
