@@ -8,7 +8,7 @@ _SPELT_ALIKE = str.maketrans("ヶがガ之の", "ケケケノノ")
 _NUMBERS = str.maketrans("一二三四五六七八九", "123456789")
 _WHOLE = re.compile("(市|区|町|村)(?:内全域|全域|全体|一円|内)$")
 _CHOME = re.compile("([0-9一二三四五六七八九])丁目")
-_KINDS = (re.compile("[^市区町村0-9-]{1,6}区"), re.compile("[^市区町村0-9-]{1,6}市"))
+_KINDS = (re.compile("(?:[^市区町村0-9-]{1,6}市)?[^市区町村0-9-]{1,6}区"), re.compile("[^市区町村0-9-]{1,6}市"))
 
 
 def place_key(typed: str) -> str:
@@ -23,7 +23,7 @@ def place_key(typed: str) -> str:
 def surely_outside(areas: list[str], where: str) -> bool:
     """Whether all `areas` are wards, or all are cities, and `where` names one of that kind which is none of them.
 
-    Both as `place_key` gives them. A town's name may be written otherwise, and says nothing.
+    Both as `place_key` gives them; a ward may bear its city. A town's name may be written otherwise, and says nothing.
     """
     for kind in _KINDS:
         if all(kind.fullmatch(area) for area in areas):
