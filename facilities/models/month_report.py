@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django_fsm import FSMField, transition
 from django_scopes import ScopedManager
 
+from postpartum_portal.shared import wareki
+
 from .booking import Booking
 from .facility import Facility
 
@@ -116,6 +118,11 @@ class MonthReport(models.Model):
     @property
     def status_label(self) -> str:
         return self.Status(self.status).label
+
+    @property
+    def month_label(self) -> str:
+        """令和8年3月分"""
+        return f"{wareki.month(self.month)}分"
 
     @property
     def is_open(self) -> bool:

@@ -102,8 +102,3 @@ class PaymentEntry(models.Model):
 
     def __str__(self) -> str:
         return f"支払{self.pk}"
-
-    @property
-    def month_label(self) -> str:
-        """令和8年3月分"""
-        return f"{wareki.month(self.report.month)}分"

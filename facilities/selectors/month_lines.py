@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from eligibility.engine.wording import span
+from eligibility.engine.wording import money, span
 from facilities.models import Booking, MonthLine, MonthReport
 from facilities.month_end import Amounts, Entry, total
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.yen import Yen, format_yen
 
 from .guests import with_rows
-from .month_books import Billed, Books
+from .month_books import Billed, Books, Kind
 from .uses import length_of, terms_reader, use_of
 
 NOT_IN_CONTRACT = "契約に定めがないので請求に含めません。"
@@ -167,5 +167,20 @@ def _note(entry: Entry, books: Books) -> str:
     if claim.claims_nothing:
         return NOT_IN_CONTRACT if claim.price is None else NOTHING_LEFT
     late = f"{wareki.month(claim.month)}分に入っていなかったものです。" if entry.late else ""
-    sample = SAMPLE if any(part.sample for part in books.billed[entry.booking].price_parts) else ""
-    return f"{late}{NO_PRICE}" if claim.price is None else f"{late}{sample}"
+    if claim.price is None:
+        return f"{late}{NO_PRICE}"
+    billed = books.billed[entry.booking]
+    sample = SAMPLE if any(part.sample for part in billed.price_parts) else ""
+    return f"{late}{_reckoned(billed)}{sample}"
+
+
+def _reckoned(billed: Billed) -> str:
+    """30,000円×3日、多胎加算2,000円×3日。 Nothing where one amount is paid once, and there is nothing to explain."""
+    times = [(part, part.times(billed.booking) or 0) for part in billed.price_parts]
+    if [number for _, number in times] == [1]:
+        return ""
+    named = (
+        f"{'' if part.kind == Kind.USE else part.kind.label}{money(part.amount)}×{float(number):g}{part.per.label[1:]}"
+        for part, number in times
+    )
+    return f"{'、'.join(named)}。"

@@ -9,9 +9,8 @@ from typing import Any
 from django.core.files.storage import default_storage
 
 from eligibility.public import programme_of
-from facilities.models import MonthLine, MonthReport, Payee
+from facilities.models import Facility, MonthLine, MonthReport, Payee
 from facilities.month_end import Amounts, total
-from postpartum_portal.shared import wareki
 
 from .month_lines import LineCard, card_of, lines_of
 from .versions import versions_of
@@ -65,6 +64,11 @@ class Paper:
     total: Amounts
 
 
+def has_account(facility: Facility) -> bool:
+    """Whether its claims say where the money goes."""
+    return Payee.objects.filter(facility=facility).exclude(bank="").exists()
+
+
 def paper_snapshot(report: MonthReport, *, on: dt.date) -> dict[str, Any]:
     """To be kept with the report: the mayor by the programme of the day, the facility by its own words."""
     municipality, facility = report.municipality, report.facility
@@ -93,7 +97,7 @@ def paper_of(report: MonthReport, which: str) -> Paper:
     return Paper(
         title=TITLES[which],
         number=f"第{report.number}号",
-        month=f"{wareki.month(report.month)}分",
+        month=report.month_label,
         head=head,
         sent_on=dt.date.fromisoformat(head.sent_on),
         lines=tuple(map(card_of, rows)),

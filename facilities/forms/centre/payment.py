@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 
 from facilities.models import MonthReport
-from postpartum_portal.shared import wareki
 from postpartum_portal.shared.forms import DadsForm, DateBoxesField, LineField, ManyChoiceCards
 from postpartum_portal.shared.yen import Yen, format_yen
 
@@ -45,4 +44,4 @@ class VoidForm(DadsForm):
 
 def _said(report: MonthReport) -> str:
     amount = format_yen(Yen(report.public_share or 0))
-    return f"{report.facility} {wareki.month(report.month)}分 第{report.number}号 {amount}"
+    return f"{report.facility} {report.month_label} 第{report.number}号 {amount}"

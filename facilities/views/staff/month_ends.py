@@ -13,6 +13,7 @@ from facilities.access import FacilityRequest, facility_staff
 from facilities.forms.staff.month_end import AnswerForm, SendForm
 from facilities.models import MonthReport
 from facilities.selectors.month_list import month_rows, municipalities_of
+from facilities.selectors.month_papers import has_account
 from facilities.selectors.month_sheet import MonthSheet
 from facilities.selectors.month_table import unfit_of
 from facilities.services.month_reading import read_sheet
@@ -108,7 +109,13 @@ def _page(
         form = None
     elif form is None:
         form = _form_of(sheet)(initial={"seen": sheet.seen, "answer": answer})
-    context = {"sheet": sheet, "form": form, "report": sheet.report, "unfit": unfit_of(sheet)}
+    context = {
+        "sheet": sheet,
+        "form": form,
+        "report": sheet.report,
+        "unfit": unfit_of(sheet),
+        "unpayable": form is not None and not has_account(request.facility),
+    }
     return render(request, "facility/month_end.html", context)
 
 

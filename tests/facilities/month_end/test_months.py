@@ -53,6 +53,7 @@ def test_month__claims_the_contracts_price_less_what_was_collected(
     clock_at.move_to("2026-04-01T09:00:00+09:00")
     draft = sheet()
     assert not draft.differences
+    assert [card.note for card in draft.cards] == ["30,000円×3日。", "30,000円×3日、多胎加算2,000円×3日。"]
 
     report = send()
 

@@ -39,10 +39,13 @@ def test_month__is_sent_in_three_clicks_and_its_papers_and_tables_can_be_had(
     page = desk.get(PAGE).content.decode()
     assert "確かめること 1件" in page
     assert "3月分を送る" in page
+    assert "振込先が、まだ入力されていません" in page
 
     seen = page.split('name="seen" value="')[1].split('"')[0]
     answer = desk.post(f"{PAGE}send/", {"seen": seen}, follow=True).content.decode()
     assert "小平市に3月分を送りました" in answer
+    assert f"{receptionist}さんが、" in answer
+    assert "振込先が、まだ" not in answer
     assert "書類は、いま作っています" in desk.get(f"{PAGE}papers/claim/", follow=True).content.decode()
     _work()
 

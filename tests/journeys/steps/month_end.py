@@ -47,7 +47,7 @@ def takes_the_money(receptionist: Person, *, name: str, yen: str) -> None:
 def finds_the_claim(nurse: Person, month: str) -> None:
     nurse.opens("/kodaira/centre/months/")
     nurse.sees("確認を待つ請求")
-    nurse.follows(f"2026年{month}分")
+    nurse.follows(f"令和8年{month}分")
 
 
 def sends_it_back(nurse: Person, month: str, *, because: str) -> None:
