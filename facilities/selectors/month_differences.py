@@ -1,7 +1,7 @@
 """What does not fit in a month's claim, told before it is sent: each with what to do, and whether it must be done."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, prefetch_related_objects
@@ -12,12 +12,13 @@ from eligibility.engine.wording import money, span
 from eligibility.public import programme_of
 from facilities.models import Booking, Contract, MonthLine, Offering
 from facilities.month_end import USE
+from postpartum_portal.shared.tenancy import tenant
 
 from .adjusting import lies_outside
 from .limits import places_booked
 from .month_books import Billed, Books
 from .month_lines import NO_PRICE, NOT_IN_CONTRACT, NOTHING_LEFT
-from .requoting import family_bookings, price_of_day
+from .requoting import families_bookings, price_of_day
 from .uses import goes_beyond, terms_among
 from .versions import Versions, versions_of
 
@@ -38,6 +39,8 @@ class Difference:
     blocking: bool = False
 
 
+Places = Mapping[int, engine.Place]
+"""Where each booking takes place, by its id."""
 Said = tuple[str, str, str, bool]
 """Code, what, to do, blocking."""
 
@@ -50,7 +53,14 @@ def differences_of(books: Books, lines: Iterable[MonthLine], month: dt.date, *, 
     found = [_of(booking, UNRECORDED) for booking in unrecorded]
     found += [_of(line.booking, _corrected(line)) for line in rows if line.corrects_id]
     billed = [books.billed[line.booking_id] for line in rows if not line.corrects_id]
-    judges = (_price_judge(ask), _money_told, _grant_judge(billed), _contract_judge(billed, ask), _quote_judge(billed))
+    places = _places(billed)
+    judges = (
+        _price_judge(ask),
+        _money_told,
+        _grant_judge(billed, places),
+        _contract_judge(billed, ask),
+        _quote_judge(billed, places),
+    )
     found += [_of(row.booking, said) for row in billed for judge in judges for said in judge(row)]
     return tuple(sorted(found, key=lambda item: not item.blocking))
 
@@ -121,7 +131,7 @@ def _money_told(row: Billed) -> Iterator[Said]:
         yield "other_sum", f"{told}受け取った額で計算しています。", "予約を開いて、確かめてください。", False
 
 
-def _grant_judge(rows: Iterable[Billed]) -> Callable[[Billed], Iterable[Said]]:
+def _grant_judge(rows: Iterable[Billed], places: Places) -> Callable[[Billed], Iterable[Said]]:
     """Whether the use was granted, and within what was granted."""
     found = list(rows)
     versions = _versions(found)
@@ -131,7 +141,7 @@ def _grant_judge(rows: Iterable[Billed]) -> Callable[[Billed], Iterable[Said]]:
         booking, birth = row.booking, row.booking.entitlement.birth
         given = [item for item in booking.entitlement.grants.all() if booking.service in item.services]
         decided = programme_of(booking.entitlement.programme_version).terms
-        outside = lies_outside(booking, birth, decided, place=places_booked([booking], decided)[booking.pk])
+        outside = lies_outside(booking, birth, decided, place=places[booking.pk])
         if outside or not any(item.holds_on(booking.first_day) for item in given):
             yield "no_grant", "この日の利用が、承認の範囲に入っていません。", "市に確かめてください。", False
         if versions and goes_beyond(booking, terms_among(versions, booking)):
@@ -157,24 +167,36 @@ def _contract_judge(rows: Iterable[Billed], ask: str) -> Callable[[Billed], Iter
     return judge
 
 
-def _quote_judge(rows: Iterable[Billed]) -> Callable[[Billed], Iterable[Said]]:
+def _quote_judge(rows: Iterable[Billed], places: Places) -> Callable[[Billed], Iterable[Said]]:
     """Whether what she was to pay is what today's records give; what of them has changed is not told."""
     uses = [row for row in rows if row.kind == USE]
     versions = _versions(uses)
-    standings = standings_of([row.booking.entitlement for row in uses]) if uses else {}
+    entitlements = [row.booking.entitlement for row in uses]
+    standings = standings_of(entitlements) if uses else {}
+    families = families_bookings(entitlements) if uses else {}
 
     def judge(row: Billed) -> Iterator[Said]:
         if row.kind != USE or versions is None:
             return
         booking = row.booking
         facts = standings[booking.entitlement_id].facts(booking.first_day)
-        fresh = price_of_day(booking, family_bookings(booking.entitlement), facts=facts, versions=versions).total
+        family, place = families[booking.entitlement_id], places[booking.pk]
+        fresh = price_of_day(booking, family, facts=facts, versions=versions, place=place).total
         if row.due is None or isinstance(fresh, engine.Unpublished) or fresh == row.due:
             return
         told = f"到着のときに決まったお支払い額は{_yen(row.due)}、いまの記録では{money(fresh)}です。"
         yield "requoted", told, "記録があとから変わりました。どちらの額にするかを、市に確かめてください。", False
 
     return judge
+
+
+def _places(rows: Iterable[Billed]) -> Places:
+    """Read for the municipality, as whatever prices a use; a page shows nothing of it."""
+    bookings = [row.booking for row in rows]
+    if not bookings:
+        return {}
+    with tenant(municipality=bookings[0].municipality_id):
+        return places_booked(bookings)
 
 
 def _versions(rows: Iterable[Billed]) -> Versions | None:

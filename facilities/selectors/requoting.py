@@ -12,6 +12,7 @@ from eligibility import engine
 from facilities.models import Booking
 from postpartum_portal.shared.tenancy import tenant
 
+from .amounts import rows_by
 from .limits import places_booked
 from .stored import price_of
 from .uses import goes_beyond, use_of
@@ -70,12 +71,21 @@ def price_anew(
 
 
 def price_of_day(
-    booking: Booking, family: Iterable[Booking], *, facts: engine.Facts, versions: Versions
+    booking: Booking,
+    family: Iterable[Booking],
+    *,
+    facts: engine.Facts,
+    versions: Versions,
+    place: engine.Place | None = None,
 ) -> engine.Quote:
-    """What a booking costs by the household's class of its day, as one of the `family`'s bookings."""
+    """What a booking costs by the household's class of its day, as one of the `family`'s bookings.
+
+    `place` is its own, where it was read already.
+    """
+    places = None if place is None else {booking.pk: place}
     others = [use_of(row) for row in family if row.pk != booking.pk]
     uses = [*others, replace(use_of(booking), status=engine.UseStatus.LIVE)]
-    return price_anew([booking], uses, facts=facts, versions=versions).quotes[booking.pk]
+    return price_anew([booking], uses, facts=facts, versions=versions, places=places).quotes[booking.pk]
 
 
 def family_bookings(entitlement: Entitlement) -> list[Booking]:
@@ -83,8 +93,15 @@ def family_bookings(entitlement: Entitlement) -> list[Booking]:
 
     What is read here is for reckoning; a facility's page shows nothing of it.
     """
-    with tenant(municipality=entitlement.municipality_id):
-        return list(Booking.objects.filter(entitlement=entitlement).select_related("facility"))
+    return families_bookings([entitlement])[entitlement.pk]
+
+
+def families_bookings(entitlements: Sequence[Entitlement]) -> Mapping[int, list[Booking]]:
+    """`family_bookings` of many families of one municipality, by their entitlements. One statement."""
+    with tenant(municipality=entitlements[0].municipality_id):
+        return rows_by(
+            "entitlement_id", Booking.objects.filter(entitlement__in=entitlements).select_related("facility")
+        )
 
 
 def given_up(uses: Iterable[engine.Use], number: int, consequence: engine.Consequence) -> list[engine.Use]:
