@@ -46,9 +46,9 @@ def sees_which_lengths_are_too_long(mother: Person, service: str, *, length: str
     assert because in struck.inner_text()
 
 
-def is_told_why_not(mother: Person, service: str, *, days: int, arrival: str, because: str) -> None:
+def is_told_why_not(mother: Person, service: str, *, days: int, arrival: str, because: str, at: str = CLINIC) -> None:
     """By an address that asks for what the rules refuse, as somebody kept it from before."""
-    opens_the_month(mother, service)
+    opens_the_month(mother, service, at=at)
     month = mother.stands_at(f"/{mother.town}/my/book/[0-9]+/")
     mother.opens(f"{month}?days={days}&day={arrival}&month={arrival[:7]}")
     mother.sees("予約できません", because)
