@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from facilities.access import FacilityRequest, facility_staff
 from facilities.selectors.day_print import bookings_between, plans_of
 from facilities.selectors.guests import with_rows
+from facilities.selectors.money_desk import owing_on
 from facilities.services.reading import read_cards
 from postpartum_portal.shared import clock
 
@@ -31,5 +32,11 @@ def week(request: FacilityRequest, day: dt.date) -> HttpResponse:
 def _page(request: FacilityRequest, first: dt.date, last: dt.date) -> HttpResponse:
     now = clock.now()
     cards = read_cards(with_rows(bookings_between(request.facility, first, last)), by=request.user, at=now)
-    context = {"plans": plans_of(cards, first, last), "first": first, "last": last, "now": now}
+    context = {
+        "plans": plans_of(cards, first, last),
+        "owing": owing_on(cards, request.facility),
+        "first": first,
+        "last": last,
+        "now": now,
+    }
     return render(request, "facility/day_print.html", context)

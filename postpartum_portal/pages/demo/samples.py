@@ -78,6 +78,7 @@ class SampleBooking(SampleUse):
 
     service: str
     asked: Day
+    allergies: str = ""
 
 
 class Arranged(SampleUse):

@@ -1,6 +1,7 @@
 """Walk a case of the demo through the portal's own services, as if the days had passed. Nothing goes around them."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from applications import public as applications
 from applications.public import Application
 from eligibility import engine
+from eligibility.engine.booking_days import closed_days
 from eligibility.public import Municipality, programme_on
 from facilities import public as facilities
 from postpartum_portal.accounts.models import User
@@ -67,10 +69,15 @@ class Walk:
                 by=self.mother,
                 at=self._at(self.case.born + 2),
             )
+        self._ask_for_days()
+
+    def _ask_for_days(self) -> None:
         for wish in self.case.wishes:
-            self._wish(wish)
+            if not self._is_closed(wish.service, wish.firsts):
+                self._wish(wish)
         for booking in self.case.bookings:
-            self._book(booking)
+            if not self._is_closed(booking.service, [booking.first, booking.last]):
+                self._book(booking)
         for wait in self.case.waits:
             self._wait(wait)
 
@@ -195,6 +202,7 @@ class Walk:
             self._entitlement(),
             self._offering(sample.facility, sample.service),
             **self._asked(sample),
+            allergies=sample.allergies,
             form_token=f"demo-{self.case.email}-{sample.asked}-{sample.first}",
             by=self.mother,
             at=self._at(sample.asked),
@@ -214,6 +222,13 @@ class Walk:
             by=self.mother,
             at=self._at(sample.asked, hour=EVENING),
         )
+
+    def _is_closed(self, code: str, samples: Sequence[Day]) -> bool:
+        """Whether nobody has the service on such a day of the year: a demo that starts then goes without."""
+        service = programme_on(self.municipality, self.days.today).terms.service(code)
+        uses = [engine.Use(code, day, day) for day in map(self._day, samples)]
+        found = [finding for use in uses for finding in closed_days(use, service)]
+        return any(finding.verdict is engine.Verdict.UNMET for finding in found)
 
     def _asked(self, use: SampleUse) -> dict[str, Any]:
         return {

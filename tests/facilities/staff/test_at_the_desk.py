@@ -107,7 +107,7 @@ def test_undo__of_what_stands__changes_nothing(
     desk: Client, arrived: Booking, stand: Stand, clock_at: Any, since: str
 ) -> None:
     if since == "paid":
-        pay(desk, arrived, due="10000")
+        pay(desk, arrived, use="10000")
     else:
         clock_at.move_to(MORNING + dt.timedelta(days=1))
 
@@ -136,7 +136,7 @@ def test_undo__of_a_no_show__tells_her_and_may_be_recorded_anew(
 
 
 def test_pay__makes_one_receipt_that_both_sides_read(desk: Client, arrived: Booking) -> None:
-    answer = pay(desk, arrived, due="10,000", item_1="おむつ", yen_1="３００")
+    answer = pay(desk, arrived, use="10,000", item_1="おむつ", yen_1="３００")
 
     number = f"{arrived.number}-R1"
     assert answer.headers["Location"] == f"/facility/bookings/{arrived.number}/receipts/{number}/"
@@ -154,9 +154,9 @@ def test_pay__makes_one_receipt_that_both_sides_read(desk: Client, arrived: Book
 
 
 def test_pay__more_than_is_left__says_what_is(desk: Client, arrived: Booking) -> None:
-    pay(desk, arrived, due="4000")
+    pay(desk, arrived, use="4000")
 
-    answer = pay(desk, arrived, due="7000")
+    answer = pay(desk, arrived, use="7000")
 
     assert "まだ受け取っていない額は6,000円です" in answer.content.decode()
     with scopes_disabled():
@@ -164,7 +164,7 @@ def test_pay__more_than_is_left__says_what_is(desk: Client, arrived: Booking) ->
 
 
 def test_receipt__handed_out_again__is_marked(desk: Client, arrived: Booking) -> None:
-    where = pay(desk, arrived, due="10000").headers["Location"]
+    where = pay(desk, arrived, use="10000").headers["Location"]
 
     marks = [
         '<span class="tag">再発行</span>' in desk.post(f"{where}issue/", follow=True).content.decode() for _ in range(2)
@@ -174,7 +174,7 @@ def test_receipt__handed_out_again__is_marked(desk: Client, arrived: Booking) ->
 
 
 def test_void__needs_a_reason_and_leaves_the_price_to_be_paid(desk: Client, arrived: Booking) -> None:
-    where = pay(desk, arrived, due="10000").headers["Location"]
+    where = pay(desk, arrived, use="10000").headers["Location"]
     assert desk.post(f"{where}void/", {"reason": ""}).status_code == 200
 
     desk.post(f"{where}void/", {"reason": "打ちまちがい"})
@@ -201,6 +201,18 @@ def test_paper__lists_who_is_here_on_each_day_by_the_hour(desk: Client, book: Bo
     assert (lines[12], lines[13]) == ([("宿泊 さん", "滞在")], [("宿泊 さん", "終わり 16:00 まで")])
     assert not any(lines[day] for day in (14, 15, 16, 17))
     assert desk.get("/facility/days/2026-03-11/print/").status_code == 200
+
+
+def test_paper__of_a_later_day__says_what_is_still_to_be_received(desk: Client, arrived: Booking) -> None:
+    def sheet() -> str:
+        return desk.get(f"/facility/days/{arrived.last_day}/print/").content.decode()
+
+    assert "□ 受け取った" in sheet()
+
+    pay(desk, arrived, use="10000")
+
+    assert "□ 受け取った" not in sheet()
+    assert "受け取りずみ" in sheet()
 
 
 def mother_of(booking: Booking) -> User:
