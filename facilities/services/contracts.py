@@ -15,29 +15,19 @@ from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import authorise
 
 
-def enter_price(
-    contract: Contract,
-    service: str,
-    kind: ContractPrice.Kind,
-    *,
-    amount: int,
-    per: ContractPrice.Per,
-    starts_on: dt.date,
-    note: str = "",
-    by: User,
-    at: dt.datetime,
-) -> ContractPrice:
-    """Let a price hold from a day on, which may have passed: contracts are often signed after they begin.
+def enter_price(row: ContractPrice, *, by: User, at: dt.datetime) -> ContractPrice:
+    """Let a price that `to_enter` made hold from its day on, which may have passed: contracts are often signed late.
 
     Months that were sent keep their lines; open ones are reckoned anew. The same once more changes nothing.
 
     Raises:
         PermissionDenied: `by` does not decide at the municipality's centre.
     """
-    row = to_enter(contract, service, kind, amount=amount, per=per, starts_on=starts_on, note=note, by=by, at=at)
     authorise(by, "facilities.enter_amount", row)
     if same := _standing(row):
         return same
+    row.entered_by, row.entered_at = by, at
+    service, kind, amount = row.service, row.key, row.amount
     with transaction.atomic():
         row.save()
         events.record("contract.price_entered", row, at=at, by_id=by.pk, service=service, kind=kind, amount=amount)
@@ -53,10 +43,8 @@ def to_enter(
     per: ContractPrice.Per,
     starts_on: dt.date,
     note: str = "",
-    by: User,
-    at: dt.datetime,
 ) -> ContractPrice:
-    """The price as it would be entered, unsaved: what it changes is shown first."""
+    """A price, unsaved: what it changes is shown first."""
     return ContractPrice(
         municipality_id=contract.municipality_id,
         facility_id=contract.facility_id,
@@ -66,8 +54,6 @@ def to_enter(
         per=per,
         starts_on=starts_on,
         note=note,
-        entered_by=by,
-        entered_at=at,
     )
 
 

@@ -9,7 +9,7 @@ from eligibility.public import Municipality
 from facilities.models import Booking, Contract, ContractPrice, Facility, MonthReport, Offering, Pattern
 from facilities.selectors.month_sheet import month_sheet
 from facilities.services.block_ward import keep_for_ward
-from facilities.services.contracts import enter_price
+from facilities.services.contracts import enter_price, to_enter
 from facilities.services.month_centre import accept
 from facilities.services.month_sending import send_month
 from facilities.services.payment_lists import make_list
@@ -49,7 +49,7 @@ def _pay_may(town: Municipality, clinic: Facility, staff: Any, nurse: Any, decid
     contract = Contract.objects.get(municipality=town, facility=clinic)
     price: dict[str, Any] = {"amount": 12_000, "per": ContractPrice.Per.DAY, "starts_on": dt.date(2026, 4, 1)}
     with scopes_disabled():
-        enter_price(contract, "day_service", ContractPrice.Kind.USE, **price, by=decider, at=clock.now())
+        enter_price(to_enter(contract, "day_service", ContractPrice.Kind.USE, **price), by=decider, at=clock.now())
         seen = month_sheet(clinic.pk, town, MAY, today=clock.today()).seen
         report = send_month(clinic, town, MAY, seen=seen, by=staff, at=clock.now())
         accept(MonthReport.objects.get(pk=report.pk), revision=1, by=nurse, at=clock.now())

@@ -63,10 +63,10 @@ def price(request: PortalRequest, code: str, service: str, kind: str) -> HttpRes
     form = PriceForm(request.POST if request.method == "POST" else None, initial=usual)
     effect = None
     if form.is_valid():
-        typed: dict[str, Any] = {**form.cleaned_data, "by": request.user, "at": now}
-        effect = price_effect(to_enter(sheet.contract, service, cell.kind, **typed))
+        row = to_enter(sheet.contract, service, cell.kind, **form.cleaned_data)
+        effect = price_effect(row)
         if not (effect.open or effect.closed) or request.POST.get("shown") == _said(form, effect):
-            enter_price(sheet.contract, service, cell.kind, **typed)
+            enter_price(row, by=request.user, at=now)
             messages.success(request, "委託料を入力しました。まだ送られていない月の計算に使います。")
             return redirect("facilities:contract", slug=request.municipality.slug, code=code)
     context = {"form": form, "sheet": sheet, "prices": prices, "cell": cell, "effect": effect, "older": OLDER_FROM}

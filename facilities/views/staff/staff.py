@@ -15,6 +15,7 @@ from facilities.selectors.colleagues import colleagues_at, invited_at, manages_s
 from facilities.services import staff_inviting, staffing
 from postpartum_portal.accounts.services.asking import InvitationOver, InvitedAlready
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.deeds import do_and_tell
 
 NOT_YOURS = "これは、管理者だけができます。自分のことは、ほかの管理者がします。"
 LAST_ONE = "管理者がいなくなります。先に、ほかの職員を管理者にしてください。"
@@ -67,7 +68,7 @@ def invitation(request: FacilityRequest, pk: int) -> HttpResponseBase:
     if request.POST.get("act", "") not in deeds:
         raise Http404
     deed, said = deeds[request.POST["act"]]
-    _try(request, lambda: deed(row, by=request.user, at=clock.now()), said)
+    do_and_tell(request, lambda: deed(row, by=request.user, at=clock.now()), said, refused=REFUSED)
     return redirect("facility:staff")
 
 
@@ -84,7 +85,7 @@ def member(request: FacilityRequest, pk: int) -> HttpResponseBase:
         }
         if request.POST.get("act", "") not in deeds:
             raise Http404
-        _try(request, *deeds[request.POST["act"]])
+        do_and_tell(request, *deeds[request.POST["act"]], refused=REFUSED)
         return redirect("facility:staff")
     own = found.user_id == request.user.pk
     may_manage = manages_staff(request.user, request.facility) and not own
@@ -114,15 +115,6 @@ def _list(request: FacilityRequest, form: ColleagueForm) -> HttpResponse:
         "may_manage": manages_staff(request.user, request.facility),
     }
     return render(request, "facility/staff.html", context)
-
-
-def _try(request: FacilityRequest, deed: Callable[[], object], said: str) -> None:
-    try:
-        deed()
-    except tuple(REFUSED) as refused:
-        messages.warning(request, REFUSED[type(refused)])
-    else:
-        messages.success(request, said)
 
 
 def _set(request: FacilityRequest, found: StaffMembership, manages: bool) -> None:

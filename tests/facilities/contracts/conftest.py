@@ -9,7 +9,7 @@ from django.test import Client
 
 from eligibility.public import Municipality
 from facilities.models import Contract, ContractPrice, Facility
-from facilities.services.contracts import enter_price
+from facilities.services.contracts import enter_price, to_enter
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import tenant
 from tests.clients import signed_in
@@ -31,14 +31,12 @@ def enter(contract: Contract, decider: Any) -> Enter:
     """A stay is paid 30,000 yen a day since 2025-04-01, unless told otherwise."""
 
     def entered(service: str = "short_stay", kind: str = "use", amount: int = 30_000, **changes: Any) -> ContractPrice:
-        usual: dict[str, Any] = {
-            "per": ContractPrice.Per.DAY,
-            "starts_on": dt.date(2025, 4, 1),
-            "by": decider,
-            "at": clock.now(),
-        }
+        usual: dict[str, Any] = {"per": ContractPrice.Per.DAY, "starts_on": dt.date(2025, 4, 1), "by": decider}
+        said = usual | changes
+        by = said.pop("by")
+        row = to_enter(contract, service, ContractPrice.Kind(kind), amount=amount, **said)
         with tenant(municipality=contract.municipality_id):
-            return enter_price(contract, service, ContractPrice.Kind(kind), amount=amount, **(usual | changes))
+            return enter_price(row, by=by, at=clock.now())
 
     return entered
 

@@ -16,6 +16,7 @@ from postpartum_portal.accounts.models import FactorReset, Invitation, Membershi
 from postpartum_portal.accounts.services import asking, inviting, members, resetting
 from postpartum_portal.accounts.staff import invited_to, staff_of
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.deeds import do_and_tell
 from postpartum_portal.shared.forms import DadsForm
 
 from .forms import EndForm, InviteForm, ResetForm, RoleForm
@@ -69,7 +70,7 @@ def invitation(request: PortalRequest, pk: int) -> HttpResponseBase:
     if request.POST.get("act", "") not in deeds:
         raise Http404
     deed, said = deeds[request.POST["act"]]
-    _try(request, lambda: deed(row, by=request.user, at=clock.now()), said)
+    do_and_tell(request, lambda: deed(row, by=request.user, at=clock.now()), said, refused=REFUSED)
     return redirect("pages:staff", slug=request.municipality.slug)
 
 
@@ -78,7 +79,7 @@ def invitation(request: PortalRequest, pk: int) -> HttpResponseBase:
 def confirm_reset(request: PortalRequest, pk: int) -> HttpResponseBase:
     asked = get_object_or_404(FactorReset, pk=pk, municipality=request.municipality)
     said = f"{asked.user}さんの登録を消しました。次のログインで、新しく登録します。"
-    _try(request, lambda: resetting.confirm_reset(asked, by=request.user, at=clock.now()), said)
+    do_and_tell(request, lambda: resetting.confirm_reset(asked, by=request.user, at=clock.now()), said, refused=REFUSED)
     return redirect("pages:staff", slug=request.municipality.slug)
 
 
@@ -99,7 +100,7 @@ def member(request: PortalRequest, pk: int) -> HttpResponseBase:
             raise Http404
         if forms[act].is_valid():
             deed, said = _DEEDS[act]
-            _try(request, lambda: deed(request, found, forms[act].cleaned_data), said)
+            do_and_tell(request, lambda: deed(request, found, forms[act].cleaned_data), said, refused=REFUSED)
             return redirect("pages:staff", slug=request.municipality.slug)
     own = found.user_id == request.user.pk
     context = {
@@ -123,15 +124,6 @@ def _list(request: PortalRequest, form: InviteForm) -> HttpResponse:
         "may_manage": request.membership.may_decide,
     }
     return render(request, "centre/staff.html", context)
-
-
-def _try(request: PortalRequest, deed: Callable[[], object], said: str) -> None:
-    try:
-        deed()
-    except tuple(REFUSED) as refused:
-        messages.warning(request, REFUSED[type(refused)])
-    else:
-        messages.success(request, said)
 
 
 def _changed(request: PortalRequest, found: Membership, said: dict[str, Any]) -> None:
