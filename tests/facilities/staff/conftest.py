@@ -17,6 +17,7 @@ from facilities.services.booking import request_booking
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import tenant
 from tests import factories
+from tests.facilities.staff.two_towns import clinic_of_both, family_of_each  # noqa: F401 - fixtures
 
 Book = Callable[..., Booking]
 
