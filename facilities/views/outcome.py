@@ -16,6 +16,7 @@ from facilities.selectors.history import decision_steps
 from facilities.selectors.outcomes import Receipt, receipt_of
 from facilities.services.deciding import decide_outcome
 from facilities.services.reading import read_card
+from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -36,7 +37,7 @@ def outcome_page(request: Any, booking: Booking, *, template: str, done: str) ->
     receipt = receipt_of(booking)
     if receipt is None or not receipt.left_open or not request.user.has_perm("facilities.decide_outcome", booking):
         raise Http404
-    sent = request.POST if request.method == "POST" else None
+    sent = request.POST if request.method == "POST" else give_back(request)
     form = OutcomeForm(sent, taken=receipt.taken, before=receipt.decision)
     if form.is_valid() and "decide" in request.POST:
         try:

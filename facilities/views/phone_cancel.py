@@ -16,6 +16,7 @@ from facilities.models import Booking
 from facilities.services.cancelling import HasBegun, cancel, preview
 from facilities.services.reading import read_card
 from facilities.services.shown import ConsequenceChanged, Shown
+from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -31,7 +32,7 @@ def phone_cancel_page(request: Any, booking: Booking, *, template: str, done: st
     if booking.status not in Booking.LIVE:
         messages.warning(request, CLOSED)
         return redirect(done)
-    sent = request.POST if request.method == "POST" else None
+    sent = request.POST if request.method == "POST" else give_back(request)
     form = ContactForm(sent, now=clock.now(), requested_at=booking.requested_at)
     if sent is not None and not form.is_valid():
         return _page(request, booking, form, None, template)

@@ -1,13 +1,14 @@
-"""What a mother sent after her session had ended: kept until she signs in again, given back to her alone.
+"""What somebody sent after her session had ended: kept until she signs in again, given back to her alone.
 
-A form of hers carries `{% whose %}`, a signed field that says whose page it was. What comes with it from nobody signed
-in waits in that browser's own session, and stands on the same page again once the same person has signed in. Files do
-not wait.
+A form of a mother's, a centre's or a desk's carries `{% whose %}`, a signed field that says whose page it was. What
+comes with it from nobody signed in waits in that browser's own session, and stands on the same page again once the same
+person has signed in. Files do not wait.
 """
 
 import datetime as dt
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.core.signing import BadSignature, Signer
@@ -73,6 +74,18 @@ def give_back(request: Any) -> QueryDict | None:
     for name, values in kept["boxes"].items():
         boxes.setlist(name, values)
     return boxes
+
+
+def refill(request: Any, *unbound: forms.BaseForm) -> None:
+    """Put what she had sent to this very page into the boxes of its forms, for her to look at and to send again.
+
+    A form stays unbound: nothing is judged, and a view that acts on what is valid does nothing.
+    """
+    sent = give_back(request)
+    for form in unbound if sent is not None else ():
+        for name, field in form.fields.items():
+            if not field.widget.value_omitted_from_data(sent, {}, form.add_prefix(name)):
+                form.initial[name] = field.widget.value_from_datadict(sent, {}, form.add_prefix(name))
 
 
 @receiver(user_logged_in)

@@ -21,6 +21,7 @@ from facilities.services.cancelling import HasBegun
 from facilities.services.moving import MoveWaits, NothingToMove
 from facilities.services.reading import read_card
 from facilities.services.visit_hours import change_hour
+from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -85,7 +86,9 @@ def _page(
 def _form(request: FacilityRequest, moving: Moving, now: dt.datetime) -> HourForm:
     found = hour_choices(moving, after=over_on(moving.booking.first_day, now))
     sent = request.POST if request.method == "POST" else None
-    return HourForm(sent, choices=[(choice.hour, choice.label) for choice in found])
+    form = HourForm(sent, choices=[(choice.hour, choice.label) for choice in found])
+    refill(request, form)
+    return form
 
 
 def _token(booking: Booking, form: HourForm) -> str:

@@ -15,6 +15,7 @@ from facilities.selectors.waiting_list import waiting_on
 from facilities.services.capacity import BelowBooked, set_places
 from facilities.services.notices import take_last_minute
 from facilities.services.publishing_places import NothingToPublish, publish_places
+from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
 
 from .blocks import new_for
@@ -28,14 +29,15 @@ def month(request: FacilityRequest, month: dt.date | None = None) -> HttpRespons
     now = clock.now()
     shown = month or now.date().replace(day=1)
     kinds = place_kinds(request.facility, on=now.date())
+    sent = request.POST if request.method == "POST" else give_back(request)
     form = PlacesForm(
-        request.POST if request.method == "POST" else None,
+        sent,
         kinds=kinds,
         days=[day for day in _days(shown) if day >= now.date()],
         first=not request.facility.keeps_capacity,
-        only_days=bool({"block", "last_minute"} & request.POST.keys()),
+        only_days=bool({"block", "last_minute"} & (sent or {}).keys()),
     )
-    if not form.is_valid():
+    if not form.is_valid() or request.method != "POST":
         return _page(request, shown, kinds, form)
     if "block" in request.POST:
         return redirect(new_for(form.days()))
