@@ -111,7 +111,6 @@ urlpatterns = [
     path("settings/fees/", fees.fees, name="fees"),
     path("settings/fees/<int:offering>/<str:key>/", fees.fee, name="fee"),
     path("owed/", owed.owed, name="owed"),
-    path("owed/<slug:number>/receive/", owed.receive, name="receive_fee"),
     path("owed/<slug:number>/waive/", owed.waive, name="waive"),
     path("owed/<slug:number>/undo/", owed.undo, name="undo_waiver"),
     path("settings/payee/", payee.payee, name="payee"),

@@ -7,37 +7,80 @@ from eligibility import engine
 from facilities.models import Booking, Facility, Payment
 
 from .guests import GuestCard, as_told
-from .receipts import OWED_WHEN, PaidReceipt, due_of, grouped_receipts
-from .stored import StoredLine, StoredPrice, owed_of, price_of
+from .move_receipts import MoveReceipt, receipts_of_moves
+from .owed_fees import owed_fee
+from .receipts import PaidReceipt, given_up_of, grouped_receipts, may_owe
+from .stored import StoredLine, StoredPrice, price_of
 
 FULL_PRICE = "利用料"
 BORNE = "市の負担"
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """The money of one booking at the reception desk.
+class Due:
+    """What a booking owes of one kind, line by line as a facility may know it, and how much of it was received.
 
-    `lines` explain what is due, as a facility may know it; `left`: still to be paid, 0 where all is; `over`: received
-    beyond what is due, such as after an early leave. `kind`: of what is due; None where nothing can be owed yet.
+    `paid` in whole yen; `waived`: why the rest is not asked for, "" where it is.
     """
 
-    kind: Payment.Kind | None
+    kind: Payment.Kind
     lines: StoredPrice
-    due: engine.Amount
     paid: int
-    extras: int
-    receipts: tuple[PaidReceipt, ...]
+    waived: str = ""
+
+    @property
+    def label(self) -> str:
+        return str(self.kind.label) if self.is_fee else "お支払い額"
+
+    @property
+    def is_fee(self) -> bool:
+        return self.kind == Payment.Kind.CANCEL_FEE
+
+    @property
+    def amount(self) -> engine.Amount:
+        """In all, whatever was received of it."""
+        return engine.Yen(self.paid) if self.waived else self.lines.total
 
     @property
     def left(self) -> engine.Amount:
-        if isinstance(self.due, engine.Unpublished):
-            return engine.Yen(0) if self.paid else self.due
-        return engine.Yen(max(0, self.due - self.paid))
+        """Still to be paid; 0 where all is. What both agreed on settles an amount that is not published."""
+        if isinstance(self.amount, engine.Unpublished):
+            return engine.Yen(0) if self.paid else self.amount
+        return engine.Yen(max(0, self.amount - self.paid))
 
     @property
     def over(self) -> engine.Yen:
-        return engine.Yen(0 if isinstance(self.due, engine.Unpublished) else max(0, self.paid - self.due))
+        """Received beyond what is due, such as after an early leave."""
+        return engine.Yen(0 if isinstance(self.amount, engine.Unpublished) else max(0, self.paid - self.amount))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The money of one booking at the reception desk: the use first, then what giving it up or days of it cost.
+
+    `extras`: received for items, in whole yen; `takes_items`: whether items may be received now.
+    """
+
+    dues: tuple[Due, ...]
+    extras: int
+    takes_items: bool
+    receipts: tuple[PaidReceipt, ...]
+
+    @property
+    def due(self) -> engine.Amount:
+        return engine.total([due.amount for due in self.dues])
+
+    @property
+    def paid(self) -> int:
+        return sum(due.paid for due in self.dues)
+
+    @property
+    def left(self) -> engine.Amount:
+        return engine.total([due.left for due in self.dues])
+
+    @property
+    def over(self) -> engine.Yen:
+        return engine.Yen(sum(due.over for due in self.dues))
 
     @property
     def settled(self) -> bool:
@@ -52,17 +95,13 @@ class Desk:
 def desk_of(booking: Booking) -> Desk:
     """Read in the scope of its facility."""
     rows = list(Payment.objects.filter(booking=booking).select_related("by"))
-    standing = [row for row in rows if not row.voided]
-    kind = next((kind for kind, when in OWED_WHEN.items() if booking.status in when), None)
-    due = due_of(booking, kind) if kind else engine.Yen(0)
-    return Desk(
-        kind=kind,
-        lines=lines_told(booking),
-        due=as_told(due),
-        paid=sum(row.amount for row in standing if row.kind != Payment.Kind.EXTRA),
-        extras=sum(row.amount for row in standing if row.kind == Payment.Kind.EXTRA),
-        receipts=grouped_receipts(rows),
-    )
+    paid = {kind: sum(row.amount for row in rows if row.kind == kind and not row.voided) for kind in Payment.Kind}
+    came = may_owe(booking, Payment.Kind.USE)
+    dues = [Due(Payment.Kind.USE, lines_told(booking), paid[Payment.Kind.USE])] if came else []
+    if fee := owed_fee(booking):
+        waived = fee.waiver.reason if fee.waiver else ""
+        dues.append(Due(Payment.Kind.CANCEL_FEE, fee_lines(booking), fee.paid, waived))
+    return Desk(tuple(dues), paid[Payment.Kind.EXTRA], came, grouped_receipts(rows))
 
 
 def owing_on(cards: Iterable[GuestCard], facility: Facility) -> frozenset[str]:
@@ -73,14 +112,10 @@ def owing_on(cards: Iterable[GuestCard], facility: Facility) -> frozenset[str]:
 
 
 def lines_told(booking: Booking) -> StoredPrice:
-    """What is due line by line, as a facility may know it: what was taken off is one line, whatever took it off.
+    """What the use costs line by line, as a facility may know it: all that was taken off is one line, whatever it was.
 
-    Where the price, or what was taken off, is not published, the total stands alone. What a cancellation or a no-show
-    costs is told as the rule says it: no household's class changes it without being named by the total alone.
+    Where the price, or what was taken off, is not published, the total stands alone.
     """
-    if booking.consequence:
-        owed = owed_of(booking)
-        return StoredPrice((), as_told(owed.total)) if owed.total else StoredPrice((), engine.Yen(0))
     price, public = price_of(booking), booking.quote.get("public")
     if public is None or isinstance(price.total, engine.Unpublished):
         return StoredPrice((), as_told(price.total))
@@ -88,3 +123,20 @@ def lines_told(booking: Booking) -> StoredPrice:
         return price
     full = StoredLine(FULL_PRICE, "", engine.Yen(price.total + public), price.sampled)
     return StoredPrice((full, StoredLine(BORNE, "", engine.Yen(-public), False)), price.total)
+
+
+def fee_lines(booking: Booking) -> StoredPrice:
+    """What giving it up has cost, or days of it: a line for each time, with the fact that the rule went by.
+
+    How each amount comes about stays out of it: a share of a reduced price would name the reduction.
+    """
+    moves = [move for move in reversed(receipts_of_moves(booking)) if move.accepted and move.total != 0]
+    lines = [_line(f"{move.before}を{move.after}に変えた分", move.fact, move) for move in moves]
+    given_up = given_up_of(booking)
+    if given_up and given_up.total != 0:
+        lines.append(_line(str(booking.status_label), booking.consequence["fact"], given_up))
+    return StoredPrice(tuple(lines), engine.total([line.amount for line in lines]))
+
+
+def _line(label: str, fact: str, cost: MoveReceipt | StoredPrice) -> StoredLine:
+    return StoredLine(label, fact, as_told(cost.total), any(line.sample for line in cost.lines))

@@ -14,13 +14,6 @@ from .stored import StoredLine, StoredPrice, owed_of, price_kept, price_of
 ISSUED = "receipt.issued"
 """The event that a receipt was handed out on paper; from the second time on it is a 再発行."""
 
-OWED_WHEN = {
-    Payment.Kind.USE: frozenset({Booking.Status.ATTENDED}),
-    Payment.Kind.EXTRA: frozenset({Booking.Status.ATTENDED}),
-    Payment.Kind.CANCEL_FEE: frozenset({Booking.Status.CANCELLED_LATE, Booking.Status.NO_SHOW}),
-}
-"""Where a booking stands when money of a kind is received at the desk. A fee may be owed elsewhere too: `fee_of`."""
-
 
 @dataclass(frozen=True, slots=True)
 class PaidReceipt:
@@ -49,7 +42,7 @@ def due_of(booking: Booking, kind: Payment.Kind) -> engine.Amount:
     if kind == Payment.Kind.CANCEL_FEE:
         waived = FeeWaiver.objects.filter(booking=booking, undone_at=None).exists()
         return engine.Yen(paid_of(booking, kind)) if waived else fee_of(booking).total
-    return price_of(booking).total if booking.status in OWED_WHEN[kind] and kind == Payment.Kind.USE else engine.Yen(0)
+    return price_of(booking).total if kind == Payment.Kind.USE and may_owe(booking, kind) else engine.Yen(0)
 
 
 def fee_of(booking: Booking) -> StoredPrice:
@@ -59,24 +52,31 @@ def fee_of(booking: Booking) -> StoredPrice:
 
 
 def fee_among(booking: Booking, moves: Iterable[Move]) -> StoredPrice:
-    """`fee_of`, with its accepted moves at hand.
-
-    Cancelled in time where no rule is published, nothing is owed as long as staff have not decided that it is.
-    """
+    """`fee_of`, with its accepted moves at hand."""
     prices = [price_kept(move.consequence) for move in moves]
-    if booking.consequence:
-        owed = owed_of(booking)
-        undecided = isinstance(owed.total, engine.Unpublished) and booking.status == Booking.Status.CANCELLED_IN_TIME
-        prices += [] if undecided else [owed]
+    if given_up := given_up_of(booking):
+        prices.append(given_up)
     lines = tuple(line for price in prices for line in price.lines)
     return StoredPrice(lines, engine.total([price.total for price in prices]))
 
 
+def given_up_of(booking: Booking) -> StoredPrice | None:
+    """What its cancellation or no-show costs; None where it was neither.
+
+    Cancelled in time where no rule is published, nothing is owed as long as staff have not decided that it is.
+    """
+    if not booking.consequence:
+        return None
+    owed = owed_of(booking)
+    undecided = isinstance(owed.total, engine.Unpublished) and booking.status == Booking.Status.CANCELLED_IN_TIME
+    return None if undecided else owed
+
+
 def may_owe(booking: Booking, kind: Payment.Kind) -> bool:
-    """Whether money of a kind can be received of it at all."""
-    if booking.status in OWED_WHEN[kind]:
-        return True
-    return kind == Payment.Kind.CANCEL_FEE and fee_of(booking).total != 0
+    """Whether money of a kind can be received of it at all: a fee wherever one is due, the rest once she came."""
+    if kind == Payment.Kind.CANCEL_FEE:
+        return fee_of(booking).total != 0
+    return bool(booking.status == Booking.Status.ATTENDED)
 
 
 def paid_of(booking: Booking, kind: Payment.Kind) -> int:

@@ -42,7 +42,7 @@ def receive(
 
     Raises:
         PermissionDenied: `by` does not work at the facility, or it is her own booking.
-        NothingOwed: she has not come, or nothing like this is owed of the booking.
+        NothingOwed: she has not come, or nothing of this kind is owed of the booking.
         MoreThanDue: more than is still to be paid; holds what is.
     """
     authorise(by, "facilities.collect", booking)
@@ -88,11 +88,11 @@ class NothingOwed(Exception):
 
 
 class MoreThanDue(Exception):
-    """More was typed than is still to be paid. `left` in whole yen."""
+    """More of a kind was typed than is still to be paid. `left` in whole yen."""
 
-    def __init__(self, left: int) -> None:
-        super().__init__(left)
-        self.left = left
+    def __init__(self, left: int, kind: Payment.Kind) -> None:
+        super().__init__(left, kind)
+        self.left, self.kind = left, kind
 
 
 def _judge(booking: Booking, items: Sequence[Item]) -> None:
@@ -104,7 +104,7 @@ def _judge(booking: Booking, items: Sequence[Item]) -> None:
             continue
         left = max(0, due - paid_of(booking, kind))
         if sum(item.amount for item in items if item.kind == kind) > left:
-            raise MoreThanDue(left)
+            raise MoreThanDue(left, kind)
 
 
 def _last_receipt(booking: Booking) -> int:

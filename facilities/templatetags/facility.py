@@ -36,9 +36,7 @@ PLACES = Entry(
     frozenset({"month", "place_rules", "apply_rules", "blocks", "block", "new_block"}),
 )
 COUPONS = Entry("クーポン", "facility:coupons", frozenset({"coupons", "coupon", "phone_booking"}))
-SET = frozenset(
-    {"staff", "invite", "leave", "staff_member", "fees", "fee", "owed", "waive", "receive_fee", "payee", "visits"}
-)
+SET = frozenset({"staff", "invite", "leave", "staff_member", "fees", "fee", "owed", "waive", "payee", "visits"})
 MONTHS = Entry(
     "月のしめ", "facility:month_ends", frozenset({"month_ends", "month_end", "send_month", "withdraw_month"})
 )

@@ -1,8 +1,5 @@
 """What a facility sets as its own: a fee from a day on; and why one that is owed is not asked for."""
 
-from django import forms
-from django.core.exceptions import ValidationError
-
 from facilities.forms.centre.amount import YenField
 from postpartum_portal.shared.forms import DadsForm, DateBoxesField, LineField
 
@@ -14,22 +11,6 @@ class FeeForm(DadsForm):
     amount = YenField(label="額", help_text="1回、または1日・1泊あたりの額です。かからないときは0です。")
     starts_on = DateBoxesField(label="いつから", help_text="この日からの利用に使います。")
     note = LineField(label="メモ", limit=200, required=False, help_text="どこで決めた額かを書きます。例 契約書第8条")
-
-
-class ReceivedForm(DadsForm):
-    """`token`: sent twice, it is one receipt."""
-
-    submit_label = "受け取ったと記録する"
-    show_need = False
-
-    amount = YenField(label="受け取った額")
-    token = forms.CharField(widget=forms.HiddenInput, max_length=40)
-
-    def clean_amount(self) -> int:
-        amount = int(self.cleaned_data["amount"])
-        if amount < 1:
-            raise ValidationError("1円から入力してください。")
-        return amount
 
 
 class WaiverForm(DadsForm):

@@ -9,7 +9,6 @@ from facilities.access import FacilityRequest, facility_staff
 from facilities.forms.staff.pay import PayForm, VoidForm
 from facilities.models import Booking, Payment
 from facilities.selectors.money_desk import desk_of
-from facilities.selectors.move_receipts import receipts_of_moves
 from facilities.selectors.receipts import receipt_numbered
 from facilities.services.issuing import issue_receipt
 from facilities.services.paying import MoreThanDue, NothingOwed, receive, void_payment
@@ -28,7 +27,7 @@ VOID = "この領収書は、もう取り消されています。"
 def pay(request: FacilityRequest, number: str) -> HttpResponse:
     booking, now = booking_or_404(number), clock.now()
     desk, card = desk_of(booking), read_card(booking, by=request.user, at=now)
-    if desk.kind is None:
+    if not desk.dues and not desk.receipts:
         messages.warning(request, NOT_OWED)
         return redirect("facility:booking", number=number)
     label = f"{card.service} {card.length}"
@@ -37,15 +36,14 @@ def pay(request: FacilityRequest, number: str) -> HttpResponse:
         try:
             paid, *_ = receive(booking, form.items(), form_token=_token(booking, form), by=request.user, at=now)
         except MoreThanDue as more:
-            form.refuse_more(more.left)
+            form.refuse_more(more.left, more.kind)
         except NothingOwed:
             messages.warning(request, NOT_OWED)
             return redirect("facility:booking", number=number)
         else:
             messages.success(request, "受け取ったことを記録しました。")
             return redirect("facility:receipt", number=number, receipt=paid.receipt)
-    fees = [move for move in receipts_of_moves(booking) if move.accepted and move.total]
-    return render(request, "facility/pay.html", {"card": card, "desk": desk, "fees": fees, "form": form})
+    return render(request, "facility/pay.html", {"card": card, "desk": desk, "form": form})
 
 
 @facility_staff

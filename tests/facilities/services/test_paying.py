@@ -84,7 +84,7 @@ def test_receive__of_a_no_show_without_a_fee__takes_nothing(ask: Ask, receptioni
     booking = confirm(ask(), by=receptionist, at=clock.now())
     no_show(booking, shown=Shown.of(preview_no_show(booking)), by=receptionist, at=ARRIVAL)
 
-    with pytest.raises(MoreThanDue):
+    with pytest.raises(NothingOwed):
         pay(booking, kind=Payment.Kind.CANCEL_FEE, label="料金", amount=1, form_token="a", by=receptionist, at=ARRIVAL)
 
 

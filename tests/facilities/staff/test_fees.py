@@ -9,6 +9,7 @@ from django.test import Client
 
 from eligibility.public import Municipality
 from facilities.models import Booking, FeeWaiver, OfferingAmount, Payment, StaffMembership
+from facilities.selectors.money_desk import Due, desk_of
 from facilities.selectors.owed_fees import owed_fee
 from facilities.services.amounts import StartsInPast, enter_amount
 from facilities.services.cancelling import cancel, preview
@@ -18,7 +19,9 @@ from facilities.services.waiving import undo_waiver, waive_fee
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock
 from tests import factories
+from tests.facilities.moves import move_to
 from tests.facilities.walking import MAY_CHILD, Family, desk, family, kept, mails, offering
+from tests.pages.reading import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_june", "all_tenants")]
 LATE = "2026-06-09T10:00:00+09:00"
@@ -32,6 +35,14 @@ def household(zushi: Municipality, in_june: None) -> Family:
 
 def stay(household: Family, day: str = "2026-06-10") -> Booking:
     return household.books("short_stay", day, days=2, arrival="09:00:00")
+
+
+def dues(booking: Booking) -> dict[Payment.Kind, Due]:
+    return {due.kind: due for due in desk_of(Booking.objects.get(pk=booking.pk)).dues}
+
+
+def pays(client: Client, page: str, **typed: str) -> Any:
+    return client.post(page, {"token": client.get(page).context["form"]["token"].value(), **typed})
 
 
 def manager(municipality: Municipality) -> User:
@@ -130,6 +141,59 @@ def test_a_fee__is_owed_until_it_is_received_and_she_sees_that_it_was(
     assert "受け取っていないキャンセル料はありません" in client.get("/facility/owed/").content.decode()
     with pytest.raises(NothingOwed):
         waive_fee(booking, reason="もう受け取った", by=by, at=clock.now())
+
+
+def test_a_late_move_s_fee__is_received_at_the_desk_s_page_of_a_booking_that_goes_on(
+    zushi: Municipality, household: Family, clock_at: Any
+) -> None:
+    by = manager(zushi)
+    enter(zushi, by)
+    booking = stay(household)
+    clock_at.move_to(LATE)
+    days = (dt.date(2026, 6, 16), dt.date(2026, 6, 17))
+    said: dict[str, Any] = {"arrival": dt.time(9), "by": household.mother, "at": clock.now()}
+    move = move_to(booking, offering(zushi, "short_stay"), *days, **said)
+    client, page = desk(booking), f"/facility/bookings/{booking.number}/pay/"
+    assert client.get(page).status_code == 302  # nothing is owed yet
+    client.post(f"/facility/moves/{move.number}/accept/")
+
+    asked = text(client.get(page))
+    assert "6月10日(水)〜11日(木)を6月16日(火)〜17日(水)に変えた分" in asked
+    assert text(str(move.consequence["fact"])) in asked
+    assert "利用料" not in asked.partition("<main")[2]
+    clock_at.move_to("2026-06-16T09:30:00+09:00")
+    client.post(f"/facility/bookings/{booking.number}/arrived/")
+
+    owed = dues(booking)
+    assert owed[Payment.Kind.CANCEL_FEE].left == 3000
+    answer = pays(client, page, cancel_fee="3,000", use=str(owed[Payment.Kind.USE].left))
+
+    receipt = text(client.get(answer.headers["Location"]))
+    assert "取り消しの料金(宿泊型" in receipt
+    assert "3,000円" in receipt
+    assert [row.receipt for row in Payment.objects.all()] == [f"{booking.number}-R1"] * 2
+    assert not any(due.left or due.over for due in dues(booking).values())
+    assert "受け取っていないキャンセル料はありません" in client.get("/facility/owed/").content.decode()
+
+
+def test_a_fee__is_received_only_as_far_as_it_is_owed_and_waived_on_the_same_page(
+    zushi: Municipality, household: Family, clock_at: Any
+) -> None:
+    enter(zushi, manager(zushi))
+    booking = stay(household)
+    clock_at.move_to(LATE)
+    household.cancels(booking, "late")
+    client, page = desk(booking), f"/facility/bookings/{booking.number}/pay/"
+
+    assert "3,000円です。多くは受け取れません" in text(pays(client, page, cancel_fee="3001"))
+    assert "受け取った額を入力してください" in text(pays(client, page, cancel_fee=""))
+    pays(client, page, cancel_fee="1000")
+    client.post(f"/facility/owed/{booking.number}/waive/", {"reason": "急な事情のため"})
+
+    settled = text(client.get(page))
+    assert "1,000円は受け取りずみ・理由:急な事情のため" in settled
+    assert 'name="cancel_fee"' not in client.get(page).content.decode()
+    assert dues(household.last())[Payment.Kind.CANCEL_FEE].left == 0
 
 
 def test_a_waiver__says_why_to_her_and_may_be_taken_back(zushi: Municipality, household: Family, clock_at: Any) -> None:

@@ -31,6 +31,6 @@ def takes_it_after_all(receptionist: Person, *, name: str, yen: str) -> None:
     receptionist.unfolds("受け取ったもの・受け取らないもの")
     receptionist.presses(f"{name} 様から、やはり受け取る")
     receptionist.follows(f"{name} 様から受け取った")
-    receptionist.writes("受け取った額", yen)
-    receptionist.presses("受け取ったと記録する")
+    receptionist.writes("取り消しの料金として受け取る額", yen)
+    receptionist.presses("受け取った")
     receptionist.sees("領収書", f"{int(yen):,}円")
