@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,14 @@ from django_scopes import scopes_disabled
 from applications.models import HouseholdClass
 from applications.public import Entitlement
 from eligibility.public import Municipality
-from facilities.models import Booking, Offering
+from facilities.models import Booking, Contract, Offering
 from facilities.public import load_facility_files
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Mail
 from tests import factories
 from tests.facilities.shown import shown_on
+from tests.plugins.published import Rows, rows_added_by, write
 
 MAY_CHILD = {"born_on": dt.date(2026, 5, 1), "due_date": dt.date(2026, 5, 1)}
 
@@ -114,9 +116,20 @@ def proved(household: Family, code: str, *, proof: str, fiscal_year: int | None 
         )
 
 
+_samples: dict[tuple[Any, ...], Rows] = {}
+
+
 def sample_facilities() -> None:
-    """The demo's invented facilities, for municipalities whose own list is not published."""
-    load_facility_files(directory=Path("fixtures/demo"), on=clock.today())
+    """The demo's invented facilities, for municipalities whose own list is not published.
+
+    Read from their files once for each day and each list of real ones: most tests begin with the same.
+    """
+    with scopes_disabled():
+        on = clock.today()
+        key = (on, *Contract.objects.order_by("pk").values_list("pk", "facility", "municipality"))
+        if key not in _samples:
+            _samples[key] = rows_added_by(partial(load_facility_files, directory=Path("fixtures/demo"), on=on))
+        write(_samples[key])
 
 
 def offering(municipality: Municipality, service: str, facility: str = "") -> Offering:

@@ -43,10 +43,16 @@ def published(db: None, _published_rows: Rows) -> Callable[[str], Municipality]:
 
 def rows_left_by(work: Callable[[], object], *, at: str) -> Rows:
     """What a piece of work, done at that instant, adds to the database as it is; nothing of it stays there."""
-    with time_machine.travel(at, tick=False), transaction.atomic():
-        before = [type(rows[0]) for rows in _all_rows()]  # content types and permissions
+    with time_machine.travel(at, tick=False):
+        return rows_added_by(work)
+
+
+def rows_added_by(work: Callable[[], object]) -> Rows:
+    """The same at the moment that it is."""
+    with transaction.atomic():
+        before = {row for rows in _all_rows() for row in rows}
         work()
-        made = [rows for rows in _all_rows() if type(rows[0]) not in before]
+        made = [added for rows in _all_rows() if (added := [row for row in rows if row not in before])]
         transaction.set_rollback(True)
     return made
 
