@@ -19,6 +19,7 @@ from facilities.selectors.money_desk import owing_on
 from facilities.selectors.places import place_kinds, places_between
 from facilities.selectors.stored import price_of
 from facilities.selectors.uses import terms_of
+from facilities.selectors.visit_services import only_visits
 from facilities.selectors.waiting_list import waiting_on
 from facilities.services.attending import MoveUnanswered, TooEarly, attend, no_show, preview_no_show
 from facilities.services.reading import read_card, read_cards
@@ -128,6 +129,7 @@ def _page(request: FacilityRequest, day: dt.date, now: dt.datetime) -> HttpRespo
         "in_line": waiting_on(request.facility, [day]).get(day, 0),
         "form": FindForm(),
         "owing": owing_on(cards, request.facility),
+        "only_visits": only_visits(request.facility, on=now.date()),
         "today": now.date(),
         "day_before": day - ONE_DAY,
         "day_after": day + ONE_DAY,

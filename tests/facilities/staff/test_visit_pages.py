@@ -103,3 +103,12 @@ def test_centre__sees_who_visits_on_the_wished_day_and_why_the_others_do_not(
         page = centre.get(reverse(f"facilities:{view}", args=["kodaira", wish.pk])).content.decode()
         assert "訪問できる人" in page
         assert "3月11日(水)は訪問できない日です。訪問する曜日は金です。" in page
+
+
+@pytest.mark.django_db
+def test_day__of_who_only_visits_speaks_of_visits_and_of_nobody_who_stays(visited: Booking, client: Client) -> None:
+    page = client.get(reverse("facility:day", args=[visited.first_day])).content.decode()
+
+    assert "<h2>訪問 " in page
+    assert "泊ま" not in page
+    assert "訪問はありません" in client.get(reverse("facility:today")).content.decode()
