@@ -12,12 +12,13 @@ from postpartum_portal.shared.lifecycle import Overtaken, authorise
 
 from .answering import ReasonMissing
 from .paying import NothingOwed
+from .telling import tell_mother
 
 WAIVE = "facilities.waive_fee"
 
 
 def waive_fee(booking: Booking, *, reason: str, by: User, at: dt.datetime) -> FeeWaiver:
-    """What is still to be paid is no longer asked for; what was received, and the units, stay. She reads `reason`.
+    """What is still to be paid is no longer asked for; what was received, and the units, stay. She is told `reason`.
 
     Raises:
         PermissionDenied: `by` does not work at the facility, or it is her own booking.
@@ -44,11 +45,12 @@ def waive_fee(booking: Booking, *, reason: str, by: User, at: dt.datetime) -> Fe
             at=at,
         )
         events.record("fee.waived", waiver, at=at, by_id=by.pk, booking=held.number)
+        tell_mother("fee_waived", held, at=at, turn=_turn(held), fee=owed, reason=waiver.reason)
     return waiver
 
 
 def undo_waiver(waiver: FeeWaiver, *, by: User, at: dt.datetime) -> None:
-    """It was a mistake: what is left is owed again.
+    """It was a mistake: what is left is owed again, and she is told so.
 
     Raises:
         PermissionDenied: as `waive_fee`.
@@ -60,3 +62,10 @@ def undo_waiver(waiver: FeeWaiver, *, by: User, at: dt.datetime) -> None:
         if not FeeWaiver.objects.filter(pk=waiver.pk, undone_at=None).update(undone_at=at, undone_by=by):
             raise Overtaken(waiver)
         events.record("fee.waiver_undone", waiver, at=at, by_id=by.pk)
+        if (owed := owed_fee(waiver.booking)) and owed.open:
+            tell_mother("fee_asked_again", waiver.booking, at=at, turn=_turn(waiver.booking), fee=owed)
+
+
+def _turn(booking: Booking) -> int:
+    """Which of the booking's waivers is the last: 1 for the first."""
+    return FeeWaiver.objects.filter(booking=booking).count()

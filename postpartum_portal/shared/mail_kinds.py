@@ -73,6 +73,8 @@ KINDS: Mapping[str, Group] = {
     "correction_dropped": Group.OFFICIAL,
     "decision_ready": Group.OFFICIAL,
     "draft_waiting": Group.DRAFT,
+    "fee_asked_again": Group.OFFICIAL,
+    "fee_waived": Group.OFFICIAL,
     "message_received": Group.MESSAGE,
     "month_missing": Group.STAFF,
     "month_returned": Group.STAFF,

@@ -44,6 +44,8 @@ TITLES: Mapping[str, str] = {
     "booking_decided": "取り消しなどの扱いが決まった",
     "booking_no_show": "利用がなかった日のお知らせ",
     "booking_record_undone": "利用がなかった日の記録を取り消した",
+    "fee_waived": "取り消しの料金を受け取らない",
+    "fee_asked_again": "取り消しの料金を、やはり受け取る",
     "booking_outside": "予約の日が使える期間の外になった",
     "booking_left": "利用が早く終わった",
     "booking_extended": "利用の日がのびた",

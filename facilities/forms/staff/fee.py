@@ -19,6 +19,6 @@ class WaiverForm(DadsForm):
 
     reason = LineField(
         label="受け取らない理由",
-        help_text="お母さんの画面に、このまま出ます。200字まで。体調や病気、所得のことは書かないでください。",
+        help_text="お母さんの画面とメールに、このまま出ます。200字まで。体調や病気、所得のことは書かないでください。",
         limit=200,
     )

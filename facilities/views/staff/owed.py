@@ -48,7 +48,7 @@ def waive(request: FacilityRequest, number: str) -> HttpResponseBase:
         except NothingOwed:
             messages.warning(request, NOT_OWED)
         else:
-            messages.success(request, "受け取らないことにしました。お母さんの画面に出ます。")
+            messages.success(request, "受け取らないことにしました。お母さんにメールで知らせます。")
         return redirect("facility:owed")
     card = read_card(booking, by=request.user, at=now)
     (row,) = owed_rows([booking], [card])
@@ -64,5 +64,5 @@ def undo(request: FacilityRequest, number: str) -> HttpResponseBase:
     except Overtaken:
         messages.warning(request, NOT_OWED)
     else:
-        messages.success(request, "もういちど、受け取るものに戻しました。")
+        messages.success(request, "もういちど、受け取るものに戻しました。お母さんにメールで知らせます。")
     return redirect("facility:owed")

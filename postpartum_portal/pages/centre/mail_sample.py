@@ -36,6 +36,8 @@ def sample_of(municipality: Municipality, *, on: dt.date) -> dict[str, Any]:
             decline_reason="見本の理由です。",
         ),
         "receipt": _receipt(moment, said),
+        "fee": SimpleNamespace(left=1_000, paid=0),
+        "reason": "見本の理由です。",
         "move": SimpleNamespace(old_arrival=dt.time(13)),
         "suggestions": (SimpleNamespace(first_day=day, last_day=day, arrival=HOUR, expires_at=moment),),
         "deadline": SimpleNamespace(at=moment, wording="見本の期限まで"),

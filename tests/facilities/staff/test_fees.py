@@ -212,6 +212,10 @@ def test_a_waiver__says_why_to_her_and_may_be_taken_back(zushi: Municipality, ho
     page = household.reads("booking", booking.number)
     assert "払わなくて大丈夫です" in page
     assert "急な事情のため" in page
+    mail = mails(household, "fee_waived")[0]
+    assert f"{booking.facility.name}は、取り消しの料金 3,000円を受け取らないことにしました。" in mail
+    assert "理由: 急な事情のため" in mail
+    assert f"/zushi/my/bookings/{booking.number}/" in mail
     assert kept(household)[1] == {"all": 2}
     assert FeeWaiver.objects.get().citizen_id == household.mother.pk
     with pytest.raises(NothingOwed):
@@ -221,6 +225,9 @@ def test_a_waiver__says_why_to_her_and_may_be_taken_back(zushi: Municipality, ho
     owed = owed_fee(booking)
     assert owed
     assert owed.left == 3000
+    assert "取り消しの料金 3,000円を、やはり受け取ることにしました。" in mails(household, "fee_asked_again")[0]
+    waive_fee(booking, reason="やはり、いただきません", by=by, at=clock.now())
+    assert len(mails(household, "fee_waived")) == 2  # each is told, none twice
 
 
 def test_a_call_typed_in__names_on_the_receipt_which_side_wrote_it_down(
