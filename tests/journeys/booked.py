@@ -8,7 +8,7 @@ from django_scopes import scopes_disabled
 
 from applications.public import Entitlement
 from eligibility.public import Municipality
-from facilities.models import Booking, Offering
+from facilities.models import Booking, ContractPrice, Facility, Offering
 from facilities.public import confirm, request_booking
 from postpartum_portal.shared import clock
 from tests import factories
@@ -54,6 +54,16 @@ def an_asked_stay(entitlement: Entitlement, first: dt.date, last: dt.date, *, se
             form_token=f"booked-{next(_tokens)}",
             by=entitlement.citizen,
             at=clock.now(),
+        )
+
+
+def paid_by_contract(town: Municipality, at: Facility, *, service: str, yen: int) -> None:
+    """What the centre has entered for a day of use."""
+    with scopes_disabled():
+        decider = factories.MembershipFactory(municipality=town, role="decider").user
+        entered = {"entered_by": decider, "entered_at": clock.now(), "starts_on": None}
+        ContractPrice.objects.create(
+            municipality=town, facility=at, service=service, key="use", per="day", amount=yen, **entered
         )
 
 

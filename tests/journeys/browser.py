@@ -33,6 +33,8 @@ class Window:
 
 PHONE = Window(390, 844, touch=True)
 DESK = Window(1280, 900)
+DESK_ENLARGED = Window(640, 450)
+"""The same, with the page at 200 %."""
 PHONE_WITHOUT_SCRIPTS = Window(390, 844, touch=True, scripts=False)
 
 
