@@ -53,7 +53,7 @@ class PayForm(DadsForm):
         cleaned = super().clean() or self.cleaned_data
         for place in ITEMS:
             named, yen = cleaned.get(f"item_{place}"), cleaned.get(f"yen_{place}")
-            if named and yen is None and f"yen_{place}" not in self.errors:
+            if named and not yen and f"yen_{place}" not in self.errors:
                 self.add_error(f"yen_{place}", "額を入力してください。")
             if yen and not named and f"item_{place}" not in self.errors:
                 self.add_error(f"item_{place}", "品目を入力してください。")

@@ -163,6 +163,18 @@ def test_pay__more_than_is_left__says_what_is(desk: Client, arrived: Booking) ->
         assert Payment.objects.count() == 1
 
 
+@pytest.mark.parametrize("yen", ["", "0"])
+def test_pay__an_item_without_an_amount__is_asked_about_and_not_dropped(
+    yen: str, desk: Client, arrived: Booking
+) -> None:
+    answer = pay(desk, arrived, use="4000", item_1="おむつ", yen_1=yen).content.decode()
+
+    assert "額を入力してください。" in answer
+    assert 'value="おむつ"' in answer
+    with scopes_disabled():
+        assert not Payment.objects.exists()
+
+
 def test_receipt__handed_out_again__is_marked(desk: Client, arrived: Booking) -> None:
     where = pay(desk, arrived, use="10000").headers["Location"]
 
