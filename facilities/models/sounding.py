@@ -45,6 +45,9 @@ class Sounding(models.Model):
     arrival = models.TimeField("はじまる時刻", null=True)  # null: the facility names one
     hours = models.DecimalField("長さ(時間)", max_digits=3, decimal_places=1, null=True)  # of a visit
     siblings = models.BooleanField("きょうだいも一緒に来る", default=False)
+    allergies = models.CharField(
+        "食べ物のアレルギー", max_length=100, blank=True
+    )  # shown while it may become a booking
     note = models.CharField("打診する先に伝えること", max_length=200, blank=True)
     status = FSMField(default=Status.ASKED, choices=Status, protected=True)
     asked_at = models.DateTimeField()

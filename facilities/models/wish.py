@@ -33,6 +33,7 @@ class Wish(CitizenRow):
     first_days = models.JSONField(default=list)  # up to three ISO dates, the dearest first
     days = models.PositiveSmallIntegerField("日数", default=1)
     note = models.CharField("センターに伝えること", max_length=200, blank=True)
+    siblings = models.BooleanField("きょうだいも一緒に来る", default=False)
     allergies = models.CharField(
         "食べ物のアレルギー", max_length=100, blank=True
     )  # for the facility, once there is one
