@@ -16,6 +16,7 @@ from postpartum_portal.shared import clock, events, mail
 from postpartum_portal.shared.lifecycle import authorise
 
 from .amending import draft_amendments
+from .holding import held_family
 
 
 def record_birth(
@@ -38,8 +39,7 @@ def record_birth(
             raise BirthNotRecordable
 
         before, corrected = dates_of(row), row.outcome == Birth.Outcome.BORN
-        # Held before its pools, as by whoever books: how many children come may change prices.
-        entitlement = Entitlement.objects.select_for_update(no_key=True).filter(birth=row).first()
+        entitlement = held_family(row)  # how many children come may change prices
         terms = _terms(row, entitlement, at)
         if entitlement and children != row.children:
             _move_limits(entitlement, terms, was=row.children, children=children)
@@ -60,7 +60,7 @@ def rectify_dates(birth: Birth, values: Mapping[str, Any], *, by: User, at: dt.d
     Part of the transaction that puts them right: limits move with the children, whoever keeps bookings is told.
     """
     row = Birth.objects.select_for_update().get(pk=birth.pk)
-    entitlement = Entitlement.objects.select_for_update(no_key=True).filter(birth=row).first()
+    entitlement = held_family(row)
     children = values.get("children", row.children)
     if entitlement and children != row.children:
         _move_limits(entitlement, _terms(row, entitlement, at), was=row.children, children=children)
@@ -84,7 +84,7 @@ def settle_age(birth: Birth, *, corrected_age: bool, reason: str, by: User, at: 
 
     with transaction.atomic():
         row = Birth.objects.select_for_update(of=("self",)).select_related("citizen", "municipality").get(pk=birth.pk)
-        entitlement = Entitlement.objects.filter(birth=row).first()
+        entitlement = held_family(row)
         if entitlement is None or not may_correct_age(row, _terms(row, entitlement, at)):
             raise AgeNotOpen
         if row.corrected_age == corrected_age:

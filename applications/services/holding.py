@@ -1,6 +1,6 @@
 """Holding a row while it is judged and changed: whoever moves it second sees what the first one did."""
 
-from applications.models import Application, Entitlement
+from applications.models import Application, Birth, Entitlement
 
 
 def locked(application: Application) -> Application:
@@ -15,7 +15,13 @@ def locked(application: Application) -> Application:
 def hold_family(entitlement: Entitlement) -> None:
     """Make whoever grants, books, moves, cancels or revokes for this family wait until the caller's transaction ends.
 
-    Asked before any row of its bookings or pools is moved. With one order for everybody (the family, its bookings, its
-    pools, then days by date) a mother who cancels and a decider who revokes never wait for each other for good.
+    Asked before any row of its bookings or pools is moved. With one order for everybody (the case or the birth, the
+    family, its drafted changes and letters, its bookings, its pools, then days by date) a mother who cancels and a
+    decider who revokes never wait for each other for good.
     """
     Entitlement.objects.select_for_update(no_key=True).get(pk=entitlement.pk)
+
+
+def held_family(birth: Birth) -> Entitlement | None:
+    """The entitlement of a birth that the caller holds, held as by `hold_family`; None if nothing was granted."""
+    return Entitlement.objects.select_for_update(no_key=True).filter(birth=birth).first()

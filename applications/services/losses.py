@@ -15,7 +15,7 @@ from postpartum_portal.shared.lifecycle import authorise
 from postpartum_portal.shared.tenancy import same_tenant
 
 from .amending import draft_amendments, drop_drafts
-from .holding import locked
+from .holding import held_family, locked
 from .households import write_birth, write_household
 from .quieting import quieten, speak_again
 
@@ -36,6 +36,7 @@ def record_loss(birth: Birth, *, ended_on: dt.date, by: User, at: dt.datetime, w
         row = Birth.objects.select_for_update(of=("self",)).select_related("citizen").get(pk=birth.pk)
         if row.outcome == Birth.Outcome.LOST or ended_on > clock.day_of(at):
             raise LossNotRecordable
+        entitlement = held_family(row)
 
         before, row.outcome, row.ended_on = row.outcome, Birth.Outcome.LOST, ended_on
         row.save(update_fields=["outcome", "ended_on"])
@@ -50,7 +51,7 @@ def record_loss(birth: Birth, *, ended_on: dt.date, by: User, at: dt.datetime, w
         )
         drop_drafts(row)
 
-        _entitlement_changed(row, by, at)
+        _tell_of_change(entitlement, by, at)
         events.record(TOLD, row, at=at, by_id=by.pk)  # last: what comes after it is somebody's deed
     birth.outcome, birth.ended_on = row.outcome, row.ended_on
     return loss
@@ -91,6 +92,7 @@ def take_back_loss(birth: Birth, *, by: User, at: dt.datetime) -> None:
         loss = standing_loss(row)
         if loss is None or acted_on(loss):
             raise LossActedOn
+        entitlement = held_family(row)
 
         row.outcome, row.ended_on = loss.outcome_before, None
         row.save(update_fields=["outcome", "ended_on"])
@@ -99,7 +101,7 @@ def take_back_loss(birth: Birth, *, by: User, at: dt.datetime) -> None:
         loss.save(update_fields=["taken_back_at"])
         draft_amendments(row, at=at)
 
-        _entitlement_changed(row, by, at)
+        _tell_of_change(entitlement, by, at)
         events.record("birth.loss_taken_back", row, at=at, by_id=by.pk)
         if "draft" in loss.kept:
             _back_to_draft(loss, row)
@@ -143,6 +145,6 @@ def _write_step(draft: Application, answers: dict[str, object]) -> None:
     draft.answers = row.answers
 
 
-def _entitlement_changed(birth: Birth, by: User, at: dt.datetime) -> None:
-    if entitlement := Entitlement.objects.filter(birth=birth).first():
+def _tell_of_change(entitlement: Entitlement | None, by: User, at: dt.datetime) -> None:
+    if entitlement:
         entitlement_changed.send(sender=Entitlement, entitlement=entitlement, by=by, at=at)

@@ -145,13 +145,14 @@ class ChangedMeanwhile(Exception):
 
 
 def _held(application: Application, by: User, based_on: int | None) -> Decision:
-    """The approval, which nobody else changes or ends until the transaction does."""
+    """The approval and its family, which nobody else changes or ends until the transaction does."""
     held = Application.objects.select_for_update(of=("self",)).select_related("municipality").get(pk=application.pk)
     authorise_revocation(held, by)
     decision = Decision.objects.get(application=held)
     latest = latest_amendment(decision)
     if latest and latest.pk != based_on:
         raise ChangedMeanwhile(latest)
+    hold_family(entitlement_under(decision))
     return decision
 
 
@@ -159,7 +160,6 @@ def _regrant(row: Amendment, given: ToGive, *, by: User, at: dt.datetime) -> Non
     """The grants of before end, this one begins, and the pools stand where it says; what is used is looked at again."""
     decision, on = row.decision, clock.day_of(at)
     entitlement = entitlement_under(decision)
-    hold_family(entitlement)
     hold_units(entitlement)
     check_used(decision, given["services"], given["limits"], at=at)
     tenant = {"municipality_id": row.municipality_id, "citizen_id": row.citizen_id}

@@ -37,8 +37,8 @@ def revoke(application: Application, *, by: User, at: dt.datetime, reason: str, 
     content = prepare_revocation(application, by=by, at=at, reason=reason, effective_on=effective_on)
     with transaction.atomic():
         row = _revoke(application, by=by, at=at, reason=reason, effective_on=effective_on)
-        Amendment.objects.filter(decision=row.decision, issued_at=None).delete()
         _end_grants(row, by=by, at=at)
+        Amendment.objects.filter(decision=row.decision, issued_at=None).delete()
         on = clock.day_of(at)
         enter_letter(Letter.Kind.REVOCATION, content, about=application, on=on, at=at)
         events.record("decision.revoked", row.decision, at=at, by_id=by.pk, application=application.pk)

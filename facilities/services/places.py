@@ -1,13 +1,13 @@
 """Moving the day counters of a facility: one statement for all days of a use, locks always taken in order of days."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeAlias
 
 from django.db.models import F, QuerySet
 
 from eligibility import engine
-from facilities.models import Booking, DayCapacity, Facility, Hold, Waiting
+from facilities.models import Booking, DayCapacity, Facility, Hold, Move, Waiting
 
 from .waiting_line import call_line, owed_to_line
 
@@ -64,6 +64,15 @@ def hold_days(facility_id: int, place: str, days: Collection[dt.date]) -> None:
     For whoever moves them by more than one statement, as a moved booking does: first all days in order, then each.
     """
     locked_days(facility_id, place, days)
+
+
+def hold_counters(rows: Iterable[HoldsPlaces | Move]) -> None:
+    """As `hold_days`, for the days of several rows: kind by kind, each in the order of days."""
+    days: dict[tuple[int, str], set[dt.date]] = {}
+    for row in rows:
+        days.setdefault((row.facility_id, row.place), set()).update(engine.each_day(row.first_day, row.last_day))
+    for (facility, place), each in sorted(days.items()):
+        hold_days(facility, place, each)
 
 
 def hold_facility(facility_id: int) -> Facility:

@@ -7,15 +7,16 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from applications.public import Entitlement, approval_revoked, services_narrowing
+from applications.public import Entitlement, approval_revoked, hold_units, services_narrowing
 from eligibility.engine.wording import span
-from facilities.models import Booking, Waiting
+from facilities.models import Booking, Hold, Move, Waiting
 from facilities.selectors.consequences import consequences_of
-from facilities.selectors.revoked import given_up
+from facilities.selectors.revoked import GivenUp, given_up
 from facilities.selectors.wording import said_to_her
 from postpartum_portal.accounts.models import User
 
 from .cancelling import close
+from .places import hold_counters
 from .settling import drop_open_move
 from .telling_desks import tell_desk
 from .waiting import leave_line
@@ -48,6 +49,7 @@ def give_up(
     Part of the transaction that revokes, which holds the family.
     """
     found = given_up(entitlement, services, since=since, now=at, hold=True)
+    _hold_counters(entitlement, found)
     for booking in found.bookings:
         rules = consequences_of(booking)
         free = rules.free(REVOKED, _("市町村の決定により、この予約は取り消しになりました。"))
@@ -59,3 +61,12 @@ def give_up(
         leave_line(waiting, by=by, at=at)
     for wish in found.wishes:
         drop_wish(wish, by=by, at=at)
+
+
+def _hold_counters(entitlement: Entitlement, found: GivenUp) -> None:
+    """All that is given back at once: one booking's other days may lie behind the next booking's."""
+    moves = Move.objects.filter(booking__in=found.bookings, status=Move.Status.ASKED)
+    named = Hold.objects.filter(suggested_for__in=found.bookings, status=Hold.Status.OPEN)
+    offered = [row for row in found.waiting if row.status in Waiting.HOLDS_PLACES]
+    hold_units(entitlement)
+    hold_counters([*found.bookings, *moves, *named, *found.moves, *offered])

@@ -1,17 +1,15 @@
 """Giving back what was suggested, once one of the days is chosen or none will be."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from eligibility import engine
 from facilities.models import Booking, Hold
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import pass_transition
 
-from .places import give_places, hold_days
+from .places import give_places, hold_counters
 
 
 def end_suggestions(
@@ -22,7 +20,7 @@ def end_suggestions(
     Part of the caller's transaction, in which the booking has already passed to its new status.
     """
     ends = list(_open(booking).exclude(pk=but.pk) if but else _open(booking))
-    _hold_counters([*ends, *([but] if but else [])])
+    hold_counters([*ends, *([but] if but else [])])
     for hold in ends:
         pass_transition(hold.expire if lapsed else hold.release, closed_at=at)
         give_places(hold)
@@ -31,12 +29,3 @@ def end_suggestions(
 
 def _open(booking: Booking) -> QuerySet[Hold]:
     return Hold.objects.filter(suggested_for=booking, status=Hold.Status.OPEN).order_by("pk")
-
-
-def _hold_counters(holds: Iterable[Hold]) -> None:
-    """All of them at once, in the order of days: each is moved by a statement of its own."""
-    days: dict[tuple[int, str], set[dt.date]] = {}
-    for hold in holds:
-        days.setdefault((hold.facility_id, hold.place), set()).update(engine.each_day(hold.first_day, hold.last_day))
-    for (facility, place), each in sorted(days.items()):
-        hold_days(facility, place, each)
