@@ -53,7 +53,7 @@ def says_yes(visitor: Person, day: str) -> None:
     """To one of the days, without knowing whose it is."""
     visitor.opens("/facility/requests/")
     visitor.sees("受け入れの打診", "日数も部屋も取りません")
-    visitor.presses(f"{day} を受けられる")
+    visitor.presses(f"{day} 受けられる")
     visitor.sees("まだ予約ではありません")
 
 
