@@ -103,6 +103,7 @@ def test_ask__books_and_leads_to_the_booking(signed_in: Client, address: str) ->
     assert response.redirect_chain[-1][0] == reverse("facilities:booking", args=["kodaira", booking.number])
     assert (booking.arrival, booking.note) == (dt.time(10), "卵が食べられません")
     assert "まだ決まっていません" in response.content.decode()
+    assert "当日までに返事がないときは、申しこみを閉じ、日数は戻ります。" in response.content.decode()
 
 
 def test_ask__sent_twice__leads_to_the_same_booking(signed_in: Client, address: str) -> None:
