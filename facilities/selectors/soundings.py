@@ -43,6 +43,7 @@ class AskedDay:
 class SoundingCard:
     """All that a facility may know before it was chosen: when, how long, how old the child is; not who or where.
 
+    `allergies`: what the meals have to do without, "" once it is over;
     `offered`: the day that it named, "" as long as it has not; `otherwise`: that it is none of those asked for.
     """
 
@@ -57,6 +58,7 @@ class SoundingCard:
     child_age: str
     multiples: str
     siblings: bool
+    allergies: str
     note: str
     asked_at: dt.datetime
     answer_by: dt.datetime
@@ -159,6 +161,7 @@ def sounding_card(row: Sounding) -> SoundingCard:
         child_age=child_age(birth, row.asked_days[0]),
         multiples=multiples_of(birth),
         siblings=row.siblings,
+        allergies=row.allergies if row.status in Sounding.OPEN else "",
         note=row.note,
         asked_at=row.asked_at,
         answer_by=row.answer_by,

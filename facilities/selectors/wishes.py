@@ -20,7 +20,7 @@ BIRTH_RECORDED = "birth_recorded"
 
 @dataclass(frozen=True, slots=True)
 class WishCard:
-    """`length`: 2泊3日 of a stay, "" of what is booked one by one; `vaccinations`: none where no child comes.
+    """`length`: 2泊3日 of a stay, "" of what is booked one by one; `vaccinations`, `siblings`: none without a child.
 
     `preparation`: when somebody comes before the first visit, where that is planned.
     """
@@ -29,6 +29,7 @@ class WishCard:
     service: engine.Service
     length: str
     vaccinations: tuple[dt.date, ...]
+    siblings: bool
     preparation: Preparation | None = None
 
     @property
@@ -96,6 +97,7 @@ def wish_card(wish: Wish) -> WishCard:
         service=service,
         length=engine.length_text(use_from(wish, dt.date.min), service) if stay else "",
         vaccinations=wish.vaccinations if born else (),
+        siblings=wish.siblings and born,
     )
 
 

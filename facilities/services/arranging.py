@@ -33,9 +33,11 @@ def arrange(
     by: User,
     at: dt.datetime,
     siblings: bool = False,
+    allergies: str | None = None,
 ) -> Booking:
     """Ask for the days that answer a wish: judged and counted as every request, then the facility's to confirm.
 
+    `allergies`: None where she was not asked again, and what she wrote with her wish stands.
     Declined or expired, it opens the wish again. The same form sent twice is one booking.
 
     Raises:
@@ -55,7 +57,7 @@ def arrange(
         hours=hours,
         note=note,
         siblings=siblings,
-        allergies=wish.allergies,
+        allergies=wish.allergies if allergies is None else allergies,
         form_token=form_token,
         wish=wish,
         by=by,
@@ -82,7 +84,7 @@ def arrange_sounded(sounding: Sounding, offering: Offering, *, by: User, at: dt.
         hours=sounding.hours,
         note=sounding.note,
         siblings=sounding.siblings,
-        allergies=wish.allergies,
+        allergies=sounding.allergies,
         form_token=f"sounding-{sounding.pk}",
         wish=wish,
         offer=sounding,

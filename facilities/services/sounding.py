@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TypedDict, Unpack
+from typing import NotRequired, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -27,6 +27,7 @@ class Asked(TypedDict):
     arrival: dt.time | None
     hours: Decimal | None
     siblings: bool
+    allergies: NotRequired[str]
     note: str
     answer_by: dt.datetime
 

@@ -30,6 +30,7 @@ class Said(TypedDict):
     days: int
     note: str
     vaccination_days: Sequence[dt.date]
+    siblings: NotRequired[bool]
     allergies: NotRequired[str]
 
 
@@ -133,6 +134,7 @@ def _said(entitlement: Entitlement, said: Said, *, form_token: str, made_at: dt.
         first_days=[day.isoformat() for day in said["first_days"]],
         days=said["days"],
         note=said["note"],
+        siblings=said.get("siblings", False),
         allergies=said.get("allergies", ""),
         vaccination_days=[day.isoformat() for day in said["vaccination_days"]],
         made_at=made_at,

@@ -18,7 +18,7 @@ class ArrangeForm(TermsForm):
     offering = forms.ChoiceField(label="依頼する先", widget=ChoiceCards)
     day = DateBoxesField(label="日にち")
 
-    field_order = ("offering", "day", "days", "arrival", "hours", "siblings", "note", "token")
+    field_order = ("offering", "day", "days", "arrival", "hours", "siblings", "allergies", "note", "token")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

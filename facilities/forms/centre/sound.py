@@ -33,7 +33,8 @@ class SoundForm(TermsForm):
     answer_time = TypedTimeField(label="返事の期限の時刻")
 
     field_order = (
-        "offerings_asked", *DAYS, "days", "arrival", "hours", "siblings", "note", "answer_day", "answer_time", "token"
+        "offerings_asked", *DAYS, "days", "arrival", "hours", "siblings", "allergies", "note",
+        "answer_day", "answer_time", "token",
     )  # fmt: skip
 
     def __init__(self, *args: Any, now: dt.datetime, **kwargs: Any) -> None:

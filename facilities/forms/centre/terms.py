@@ -10,21 +10,24 @@ from django import forms
 from eligibility import engine
 from eligibility.engine.uses import hours_of
 from eligibility.engine.wording import hours_text
-from facilities.forms.citizen.dates import NOTE_LIMIT, TokenField, arrival_field
+from facilities.forms.citizen.dates import NOTE_LIMIT, TokenField, allergies_field, arrival_field, siblings_field
 from facilities.models import Offering
 from facilities.selectors.lengths import Length
-from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LineField
+from postpartum_portal.shared.forms import DadsForm, LineField
 
 HALF_AN_HOUR = Decimal("0.5")
 WORKING_DAY = 8
 """Hours of a visit to choose from where the programme sets no length."""
+
+SIBLINGS_HELP = "お母さんに聞いてください。受け入れる施設と、受け入れない施設があります。"
+ALLERGIES_HELP = "お母さんに聞いてください。食事の用意のため、依頼する先だけに伝わります。なければ空けておきます。"
 
 AT_FIELD = {"duration": "hours", "hours": "arrival", "siblings": "siblings"}
 """The rule that speaks against a use → the field to change; with every other rule it is the day."""
 
 
 class TermsForm(DadsForm):
-    """A stay has a length in days, a visit one in hours. Siblings are asked about where she takes a child somewhere.
+    """A stay has a length in days, a visit one in hours. Siblings and allergies matter where she goes somewhere.
 
     `day_field`: which of the form's fields holds the day.
     """
@@ -35,15 +38,6 @@ class TermsForm(DadsForm):
     days = forms.TypedChoiceField(label="長さ", coerce=int)
     arrival = forms.TypedChoiceField(label="はじまる時刻", coerce=dt.time.fromisoformat)
     hours = forms.TypedChoiceField(label="長さ", coerce=Decimal)
-    siblings = forms.TypedChoiceField(
-        label="きょうだいも一緒に来ますか",
-        help_text="お母さんに聞いてください。受け入れる施設と、受け入れない施設があります。",
-        choices=[("no", "いいえ"), ("yes", "はい")],
-        initial="no",
-        required=False,
-        coerce=lambda said: said == "yes",
-        widget=ChoiceCards(layout="pair"),
-    )
     note = LineField(
         label="依頼する先に伝えること",
         required=False,
@@ -72,8 +66,9 @@ class TermsForm(DadsForm):
             del self.fields["days"]
         if service.kind is not engine.ServiceKind.VISIT:
             del self.fields["hours"]
-        if service.kind is engine.ServiceKind.VISIT or not born:
-            del self.fields["siblings"]
+        if service.kind is not engine.ServiceKind.VISIT:
+            self._ask_what_she_needs(siblings=born)
+        self.order_fields(self.field_order)
 
     def terms(self) -> dict[str, Any]:
         """What is asked for besides the day, as the services take it."""
@@ -82,6 +77,7 @@ class TermsForm(DadsForm):
             "arrival": cleaned["arrival"],
             "hours": cleaned.get("hours"),
             "siblings": bool(cleaned.get("siblings")),
+            "allergies": cleaned.get("allergies", ""),
             "note": cleaned["note"],
         }
 
@@ -90,6 +86,13 @@ class TermsForm(DadsForm):
         for finding in findings:
             field = AT_FIELD.get(finding.code, self.day_field)
             self.add_error(field if field in self.fields else self.day_field, finding.fact)
+
+    def _ask_what_she_needs(self, *, siblings: bool) -> None:
+        """As she said with her wish, to be asked again: days have passed."""
+        if siblings:
+            self.fields["siblings"] = siblings_field(SIBLINGS_HELP)
+        self.fields["allergies"] = allergies_field()
+        self.fields["allergies"].help_text = ALLERGIES_HELP
 
     def offer(self, name: str, choices: Sequence[tuple[Any, str]]) -> None:
         field: Any = self.fields[name]

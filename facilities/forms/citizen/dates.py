@@ -14,6 +14,7 @@ from facilities.forms.times import TypedTimeField
 from facilities.selectors.hours import hours_to_begin, least_minutes
 from postpartum_portal.shared import wareki
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, LineField
+from postpartum_portal.shared.words import StrOrPromise
 
 ISO_DAY = ["%Y-%m-%d"]
 ISO_MONTH = ["%Y-%m"]
@@ -117,15 +118,7 @@ class AskForm(DadsForm):
         self.order_fields(["provisional", "called", "arrival", "other_arrival", "siblings", "allergies", "note"])
 
     def _ask_about_siblings(self, taken: str) -> None:
-        self.fields["siblings"] = forms.TypedChoiceField(
-            label=_("きょうだいも一緒に来ますか"),
-            help_text=taken,
-            choices=[("no", _("いいえ")), ("yes", _("はい"))],
-            initial="no",
-            required=False,
-            coerce=lambda said: said == "yes",
-            widget=ChoiceCards,
-        )
+        self.fields["siblings"] = siblings_field(taken)
 
     def _keep_free(self, letters: int) -> None:
         """What else goes to the facility in the same line needs its room."""
@@ -158,6 +151,19 @@ class AskForm(DadsForm):
         if said.get("provisional") and "note" in said:
             said["note"] = CALLED.format(f"({said['called']})" if said.get("called") else "") + said["note"]
         return said
+
+
+def siblings_field(help_text: StrOrPromise) -> forms.TypedChoiceField:
+    """Asked where she takes a child somewhere."""
+    return forms.TypedChoiceField(
+        label=_("きょうだいも一緒に来ますか"),
+        help_text=help_text,
+        choices=[("no", _("いいえ")), ("yes", _("はい"))],
+        initial="no",
+        required=False,
+        coerce=lambda said: said == "yes",
+        widget=ChoiceCards(layout="pair"),
+    )
 
 
 def allergies_field() -> LineField:

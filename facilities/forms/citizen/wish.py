@@ -14,10 +14,11 @@ from facilities.selectors.wishes import Wishable
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, DateBoxesField, LineField
 from postpartum_portal.shared.forms.dates import Typed
 
-from .dates import TokenField, allergies_field
+from .dates import TokenField, allergies_field, siblings_field
 
 WISHED = ("day_1", "day_2", "day_3")
 VACCINATIONS = ("vaccination_1", "vaccination_2")
+SIBLINGS_HELP = gettext_lazy("受け入れる施設と、受け入れない施設があります。")
 SAY_WHEN = gettext_lazy("都合のよい日か、曜日や時間帯を入力してください。")
 
 
@@ -63,6 +64,8 @@ class WishForm(DadsForm):
             "hours": service.hours.text
         }
         if service.kind is not engine.ServiceKind.VISIT:
+            if wishable.born:
+                self.fields["siblings"] = siblings_field(SIBLINGS_HELP)
             self.fields["allergies"] = allergies_field()
         choice: Any = self.fields["days"]
         choice.choices = [(length.days, length.text) for length in wishable.lengths]
@@ -90,6 +93,7 @@ class WishForm(DadsForm):
             "words": self.cleaned_data["words"],
             "vaccination_days": self._days(VACCINATIONS),
             "note": self.cleaned_data["note"],
+            "siblings": bool(self.cleaned_data.get("siblings")),
             "allergies": self.cleaned_data.get("allergies", ""),
         }
 

@@ -63,9 +63,14 @@ class Desk:
         first = {
             "offering": self.offerings[0].pk if len(self.offerings) == 1 else None,
             "day": wished[0] if wished else None,
-            "days": self.wish.days,
+            **self.said(),
         }
         return ArrangeForm(sent, initial=first, **self.asks())
+
+    def said(self) -> dict[str, Any]:
+        """What she said with her wish of how she comes, for a form to begin with."""
+        siblings = "yes" if self.card.siblings else "no"
+        return {"days": self.wish.days, "siblings": siblings, "allergies": self.wish.allergies}
 
     def asks(self) -> dict[str, Any]:
         """What every form of this page needs to know."""

@@ -118,7 +118,7 @@ def _form(request: PortalRequest, desk: Desk) -> SoundForm:
     """Begins with her own days."""
     first: dict[str, Any] = dict(zip(DAYS, desk.wish.wished_days, strict=False))
     sent = request.POST if request.method == "POST" else None
-    return SoundForm(sent, now=clock.now(), initial={**first, "days": desk.wish.days}, **desk.asks())
+    return SoundForm(sent, now=clock.now(), initial={**first, **desk.said()}, **desk.asks())
 
 
 def _sounding_or_404(pk: int) -> Sounding:

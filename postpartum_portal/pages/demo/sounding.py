@@ -29,6 +29,7 @@ def sound_out(
         arrival=dt.time.fromisoformat(asked.arrival),
         hours=None if asked.hours is None else Decimal(asked.hours),
         siblings=False,
+        allergies=wish.allergies,
         note="",  # what she told the centre stays there
         answer_by=dt.datetime.combine(days.day(asked.answer_by), dt.time(17), clock.TOKYO),
         form_token=f"demo-{wish.pk}-sounding",
