@@ -59,6 +59,11 @@ def manages_staff(user: User, facility: Facility) -> bool:
     return facility.staff.filter(user=user, manages=True).exists()
 
 
+def others_manage(user: User, facility: Facility) -> bool:
+    """Whether somebody manages the staff when this one has gone."""
+    return facility.staff.filter(manages=True).exclude(user=user).exists()
+
+
 def invited_at(facility: Facility, *, at: dt.datetime) -> list[Invited]:
     """Invitations that nobody has answered; one that has expired may be sent again."""
     rows = facility.invitations.filter(accepted_at=None, withdrawn_at=None).select_related("invited_by", "municipality")

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from facilities.models import Facility, StaffMembership
+from facilities.selectors.colleagues import others_manage
 from postpartum_portal.accounts.models import User
 from postpartum_portal.accounts.sessions import end_sessions
 from postpartum_portal.shared import events
@@ -51,7 +52,7 @@ def leave(facility: Facility, *, by: User, at: dt.datetime) -> None:
         own = StaffMembership.objects.select_related("user").filter(facility=facility, user=by).first()
         if own is None:
             raise HasLeft
-        if not StaffMembership.objects.filter(facility=facility, manages=True).exclude(pk=own.pk).exists():
+        if not others_manage(by, facility):
             raise LastOne
         _end(own, by=by, at=at)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from facilities.access import FacilityRequest, facility_staff
 from facilities.forms.staff.staff import ColleagueForm
 from facilities.models import StaffInvitation, StaffMembership
-from facilities.selectors.colleagues import colleagues_at, invited_at, manages_staff, staff_changes
+from facilities.selectors.colleagues import colleagues_at, invited_at, manages_staff, others_manage, staff_changes
 from facilities.services import staff_inviting, staffing
 from postpartum_portal.accounts.services.asking import InvitationOver, InvitedAlready
 from postpartum_portal.shared import clock
@@ -95,7 +95,7 @@ def member(request: FacilityRequest, pk: int) -> HttpResponseBase:
 @facility_staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: FacilityRequest) -> HttpResponseBase:
-    """Her own wish, confirmed; her sessions end with it."""
+    """Her own wish, confirmed; her sessions end with it. Whoever manages the staff alone reads first why she cannot."""
     if request.method == "POST":
         try:
             staffing.leave(request.facility, by=request.user, at=clock.now())
@@ -103,7 +103,8 @@ def leave(request: FacilityRequest) -> HttpResponseBase:
             messages.warning(request, LAST_ONE)
             return redirect("facility:staff")
         return redirect("account_login")
-    return render(request, "facility/staff_leave.html")
+    reason = "" if others_manage(request.user, request.facility) else LAST_ONE
+    return render(request, "facility/staff_leave.html", {"reason": reason})
 
 
 def _list(request: FacilityRequest, form: ColleagueForm) -> HttpResponse:

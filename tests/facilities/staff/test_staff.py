@@ -153,6 +153,9 @@ def test_somebody__always_manages(clinic: Facility, manager: User, colleague: Us
         staffing.set_manages(own, False, by=manager, at=at)
     with pytest.raises(staffing.LastOne):
         staffing.leave(clinic, by=manager, at=at)
+    page = signed_in(manager).get(f"{STAFF}leave/").content.decode()
+    assert "先に、ほかの職員を管理者にしてください。" in page
+    assert "この施設での登録を終える</button>" not in page
 
     staffing.set_manages(membership_of(colleague), True, by=manager, at=at)
     client = signed_in(manager)

@@ -45,18 +45,17 @@ def joins(colleague: Person, mailbox: Mailbox, email: str) -> Colleague:
 
 def leaves(colleague: Person) -> None:
     """Her own wish; the next page asks her to sign in."""
-    _wants_to_leave(colleague)
+    colleague.opens(STAFF)
+    colleague.follows("自分の登録を終える")
+    colleague.presses("この施設での登録を終える")
     colleague.stands_at("/accounts/login/")
 
 
 def may_not_leave(manager: Person) -> None:
-    """Nobody else manages the staff."""
-    _wants_to_leave(manager)
-    manager.stands_at(STAFF)
+    """Nobody else manages the staff: the page says so before anything can be pressed, and leads back."""
+    manager.opens(STAFF)
+    manager.follows("自分の登録を終える")
     manager.sees("管理者がいなくなります。先に、ほかの職員を管理者にしてください。")
-
-
-def _wants_to_leave(colleague: Person) -> None:
-    colleague.opens(STAFF)
-    colleague.follows("自分の登録を終える")
-    colleague.presses("この施設での登録を終える")
+    manager.misses("この施設での登録を終える")
+    manager.follows("職員を見る")
+    manager.stands_at(STAFF)
