@@ -28,14 +28,10 @@ WITHOUT_AT_A_DESK = {
     "extend.html": "a day to press",
     "leave.html": "a day to press",
     "month_end.html": "sent to an address of its own, which no GET answers",
-    "pay.html": "amounts that are filled in already",
-    "preparation.html": "three short forms on one page",
-    "receipt_void.html": "a few words",
     "requests.html": "a search",
     "rooms_part.html": "the question is in the address",
     "rooms_share.html": "the question is in the address",
     "staff.html": "sent to an address of its own, which no GET answers",
-    "waive.html": "a few words",
 }
 
 

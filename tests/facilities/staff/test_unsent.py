@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from facilities.models import Block, Booking, CareRecord, DayCapacity, Hold
+from facilities.models import Block, Booking, CareRecord, DayCapacity, Hold, Payment
 from facilities.services.attending import attend
 from postpartum_portal.accounts.unsent import FIELD
 from postpartum_portal.shared import clock
@@ -47,6 +47,22 @@ def test_care__gives_back_every_word_and_writes_nothing(
     assert 'value="１０：３０"' in again
     assert "checked" in again.partition('name="asks_call"')[2].partition(">")[0]
     assert not CareRecord.objects.exists()
+
+
+def test_money__comes_back_with_its_items_and_is_not_received(
+    desk: Client, receptionist: Any, book: Book, clock_at: Any
+) -> None:
+    booking = book()
+    clock_at.move_to("2026-03-11T11:00:00+09:00")
+    attend(booking, by=receptionist, at=clock.now())
+
+    again = sent_too_late(
+        desk, receptionist, f"/facility/bookings/{booking.number}/pay/", item_1=WORDS, yen_1="８００円"
+    )
+
+    assert f'value="{WORDS}"' in again
+    assert 'value="８００円"' in again
+    assert not Payment.objects.exists()
 
 
 def test_decline__gives_back_the_reason_and_leaves_the_request(desk: Client, receptionist: Any, book: Book) -> None:
