@@ -21,6 +21,17 @@ SECONDS = 300
 """No race takes longer, however busy the machine is; one that hangs fails."""
 
 
+def in_rounds(short: int) -> pytest.MarkDecorator:
+    """Run a race so often (`rounds`) in `make test`, and twenty times in `make soak`."""
+    return pytest.mark.parametrize("rounds", [short, pytest.param(20, marks=pytest.mark.soak)])
+
+
+each_round = pytest.mark.parametrize(
+    "round_", [0, *(pytest.param(more, marks=pytest.mark.soak) for more in range(1, 20))]
+)
+"""For a race that begins with its own fixtures: once in `make test`, twenty times with `make soak`."""
+
+
 def race(clients: Sequence[Callable[[], Answer]], *, municipality: int) -> list[Answer | Exception]:
     """What each client got, an exception included, in the order of the clients."""
     start = threading.Barrier(len(clients))

@@ -25,6 +25,7 @@ from postpartum_portal.shared.models import Event, Job, Mail
 from postpartum_portal.shared.pdf import RenderedLetter
 from tests import factories
 from tests.cases import FULL_GRANT, again, heard
+from tests.processes.racing import each_round
 
 pytestmark = [pytest.mark.processes, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 DECIDERS = 8
@@ -128,7 +129,7 @@ def test_control__the_highest_number_plus_one_is_given_twice(kodaira: Any) -> No
     assert sum(isinstance(result, IntegrityError) for result in results) == DECIDERS - 1
 
 
-@pytest.mark.parametrize("round_", range(3))
+@each_round
 def test_two_deciders_at_once__one_wins_and_the_other_is_told_who(kodaira: Any, nurse: Any, round_: int) -> None:
     application = heard(kodaira, nurse)
     people = [factories.MembershipFactory(municipality=kodaira, role="decider").user for _ in range(2)]

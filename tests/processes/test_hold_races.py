@@ -18,7 +18,7 @@ from facilities.services.holding_entry import HoldOver, TooManyGuesses, WrongCod
 from facilities.services.integrity import check
 from postpartum_portal.shared import clock
 from tests import factories
-from tests.processes.racing import mother_of, race
+from tests.processes.racing import in_rounds, mother_of, race
 
 pytestmark = [
     pytest.mark.processes,
@@ -96,10 +96,11 @@ def test_one_code__sent_16_times_by_one_account__is_one_booking(
     assert check() == []
 
 
+@in_rounds(3)
 def test_typing_and_giving_back__at_once__have_one_winner(
-    town: Municipality, stay: Offering, receptionist: Any
+    town: Municipality, stay: Offering, receptionist: Any, rounds: int
 ) -> None:
-    for number in range(10):
+    for number in range(rounds):
         mother, hold = mother_of(town), _keep(stay, receptionist, number)
 
         def give_back(hold: Hold) -> Hold:

@@ -21,7 +21,7 @@ from postpartum_portal.shared.lifecycle import Overtaken
 from tests import factories
 from tests.facilities.moves import move_to
 from tests.facilities.shown import FREE
-from tests.processes.racing import mother_of, race
+from tests.processes.racing import in_rounds, mother_of, race
 
 pytestmark = [
     pytest.mark.processes,
@@ -96,11 +96,12 @@ def test_one_booking__moved_in_many_tabs__has_one_move(town: Municipality, stay:
     assert check() == []
 
 
+@in_rounds(3)
 def test_accepting_and_cancelling__at_once__end_in_one_story(
-    town: Municipality, stay: Offering, receptionist: Any
+    town: Municipality, stay: Offering, receptionist: Any, rounds: int
 ) -> None:
     """Whoever comes second sees the other's step; nothing is lost, and nothing blocks."""
-    for _ in range(10):
+    for _ in range(rounds):
         booking = _booked(town, stay, receptionist)
         move = _move(booking, stay, NEW)
 

@@ -19,11 +19,10 @@ from postpartum_portal.shared.models import Event
 from postpartum_portal.shared.tenancy import tenant
 from tests import factories
 from tests.eligibility.drafted import CHEAPER, again, replayed
-from tests.processes.racing import needs_a_shared_database, race
+from tests.processes.racing import in_rounds, needs_a_shared_database, race
 
 pytestmark = [pytest.mark.processes, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 
-ROUNDS = 5
 AHEAD = dt.timedelta(days=30)
 
 
@@ -44,8 +43,9 @@ def two_screens(town: Municipality, nurse: Any, text: str = CHEAPER) -> list[Cal
     ]
 
 
-def test_two_publishers_at_once__make_one_version(town: Municipality, nurse: Any) -> None:
-    for number in range(ROUNDS):
+@in_rounds(2)
+def test_two_publishers_at_once__make_one_version(town: Municipality, nurse: Any, rounds: int) -> None:
+    for number in range(rounds):
         screens = two_screens(town, nurse, f"# 第{number}案\n{CHEAPER}")
 
         answers = race(screens, municipality=town.pk)

@@ -29,7 +29,7 @@ from postpartum_portal.shared.lifecycle import Overtaken
 from tests import cases, factories
 from tests.applications.deciding.test_revoke import REASON
 from tests.facilities.shown import FREE
-from tests.processes.racing import race
+from tests.processes.racing import each_round, race
 
 pytestmark = [pytest.mark.processes, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 REFUSAL = "3月1日に東村山市へ転出されたことを、住民基本台帳で確認しました。要綱第3条に当たりません。"
@@ -52,7 +52,7 @@ def enders(application: Any, people: list[Any], clear_key: str) -> list[Deed]:
     ]
 
 
-@pytest.mark.parametrize("round_", range(3))
+@each_round
 def test_five_at_once__one_passes_and_the_others_are_told(town: Municipality, round_: int) -> None:
     people = [factories.MembershipFactory(municipality=town, role=role).user for role in ["decider"] * 3 + ["centre"]]
     coming: dict[str, Any] = {"birth__due_date": clock.today() + dt.timedelta(days=50)}
@@ -119,7 +119,7 @@ def revokes(application: Any, decider: Any) -> Any:
     return revoking.revoke(application, by=decider, at=clock.now(), reason=REASON, effective_on=clock.today())
 
 
-@pytest.mark.parametrize("round_", range(3))
+@each_round
 def test_booking_while_it_is_revoked__leaves_nothing_booked(family: Any, round_: int) -> None:
     application, decider, offering = family
     first = clock.today() + CLINIC_DAY
@@ -167,7 +167,7 @@ def test_revoked_once_it_was_judged__waits_for_whoever_holds_the_family(
     assert Booking.objects.filter(status__in=Booking.LIVE).exists() is not held
 
 
-@pytest.mark.parametrize("round_", range(3))
+@each_round
 def test_booking_while_less_is_granted__never_goes_below_what_is_used(family: Any, round_: int) -> None:
     application, decider, _ = family
     entitlement = entitlement_of(application.citizen, application.municipality)

@@ -22,7 +22,7 @@ from postpartum_portal.shared.jobs import runner
 from postpartum_portal.shared.lifecycle import Overtaken
 from postpartum_portal.shared.models import Job
 from tests import factories
-from tests.processes.racing import mother_of, race
+from tests.processes.racing import in_rounds, mother_of, race
 
 pytestmark = [
     pytest.mark.processes,
@@ -30,7 +30,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-ROUNDS = 4
 ASKED, FIRST, SECOND = 10, 20, 21
 """Days from today; the suggested stays of two days share one."""
 
@@ -47,11 +46,12 @@ def receptionist(stay: Offering) -> Any:
     return factories.StaffMembershipFactory(facility=stay.facility).user
 
 
+@in_rounds(2)
 def test_taking_lapsing_and_taking_back__at_once__have_one_winner(
-    town: Municipality, stay: Offering, receptionist: Any
+    town: Municipality, stay: Offering, receptionist: Any, rounds: int
 ) -> None:
     ended: Counter[str] = Counter()
-    for number in range(ROUNDS):
+    for number in range(rounds):
         mother = mother_of(town)
         booking, holds = _suggested(mother, stay, receptionist, number)
         job = Job.objects.get(kind=LAPSE_SUGGESTIONS, subject_id=booking.pk)

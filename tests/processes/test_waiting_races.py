@@ -29,12 +29,11 @@ from postpartum_portal.shared.lifecycle import Overtaken
 from postpartum_portal.shared.models import Job
 from tests import factories
 from tests.facilities.waiting import frees, log, stands, waits
-from tests.processes.racing import mother_of, race
+from tests.processes.racing import in_rounds, mother_of, race
 
 pytestmark = [pytest.mark.processes, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 
 WORKERS, PLACES, LINE = 8, 2, 6
-ROUNDS = 3
 
 
 @pytest.fixture
@@ -45,9 +44,12 @@ def day_use(town: Municipality) -> Offering:
     return Offering.objects.select_related("facility", "contract").get(facility=facility, service="day_service")
 
 
-def test_two_places_free_at_once__8_workers__offer_them_in_order(town: Municipality, day_use: Offering) -> None:
+@in_rounds(1)
+def test_two_places_free_at_once__8_workers__offer_them_in_order(
+    town: Municipality, day_use: Offering, rounds: int
+) -> None:
     """Two are given back while eight workers sweep and eight passers-by press; the first two in line get them."""
-    for number in range(ROUNDS):
+    for number in range(rounds):
         day = _day(5 + number)
         given = [_books(mother_of(town), day_use, day) for _ in range(PLACES)]
         line = [waits(mother_of(town), day_use, day) for _ in range(LINE)]
@@ -65,7 +67,7 @@ def test_two_places_free_at_once__8_workers__offer_them_in_order(town: Municipal
         assert DayCapacity.objects.get(place=day_use.place, day=day).used == PLACES
     offered = [pk for pk, _, _ in log("waiting.offered")]
     assert offered == sorted(offered)
-    assert len(offered) == ROUNDS * PLACES
+    assert len(offered) == rounds * PLACES
     assert log("waiting.skipped") == []
     assert check() == []
 
@@ -95,8 +97,11 @@ def test_control__workers_that_do_not_wait_for_each_other__log_as_passed_over_wh
     assert offered & skipped
 
 
-def test_taking_and_time_running_out__at_once__have_one_winner(town: Municipality, day_use: Offering) -> None:
-    for number in range(5):
+@in_rounds(2)
+def test_taking_and_time_running_out__at_once__have_one_winner(
+    town: Municipality, day_use: Offering, rounds: int
+) -> None:
+    for number in range(rounds):
         given = _books(mother_of(town), day_use, _day(5))
         DayCapacity.objects.filter(place=day_use.place, day=_day(5)).update(limit=1)
         waiting = waits(mother_of(town), day_use, _day(5))
@@ -121,11 +126,12 @@ def test_taking_and_time_running_out__at_once__have_one_winner(town: Municipalit
         assert check() == []
 
 
+@in_rounds(3)
 def test_beginning_to_wait_while_a_place_is_given_back__is_never_forgotten(
-    town: Municipality, day_use: Offering
+    town: Municipality, day_use: Offering, rounds: int
 ) -> None:
     """Either she is told that there is room, or the line is called with her in it."""
-    for _ in range(10):
+    for _ in range(rounds):
         given = _full_day(town, day_use)
         waiter = mother_of(town)
 
