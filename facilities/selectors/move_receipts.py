@@ -21,7 +21,8 @@ class MoveReceipt:
     """A change of dates, the same for both sides. `before` and `after`: 3月11日(水)〜13日(金).
 
     `contact_at` is when she told somebody, `recorded_at` when it was typed in; `counted` and `returned`: what became of
-    the days that were given up, 2日分 or "". `by_her`: whether she typed it in herself; `hour`: of a new arrival, "".
+    the days that were given up, 2日分 or "". `by_her`: whether she typed it in herself; `hour` and `old_hour`: of
+    a new arrival and the one it replaces, "".
     """
 
     number: str
@@ -29,6 +30,7 @@ class MoveReceipt:
     before: str
     after: str
     hour: str
+    old_hour: str
     contact_at: dt.datetime
     recorded_at: dt.datetime
     closed_at: dt.datetime | None
@@ -81,12 +83,14 @@ def receipt_of_move(move: Move) -> MoveReceipt:
     kept, booking = move.consequence, move.booking
     terms = versions_of(move.municipality_id).terms_of(booking.service, move.old_first_day)
     owed = price_kept(kept)
+    other_hour = move.arrival is not None and move.arrival != move.old_arrival
     return MoveReceipt(
         number=move.number,
         status=Move.Status(move.status),
         before=span(move.old_first_day, move.old_last_day),
         after=span(move.first_day, move.last_day),
-        hour=wareki.clock_time(move.arrival) if move.arrival and move.arrival != move.old_arrival else "",
+        hour=wareki.clock_time(move.arrival) if other_hour and move.arrival else "",
+        old_hour=wareki.clock_time(move.old_arrival) if other_hour and move.old_arrival else "",
         contact_at=move.contact_at,
         recorded_at=move.asked_at,
         closed_at=move.closed_at,

@@ -47,4 +47,4 @@ def test_visits(portal: Portal, kawasaki: Municipality, meet: Meet) -> None:
     visiting.moves_the_hour(midwife, number, name=NAME, hour="9:30")
     portal.mailbox.take(INSIDE, "訪問の時刻が変わりました")
     inside.reloads()
-    inside.sees("6月10日(水)", "9:30")
+    inside.sees("6月10日(水) 9:00", "6月10日(水) 9:30")
