@@ -35,15 +35,13 @@ from tests.processes.claiming import (
     told,
     under_contract,
 )
-from tests.processes.racing import mother_of, race
+from tests.processes.racing import in_rounds, mother_of, race
 
 pytestmark = [
     pytest.mark.processes,
     pytest.mark.both_databases,
     pytest.mark.django_db(transaction=True),
 ]
-
-ROUNDS = 2
 
 
 @pytest.fixture
@@ -64,13 +62,14 @@ def nurse(town: Municipality) -> Any:
 # sending, while the desk works on
 
 
+@in_rounds(2)
 def test_month__sent_while_the_desk_records__is_frozen_as_seen_and_the_rest_goes_to_the_next(
-    town: Municipality, clinic: Facility, desk: Any, nurse: Any
+    town: Municipality, clinic: Facility, desk: Any, nurse: Any, rounds: int
 ) -> None:
     """A receipt is voided, and a family is recorded as absent in the last minute of the month."""
     month, mother = month_ago(2), mother_of(town)
     paid = came(town, clinic, mother, month)
-    for number in range(ROUNDS):
+    for number in range(rounds):
         receipt, absent = receipt_of(paid, desk, number), expected(town, clinic, mother, month)
         seen = sheet_of(clinic, town, month).seen
         deeds: list[Callable[[], Any]] = [
@@ -125,12 +124,13 @@ def test_month__totalled_in_one_look_and_frozen_in_the_next__does_not_add_up(
 # taking back, while the centre agrees
 
 
+@in_rounds(2)
 def test_accepting_and_taking_back__at_once__have_one_winner(
-    town: Municipality, clinic: Facility, desk: Any, nurse: Any
+    town: Municipality, clinic: Facility, desk: Any, nurse: Any, rounds: int
 ) -> None:
     month = month_ago(1)
     came(town, clinic, mother_of(town), month)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         sent = send_as_seen(clinic, town, month, sheet_of(clinic, town, month).seen, desk)
 
         answers = race([partial(_accept, sent, nurse), partial(_take_back, sent, desk)], municipality=town.pk)
@@ -174,12 +174,13 @@ def test_month__accepted_after_a_look__is_agreed_to_without_a_line(
 # a month that the next one corrects
 
 
+@in_rounds(6)
 def test_acceptance__taken_back_while_the_next_month_corrects_it__is_one_or_the_other(
-    town: Municipality, clinic: Facility, desk: Any, nurse: Any
+    town: Municipality, clinic: Facility, desk: Any, nurse: Any, rounds: int
 ) -> None:
     later = month_ago(1)
     before = corrected_by_next(town, clinic, desk, nurse)
-    for _ in range(3 * ROUNDS):
+    for _ in range(rounds):
         seen = sheet_of(clinic, town, later).seen
         deeds: list[Callable[[], Any]] = [
             partial(send_as_seen, clinic, town, later, seen, desk),

@@ -19,15 +19,13 @@ from facilities.services.payment_lists import NotPayable, make_list
 from postpartum_portal.shared import clock
 from tests import factories
 from tests.processes.claiming import DUE, PRICE, month_ago
-from tests.processes.racing import race
+from tests.processes.racing import in_rounds, race
 
 pytestmark = [
     pytest.mark.processes,
     pytest.mark.both_databases,
     pytest.mark.django_db(transaction=True),
 ]
-
-ROUNDS = 4
 
 
 @pytest.fixture
@@ -45,12 +43,13 @@ def nurse(town: Municipality) -> Any:
     return factories.MembershipFactory(municipality=town).user
 
 
+@in_rounds(3)
 def test_lists__of_the_same_months_by_two_deciders__pay_each_month_once(
-    town: Municipality, clinic: Facility, nurse: Any, decider: Any
+    town: Municipality, clinic: Facility, nurse: Any, decider: Any, rounds: int
 ) -> None:
     """A third takes an acceptance back meanwhile; a list of another month is nobody's loss."""
     other = factories.MembershipFactory(municipality=town, role="decider").user
-    for number in range(ROUNDS):
+    for number in range(rounds):
         one, two, three, alone = (_accepted(town, clinic, 4 * number + place) for place in range(4))
         deeds: list[Callable[[], Any]] = [
             partial(_make, town, decider, one, two),
