@@ -138,6 +138,16 @@ def test_check__tells_what_a_reception_needs_and_nothing_else(household: Family)
     assert event.facility_id
 
 
+def test_camera__is_offered_where_a_number_is_typed_and_nowhere_else(household: Family) -> None:
+    client = reception(household.municipality)
+    pages = {
+        path: client.get(f"/facility/{path}").content.decode() for path in ("coupons/", "find/", "", "days/2026-06-02/")
+    }
+
+    offered = {path: "js/camera.js" in page and "<template data-camera=" in page for path, page in pages.items()}
+    assert offered == {"coupons/": True, "find/": True, "": True, "days/2026-06-02/": False}
+
+
 def test_check__by_whom_it_does_not_concern__cannot_be_told_from_an_unknown_number(
     household: Family, kodaira: Municipality
 ) -> None:
