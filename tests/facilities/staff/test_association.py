@@ -209,6 +209,15 @@ def test_association__answers_changes_of_dates(their_desk: Client, clinic: Facil
         assert Move.objects.get().status == Move.Status.DECLINED
 
 
+def test_association__sends_no_month_for_its_facilities_and_says_who_does(their_desk: Client, book: Book) -> None:
+    book()
+    month = "/facility/months/kodaira/2026-03/"
+    assert their_desk.get(month).status_code == 404
+    assert their_desk.post(f"{month}send/", {"seen": "any"}).status_code == 404
+    assert "その施設が送ります" in their_desk.get("/facility/months/").content.decode()
+    assert "使う施設が自治体に送ります" in their_desk.get(BOOKINGS).content.decode()
+
+
 def test_association__to_which_nobody_comes__begins_with_its_requests(their_desk: Client) -> None:
     page = their_desk.get("/facility/", follow=True)
 
