@@ -36,28 +36,26 @@ def given_up(
     """All of `services` with a day from `since` on, the first day first: whoever gives their places back keeps to the
     order of days.
 
-    `hold`: nobody else changes the bookings in this transaction.
+    `hold`: nobody else changes the bookings, nor the places in line, in this transaction.
     """
     rows = Booking.objects.filter(entitlement=entitlement, service__in=services, status__in=Booking.LIVE)
+    ahead = {"entitlement": entitlement, "service__in": services}
+    line = Waiting.objects.filter(**ahead, status__in=Waiting.LIVE, last_day__gte=since).order_by("pk")
     if hold:
         rows = rows.select_for_update(no_key=True, of=("self",))
+        line = line.select_for_update(no_key=True, of=("self",))
     beside = ("municipality", "facility", "citizen", "entitlement__birth", "entitlement__programme_version")
     live, terms_of = list(rows.select_related(*beside).order_by("first_day", "pk")), terms_reader()
     coming = [row for row in live if row.last_day >= since]
     begun = {row.pk for row in coming if has_begun(row, terms_of(row), now)}
     ends = tuple(row for row in coming if row.pk not in begun)
     kept = [row for row in live if row not in ends]
-    ahead = {"entitlement": entitlement, "service__in": services}
     return GivenUp(
         bookings=ends,
         moves=tuple(
             Move.objects.filter(booking__in=kept, status=Move.Status.ASKED, last_day__gte=since).order_by("pk")
         ),
-        waiting=tuple(
-            Waiting.objects.filter(**ahead, status__in=Waiting.LIVE, last_day__gte=since)
-            .select_related("facility")
-            .order_by("pk")
-        ),
+        waiting=tuple(line.select_related("facility")),
         wishes=tuple(Wish.objects.filter(**ahead, status=Wish.Status.OPEN).order_by("pk")),
         under_way=tuple(row for row in coming if row.pk in begun),
     )

@@ -3,6 +3,7 @@
 import datetime as dt
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -12,15 +13,21 @@ from applications.models import Revocation
 from applications.public import Entitlement, entitlement_of
 from applications.services import deciding, revoking
 from eligibility.public import Municipality
-from facilities.models import Booking, DayCapacity, Facility, Offering
+from facilities.models import Booking, DayCapacity, Facility, Offering, Waiting
 from facilities.public import confirm, request_booking
+from facilities.selectors.revoked import given_up
 from facilities.services import revoking as giving_up
+from facilities.services import waiting
 from facilities.services.cancelling import close
 from facilities.services.integrity import check
+from facilities.services.places import give_places
+from facilities.services.waiting import leave_line
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.lifecycle import Overtaken
 from tests import cases, factories
 from tests.applications.deciding.test_revoke import REASON
 from tests.facilities.moves import move_to
+from tests.facilities.waiting import frees, run_jobs, stands, waits
 from tests.processes.racing import mother_of, race
 
 pytestmark = [pytest.mark.processes, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
@@ -44,11 +51,11 @@ def test_booking_between_two_stays_that_are_given_up__neither_meets_an_error(
     assert family
     first, _ = (confirm(_asked(family, stay, days), by=desk, at=clock.now()) for days in (FIRST, SECOND))
     move_to(first, stay, *map(_day, OTHER), by=family.citizen, at=clock.now())
-    between, waiting = threading.Event(), threading.Event()
+    between, in_line = threading.Event(), threading.Event()
 
     def closes(*args: Any, **said: Any) -> None:
         if between.is_set():
-            waiting.wait(1)  # for the neighbour, who tells nobody that she waits for a day
+            in_line.wait(1)  # for the neighbour, who tells nobody that she waits for a day
         close(*args, **said)
         between.set()
 
@@ -60,7 +67,7 @@ def test_booking_between_two_stays_that_are_given_up__neither_meets_an_error(
     if not held:
         monkeypatch.setattr(giving_up, "hold_counters", lambda _rows: None)
     deeds: list[Callable[[], Any]] = [
-        lambda: revoking.revoke(application, by=people[1], at=clock.now(), reason=REASON, effective_on=clock.today()),
+        lambda: _revoked(application, people[1]),
         books,
     ]
     answers = race(deeds, municipality=town.pk)
@@ -71,6 +78,57 @@ def test_booking_between_two_stays_that_are_given_up__neither_meets_an_error(
     else:
         assert any(isinstance(answer, OperationalError) and "deadlock" in str(answer) for answer in answers), answers
     assert check() == []
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["held", "control"])
+def test_declining_an_offer_while_it_is_given_up__neither_meets_an_error(
+    town: Municipality, clinic: Facility, held: bool, monkeypatch: Any
+) -> None:
+    """The control holds the days before the place in line: the mother who declines holds that, and waits for a day."""
+    if not held and connection.vendor == "sqlite":
+        pytest.skip("one writer at a time cannot deadlock")
+    day_use = Offering.objects.select_related("facility", "contract").get(facility=clinic, service="day_service")
+    people = [factories.MembershipFactory(municipality=town, role=role).user for role in ("centre", "decider")]
+    application, day = _approved(town, *people), _day(5)
+    family = entitlement_of(application.citizen, town)
+    assert family
+    DayCapacity.objects.filter(place=day_use.place, day=day).update(limit=1)
+    guest = _asked(mother_of(town), day_use, (5, 5))
+    offered = waits(family, day_use, day)
+    frees(guest)
+    run_jobs()
+    assert stands(offered).status == "offered"
+    halfway = threading.Barrier(2, timeout=1)
+
+    def after_waiting(step: Callable[..., Any]) -> Callable[..., Any]:
+        def waits_first(*args: Any, **said: Any) -> Any:
+            with suppress(threading.BrokenBarrierError):
+                halfway.wait()
+            return step(*args, **said)
+
+        return waits_first
+
+    monkeypatch.setattr(giving_up, "leave_line", after_waiting(leave_line))
+    monkeypatch.setattr(waiting, "give_places", after_waiting(give_places))
+    if not held:
+        monkeypatch.setattr(giving_up, "given_up", lambda *args, hold, **said: given_up(*args, **said))
+    deeds: list[Callable[[], Any]] = [
+        lambda: _revoked(application, people[1]),
+        lambda: waiting.withdraw_waiting(stands(offered), by=application.citizen, at=clock.now()),
+    ]
+    answers = race(deeds, municipality=town.pk)
+
+    if held:
+        assert isinstance(answers[0], Revocation), answers
+        assert isinstance(answers[1], Waiting | Overtaken), answers
+        assert not DayCapacity.objects.filter(used__gt=0).exists()
+    else:
+        assert any(isinstance(answer, OperationalError) and "deadlock" in str(answer) for answer in answers), answers
+    assert check() == []
+
+
+def _revoked(application: Any, decider: Any) -> Revocation:
+    return revoking.revoke(application, by=decider, at=clock.now(), reason=REASON, effective_on=clock.today())
 
 
 def _approved(town: Municipality, nurse: Any, decider: Any) -> Any:
