@@ -107,8 +107,8 @@ def test_taking_and_time_running_out__at_once__have_one_winner(
         waiting = waits(mother_of(town), day_use, _day(5))
         frees(given)
         _sweeps(1)
-        Job.objects.filter(kind=LAPSE_OFFER, subject_id=waiting.pk).update(run_after=clock.now())
-        (lapse,) = _jobs(LAPSE_OFFER)
+        lapse = Job.objects.get(kind=LAPSE_OFFER, subject_id=waiting.pk).pk
+        Job.objects.filter(pk=lapse).update(run_after=clock.now())
 
         def take(waiting: Waiting) -> Booking:
             return take_offer(stands(waiting), by=waiting.citizen, at=clock.now())
