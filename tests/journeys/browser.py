@@ -39,10 +39,10 @@ PHONE_WITHOUT_SCRIPTS = Window(390, 844, touch=True, scripts=False)
 
 
 @contextmanager
-def chromium(*more: str) -> Iterator[Browser]:
-    """One browser for the block, with more arguments."""
+def chromium() -> Iterator[Browser]:
+    """One browser for the block."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=[*ARGUMENTS, *more])
+        browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=ARGUMENTS)
         try:
             yield browser
         finally:

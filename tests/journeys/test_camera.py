@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from facilities.forms.staff.coupon import CouponForm
 from facilities.forms.staff.find import FindForm
 
-from .browser import DESK, chromium, open_window
+from .browser import ARGUMENTS, DESK, EXECUTABLE, open_window
 
 pytestmark = pytest.mark.journey
 ORIGIN = "http://localhost"
@@ -71,9 +71,11 @@ Opens = Callable[..., tuple[Page, Portal]]
 
 
 @pytest.fixture(scope="module")
-def filming() -> Iterator[Browser]:
-    with chromium(*CAMERA) as running:
-        yield running
+def filming(browser: Browser) -> Iterator[Browser]:
+    """A second one beside that of the journeys, with a camera."""
+    running = browser.browser_type.launch(executable_path=EXECUTABLE, args=[*ARGUMENTS, *CAMERA])
+    yield running
+    running.close()
 
 
 @pytest.fixture
