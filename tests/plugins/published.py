@@ -48,13 +48,13 @@ def rows_left_by(work: Callable[[], object], *, at: str) -> Rows:
 
 
 def rows_added_by(work: Callable[[], object]) -> Rows:
-    """The same at the moment that it is."""
+    """The same at the moment that it is. What is there afterwards too came from elsewhere: a worker may be running."""
     with transaction.atomic():
-        before = {row for rows in _all_rows() for row in rows}
         work()
-        made = [added for rows in _all_rows() if (added := [row for row in rows if row not in before])]
+        found = _all_rows()
         transaction.set_rollback(True)
-    return made
+    others = {row for rows in _all_rows() for row in rows}
+    return [added for rows in found if (added := [row for row in rows if row not in others])]
 
 
 def write(made: Rows) -> None:
