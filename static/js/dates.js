@@ -1,7 +1,7 @@
 // Choosing days: the month shows the places left now, and what had the focus keeps it when the page redraws itself.
 (() => {
   "use strict";
-  const EVERY = 15_000;
+  const EVERY = 5000; // milliseconds: a place given back is seen within seconds, by whoever has the page before her
   let focused = null;
 
   setInterval(() => {
