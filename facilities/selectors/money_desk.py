@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from eligibility import engine
 from facilities.models import Booking, Facility, Payment
 
+from .cards import status_told
 from .guests import GuestCard, as_told
 from .move_receipts import MoveReceipt, receipts_of_moves
 from .owed_fees import owed_fee
 from .receipts import PaidReceipt, given_up_of, grouped_receipts, may_owe
 from .stored import StoredLine, StoredPrice, price_of
+from .uses import terms_of
 
 FULL_PRICE = "利用料"
 BORNE = "市の負担"
@@ -134,7 +136,9 @@ def fee_lines(booking: Booking) -> StoredPrice:
     lines = [_line(f"{move.before}を{move.after}に変えた分", move.fact, move) for move in moves]
     given_up = given_up_of(booking)
     if given_up and given_up.total != 0:
-        lines.append(_line(str(booking.status_label), booking.consequence["fact"], given_up))
+        visit = terms_of(booking).service(booking.service).kind is engine.ServiceKind.VISIT
+        word = status_told(Booking.Status(booking.status), visit=visit)
+        lines.append(_line(word, booking.consequence["fact"], given_up))
     return StoredPrice(tuple(lines), engine.total([line.amount for line in lines]))
 
 

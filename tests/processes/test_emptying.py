@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.core.management.sql import sql_flush
 from django.db import OperationalError, connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 from postpartum_portal.accounts.models import User
 from tests import factories
@@ -35,7 +36,7 @@ def test_emptying__ends_although_a_reader_holds_what_it_waits_for() -> None:
 
 def test_emptying__control__is_ended_in_favour_of_the_reader() -> None:
     with _reader_against_the_order(), pytest.raises(OperationalError, match="deadlock"):
-        connection.ops.execute_sql_flush(sql_flush(no_style(), connection))
+        BaseDatabaseOperations.execute_sql_flush(connection.ops, sql_flush(no_style(), connection))
 
 
 @contextmanager
