@@ -11,7 +11,12 @@ from eligibility.public import Municipality
 from facilities.models import Facility
 from tests import factories
 
-pytest_plugins = ["tests.plugins.strict", "tests.plugins.published", "tests.processes.support.fixtures"]
+pytest_plugins = [
+    "tests.plugins.garbage",
+    "tests.plugins.published",
+    "tests.plugins.strict",
+    "tests.processes.support.fixtures",
+]
 
 Published = Callable[[str], Municipality]
 
