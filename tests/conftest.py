@@ -12,9 +12,9 @@ from facilities.models import Facility
 from tests import factories
 
 pytest_plugins = [
-    "tests.plugins.garbage",
-    "tests.plugins.published",
     "tests.plugins.strict",
+    "tests.plugins.published",
+    "tests.plugins.garbage",
     "tests.processes.support.fixtures",
 ]
 
