@@ -45,9 +45,9 @@ class Watch:
 
     def _failed(self, request: Request) -> None:
         self.in_flight -= 1
-        if request.resource_type in ("fetch", "xhr", "image") and request.failure == "net::ERR_ABORTED":
+        if request.resource_type in ("fetch", "xhr", "image", "other") and request.failure == "net::ERR_ABORTED":
             # A draft was being kept when she went on: the form that she sent holds the same. Or a picture further down
-            # was on its way, which loads only when the page comes near it.
+            # was on its way, which loads only when the page comes near it, or the tab's own, which no type names.
             return
         self.complaints.append(f"failed: {request.url} {request.failure}")
 
