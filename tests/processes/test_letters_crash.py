@@ -83,6 +83,7 @@ def test_a_worker_killed_at_any_step__leaves_one_letter_with_one_number(
     _assert_one_whole_letter(letter, Path(crash_environment["MEDIA_ROOT"]), mail_sink)
 
 
+@pytest.mark.soak
 def test_a_worker_killed_again_and_again__still_leaves_one(
     decide: Any, start_worker: Any, mail_sink: Mailbox, crash_environment: dict[str, str]
 ) -> None:
@@ -94,6 +95,7 @@ def test_a_worker_killed_again_and_again__still_leaves_one(
     _assert_one_whole_letter(letter, Path(crash_environment["MEDIA_ROOT"]), mail_sink)
 
 
+@pytest.mark.soak
 def test_the_embedded_worker__killed_and_started_again_goes_on(
     decide: Any, mail_sink: Mailbox, crash_environment: dict[str, str]
 ) -> None:

@@ -207,6 +207,7 @@ def test_four_workers_slower_than_their_lease__put_each_mother_into_her_own_file
     assert not Job.objects.exclude(status=Job.Status.DONE).exists()
 
 
+@pytest.mark.soak
 def test_control__workers_that_share_a_place_mix_their_letters_up(
     marked: Any, start_worker: Start, crash_environment: dict[str, str]
 ) -> None:

@@ -108,6 +108,7 @@ def test_demo__serves_and_takes_its_processes_along(start: Start, end: signal.Si
     assert eventually(lambda: not any(map(is_alive, family)))
 
 
+@pytest.mark.soak
 def test_demo__stops_the_web_when_the_worker_dies(start: Start) -> None:
     port = processes.free_port()
     demo = start(port=port)

@@ -23,10 +23,10 @@ from postpartum_portal.shared.tenancy import tenant
 from tests import factories
 from tests.facilities.arranging import WEDNESDAY, arranged, supporters, wished
 from tests.facilities.at_once import at_once, needs_real_threads
+from tests.processes.racing import in_rounds
 
 pytestmark = [pytest.mark.django_db(transaction=True), needs_real_threads]
 
-ROUNDS = 20
 TOLD = (TransitionNotAllowed, Overtaken)
 
 
@@ -59,8 +59,11 @@ def stand(wish: Wish) -> tuple[str, int]:
         return str(Wish.objects.get(pk=wish.pk).status), Booking.objects.filter(wish=wish).count()
 
 
-def test_the_same_form_twice_at_once__is_one_booking(family: Entitlement, visit: Offering, nurse: Any) -> None:
-    for number in range(ROUNDS):
+@in_rounds(5)
+def test_the_same_form_twice_at_once__is_one_booking(
+    family: Entitlement, visit: Offering, nurse: Any, rounds: int
+) -> None:
+    for number in range(rounds):
         wish = one_wish(family)
         send = partial(arranged, wish, visit, by=nurse, first_day=days(number), form_token=f"same-{number}")
         first, second = at_once(send, send, told=TOLD)
@@ -68,9 +71,10 @@ def test_the_same_form_twice_at_once__is_one_booking(family: Entitlement, visit:
         assert stand(wish) == (Wish.Status.ARRANGED, 1)
 
 
-def test_two_tabs_that_wish_at_once__make_one_wish(family: Entitlement, mother: Any) -> None:
+@in_rounds(5)
+def test_two_tabs_that_wish_at_once__make_one_wish(family: Entitlement, mother: Any, rounds: int) -> None:
     send = partial(wished, family, first_days=[], words="いつでも")
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         told = at_once(send, send, told=(WishOpen,))
         (made,) = [answer for answer in told if isinstance(answer, Wish)]
         (refused,) = [answer for answer in told if isinstance(answer, WishOpen)]
@@ -97,10 +101,11 @@ def test_control__two_tabs_without_the_lock__make_two_wishes(family: Entitlement
         assert Wish.objects.filter(entitlement=family, status=Wish.Status.OPEN).count() == 2
 
 
+@in_rounds(5)
 def test_withdrawing_against_arranging__exactly_one_of_them_succeeds(
-    family: Entitlement, visit: Offering, mother: Any, nurse: Any
+    family: Entitlement, visit: Offering, mother: Any, nurse: Any, rounds: int
 ) -> None:
-    for number in range(ROUNDS):
+    for number in range(rounds):
         wish = one_wish(family)
         withdrawn, asked = at_once(
             partial(withdraw_wish, wish, by=mother, at=clock.now()),

@@ -20,9 +20,9 @@ from tests import factories
 from tests.facilities.at_once import at_once, needs_real_threads
 from tests.facilities.conftest import Ask
 from tests.facilities.walking import offering, sample_facilities
+from tests.processes.racing import in_rounds
 
 JULY = dt.date(2026, 7, 1)
-ROUNDS = 10
 
 
 @pytest.fixture
@@ -115,9 +115,10 @@ def test_booking__where_no_reduction_counts_uses__costs_no_statement_more_for_ot
 
 @pytest.mark.django_db(transaction=True)
 @needs_real_threads
-def test_two_tabs_at_once__end_with_the_prices_of_the_order(kawasaki: Municipality, clock_at: Any) -> None:
+@in_rounds(2)
+def test_two_tabs_at_once__end_with_the_prices_of_the_order(kawasaki: Municipality, clock_at: Any, rounds: int) -> None:
     clock_at.move_to("2026-06-01T10:00:00+09:00")
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         family = granted(kawasaki)
         chosen = offering(kawasaki, "home_visit")
         visits(family, 4)
@@ -130,8 +131,9 @@ def test_two_tabs_at_once__end_with_the_prices_of_the_order(kawasaki: Municipali
 
 @pytest.mark.django_db(transaction=True)
 @needs_real_threads
+@in_rounds(2)
 def test_booking_while_another_is_cancelled__ends_with_the_prices_of_the_order(
-    kawasaki: Municipality, clock_at: Any
+    kawasaki: Municipality, clock_at: Any, rounds: int
 ) -> None:
     clock_at.move_to("2026-06-01T10:00:00+09:00")
 
@@ -146,7 +148,7 @@ def test_booking_while_another_is_cancelled__ends_with_the_prices_of_the_order(
                 at=clock.now(),
             )
 
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         family = granted(kawasaki)
         booked = visits(family, 6)
         chosen = offering(kawasaki, "home_visit")
