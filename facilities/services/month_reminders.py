@@ -24,9 +24,9 @@ def plan_month_reminders(now: dt.datetime) -> None:
 def remind_of_months(lease: Lease) -> None:
     """Mail the facilities of the municipality `lease.subject_id` whose last month is not sent; no day, no mail."""
     now = clock.now()
-    municipality = Municipality.objects.get(pk=lease.subject_id)
     today = clock.day_of(now)
-    if municipality.month_end_day is None or today.day < municipality.month_end_day:
+    municipality = Municipality.objects.filter(pk=lease.subject_id, month_end_day__lte=today.day).first()
+    if municipality is None:
         return
     month = (today.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
     for facility in missing_facilities(municipality.pk, month):
