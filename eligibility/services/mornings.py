@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db import transaction
+
 from eligibility.models import Municipality
 from postpartum_portal.shared import clock, jobs
 from postpartum_portal.shared.models import Job
@@ -12,8 +14,9 @@ def each_morning(kind: str, now: dt.datetime, *, hour: int) -> None:
     if now.astimezone(clock.TOKYO).hour < hour:
         return
     day = clock.day_of(now)
-    keys = {f"{kind}:{pk}:{day}": pk for pk in Municipality.objects.order_by("pk").values_list("pk", flat=True)}
-    asked = set(Job.objects.filter(key__in=keys).values_list("key", flat=True))
-    for key, pk in keys.items():
-        if key not in asked:
-            jobs.enqueue(kind, pk, at=now, municipality_id=pk, key=key)
+    with transaction.atomic():  # no job is asked for on a municipality that is gone by then
+        keys = {f"{kind}:{pk}:{day}": pk for pk in Municipality.objects.order_by("pk").values_list("pk", flat=True)}
+        asked = set(Job.objects.filter(key__in=keys).values_list("key", flat=True))
+        for key, pk in keys.items():
+            if key not in asked:
+                jobs.enqueue(kind, pk, at=now, municipality_id=pk, key=key)
