@@ -77,8 +77,13 @@ SCREENS = (
     Screen("case", "/kodaira/centre/", who="tanaka@example.jp", links=('main a:has-text("中村 さくら")',)),
     Screen("register", "/kodaira/centre/letters/", who="tanaka@example.jp"),
     Screen("numbers", "/kodaira/centre/numbers/", who="tanaka@example.jp"),
+    Screen("day", "/facility/", who="uketsuke@example.jp"),
+    Screen("request", "/facility/requests/", who="uketsuke@example.jp", links=('main a:has-text("内容を見て返事する")',)),
+    Screen("places", "/facility/capacity/", who="uketsuke@example.jp"),
+    Screen("money", "/facility/", who="uketsuke@example.jp", links=('main a[href$="/pay/"]',)),
+    Screen("month-end", "/facility/months/", who="clinic@example.jp", links=("main td.head a",)),
 )
-"""The ten pages that a parent comes back to, and the five on which the centre's day is spent."""
+"""The ten pages that a parent comes back to, the five on which the centre's day is spent, and five of a facility's."""
 LETTER = Screen("letter", "/kodaira/my/letters/", who="misaki@example.jp")
 
 
