@@ -78,7 +78,7 @@ SCREENS = (
     Screen("register", "/kodaira/centre/letters/", who="tanaka@example.jp"),
     Screen("numbers", "/kodaira/centre/numbers/", who="tanaka@example.jp"),
     Screen("day", "/facility/", who="uketsuke@example.jp"),
-    Screen("request", "/facility/requests/", who="uketsuke@example.jp", links=('main a:has-text("内容を見て返事する")',)),
+    Screen("request", "/facility/requests/", who="uketsuke@example.jp", links=('main a.btn:has-text("返事する")',)),
     Screen("places", "/facility/capacity/", who="uketsuke@example.jp"),
     Screen("money", "/facility/", who="uketsuke@example.jp", links=('main a[href$="/pay/"]',)),
     Screen("month-end", "/facility/months/", who="clinic@example.jp", links=("main td.head a",)),
