@@ -84,7 +84,7 @@ def test_centre__is_named_by_its_last_word() -> None:
 def test_facility__is_named_and_belongs_to_no_municipality() -> None:
     html = frame("base_facility", "/facility/", facility=FACILITY)
     assert "<title>手紙 — 見本助産院</title>" in html
-    assert '<a class="place" href="/facility/">見本助産院<span>施設</span></a>' in html
+    assert '<a class="place" href="/facility/">見本助産院<span class="nb">施設</span></a>' in html
 
 
 def test_messages__stand_in_the_page_as_toasts() -> None:
