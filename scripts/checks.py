@@ -22,7 +22,7 @@ ENGINE = "tests/eligibility/engine"
 JOURNEYS = "tests/journeys"
 ON_BOTH_CORES = ("-n", "2", "--dist", "worksteal")  # neighbours stay together, whoever is idle takes from the other
 NEED_SERVICES = {"unit", "journey", "soak"}
-NO_MIGRATIONS = "--no-migrations"  # a dozen seconds a run; the one on PostgreSQL makes its database by them
+NO_MIGRATIONS = "--no-migrations"  # some seconds a run; the one on PostgreSQL makes its database by them
 BROWSER = {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}  # Playwright's sync API keeps an event loop in the test's thread
 
 

@@ -22,7 +22,8 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
-from django.db import connections
+from django.db import DatabaseError, connections
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from scripts import processes
 from scripts.health import is_healthy
@@ -100,9 +101,8 @@ def _set_environment(data: Path, port: int) -> None:
 def _prepare(data: Path) -> None:
     """Bring the database up to date; each command leaves alone what is there already."""
     django.setup()
-    call_command("migrate", verbosity=0)
-    if not _can_be_read():
-        print("Another version of the portal made this data, with rules that this one cannot read: starting over.")
+    if not _can_go_on():
+        print("Another version of the portal made this data, and this one cannot go on with it: starting over.")
         connections.close_all()
         shutil.rmtree(data)
         data.mkdir()
@@ -111,11 +111,12 @@ def _prepare(data: Path) -> None:
     call_command("load_demo")
 
 
-def _can_be_read() -> bool:
-    """Whether this portal reads the programmes under which the data's decisions were taken."""
+def _can_go_on() -> bool:
+    """Whether this portal brings the data up to date, and reads the programmes under which its decisions were taken."""
     try:
+        call_command("migrate", verbosity=0)
         call_command("check", tags=["programmes"], databases=["default"], stdout=io.StringIO())
-    except SystemCheckError:
+    except (DatabaseError, InconsistentMigrationHistory, SystemCheckError):
         return False
     return True
 

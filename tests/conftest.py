@@ -14,6 +14,7 @@ from tests import factories
 pytest_plugins = [
     "tests.plugins.strict",
     "tests.plugins.published",
+    "tests.plugins.signing_in",
     "tests.plugins.garbage",
     "tests.processes.support.fixtures",
 ]
@@ -23,7 +24,7 @@ Published = Callable[[str], Municipality]
 
 @pytest.fixture(scope="session")
 def django_db_use_migrations(django_db_use_migrations: bool) -> bool:
-    """The first of two workers makes its database by the migrations; the other spares half a minute of the same."""
+    """The first of two workers makes its database by the migrations; the other spares some seconds of the same."""
     return django_db_use_migrations and os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
 
 

@@ -123,9 +123,20 @@ def test_demo__stops_the_web_when_the_worker_dies(start: Start) -> None:
 
 
 @pytest.mark.soak
-def test_demo__starts_over_where_it_cannot_read_the_rules_of_its_data(start: Start, filled: Path) -> None:
+@pytest.mark.parametrize(
+    "another_version",
+    [
+        "UPDATE eligibility_programmeversion SET text = replace(text, 'format: 1', 'format: 0')",
+        # As it was before the first steps of a database were made one: docs/adr/0031.
+        "UPDATE django_migrations SET name = '0001_initial' WHERE name = '0001_tables'",
+    ],
+    ids=["rules it cannot read", "tables it cannot change"],
+)
+def test_demo__starts_over_where_it_cannot_go_on_with_its_data(
+    start: Start, filled: Path, another_version: str
+) -> None:
     with closing(sqlite3.connect(filled / "portal.sqlite3")) as database, database:
-        database.execute("UPDATE eligibility_programmeversion SET text = replace(text, 'format: 1', 'format: 0')")
+        database.executescript(another_version)
 
     said = read_until(start(port=processes.free_port()), "Ctrl-C")
 
