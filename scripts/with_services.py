@@ -28,6 +28,7 @@ POSTGRES_SETTINGS = {
     "fsync": "off",  # the data is thrown away after the run
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "default_toast_compression": "lz4",  # tests write the programmes' texts thousands of times
 }
 REDIS_SETTINGS = {
     "bind": "127.0.0.1",

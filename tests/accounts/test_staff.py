@@ -17,7 +17,7 @@ from postpartum_portal.shared.models import Event, Mail
 from tests import factories
 from tests.clients import enrolled, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants", "whole_sign_in")]
 STAFF = "/kodaira/centre/office/staff/"
 WORKLIST = "/kodaira/centre/"
 DAY = dt.timedelta(days=1)

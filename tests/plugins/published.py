@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 
 from eligibility.public import Municipality
@@ -17,6 +17,9 @@ from .strict import FROZEN_AT
 
 Rows = list[list[Model]]
 """Of each model the rows, as they were saved."""
+
+_statements: dict[int, tuple[Rows, list[tuple[str, Any]]]] = {}
+"""By their identity the rows, held so that no others take it, and what writes them."""
 
 
 @pytest.fixture(scope="session")
@@ -58,10 +61,27 @@ def rows_added_by(work: Callable[[], object]) -> Rows:
 
 
 def write(made: Rows) -> None:
-    """Write the rows, keys included, in any order: foreign keys are looked at when the transaction ends."""
-    with transaction.atomic():
-        for rows in made:
-            type(rows[0])._base_manager.bulk_create(rows)
+    """Write the rows, keys included, in any order: foreign keys are looked at when the transaction ends.
+
+    Of the same rows the statements are built once a session: most tests begin with them, and building takes longest.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        if id(made) in _statements:
+            for statement in _statements[id(made)][1]:
+                cursor.execute(*statement)
+            return
+        found: list[tuple[str, Any]] = []
+        with connection.execute_wrapper(partial(_remembering, found)):
+            for rows in made:
+                type(rows[0])._base_manager.bulk_create(rows)
+        _statements[id(made)] = made, found
+
+
+def _remembering(found: list[tuple[str, Any]], execute: Any, sql: str, params: Any, *more: Any) -> Any:
+    operations: Any = connection.ops
+    in_one_text = connection.vendor == "postgresql"
+    found.append((operations.compose_sql(sql, params), None) if in_one_text else (sql, params))
+    return execute(sql, params, *more)
 
 
 def _all_rows() -> Rows:

@@ -18,7 +18,7 @@ from postpartum_portal.shared.models import Event, Mail
 from tests import factories
 from tests.clients import enrolled, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants", "whole_sign_in")]
 STAFF, DAY = "/facility/settings/staff/", dt.timedelta(days=1)
 
 

@@ -179,20 +179,21 @@ def test_page__says_what_to_do_with_characters_nobody_can_see(one_of_each, staff
     assert "使えない文字" in page
 
 
-@pytest.mark.parametrize("query", ["", "?q=たかはし", "?q=090-0000-0002&state=open", "?state=again&charge=mine"])
-def test_page__costs_the_same_number_of_queries_for_one_case_and_for_thirty(kodaira, staff, nurse, all_tenants, query):
-    def cost() -> int:
+def test_page__costs_the_same_number_of_queries_for_one_case_and_for_thirty(kodaira, staff, nurse, all_tenants):
+    def cost(query: str) -> int:
         staff.get(URL + query)  # whose names it shows for the first time that day is noted
         with CaptureQueriesContext(connection) as counted:
             page = staff.get(URL + query)
         assert len(page.context["rows"]) in (1, 30)
         return len(counted)
 
+    queries = ["", "?q=たかはし", "?q=090-0000-0002&state=open", "?state=again&charge=mine"]
     record_call(handed_in(kodaira), by=nurse, at=clock.now(), reached=False)
-    few = cost()
+    few = [cost(query) for query in queries]
     for _ in range(29):
         record_call(handed_in(kodaira), by=nurse, at=clock.now(), reached=False)
-    assert cost() == few <= 27
+    assert [cost(query) for query in queries] == few
+    assert max(few) <= 27
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'")
