@@ -19,9 +19,11 @@ demo-reset: .demo-setup ## the same, from the start: deletes the demo's data fir
 test: setup ## run every check and test, as CI does
 	@$(PYTHON) -m scripts.checks still unit journey
 
+# The servers and the browser come in beside the Python packages: half a minute of a fresh machine's time.
 setup: ## install all that developing and testing needs
-	@scripts/install-packages.sh run test
-	@scripts/install-python.sh requirements-dev.txt
+	@scripts/install-packages.sh run
+	@scripts/install-packages.sh test & beside=$$!; \
+		scripts/install-python.sh requirements-dev.txt; code=$$?; wait $$beside && exit $$code
 
 lint: setup ## style, layers, templates, migrations, production settings
 	@$(PYTHON) -m scripts.checks lint
