@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.plugins.strict",
     "tests.plugins.published",
     "tests.plugins.signing_in",
+    "tests.plugins.emptying",
     "tests.plugins.garbage",
     "tests.processes.support.fixtures",
 ]

@@ -25,8 +25,9 @@ pytestmark = [
     pytest.mark.usefixtures("shared_settings"),
 ]
 
-CLIENTS, PLACES, TABS = 64, 5, 16
-ROUNDS = [1, pytest.param(20, marks=pytest.mark.soak)]
+PLACES, TABS = 5, 16
+CROWDS = [(24, 1), pytest.param(64, 20, marks=pytest.mark.soak)]
+"""How many clients at once, and how often."""
 
 
 @pytest.fixture
@@ -37,21 +38,23 @@ def clinic(town: Municipality) -> Facility:
     return facility
 
 
-@pytest.mark.parametrize("rounds", ROUNDS)
-def test_last_places__64_clients_for_5(town: Municipality, clinic: Facility, origin: str, rounds: int) -> None:
+@pytest.mark.parametrize(("clients", "rounds"), CROWDS)
+def test_last_places__many_clients_for_5(
+    town: Municipality, clinic: Facility, origin: str, clients: int, rounds: int
+) -> None:
     """Five are booked on both days, all others are told that these are full, nobody meets an error."""
     stay = clinic.offerings.get(service="short_stay")
-    sessions = [_session(origin, mother_of(town)) for _ in range(CLIENTS)]
+    sessions = [_session(origin, mother_of(town)) for _ in range(clients)]
     Pool.objects.update(limit=100)  # whoever wins in many rounds
     address = _address(town, stay)
 
     for number in range(rounds):
         first = _day(5 + 3 * number)
-        forms = [_form(first, days=2, token=f"round-{number:04}-{client:08}") for client in range(CLIENTS)]
+        forms = [_form(first, days=2, token=f"round-{number:04}-{client:08}") for client in range(clients)]
         posts = zip(sessions, forms, strict=True)
         answers = race([partial(session.post, address, form) for session, form in posts], municipality=town.pk)
 
-        assert Counter(map(_told, answers)) == {"booked": PLACES, "full": CLIENTS - PLACES}
+        assert Counter(map(_told, answers)) == {"booked": PLACES, "full": clients - PLACES}
         assert _taken(stay, first, 2) == [PLACES, PLACES]
     assert Booking.objects.count() == rounds * PLACES
     assert check() == []
