@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 
 from django.test import Client
@@ -19,6 +20,7 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Mail
 from tests import factories
+from tests.clients import signed_in
 from tests.facilities.shown import shown_on
 from tests.plugins.published import Rows, rows_added_by, write
 
@@ -48,14 +50,19 @@ class Family:
         """The page after she has asked for the days."""
         page = self.looks_at(service, day, days=days, at=at)
         token = page.partition('name="token" value="')[2].partition('"')[0]
-        chosen = offering(self.municipality, service, at)
-        where = reverse("facilities:book_dates", args=[self.municipality.slug, chosen.pk])
-        form = {"days": days, "day": day, "note": "", "token": token, **more}
+        where, form = self._asking(service, day, days=days, at=at, token=token, **more)
         return self.browser.post(where, form, follow=True).content.decode()
 
+    def _asking(self, service: str, day: str, *, at: str, **more: Any) -> tuple[str, dict[str, Any]]:
+        chosen = offering(self.municipality, service, at)
+        where = reverse("facilities:book_dates", args=[self.municipality.slug, chosen.pk])
+        return where, {"day": day, "note": "", **more}
+
     def books(self, service: str, day: str, *, days: int = 1, at: str = "", **more: Any) -> Booking:
-        """Asked for, and taken by the facility on its own page."""
-        self.sends(service, day, days=days, at=at, **more)
+        """Asked for by its form in another browser of hers, and taken by the facility on its own page."""
+        where, form = self._asking(service, day, days=days, at=at, token=token_urlsafe(16), **more)
+        signed_in(self.mother).post(where, form)
+        self.browser.force_login(self.mother)
         booking = self.booked(day)
         desk(booking).post(reverse("facility:confirm", args=[booking.number]))
         return self.booked(day)
