@@ -26,7 +26,10 @@ from tests.processes.support.mailbox import Mailbox
 from tests.processes.support.parts import PROJECT
 
 pytestmark = [pytest.mark.processes, pytest.mark.both_databases, pytest.mark.usefixtures("shared_settings")]
-STEPS = [f"letter.{step}" for step in ("after_claim", "after_render", "after_file", "before_commit", "after_commit")]
+STEPS = [
+    pytest.param("letter.after_claim", marks=pytest.mark.soak),  # leaves what after_render leaves
+    *(f"letter.{step}" for step in ("after_render", "after_file", "before_commit", "after_commit")),
+]
 KILLED = -9
 
 

@@ -59,7 +59,11 @@ def lists(entries: Any = None, prefix: str = "/") -> Iterator[str]:
             yield address.replace(address[address.index("<") : address.index(">") + 1], "kodaira")
 
 
-@pytest.mark.parametrize("odd", [*ODD, "9" * 5000, "2026-13", "None"], ids=lambda odd: ascii(odd)[:9])
+OF_EACH_KIND = ["\x00", "\ud800".encode("utf-8", "surrogatepass"), "９" * 40, "9" * 5000, "2026-13"]
+OTHERS = [pytest.param(odd, marks=pytest.mark.soak) for odd in [*ODD, "None"] if odd not in OF_EACH_KIND]
+
+
+@pytest.mark.parametrize("odd", [*OF_EACH_KIND, *OTHERS], ids=lambda odd: ascii(odd)[:9])
 @pytest.mark.parametrize("names", [NAMES, *ONE_BY_ONE], ids="-".join)
 def test_lists__answer_odd_filters(waiting, decider, names, odd):
     client = Desk(decider, waiting).client
