@@ -23,6 +23,8 @@ JOURNEYS = "tests/journeys"
 ON_BOTH_CORES = ("-n", "2", "--dist", "worksteal")  # neighbours stay together, whoever is idle takes from the other
 NEED_SERVICES = {"unit", "journey", "soak"}
 NO_MIGRATIONS = "--no-migrations"  # some seconds a run; the one on PostgreSQL makes its database by them
+# A browser may wait for ever: after five minutes the test fails, and has said where it stood.
+BOUNDED = ("-o", "faulthandler_timeout=300", "-o", "faulthandler_exit_on_timeout=true")
 BROWSER = {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}  # Playwright's sync API keeps an event loop in the test's thread
 
 
@@ -83,6 +85,7 @@ def journey(scratch: Path) -> list[Step]:
             "journeys on PostgreSQL",
             scratch,
             *ON_BOTH_CORES,
+            *BOUNDED,
             NO_MIGRATIONS,
             JOURNEYS,
             "-m",
@@ -93,10 +96,11 @@ def journey(scratch: Path) -> list[Step]:
             "journeys on SQLite",
             scratch,
             *ON_BOTH_CORES,
+            *BOUNDED,
             NO_MIGRATIONS,
             JOURNEYS,
             "-m",
-            "journey and both_databases",
+            "journey and both_databases and not soak",
             env=BROWSER | _embedded(scratch),
         ),
     ]

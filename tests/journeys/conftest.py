@@ -1,5 +1,6 @@
 """Browser, people and their given rows for the journeys."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -14,6 +15,33 @@ from .person import Person
 
 Meet = Callable[..., Person]
 
+LONGEST = (
+    "test_first_journey",
+    "test_month_end",
+    "test_loss",
+    "test_pages[kawasaki",
+    "test_pages[zushi",
+    "test_pages[okayama",
+    "test_kodaira_visit",
+    "test_nothing_lost",
+    "test_booking__without_scripts",
+    "test_pages",
+)
+"""Beginnings of names, the longest journey first; the others are shorter, or have no others to wait for."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Deal the journeys to two workers, who begin with half the list each: the longest first, one to each in turn."""
+    places = [place for place, item in enumerate(items) if item.get_closest_marker("journey")]
+    journeys = sorted((items[place] for place in places), key=_rank)
+    for place, item in zip(places, journeys[::2] + journeys[1::2], strict=True):
+        items[place] = item
+
+
+def _rank(item: pytest.Item) -> int:
+    return next((rank for rank, name in enumerate(LONGEST) if item.name.startswith(name)), len(LONGEST))
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -27,9 +55,10 @@ def album(tmp_path_factory: pytest.TempPathFactory) -> Album:
 
 
 @pytest.fixture(scope="session")
-def seen() -> Seen:
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     """What was looked at already: the page to sign in is the same in every journey."""
-    return Seen()
+    own = tmp_path_factory.getbasetemp()
+    return Seen((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "seen")
 
 
 @pytest.fixture

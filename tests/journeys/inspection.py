@@ -1,8 +1,8 @@
 """What is wrong with a page whoever looks at it: accessibility, broken requests, script errors, foreign servers."""
 
 import os
-from collections import defaultdict
 from collections.abc import Iterator
+from hashlib import blake2b
 from itertools import count
 from pathlib import Path
 
@@ -57,17 +57,22 @@ class Watch:
 
 
 class Seen:
-    """What axe was shown already: pages differ mostly in their words, and looking takes longer than walking there."""
+    """What axe was shown already: pages differ mostly in their words, and looking takes longer than walking there.
 
-    def __init__(self) -> None:
-        self._parts: dict[object, set[str]] = defaultdict(set)
+    Workers that walk side by side share the file. Whoever finds something wrong there fails for both.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._file.touch()
 
     def is_new(self, width: object, parts: list[str]) -> bool:
         """Tell whether any of these was never seen at this width, and remember them."""
-        known = self._parts[width]
-        new = not known.issuperset(parts)
-        known.update(parts)
-        return new or EVERY_PAGE
+        signs = {blake2b(f"{width} {part}".encode(), digest_size=8).hexdigest() for part in parts}
+        new = signs.difference(self._file.read_text().split())
+        with self._file.open("a") as file:
+            file.writelines(f"{sign}\n" for sign in new)
+        return bool(new) or EVERY_PAGE
 
 
 def mistakes(page: Page, width: object, seen: Seen) -> Iterator[str]:

@@ -2,13 +2,10 @@
 
 from playwright.sync_api import Locator
 
-from .person import Person
+from .person import BREATH, Person
 
 FARTHEST = 150
 """Stops of the Tab key until a control counts as out of reach."""
-
-BREATH = 50
-"""Milliseconds between two looks whether the page has redrawn what an arrow chose."""
 
 WHERE = """(target) => {
     const at = document.activeElement;
@@ -90,7 +87,7 @@ class AtKeyboard(Person):
                 break
             self.page.keyboard.press("ArrowDown")
             self.page.wait_for_timeout(BREATH)
-            self._waits(BREATH)
+            self._waits()
         if not box.is_checked():
             self.page.keyboard.press("Space")
         assert box.is_checked(), f"{self.name} cannot tick {box} with the keyboard"

@@ -8,11 +8,14 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
-from .browser import Window
+from .browser import PATIENCE, Window
 from .inspection import Album, Seen, Watch, mistakes
 
-PAUSE = 700
-"""Milliseconds; longer than a page waits before it saves by itself."""
+PAUSE = 400
+"""Milliseconds; twice as long as a page waits before it saves by itself what was chosen."""
+
+BREATH = 50
+"""Milliseconds between two looks whether the page is at rest."""
 
 
 class Person:
@@ -114,7 +117,7 @@ class Person:
     def rests(self) -> None:
         """Wait until the page has saved or redrawn what was touched."""
         self.page.wait_for_timeout(PAUSE)
-        self._waits(PAUSE)
+        self._waits()
         self._arrives()
 
     # looking
@@ -189,10 +192,14 @@ class Person:
 
     # how it is done
 
-    def _waits(self, milliseconds: int) -> None:
-        """While anything is on its way."""
-        while self._watch.in_flight:
-            self.page.wait_for_timeout(milliseconds)
+    def _waits(self) -> None:
+        """While anything is on its way, and until it is drawn."""
+        for _ in range(0, PATIENCE, BREATH):
+            at_rest = not self._watch.in_flight
+            self.page.wait_for_timeout(BREATH)
+            if at_rest:
+                return
+        raise AssertionError(f"{self.name} waits in vain for what is on its way {self._whereabouts()}")
 
     def _goes(self, name: str, target: Locator) -> None:
         with self._trying(f"press {name}"), self.page.expect_navigation():

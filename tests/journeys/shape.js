@@ -1,5 +1,5 @@
 // What axe judges of a page, without its words: which elements stand in which places with which attributes,
-// the order of its headings, and its size. Two pages of one shape differ in what they say only.
+// which of its headings follows which, and its size. Two pages of one shape differ in what they say only.
 () => {
   const spoken = (text) => (text && text.trim() ? "…" : "");
   const attributes = (element) =>
@@ -23,7 +23,8 @@
     return places.get(element);
   };
   const parts = new Set(all.map((element) => place(element).join(">") + sign(element)));
-  parts.add(all.map(({ localName }) => localName).filter((name) => /^(h\d|main|nav|header|footer|aside)$/.test(name)).join(" "));
+  const frame = all.map(({ localName }) => localName).filter((name) => /^(h\d|main|nav|header|footer|aside)$/.test(name));
+  frame.forEach((name, at) => parts.add(`${frame[at - 1] ?? ""} ${name}`));
   const ids = all.map(({ id }) => id).filter(Boolean);
   const root = document.documentElement;
   const tooWide = () => root.scrollWidth > root.clientWidth;

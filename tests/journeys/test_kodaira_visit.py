@@ -29,14 +29,14 @@ def test_kodaira_visit(portal: Portal, kodaira: Municipality, meet: Meet, window
     nurse_here = given.centre_colleague(kodaira, "watanabe@example.jp", role="centre", name="渡辺")
     mother, visitor, nurse = (meet(f"visit-{name}", window) for name in ("mother", "midwife", "nurse"))
 
-    signing_in.signs_in(mother, portal.mailbox, email=MOTHER, path="/kodaira/my/")
+    for person, email in ((mother, MOTHER), (nurse, nurse_here.email), (visitor, colleague.email)):
+        signing_in.has_signed_in(person, email)
     arranging.wishes_for(mother, VISIT, day="R8.3.11")
-    signing_in.signs_in_with_digits(nurse, portal.mailbox, nurse_here, path="/kodaira/centre/")
     arranging.sounds_out(nurse, HERS, OTHER, name=NAME, at="13:00", hours="2時間")
 
     mail = portal.mailbox.take(colleague.email, "打診が届きました")
     assert NAME not in plain_text(mail)
-    signing_in.signs_in_with_digits(visitor, portal.mailbox, colleague, path="/facility/requests/")
+    visitor.opens("/facility/requests/")
     visitor.misses(NAME)
     arranging.says_yes(visitor, DAY)
 

@@ -36,7 +36,7 @@ def test_loss(portal: Portal, zushi: Municipality, meet: Meet, window: Window) -
     oki = given.centre_colleague(zushi, "oki@example.jp", role="centre", name="沖")
     mother, nurse = meet("loss-mother", window), meet("loss-nurse", window)
 
-    signing_in.signs_in(mother, portal.mailbox, email=MOTHER, path="/zushi/my/")
+    signing_in.has_signed_in(mother, MOTHER)
     tells_it(mother)
     mother.presses("お知らせを取り消す")
     mother.opens("/zushi/my/")
@@ -45,7 +45,8 @@ def test_loss(portal: Portal, zushi: Municipality, meet: Meet, window: Window) -
     her_pages_are_quiet(mother)
     she_gives_up_what_is_closed(mother)
 
-    signing_in.signs_in_with_digits(nurse, portal.mailbox, oki, path="/zushi/centre/")
+    signing_in.has_signed_in(nurse, oki.email)
+    nurse.opens("/zushi/centre/")
     nurse.sees("お知らせ", "お電話をご希望")
     nurse.presses("電話をした")
     nurse.misses("お電話をご希望")

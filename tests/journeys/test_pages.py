@@ -3,9 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
 
-from postpartum_portal.accounts.models import User
 from tests import factories
 from tests.conftest import Published
 from tests.facilities.walking import offering, sample_facilities
@@ -13,7 +11,7 @@ from tests.processes.support.portal import Portal
 
 from .browser import DESK, PHONE, Window
 from .conftest import Meet
-from .person import Person
+from .steps.signing_in import has_signed_in
 
 pytestmark = pytest.mark.journey
 
@@ -44,22 +42,14 @@ def test_pages(portal: Portal, published: Published, meet: Meet, town: str, wind
 
     mother.opens(f"/{town}/")
     mother.opens(f"/{town}/check/")
-    has_signed_in(mother, entitlement.citizen)
+    has_signed_in(mother, entitlement.citizen.email)
     for path in HERS:
         mother.opens(f"/{town}/{path}")
     service = TOWNS[town]
     if service:
         mother.opens(f"/{town}/my/book/{offering(municipality, service).pk}/?day=2026-06-10&days=2")
-    has_signed_in(mother, factories.UserFactory())
+    has_signed_in(mother, factories.UserFactory().email)
     mother.opens(f"/{town}/apply/")
-    has_signed_in(mother, factories.MembershipFactory(municipality=municipality, role="decider").user)
+    has_signed_in(mother, factories.MembershipFactory(municipality=municipality, role="decider").user.email)
     for path in CENTRES:
         mother.opens(f"/{town}/{path}")
-
-
-def has_signed_in(person: Person, user: User) -> None:
-    """Without the mailed code, which every journey passes."""
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies["sessionid"]
-    person.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": person.origin}])

@@ -2,6 +2,9 @@
 
 import re
 
+from django.test import Client
+
+from postpartum_portal.accounts.models import User
 from tests.journeys.given import Colleague
 from tests.journeys.person import Person
 from tests.processes.support.mailbox import Mailbox, plain_text
@@ -40,6 +43,14 @@ def signs_in_with_digits(person: Person, mailbox: Mailbox, colleague: Colleague,
     person.sees("もうひとつの確認")
     person.writes("コード", colleague.digits())
     person.presses("ログイン")
+
+
+def has_signed_in(person: Person, email: str) -> None:
+    """Before the journey, which shows something else; replaces whoever was signed in at this browser."""
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    cookie = client.cookies["sessionid"]
+    person.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": person.origin}])
 
 
 def mailed_code(mailbox: Mailbox, email: str, subject: str) -> str:
