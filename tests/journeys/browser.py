@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-EXECUTABLE = "/usr/bin/chromium"  # Debian's; Playwright's own download is not needed
+EXECUTABLE = "/usr/bin/chromium-headless-shell"  # Debian's; Playwright's own download is not needed
 ARGUMENTS = (
     "--no-sandbox",  # make test runs as root in a container
     "--disable-gpu",
