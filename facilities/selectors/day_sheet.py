@@ -1,7 +1,7 @@
 """A facility's day: who arrives, who stays, who leaves, who was never recorded."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -18,6 +18,7 @@ ON_SHEET = (Booking.Status.CONFIRMED, Booking.Status.ATTENDED, Booking.Status.NO
 class DaySheet:
     """`unrecorded` are those of earlier days of whom nobody said whether they came; only today's sheet asks.
 
+    `to_collect` is the price of all who begin that day and, today, of those here since earlier who have not paid.
     `tax_note` goes with what is `to_collect`: 税抜, or 税抜の額をふくむ where several municipalities' prices meet.
     """
 
@@ -48,12 +49,16 @@ def bookings_around(facility: Facility, day: dt.date, *, today: dt.date) -> Quer
     return found.order_by("first_day", "arrival", "pk")
 
 
-def sheet_of(cards: Iterable[GuestCard], day: dt.date, *, today: dt.date) -> DaySheet:
-    """Lay out the cards of `bookings_around`. A day to come shows stays as if everybody had arrived."""
+def sheet_of(cards: Iterable[GuestCard], day: dt.date, *, today: dt.date, owing: Container[str]) -> DaySheet:
+    """Lay out the cards of `bookings_around`; `owing` holds the numbers of those who came and have not paid.
+
+    A day to come shows stays as if everybody had arrived.
+    """
     unrecorded = tuple(card for card in cards if card.last_day < day)
     touching = [card for card in cards if card.last_day >= day]
     here = [card for card in touching if card.attended or (day > today and card.expected and card.first_day < day)]
     starting = [card for card in touching if card.first_day == day and not card.absent]
+    paying = [card for card in touching if card in starting or (day == today and card.number in owing)]
     return DaySheet(
         day=day,
         arrivals=tuple(card for card in touching if card not in here and (card.expected or card.first_day == day)),
@@ -61,8 +66,8 @@ def sheet_of(cards: Iterable[GuestCard], day: dt.date, *, today: dt.date) -> Day
         ending=tuple(card for card in here if card.last_day == day),
         unrecorded=unrecorded,
         arriving=len(starting),
-        to_collect=engine.total([card.to_pay for card in starting]),
-        tax_note=_tax_note([card for card in starting if card.to_pay]),
+        to_collect=engine.total([card.to_pay for card in paying]),
+        tax_note=_tax_note([card for card in paying if card.to_pay]),
     )
 
 

@@ -122,13 +122,14 @@ def _absence(
 def _page(request: FacilityRequest, day: dt.date, now: dt.datetime) -> HttpResponse:
     around = bookings_around(request.facility, day, today=now.date())
     cards = read_cards(with_rows(around), by=request.user, at=now)
+    owing = owing_on(cards, request.facility)
     kinds = place_kinds(request.facility, on=now.date()) if request.facility.keeps_capacity else ()
     context = {
-        "sheet": sheet_of(cards, day, today=now.date()),
+        "sheet": sheet_of(cards, day, today=now.date(), owing=owing),
         "places": places_between(request.facility, kinds, day, day)[day],
         "in_line": waiting_on(request.facility, [day]).get(day, 0),
         "form": FindForm(),
-        "owing": owing_on(cards, request.facility),
+        "owing": owing,
         "only_visits": only_visits(request.facility, on=now.date()),
         "today": now.date(),
         "day_before": day - ONE_DAY,

@@ -56,6 +56,20 @@ def test_sheet__tells_who_comes_who_stays_and_what_to_collect(desk: Client, book
     assert "1か月24日" in html
 
 
+def test_sheet__counts_what_is_still_to_be_had_from_her_who_leaves(desk: Client, book: Book, clock_at: Any) -> None:
+    booking = book(name="宿泊 さん")
+    book(name="金曜 さん", service="day_service", first=FRIDAY, last=FRIDAY)
+    clock_at.move_to(MORNING)
+    desk.post(f"/facility/bookings/{booking.number}/arrived/")
+    clock_at.move_to(MORNING + dt.timedelta(days=2))
+    assert numbers(desk.get("/facility/"))["to_collect"] == 12_000
+    assert numbers(desk.get("/facility/days/2026-03-12/"))["to_collect"] == 0
+
+    desk.post(f"/facility/bookings/{booking.number}/pay/", {"use": "10000", "token": "a" * 20})
+
+    assert numbers(desk.get("/facility/"))["to_collect"] == 2_000
+
+
 def test_sheet__says_how_many_places_are_left(desk: Client, book: Book, clock_at: Any) -> None:
     book()
     clock_at.move_to(MORNING)
