@@ -40,6 +40,6 @@ def test_sheet__with_prices_of_two_municipalities__says_that_some_are_without_ta
         family(municipality, **MAY_CHILD).sends("day_service", "2026-06-10", at=code, arrival="10:00:00")
     both = cards_of(with_rows(Booking.objects.all()))
     day = dt.date(2026, 6, 10)
-    assert sheet_of(both, day, today=day).tax_note == "税抜の額をふくむ"
-    assert [sheet_of([card], day, today=day).tax_note for card in both] == ["税抜", ""]
-    assert sheet_of([], day, today=day).tax_note == ""
+    assert sheet_of(both, day, today=day, owing=()).tax_note == "税抜の額をふくむ"
+    assert [sheet_of([card], day, today=day, owing=()).tax_note for card in both] == ["税抜", ""]
+    assert sheet_of([], day, today=day, owing=()).tax_note == ""

@@ -17,6 +17,7 @@ Meet = Callable[..., Person]
 
 LONGEST = (
     "test_first_journey",
+    "test_last_bed",
     "test_month_end",
     "test_loss",
     "test_pages[kawasaki",

@@ -11,13 +11,13 @@ from .browser import DESK, PHONE, Window
 from .conftest import Meet
 from .steps import booking, receiving, signing_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.soak]  # raced for in tests/processes, painted in tests/facilities
+pytestmark = pytest.mark.journey
 
 FIRST, SECOND = "sakura@example.jp", "yui@example.jp"
 NAME = "髙橋 美咲"
 
 
-@pytest.mark.parametrize("window", [PHONE, DESK], ids=["390", "1280"])
+@pytest.mark.parametrize("window", [PHONE, pytest.param(DESK, marks=pytest.mark.soak)], ids=["390", "1280"])
 def test_last_bed(portal: Portal, kodaira: Municipality, meet: Meet, window: Window) -> None:
     portal.move_clock_to("2026-03-05 10:00")
     for email in (FIRST, SECOND):
