@@ -1,23 +1,17 @@
-"""A test's tables are emptied although the worker reads on in another order than TRUNCATE locks."""
+"""A test's tables are emptied although the worker reads on in another order than they are locked in."""
 
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
 import pytest
-from django.core.management import call_command
-from django.core.management.color import no_style
-from django.core.management.sql import sql_flush
 from django.db import OperationalError, connection
-from django.db.backends.base.operations import BaseDatabaseOperations
 
 from postpartum_portal.accounts.models import User
 from tests import factories
+from tests.plugins.emptying import empty, tables_to_lock
 from tests.scripts.waiting import eventually
-
-from .support.emptying import emptied_again_after_a_deadlock
 
 
 @pytest.fixture(autouse=True)
@@ -28,30 +22,29 @@ def rows(transactional_db: None) -> None:
 
 
 def test_emptying__ends_although_a_reader_holds_what_it_waits_for() -> None:
-    with _reader_against_the_order(), emptied_again_after_a_deadlock():
-        call_command("flush", verbosity=0, interactive=False)
+    with _reader_against_the_order():
+        empty()
 
     assert not User.objects.exists()
 
 
 def test_emptying__control__is_ended_in_favour_of_the_reader() -> None:
     with _reader_against_the_order(), pytest.raises(OperationalError, match="deadlock"):
-        BaseDatabaseOperations.execute_sql_flush(connection.ops, sql_flush(no_style(), connection))
+        empty(tries=1)
 
 
 @contextmanager
 def _reader_against_the_order() -> Iterator[None]:
-    """Reads the last table, and the first one as soon as TRUNCATE waits for the last."""
-    truncate = next(line for line in sql_flush(no_style(), connection) if line.startswith("TRUNCATE"))
-    first, *_, last = re.findall(r'"\w+"', truncate)
+    """Reads the last table, and the first one as soon as emptying waits for the last."""
+    first, *_, last = tables_to_lock()
     parameters = connection.get_connection_params()
     with psycopg.connect(**{name: parameters[name] for name in ("dbname", "user", "host", "port")}) as reading:
-        reading.execute("SET LOCAL deadlock_timeout = '30s'")  # it is TRUNCATE that shall notice
-        reading.execute(f"TABLE {last} LIMIT 1")
+        reading.execute("SET LOCAL deadlock_timeout = '30s'")  # it is emptying that shall notice
+        reading.execute(f'TABLE "{last}" LIMIT 1')
 
         def read_on() -> None:
             assert eventually(lambda: _somebody_waits(reading))
-            reading.execute(f"TABLE {first} LIMIT 1")
+            reading.execute(f'TABLE "{first}" LIMIT 1')
             reading.commit()
 
         thread = threading.Thread(target=read_on)

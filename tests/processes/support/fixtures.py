@@ -10,7 +10,6 @@ from django.db import connection
 
 from scripts import processes
 
-from .emptying import emptied_again_after_a_deadlock
 from .environment import NotShareable, portal_environment, share_settings
 from .mailbox import Mailbox, mail_server
 from .parts import Part, any_worker, web_server
@@ -30,15 +29,7 @@ def mail_sink() -> Iterator[Mailbox]:
 
 
 @pytest.fixture(scope="session")
-def patient_emptying() -> Iterator[None]:
-    with emptied_again_after_a_deadlock():
-        yield
-
-
-@pytest.fixture(scope="session")
-def process_environment(
-    django_db_setup: None, patient_emptying: None, process_folder: Path, mail_sink: Mailbox
-) -> dict[str, str]:
+def process_environment(django_db_setup: None, process_folder: Path, mail_sink: Mailbox) -> dict[str, str]:
     """The environment of any process that shall work on the test database."""
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     ports = {"web": processes.free_port(), "mail": mail_sink.port}
