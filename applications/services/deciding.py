@@ -59,8 +59,9 @@ def approve(
     alike = _alike(about.birth, looked=looked)
     granted = {**as_kept(given), **settled}
     with transaction.atomic():
+        _take(application, Decision.Outcome.APPROVED)
         _settle_age(about.birth, corrected_age)
-        decision = _decide(application, Decision.Outcome.APPROVED, by=by, at=at, granted=granted)
+        decision = _kept(application, Decision.Outcome.APPROVED, by=by, at=at, granted=granted)
         settle_class(application, class_code, decision.decided_on)
         entitlements.grant(
             about.birth,
@@ -88,7 +89,8 @@ def refuse(application: Application, *, by: User, at: dt.datetime, reason: str) 
     """
     content = prepare_refusal(application, by=by, at=at, reason=reason)
     with transaction.atomic():
-        decision = _decide(application, Decision.Outcome.REFUSED, by=by, at=at, reason=reason)
+        _take(application, Decision.Outcome.REFUSED)
+        decision = _kept(application, Decision.Outcome.REFUSED, by=by, at=at, reason=reason)
         _record("decision.refused", Letter.Kind.REFUSAL, decision, content)
     return decision
 
@@ -109,13 +111,17 @@ class NotToBeDecided(Exception):
     """The application does not wait for a decision (any more)."""
 
 
-def _decide(application: Application, outcome: Decision.Outcome, *, by: User, at: dt.datetime, **said: Any) -> Decision:
-    """Pass the transition, which only one decider can, and keep the facts and findings that it rests on."""
+def _take(application: Application, outcome: Decision.Outcome) -> None:
+    """Pass the transition, which only one decider can. The case comes before its birth, as `hold_family` says."""
     try:
         pass_transition(application.approve if outcome == Decision.Outcome.APPROVED else application.refuse)
     except (Overtaken, TransitionNotAllowed):
         earlier = Decision.objects.filter(application=application).select_related("by").first()
         raise AlreadyDecided(earlier) if earlier else NotToBeDecided from None
+
+
+def _kept(application: Application, outcome: Decision.Outcome, *, by: User, at: dt.datetime, **said: Any) -> Decision:
+    """Keep the facts and findings that the decision rests on."""
     on = clock.day_of(at)
     return Decision.objects.create(
         municipality_id=application.municipality_id,
