@@ -34,6 +34,7 @@ class Document(CitizenRow):
     content_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    page_hashes = models.JSONField(default=list)  # SHA-256 of each page's file; empty: kept before they were noted
     page_count = models.PositiveSmallIntegerField(default=1)
     uploaded_at = models.DateTimeField(default=clock.now)
     status = FSMField(default=Status.FILED, choices=Status, protected=True)

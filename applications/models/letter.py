@@ -1,12 +1,14 @@
 """Letters that left the house, and the gapless series their numbers come from."""
 
 import datetime as dt
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.kept import KeptRow, kept_within
 from postpartum_portal.shared.tenancy import CitizenRow
 
 from .household import Household
@@ -15,13 +17,16 @@ ISSUE_LETTER = "issue_letter"
 """The kind of job that renders a letter; its subject is the letter's id."""
 
 
-class NumberSeries(models.Model):
+class NumberSeries(KeptRow):
     """The last number given in a municipality's fiscal year and series; taken by conditional update, not max()."""
+
+    may_change = frozenset({"last"})
 
     municipality = models.ForeignKey("eligibility.Municipality", models.PROTECT, related_name="+")
     fiscal_year = models.PositiveSmallIntegerField()
     series = models.CharField(max_length=20)
     last = models.PositiveIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)  # by a restore: nobody knows here which numbers left the house since
 
     class Meta:
         constraints = [
@@ -32,7 +37,7 @@ class NumberSeries(models.Model):
         return f"{self.fiscal_year}/{self.series}: {self.last}"
 
 
-class Letter(CitizenRow):
+class Letter(KeptRow, CitizenRow):
     """One letter with one number. The row is the register: a spoiled letter is voided and stays in it.
 
     `subject_kind` and `subject_id` name the row it is about; bookings and wishes live in an app above, so this is not a
@@ -48,6 +53,7 @@ class Letter(CitizenRow):
         REDUCTION = "reduction", "減免決定通知書"
         NO_REDUCTION = "no_reduction", "減免却下通知書"
         COUPONS = "coupons", "利用券"
+        LOST = "lost", "復元で失われた番号"
 
     class Status(models.TextChoices):
         QUEUED = "queued", "作成中"
@@ -62,11 +68,18 @@ class Letter(CitizenRow):
         CLASS = "class", "料金の区分"
         DOCUMENT = "document", "証明書"
         WISH = "wish", "日程の希望"
+        NUMBER = "number", "番号だけ"
 
     class Delivery(models.TextChoices):
         POST = "post", "郵送(届いた日を確かめた)"
         ASSUMED = "assumed", "郵送(届いたとみなす日)"
         COUNTER = "counter", "窓口で渡した"
+
+    # All but the number and what it was given for.
+    may_change = frozenset(
+        {"citizen", "household", "status", "snapshot", "storage_name", "sha256", "issued_at", "first_read_at"}
+        | {"posted_on", "delivered_on", "delivery", "void_reason", "voided_at", "voided_by"}
+    )
 
     household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="letters")  # whom it is sent to
     kind = models.CharField(max_length=20, choices=Kind)
@@ -91,6 +104,8 @@ class Letter(CitizenRow):
     voided_at = models.DateTimeField(null=True)
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")  # a voided one
+
+    objects: ClassVar[models.Manager[Self]] = kept_within(municipality="municipality_id", citizen="citizen_id")
 
     class Meta:
         ordering = ["fiscal_year", "series", "number"]

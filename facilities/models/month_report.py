@@ -51,6 +51,8 @@ class MonthReport(models.Model):
     snapshot = models.JSONField(default=dict)
     report_file = models.CharField(max_length=120, blank=True)  # 実績報告書; empty until a worker has made it
     claim_file = models.CharField(max_length=120, blank=True)  # 委託料請求書
+    report_sha256 = models.CharField(max_length=64, blank=True)
+    claim_sha256 = models.CharField(max_length=64, blank=True)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answer = models.CharField("市への返事", max_length=200, blank=True)  # to a return, sent with the next revision

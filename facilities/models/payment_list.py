@@ -30,6 +30,7 @@ class PaymentList(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     file = models.CharField(max_length=120, blank=True)  # empty until a worker has made it
+    sha256 = models.CharField(max_length=64, blank=True)
     paid_on = models.DateField("支払った日", null=True)
     paid_at = models.DateTimeField(null=True)  # when that was recorded
     paid_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -1,11 +1,13 @@
-"""Rows that belong to no room: the movable clock, the job, the mail and who does not want it, the event."""
+"""Rows that belong to no room: the movable clock, the job, the mail and who does not want it, the event and its seal."""
 
-from typing import Any, ClassVar, NoReturn, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django_scopes import ScopedManager
+
+from .kept import KeptRow
 
 
 class ClockOffset(models.Model):
@@ -118,7 +120,7 @@ class UnwantedMail(models.Model):
         return f"{self.user_id}:{self.group}"
 
 
-class Event(models.Model):
+class Event(KeptRow):
     """Who did or saw what, on which row, when and why: transition log, audit trail and read log at once.
 
     Append-only. Ids and codes, never names, addresses or health data; rows it points to may be purged, it stays.
@@ -144,17 +146,29 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_kind}:{self.subject_id}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise AppendOnly
-        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly
+class EventSeal(KeptRow):
+    """So many events as they stood, in the order of their numbers: whoever changes one later contradicts its seal.
 
+    `digest` covers the seal before and every field of the events from `first_id` to `last_id`, so that one digest kept
+    elsewhere vouches for all that came before it. `prints` holds of each event its number and eight bytes of its own
+    digest: they prove nothing, they only say which event it is that changed.
+    """
 
-class AppendOnly(Exception):
-    """An event, once written, is neither changed nor removed."""
+    first_id = models.BigIntegerField(unique=True)  # the last of the seal before, and one: the chain does not fork
+    last_id = models.BigIntegerField()
+    rows = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, unique=True)
+    prints = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last_id__gte=F("first_id")), name="seal_ends_where_it_begins_or_later")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id}–{self.last_id}"
 
 
 class Export(models.Model):
@@ -184,6 +198,8 @@ class Export(models.Model):
     rows = models.PositiveIntegerField(null=True)
     unfit = models.PositiveIntegerField(default=0)
     storage_name = models.CharField(max_length=120, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    unfit_sha256 = models.CharField(max_length=64, blank=True)
 
     objects: ClassVar[models.Manager[Self]] = ScopedManager(municipality="municipality_id")
 
@@ -208,3 +224,17 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return f"書き出し{self.pk}"
+
+
+class Restoration(models.Model):
+    """This database was brought back from a backup: what happened between the two instants is known to nobody here.
+
+    Until `released_at` no planner runs; the row stays as the record.
+    """
+
+    taken_at = models.DateTimeField()
+    restored_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"復元{self.pk}"
