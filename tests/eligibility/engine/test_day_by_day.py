@@ -1,5 +1,6 @@
 """Every date that the engine reckons, day by day over years, against a walk over the calendar."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -59,6 +60,25 @@ def test_age__in_months_is_that_of_the_calendar_for_every_birth_of_five_years() 
         for months, reached in zip(MONTHS, months_reached(born), strict=False):
             assert last_day(exclusive[months], born) == eve(reached), (born, months)
             assert last_day(inclusive[months], born) == reached, (born, months)
+
+
+@pytest.mark.parametrize("wrong", ["thirty days a month", "the month's last day for a day that it lacks"])
+def test_control__what_looks_like_months__parts_from_the_calendar(wrong: str) -> None:
+    """Both habits of other software are seen by the walk above."""
+
+    def reckoned(born: date, months: int) -> date:
+        if wrong == "thirty days a month":
+            return born + timedelta(days=30 * months)
+        year, month = divmod(born.year * 12 + born.month - 1 + months, 12)
+        return date(year, month + 1, min(born.day, monthrange(year, month + 1)[1]))
+
+    parted = [
+        born
+        for born in births(2023, 2027)
+        for months, reached in zip(MONTHS, months_reached(born), strict=False)
+        if reckoned(born, months) != reached
+    ]
+    assert {born.day for born in parted} >= {29, 30, 31}
 
 
 @pytest.mark.parametrize("inclusive", [False, True])

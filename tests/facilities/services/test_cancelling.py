@@ -1,6 +1,8 @@
 """Cancelling: the instant of the contact decides, and only what was shown happens."""
 
 import datetime as dt
+import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -42,6 +44,25 @@ def places() -> int:
 @pytest.mark.parametrize(("moment", "kind"), [(JUST_BEFORE, "in_time"), (DEADLINE, "late")])
 def test_preview__turns_at_the_millisecond(booked: Booking, moment: dt.datetime, kind: str) -> None:
     assert preview(booked, contact_at=moment).kind == kind
+
+
+@pytest.fixture(params=["UTC", "America/Los_Angeles", "Pacific/Kiritimati"])
+def zone_of_the_server(request: Any, monkeypatch: Any) -> Iterator[None]:
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("zone_of_the_server")
+def test_preview__turns_at_the_millisecond_in_whatever_zone_the_server_stands(booked: Booking, clock_at: Any) -> None:
+    """The control is the server's own wall clock, by which the deadline would be hours off."""
+    for moment, kind in ((JUST_BEFORE, "in_time"), (DEADLINE, "late")):
+        clock_at.move_to(moment.astimezone(dt.UTC))  # a moment of a named zone would take the server there
+        assert preview(booked, contact_at=clock.now()).kind == kind
+        wall = dt.datetime.now().replace(tzinfo=clock.TOKYO)  # noqa: DTZ005, TID251  # the very mistake
+        assert abs(wall - moment) >= dt.timedelta(hours=5)
 
 
 def test_cancel__in_time__gives_units_and_places_back(booked: Booking, mother: Any) -> None:
