@@ -4,12 +4,14 @@ The counters decide (a check constraint holds them), the ledger says why they st
 """
 
 import datetime as dt
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.kept import KeptRow, kept_within
 from postpartum_portal.shared.tenancy import CitizenRow
 
 from .amendment import Amendment
@@ -98,13 +100,15 @@ class Pool(CitizenRow):
         return self.limit - self.used
 
 
-class LedgerEntry(CitizenRow):
+class LedgerEntry(KeptRow, CitizenRow):
     """One move of a pool's counter. `units` is added to `used` (take, count: positive; give back: negative)."""
 
     class Move(models.TextChoices):
         TAKE = "take", "予約"
         GIVE_BACK = "give_back", "戻り"
         OPENING = "opening", "引き継ぎ"
+
+    may_change = frozenset({"citizen"})  # who applied on paper may come to have an account
 
     pool = models.ForeignKey(Pool, models.CASCADE, related_name="ledger")
     move = models.CharField(max_length=10, choices=Move)
@@ -113,6 +117,8 @@ class LedgerEntry(CitizenRow):
     reason = models.CharField(max_length=40, blank=True)  # a code, such as cancelled_in_time
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[models.Manager[Self]] = kept_within(municipality="municipality_id", citizen="citizen_id")
 
     class Meta:
         ordering = ["at", "pk"]

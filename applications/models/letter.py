@@ -20,7 +20,7 @@ ISSUE_LETTER = "issue_letter"
 class NumberSeries(KeptRow):
     """The last number given in a municipality's fiscal year and series; taken by conditional update, not max()."""
 
-    may_change = frozenset({"last"})
+    may_change = frozenset({"last", "closed_at"})
 
     municipality = models.ForeignKey("eligibility.Municipality", models.PROTECT, related_name="+")
     fiscal_year = models.PositiveSmallIntegerField()

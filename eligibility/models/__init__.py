@@ -1,6 +1,6 @@
 """All models of the app; one file per idea."""
 
-from .amount import AmountIsFinal, AmountRow, MunicipalAmount
+from .amount import AmountRow, MunicipalAmount
 from .draft import REPLAY_PROGRAMME, ProgrammeDraft
 from .municipality import RESERVED_SLUGS, Municipality
 from .setting_change import SettingChange
@@ -9,7 +9,6 @@ from .version import ProgrammeVersion, VersionIsImmutable
 __all__ = [
     "REPLAY_PROGRAMME",
     "RESERVED_SLUGS",
-    "AmountIsFinal",
     "AmountRow",
     "MunicipalAmount",
     "Municipality",

@@ -1,14 +1,14 @@
 """Amounts that no page publishes, as somebody entered them."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
+
+from postpartum_portal.shared.kept import KeptRow
 
 from .municipality import Municipality
 
 
-class AmountRow(models.Model):
+class AmountRow(KeptRow):
     """What somebody entered for an amount that the programme leaves unpublished, from a day on.
 
     Rows are never edited: a new one replaces from its day. Of two with the same day the later one counts, so a slip is
@@ -32,17 +32,8 @@ class AmountRow(models.Model):
     def __str__(self) -> str:
         return f"{self.key} {self.amount}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise AmountIsFinal(self.key)
-        super().save(*args, **kwargs)
-
 
 class MunicipalAmount(AmountRow):
     """An amount that holds for the whole municipality."""
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="amounts")
-
-
-class AmountIsFinal(Exception):
-    """An entered amount was to be changed; enter a new one from a day instead."""

@@ -4,12 +4,13 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django_scopes import ScopedManager
+
+from postpartum_portal.shared.kept import KeptRow, kept_within
 
 from .municipality import Municipality
 
 
-class SettingChange(models.Model):
+class SettingChange(KeptRow):
     """One setting, before and after, in the words of the page; of an image its fingerprint, never its bytes."""
 
     class Setting(models.TextChoices):
@@ -30,7 +31,7 @@ class SettingChange(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    objects: ClassVar[models.Manager[Self]] = ScopedManager(municipality="municipality_id")
+    objects: ClassVar[models.Manager[Self]] = kept_within(municipality="municipality_id")
 
     class Meta:
         ordering = ["-at", "-pk"]

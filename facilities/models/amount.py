@@ -3,9 +3,9 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from eligibility.public import AmountRow
+from postpartum_portal.shared.kept import kept_within
 
 from .facility import Facility, Offering
 
@@ -21,4 +21,4 @@ class OfferingAmount(AmountRow):
     # Whether the facility's own staff entered it, or the centre's.
     by_facility = models.BooleanField(default=False)
 
-    objects: ClassVar[models.Manager[Self]] = ScopedManager(municipality="municipality_id", facility="facility_id")
+    objects: ClassVar[models.Manager[Self]] = kept_within(municipality="municipality_id", facility="facility_id")

@@ -4,9 +4,9 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
-from django_scopes import ScopedManager
 
 from eligibility.public import AmountRow
+from postpartum_portal.shared.kept import kept_within
 
 from .facility import Facility
 
@@ -41,7 +41,7 @@ class ContractPrice(AmountRow):
     service = models.CharField(max_length=30)
     per = models.CharField("単位", max_length=5, choices=Per)
 
-    objects: ClassVar[models.Manager[Self]] = ScopedManager(municipality="municipality_id", facility="facility_id")
+    objects: ClassVar[models.Manager[Self]] = kept_within(municipality="municipality_id", facility="facility_id")
 
     class Meta(AmountRow.Meta):
         abstract = False

@@ -1,4 +1,4 @@
-"""Rows that belong to no room: the movable clock, the job, the mail and who does not want it, the event and its seal."""
+"""Rows that belong to no room: the movable clock, the job, the mail and who wants none, the event and its seal."""
 
 from typing import ClassVar, Self
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from postpartum_portal.shared import clock
-from postpartum_portal.shared.models import AppendOnly, ClockOffset, Event
+from postpartum_portal.shared.models import ClockOffset
 
 pytestmark = pytest.mark.django_db
 
@@ -36,15 +36,6 @@ def test_move_to__shifts_every_reader_of_the_clock(settings: Any, clock_at: Any)
 def test_offset__has_one_row() -> None:
     with pytest.raises(IntegrityError, match="clock_offset_is_one_row"), transaction.atomic():
         ClockOffset.objects.create(pk=2, ahead_by=dt.timedelta(0))
-
-
-def test_event__is_neither_changed_nor_removed() -> None:
-    event = Event.objects.create(at=clock.now(), verb="case.read", subject_kind="application", subject_id=1)
-
-    with pytest.raises(AppendOnly):
-        event.save()
-    with pytest.raises(AppendOnly):
-        event.delete()
 
 
 @pytest.mark.django_db(transaction=True)  # it closes its connection between two rounds

@@ -97,7 +97,7 @@ def test_reissue__after_a_loss_speaks_of_no_child_or_is_not_done(letter, decider
         if word in str(new.snapshot["grants"] + new.snapshot["facts"][1:])
     ]
 
-    Letter.objects.filter(pk=new.pk).update(kind=Letter.Kind.REFUSAL)
+    Letter._base_manager.filter(pk=new.pk).update(kind=Letter.Kind.REFUSAL)
     new.refresh_from_db()
     with pytest.raises(NotReissuable):
         reissue_letter(new, reason="書き損じ", anew=False, by=decider, at=clock.now())

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from eligibility.models import AmountIsFinal, MunicipalAmount
+from eligibility.models import MunicipalAmount
 from eligibility.public import Municipality, entered_amounts
 from facilities.models import Offering, OfferingAmount
 from facilities.services.amounts import StartsInPast, enter_amount
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.kept import AppendOnly
 from postpartum_portal.shared.models import Event
 from tests import factories
 
@@ -115,5 +116,5 @@ def test_enter__is_for_deciders_of_this_municipality(enter, kodaira: Municipalit
 def test_a_row__is_never_edited(enter) -> None:
     row = enter()
     row.amount = 1
-    with pytest.raises(AmountIsFinal):
+    with pytest.raises(AppendOnly):
         row.save()

@@ -226,7 +226,7 @@ def test_sheet__costs_the_same_number_of_queries_for_many_guests(desk: Client, b
     counts = []
     for _ in range(2):
         book(first=WEDNESDAY, last=WEDNESDAY, service="day_service")
-        Event.objects.filter(verb="booking.read").delete()  # each guest is noted anew
+        Event._base_manager.filter(verb="booking.read").delete()  # each guest is noted anew
         with CaptureQueriesContext(connection) as queries:
             desk.get("/facility/")
         counts.append(len(queries))
