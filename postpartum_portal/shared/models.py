@@ -229,11 +229,13 @@ class Export(models.Model):
 class Restoration(models.Model):
     """This database was brought back from a backup: what happened between the two instants is known to nobody here.
 
-    Until `released_at` no planner runs; the row stays as the record.
+    Until `planned_at` no planner runs; from then until `released_at` they do, and the mails that they and the jobs ask
+    for are held. The row stays as the record.
     """
 
     taken_at = models.DateTimeField()
     restored_at = models.DateTimeField()
+    planned_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
