@@ -24,18 +24,20 @@ from eligibility.engine.classes import (
     ReductionKind,
 )
 from eligibility.engine.coupons import Coupons, EachCoupon
-from eligibility.engine.dates import corresponding_day, day_of_pregnancy, each_day, last_day_under, pregnancy_age
+from eligibility.engine.dates import (
+    corresponding_day,
+    day_of_pregnancy,
+    each_day,
+    fiscal_year,
+    last_day_under,
+    pregnancy_age,
+)
 from eligibility.engine.deadlines import TOKYO, Deadline, deadline_of, deadlines_of
 from eligibility.engine.facts import Facts, Family, HeldClass, Proof
 from eligibility.engine.handbook import HANDBOOK, handbook_findings, holds_coupons
-from eligibility.engine.holding import (
-    Certificate,
-    certificate_for,
-    class_label,
-    effective_class,
-    fiscal_year,
-)
+from eligibility.engine.holding import Certificate, certificate_for, class_label, effective_class
 from eligibility.engine.judging import judge_use, refusals_of
+from eligibility.engine.keeping import RECORDS, Keeping, Record, keeping_arithmetic, kept_until
 from eligibility.engine.limits import amount_text, fits, goes_beyond, judge_grant, length_text
 from eligibility.engine.order import Repriced, price_changes, quotes
 from eligibility.engine.place import ANYWHERE, Place
@@ -105,6 +107,7 @@ __all__ = [
     "HANDBOOK",
     "HOLDS_DAYS",
     "HOLDS_UNITS",
+    "RECORDS",
     "SAMPLE",
     "TOKYO",
     "AgeLimit",
@@ -160,6 +163,7 @@ __all__ = [
     "HeldClass",
     "Hours",
     "HouseholdClass",
+    "Keeping",
     "Lead",
     "Length",
     "LetterTexts",
@@ -186,6 +190,7 @@ __all__ = [
     "QuestionGroup",
     "Quote",
     "QuoteLine",
+    "Record",
     "Reduction",
     "ReductionKind",
     "Repriced",
@@ -245,6 +250,8 @@ __all__ = [
     "is_working_day",
     "judge_grant",
     "judge_use",
+    "keeping_arithmetic",
+    "kept_until",
     "last_day_under",
     "length_text",
     "limit_text",

@@ -8,6 +8,7 @@ EARLIEST_BIRTH = 22 * 7
 """Days of pregnancy before which no child can live outside the womb (母体保護法2条2項, 次官通知: 妊娠満22週未満)."""
 
 ONE_DAY = timedelta(days=1)
+APRIL = 4
 
 
 def corresponding_day(start: date, months: int) -> date | None:
@@ -48,6 +49,11 @@ def day_of_pregnancy(due: date, weeks: int, days: int = 0) -> date:
 def pregnancy_age(due: date, on: date) -> tuple[int, int]:
     """Completed weeks and days of pregnancy on a day: 32週4日 is (32, 4)."""
     return divmod(DAYS_OF_PREGNANCY - (due - on).days, 7)
+
+
+def fiscal_year(day: date) -> int:
+    """The year of the April in which a day's fiscal year began."""
+    return day.year if day.month >= APRIL else day.year - 1
 
 
 def each_day(first: date, last: date) -> tuple[date, ...]:

@@ -10,12 +10,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from eligibility.engine.classes import Band, Document, HouseholdClass, ProofRule, ProofWorks
+from eligibility.engine.dates import APRIL, fiscal_year
 from eligibility.engine.facts import Facts, Proof
 from eligibility.engine.terms import Terms
 from eligibility.engine.values import Finding, Verdict
 from eligibility.engine.wording import fiscal_year_text, month_day, month_days
-
-APRIL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,6 @@ def certificate_for(household: HouseholdClass, day: date) -> Certificate | None:
     """What shows the class for a use on a day; None where it needs no proof."""
     rule = household.proof
     return None if rule is None else Certificate(rule.documents, _fiscal_year(rule, day))
-
-
-def fiscal_year(day: date) -> int:
-    """The year of the April in which a day's fiscal year began."""
-    return day.year if day.month >= APRIL else day.year - 1
 
 
 def held_on(day: date, facts: Facts, terms: Terms, first_day: date) -> tuple[HouseholdClass, Shortfall | None]:

@@ -3,7 +3,8 @@
 Only what a programme in use needs stands here. A service stands in `service`, texts for page and letter in `texts`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -12,6 +13,7 @@ from eligibility.engine.applying import ApplicationRule, Circumstance, Lead, Req
 from eligibility.engine.classes import Document, HouseholdClass, Reduction
 from eligibility.engine.coupons import Coupons
 from eligibility.engine.facts import Family
+from eligibility.engine.keeping import Keeping, Record
 from eligibility.engine.pools import Pool
 from eligibility.engine.screening import Script
 from eligibility.engine.service import ClosedSeason, Service
@@ -109,6 +111,8 @@ class Terms:
     screening: Script
     coupons: Coupons | None = None
     """What she holds in her hands when she may use it; None: the letter of the decision."""
+    retention: Mapping[Record, Keeping] = field(default_factory=dict)
+    """For how long records are kept, as far as the municipality has published it."""
     after_loss: "Terms | None" = None
     """The same rules in the second wording, where the file has one: for a family after a miscarriage or stillbirth."""
 

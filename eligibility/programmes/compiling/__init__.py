@@ -1,6 +1,6 @@
 """From the validated file to the engine's terms. A file with contradictions is never compiled."""
 
-from eligibility.engine import Family, OfficeDays, Script, Source, Terms
+from eligibility.engine import Family, Keeping, OfficeDays, Record, Script, Source, Terms
 from eligibility.programmes.after_loss import in_second_words
 from eligibility.programmes.compiling.booking import booking_rules, coupons, pool
 from eligibility.programmes.compiling.letters import consent, letters, office, page
@@ -10,7 +10,7 @@ from eligibility.programmes.compiling.services import closed_season, service
 from eligibility.programmes.compiling.sources import SourceOf
 from eligibility.programmes.compiling.who import application_rule, document, household_class, requirement
 from eligibility.programmes.fields import Sourced
-from eligibility.programmes.schema import OfficeDaysEntry, ProgrammeFile
+from eligibility.programmes.schema import OfficeDaysEntry, ProgrammeFile, RetentionEntry
 
 
 def compile_terms(file: ProgrammeFile) -> Terms:
@@ -44,6 +44,7 @@ def _terms(file: ProgrammeFile, asked: Script, *, after_loss: Terms | None = Non
         letters=letters(file.letters),
         screening=asked,
         coupons=coupons(file, source_of),
+        retention=_retention(file.retention, source_of),
         after_loss=after_loss,
     )
 
@@ -52,3 +53,8 @@ def _office_days(entry: OfficeDaysEntry | None, source_of: SourceOf) -> OfficeDa
     if entry is None:
         return OfficeDays((), None)
     return OfficeDays(tuple(closed_season(item, source_of) for item in entry.closed), source_of(entry))
+
+
+def _retention(entry: RetentionEntry | None, source_of: SourceOf) -> dict[Record, Keeping]:
+    said = {record: getattr(entry, record.value, None) for record in Record}
+    return {record: Keeping(kept.years, source_of(kept)) for record, kept in said.items() if kept}

@@ -3,7 +3,13 @@
 from eligibility.programmes.schema.booking import BookingEntry, PoolEntry
 from eligibility.programmes.schema.letters import ConsentEntry, LettersEntry, OfficeEntry, PageEntry
 from eligibility.programmes.schema.money import ReductionEntry
-from eligibility.programmes.schema.programme import MunicipalityEntry, OfficeDaysEntry, ProgrammeEntry, ProgrammeFile
+from eligibility.programmes.schema.programme import (
+    MunicipalityEntry,
+    OfficeDaysEntry,
+    ProgrammeEntry,
+    ProgrammeFile,
+    RetentionEntry,
+)
 from eligibility.programmes.schema.screening import ScreeningEntry
 from eligibility.programmes.schema.services import ServiceEntry
 from eligibility.programmes.schema.who import (
@@ -35,6 +41,7 @@ __all__ = [
     "ProgrammeFile",
     "ReductionEntry",
     "RequirementEntry",
+    "RetentionEntry",
     "ScreeningEntry",
     "ServiceEntry",
 ]

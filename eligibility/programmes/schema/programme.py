@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from eligibility import engine
-from eligibility.programmes.fields import Code, Day, MunicipalityCode, Sourced, Strict, Text, Url, key
+from eligibility.programmes.fields import Code, Day, MunicipalityCode, Number, Sourced, Strict, Text, Url, key
 from eligibility.programmes.schema.booking import BookingEntry, CouponsEntry, PoolEntry
 from eligibility.programmes.schema.choices import GrantedBy, PriceChange
 from eligibility.programmes.schema.examples import ExampleEntry
@@ -53,6 +53,23 @@ class OfficeDaysEntry(Sourced):
     closed: tuple[ClosedEntry, ...] = key("休み", default=())
 
 
+class KeptEntry(Sourced):
+    years: Number = key("保存する年数", "終わった年度の次の年度から数えます。", unit="年")
+
+
+class RetentionEntry(Strict):
+    """One key for each `engine.Record`; what is not published is left out, and staff enter it."""
+
+    application: KeptEntry | None = key(engine.RECORDS[engine.Record.APPLICATION], default=None)
+    refusal: KeptEntry | None = key(engine.RECORDS[engine.Record.REFUSAL], default=None)
+    document: KeptEntry | None = key(engine.RECORDS[engine.Record.DOCUMENT], default=None)
+    screening: KeptEntry | None = key(engine.RECORDS[engine.Record.SCREENING], default=None)
+    message: KeptEntry | None = key(engine.RECORDS[engine.Record.MESSAGE], default=None)
+    letter: KeptEntry | None = key(engine.RECORDS[engine.Record.LETTER], default=None)
+    care: KeptEntry | None = key(engine.RECORDS[engine.Record.CARE], default=None)
+    money: KeptEntry | None = key(engine.RECORDS[engine.Record.MONEY], default=None)
+
+
 class ProgrammeFile(Strict):
     """A whole programme file."""
 
@@ -76,6 +93,9 @@ class ProgrammeFile(Strict):
     booking: BookingEntry = key("予約")
     screening: ScreeningEntry | None = key(
         "電話の聞き取り", "書かなければ、このポータルの見本で聞きます。", default=None
+    )
+    retention: RetentionEntry | None = key(
+        "保存期間", "文書の保存年限として公表されているものだけを書きます。", default=None
     )
     page: PageEntry = key("市のページの文")
     letters: LettersEntry = key("通知書の文")
