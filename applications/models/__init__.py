@@ -12,6 +12,7 @@ from .coupon_return import CouponReturn
 from .decision import Decision
 from .document import Document
 from .entitlement import Entitlement, Grant, LedgerEntry, Pool
+from .erasure import Erasure
 from .household import Birth, Household, HouseholdClass
 from .letter import ISSUE_LETTER, Letter, NumberSeries
 from .loss import Loss
@@ -45,6 +46,7 @@ __all__ = [
     "Decision",
     "Document",
     "Entitlement",
+    "Erasure",
     "Grant",
     "Hearing",
     "HearingEntry",

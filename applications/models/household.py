@@ -29,6 +29,7 @@ class Household(CitizenRow, Found):
     protected_until = models.DateField("支援措置の期間の最後の日", null=True)
     protected_reason = models.CharField("支援措置の理由", max_length=200, blank=True)
     created_at = models.DateTimeField(default=clock.now)
+    erased_at = models.DateTimeField("消去した日時", null=True)  # its time was over: nobody is named here any more
 
     class Meta:
         constraints = [

@@ -78,7 +78,7 @@ class Letter(KeptRow, CitizenRow):
     # All but the number and what it was given for.
     may_change = frozenset(
         {"citizen", "household", "status", "snapshot", "storage_name", "sha256", "issued_at", "first_read_at"}
-        | {"posted_on", "delivered_on", "delivery", "void_reason", "voided_at", "voided_by"}
+        | {"posted_on", "delivered_on", "delivery", "void_reason", "voided_at", "voided_by", "erased_at"}
     )
 
     household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="letters")  # whom it is sent to
@@ -103,6 +103,7 @@ class Letter(KeptRow, CitizenRow):
     void_reason = models.CharField(max_length=200, blank=True)
     voided_at = models.DateTimeField(null=True)
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    erased_at = models.DateTimeField("消去した日時", null=True)  # text and file; the number stays in the register
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")  # a voided one
 
     objects: ClassVar[models.Manager[Self]] = kept_within(municipality="municipality_id", citizen="citizen_id")
@@ -119,7 +120,9 @@ class Letter(KeptRow, CitizenRow):
                 name="one_live_letter_per_subject_and_kind",
             ),
             models.CheckConstraint(
-                condition=~Q(status="issued") | (~Q(storage_name="") & ~Q(sha256="") & Q(issued_at__isnull=False)),
+                condition=~Q(status="issued")
+                | Q(erased_at__isnull=False)
+                | (~Q(storage_name="") & ~Q(sha256="") & Q(issued_at__isnull=False)),
                 name="issued_letter_has_its_file",
             ),
             models.CheckConstraint(condition=~Q(status="void") | ~Q(void_reason=""), name="voided_letter_says_why"),

@@ -30,6 +30,8 @@ class Municipality(models.Model):
     closed_days = models.JSONField("閉庁日", default=list)
     # By kind of mail: subject, opening, closing, each "" for the portal's own; see `mail_words`.
     mail_words = models.JSONField("メールの文面", default=dict)
+    # Years by `engine.Record`, of what the programme file does not say; what is in neither is kept without end.
+    retention = models.JSONField("保存期間", default=dict)
     # From which day of a month facilities that have not sent the last one are reminded; null: never.
     month_end_day = models.PositiveSmallIntegerField("月の実績を知らせる日", null=True)
 

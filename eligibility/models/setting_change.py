@@ -21,6 +21,7 @@ class SettingChange(KeptRow):
         SEPARATE_DECIDER = "separate_decider", "聞き取りと決定を分ける"
         CLOSED_DAYS = "closed_days", "閉庁日"
         MAIL_WORDS = "mail_words", "メールの文面"
+        RETENTION = "retention", "保存期間"
         MONTH_END_DAY = "month_end_day", "月の実績を知らせる日"
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")

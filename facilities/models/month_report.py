@@ -65,6 +65,7 @@ class MonthReport(models.Model):
     paid_on = models.DateField("支払った日", null=True)
     paid_at = models.DateTimeField(null=True)  # when that was recorded
     paid_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    erased_at = models.DateTimeField("消去した日時", null=True)  # its papers and the names in its lines
 
     objects: ClassVar[models.Manager[Self]] = ScopedManager(municipality="municipality_id", facility="facility_id")
 
