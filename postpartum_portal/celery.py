@@ -1,4 +1,4 @@
-"""The Celery app: a wake-up call for job rows, and beat's two periodic calls. No work lives in a message."""
+"""The Celery app: a wake-up call for job rows, and beat's periodic calls. No work lives in a message."""
 
 import os
 

@@ -213,6 +213,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "postpartum_portal.shared.jobs.tasks.sweep", "schedule": 5.0},
     "plan-reminders": {"task": "postpartum_portal.shared.jobs.tasks.plan", "schedule": 300.0},
+    "seal-events": {"task": "postpartum_portal.shared.jobs.tasks.seal", "schedule": 10.0},
 }
 
 # Logs name accounts by id only; addresses of the network are the proxy's business.

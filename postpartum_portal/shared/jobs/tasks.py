@@ -1,11 +1,11 @@
-"""Celery's three calls. Each translates to one call of the runner; all of them may come twice or never."""
+"""Celery's four calls. Each translates to one call of the runner; all of them may come twice or never."""
 
 from itertools import takewhile
 from time import monotonic
 
 from celery import shared_task
 
-from postpartum_portal.shared import clock
+from postpartum_portal.shared import audit, clock
 
 from .registry import planners
 from .runner import due, run
@@ -34,3 +34,9 @@ def plan() -> None:
     now = clock.now()
     for planner in planners():
         planner(now)
+
+
+@shared_task(name="postpartum_portal.shared.jobs.tasks.seal")
+def seal() -> None:
+    """Seal the events that were written since the last call."""
+    audit.seal(at=clock.now())

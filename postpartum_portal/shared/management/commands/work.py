@@ -8,10 +8,11 @@ from django.db import close_old_connections
 from postpartum_portal.shared.jobs import tasks
 
 PLAN_EVERY = 30
+SEAL_EVERY = 10
 
 
 class Command(BaseCommand):
-    help = "Run the embedded worker: sweep due job rows every second and plan reminders, without a broker."
+    help = "Run the embedded worker: sweep due job rows every second, plan, seal events, without a broker."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--once", action="store_true", help="Plan, sweep until nothing is due, and stop.")
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         while not stop.is_set():
             if rounds % PLAN_EVERY == 0:
                 tasks.plan()
+            if rounds % SEAL_EVERY == 0:
+                tasks.seal()
             ran = tasks.sweep()
             close_old_connections()
             rounds += 1
