@@ -11,3 +11,6 @@ urlpatterns = [
     path("<slug:slug>/", include("applications.urls")),
     path("<slug:slug>/", include("facilities.urls")),
 ]
+
+# allauth asks for it when one source sends too much.
+handler429 = "postpartum_portal.accounts.waiting.too_many"

@@ -1,18 +1,27 @@
 """allauth's forms in the portal's look: no placeholder, plain Japanese, the same anatomy as every other form."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from postpartum_portal.shared import wareki
 from postpartum_portal.shared.forms import DadsForm
-from postpartum_portal.shared.text import TextError, fold, normalise_email
+from postpartum_portal.shared.text import fold
 from postpartum_portal.shared.words import StrOrPromise
+
+from . import limits
+from .known_browsers import plain_email
+from .models import User
 
 EMAIL_HELP = gettext_lazy("6桁の数字のコードが届きます。パスワードはいりません。")
 CODE_HELP = gettext_lazy("メールに書かれた6桁の数字です。10分のあいだ使えます。")
@@ -50,7 +59,16 @@ class _EmailForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._say(self.email_name, _("メールアドレス"), EMAIL_HELP, autocapitalize="none")
-        self._fold(self.email_name, _plain_email)
+        self._fold(self.email_name, plain_email)
+
+    def clean(self) -> Any:
+        """An address that is in order is counted, the same whether it has an account or not."""
+        cleaned = super().clean()
+        if not self.errors:
+            until = limits.count("code", self.cleaned_data[self.email_name], context.request)
+            if until:
+                self.add_error(self.email_name, too_often(until))
+        return cleaned
 
 
 class LoginForm(_EmailForm, account.LoginForm):
@@ -75,20 +93,46 @@ class _CodeForm(PortalForm):
         self._fold("code", _plain_code)
 
 
-class ConfirmLoginCodeForm(_CodeForm, account.ConfirmLoginCodeForm):
+class _MailedCodeForm(_CodeForm):
+    expected_code: str | None
+
+    def clean_code(self) -> str:
+        form: Any = super()
+        if not limits.once_more(self.expected_code or "", context.request):
+            raise get_adapter().validation_error("incorrect_code")
+        return str(form.clean_code())
+
+
+class ConfirmLoginCodeForm(_MailedCodeForm, account.ConfirmLoginCodeForm):
     pass
 
 
-class ConfirmEmailVerificationCodeForm(_CodeForm, account.ConfirmEmailVerificationCodeForm):
+class ConfirmEmailVerificationCodeForm(_MailedCodeForm, account.ConfirmEmailVerificationCodeForm):
     pass
 
 
-class AuthenticateForm(_CodeForm, mfa.AuthenticateForm):
+class _SecondFactorForm(_CodeForm):
+    """Digits of the app, or a recovery code. Wrong ones are counted for the known browser, or for all others."""
+
     code_help = APP_CODE_HELP
+    user: User
+
+    def clean_code(self) -> str:
+        form: Any = super()
+        until = limits.count("second_factor", self.user.email, context.request)
+        if until:
+            raise forms.ValidationError(wrong_too_often(until))
+        code = str(form.clean_code())
+        limits.take_back("second_factor", self.user.email, context.request)
+        return code
 
 
-class ReauthenticateForm(_CodeForm, mfa.ReauthenticateForm):
-    code_help = APP_CODE_HELP
+class AuthenticateForm(_SecondFactorForm, mfa.AuthenticateForm):
+    pass
+
+
+class ReauthenticateForm(_SecondFactorForm, mfa.ReauthenticateForm):
+    pass
 
 
 class ActivateTOTPForm(_CodeForm, totp.ActivateTOTPForm):
@@ -115,11 +159,19 @@ class EditPasskeyForm(_PasskeyForm, webauthn.EditWebAuthnForm):
     pass
 
 
-def _plain_email(value: str) -> str:
-    try:
-        return normalise_email(value)
-    except TextError:
-        return value  # the field's own check says what is wrong
+def too_often(until: dt.datetime) -> str:
+    """What somebody reads who may not be sent a code now: when, and what goes meanwhile."""
+    return _(
+        "このアドレスには、続けてコードを送りすぎないようにしています。%(when)sから、もういちど送れます。"
+        "前にログインした端末とブラウザからは、いまも受け取れます。"
+    ) % {"when": wareki.moment(until)}
+
+
+def wrong_too_often(until: dt.datetime) -> str:
+    return _(
+        "まちがいが続いたので、数字での確認を止めています。%(when)sから、もういちど入力できます。"
+        "前にログインした端末とブラウザ、またはパスキーなら、いまも入れます。"
+    ) % {"when": wareki.moment(until)}
 
 
 def _plain_code(value: str) -> str:

@@ -125,6 +125,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_LOGIN_BY_CODE_FORMAT = CODE_FORMAT
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = CODE_FORMAT
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
@@ -132,6 +133,30 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
+# Tries at one address are counted by postpartum_portal.accounts.limits, where nobody elsewhere can use up what is hers:
+# (how many, in how many seconds), by her known browser, by one unknown source, by all unknown together (docs/adr/0032).
+SIGN_IN_LIMITS: dict[str, dict[str, tuple[tuple[int, int], ...]]] = {
+    "code": {
+        "known": ((5, 300), (30, 86_400)),
+        "source": ((3, 300), (6, 3_600), (12, 86_400)),
+        "strangers": ((12, 3_600), (30, 86_400)),
+    },
+    "second_factor": {
+        "known": ((5, 300), (20, 86_400)),
+        "source": ((3, 300), (10, 86_400)),
+        "strangers": ((5, 300), (20, 86_400)),
+    },
+}
+# allauth counts one source over all addresses, and nothing by the address: whoever knows it could lock her out.
+ONE_SOURCE = "30/m/ip,300/h/ip,1000/d/ip"
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
+    "login": ONE_SOURCE,
+    "request_login_code": ONE_SOURCE,
+    "signup": ONE_SOURCE,
+    "login_failed": "",
+    "confirm_email": "",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # nothing to guess; a town hall's morning comes from one source
 ACCOUNT_FORMS = {
     "login": "postpartum_portal.accounts.forms.LoginForm",
     "signup": "postpartum_portal.accounts.forms.SignupForm",
@@ -148,11 +173,13 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key that somebody found opens nothing without its owner
 MFA_TOTP_ISSUER = "産後ケアポータル"
 MFA_TOTP_TOLERANCE = 1  # half a minute each way: digits change while they are typed, a phone's clock is a little off
 
 # Sessions live in the database: Redis may be emptied at any time.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+KNOWN_BROWSER_COOKIE_NAME = "known-browser"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

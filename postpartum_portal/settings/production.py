@@ -1,6 +1,8 @@
 """Production: every secret from the environment, nothing that moves the clock, TLS everywhere."""
 
 from django.core.exceptions import ImproperlyConfigured
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from .base import *  # noqa: F403  # settings are the names of a module
 from .base import database, env
@@ -12,8 +14,16 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 PORTAL_ORIGIN = env("PORTAL_ORIGIN")
 DATABASES = {"default": database(env("DATABASE_URL"))}
 CELERY_BROKER_URL = env("REDIS_URL")
-# Rate limits are counted across web processes. Losing them with Redis only forgets how often somebody tried.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env("REDIS_URL")}}
+# Tries are counted across web processes. Nobody waits for a Redis that hangs.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env("REDIS_URL"),
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)},
+    }
+}
+# Proxies before the portal that append to X-Forwarded-For; 0 if browsers reach gunicorn itself.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -35,6 +45,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
+KNOWN_BROWSER_COOKIE_NAME = "__Host-known-browser"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 LOGGING = logging_config(env("LOG_LEVEL", default="INFO"))

@@ -27,5 +27,7 @@ JOBS_WAKE = env("JOBS_WAKE", default="postpartum_portal.shared.jobs.wake.by_nobo
 # Beat calls every second, so that no test waits long for a sweep or a reminder.
 CELERY_BEAT_SCHEDULE = {name: {**call, "schedule": 1.0} for name, call in CELERY_BEAT_SCHEDULE.items()}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# Tests of the limits switch them on.
 ACCOUNT_RATE_LIMITS = False
+SIGN_IN_LIMITS = {}
 LOGGING = logging_config("CRITICAL")  # a failing test shows its own trace once
