@@ -14,3 +14,5 @@ urlpatterns = [
 
 # allauth asks for it when one source sends too much.
 handler429 = "postpartum_portal.accounts.waiting.too_many"
+
+handler500 = "postpartum_portal.pages.errors.failed"  # says so if something is away: send again

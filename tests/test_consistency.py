@@ -14,7 +14,7 @@ from django.urls import get_resolver
 
 from tests import sources
 
-HANDED_TO_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+HANDED_TO_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html"}
 MAIL_WRITERS = ("mail.post", "tell_mother", "tell_her")
 NAMED_URL = re.compile(r"""{%\s*(?:url|nav_link)\s+["']([\w:-]+)["']""")
 NAMED_STATIC = re.compile(r"""{%\s*static\s+["']([^"']+)["']""")

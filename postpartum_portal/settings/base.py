@@ -35,6 +35,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "postpartum_portal.shared.deadline.DeadlineMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads each page at random, so that its length tells no secret in it
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -246,9 +247,12 @@ CELERY_BEAT_SCHEDULE = {
 # Logs name accounts by id only; addresses of the network are the proxy's business.
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 
+# A request has its answer in so many seconds, and be it that the database is away (docs/adr/0033): sooner than people
+# stop looking, and than proxies and gunicorn lose patience. Jobs, commands and migrations have the limits of their own.
+ANSWER_SECONDS = 8
 DATABASE_OPTIONS_SQLITE = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": ANSWER_SECONDS,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 
@@ -259,6 +263,9 @@ def database(url: str) -> dict[str, Any]:
     if "sqlite3" in config["ENGINE"]:
         config["OPTIONS"] = {**DATABASE_OPTIONS_SQLITE}
     else:
+        config["ENGINE"] = "postpartum_portal.shared.postgres"
+        # The server looks every two seconds whether whoever asked is still there: else a lock outlives its owner.
+        config["OPTIONS"] = {"connect_timeout": 10, "options": "-c client_connection_check_interval=2000"}
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
     return config

@@ -1,11 +1,28 @@
 """How a worker hears of a new row. The settings name one of these."""
 
+from kombu.exceptions import OperationalError
+
+from postpartum_portal.shared.away import Away
+
 from .tasks import run_job
+
+away = Away(seconds=10)
+"""A frozen Redis costs whoever asks it four seconds; a deed may ask for ten mails, and the sweep finds them in five."""
 
 
 def by_celery(job_id: int, queue: str) -> None:
-    """Send the row's id through Redis. A lost or doubled message changes nothing but the waiting time."""
-    run_job.apply_async(args=(job_id,), queue=queue)
+    """Send the row's id through Redis. A lost or doubled message changes nothing but the waiting time.
+
+    Raises:
+        OperationalError: Redis did not take it. For some seconds after that nothing is sent at all.
+    """
+    if away:
+        return
+    try:
+        run_job.apply_async(args=(job_id,), queue=queue)
+    except OperationalError:
+        away.note()
+        raise
 
 
 def by_nobody(job_id: int, queue: str) -> None:

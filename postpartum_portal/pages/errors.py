@@ -1,0 +1,66 @@
+"""What is answered when something under the portal is away: a sentence that says whether to send again, never a 500."""
+
+import errno
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.defaults import server_error as unforeseen
+
+RETRY_AFTER_SECONDS = 60
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+MOST_FIELDS = 500
+"""What is sent again must be what was sent; no form of the portal has more."""
+
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of a box
+
+SHOWN = ("", "document", "iframe")
+"""Where the browser shows the answer as a page. Old browsers do not say; a script or a picture says what it is."""
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Django's handler500. Touches neither database nor session: they may be what is away."""
+    if not _is_away(sys.exc_info()[1]):
+        return unforeseen(request)
+    if request.headers.get("Sec-Fetch-Dest", "") not in SHOWN:
+        return _told(HttpResponse(_("いまつながりません。"), content_type="text/plain; charset=utf-8"))
+    if request.method in ("GET", "HEAD"):
+        return _told(HttpResponse(unavailable_page(request.get_full_path())))
+    return _told(HttpResponse(unavailable_page(request.get_full_path(), *_sent(request))))
+
+
+def unavailable_page(address: str, sent: list[tuple[str, str]] | None = None, chose_files: bool = False) -> str:
+    """The page; `sent` is what a form sent, to be sent again by a button. None: nothing was sent.
+
+    The form's token is the one that her browser sent, and no other: whoever made her send something cannot do it again
+    by this page.
+    """
+    token = next((value for name, value in sent or () if name == TOKEN), "")
+    typed = None if sent is None else [pair for pair in sent if pair[0] != TOKEN]
+    again = {"address": address, "sent": typed, "chose_files": chose_files, "csrf_token": token}
+    return render_to_string("503.html", {**again, "messages": ()})
+
+
+def _is_away(error: BaseException | None) -> bool:
+    if isinstance(error, OperationalError | InterfaceError):
+        return True
+    return isinstance(error, OSError) and error.errno in NO_ROOM
+
+
+def _sent(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:
+    """What was typed, and whether files came with it."""
+    try:
+        fields = [(name, str(value)) for name, values in request.POST.lists() for value in values]
+        return fields[:MOST_FIELDS], bool(request.FILES)
+    except (OSError, ValueError):  # reading what was sent is what failed
+        return [], False
+
+
+def _told(response: HttpResponse) -> HttpResponse:
+    response.status_code = 503
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    add_never_cache_headers(response)
+    return response
