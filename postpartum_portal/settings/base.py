@@ -249,7 +249,7 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 
 # A request has its answer in so many seconds, and be it that the database is away (docs/adr/0033): sooner than people
 # stop looking, and than proxies and gunicorn lose patience. Jobs, commands and migrations have the limits of their own.
-ANSWER_SECONDS = 8
+ANSWER_SECONDS = 7
 DATABASE_OPTIONS_SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": ANSWER_SECONDS,

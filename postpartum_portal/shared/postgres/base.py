@@ -18,6 +18,9 @@ from postpartum_portal.shared.deadline import seconds_left, within
 SIGN_OF_LIFE_SECONDS = 3
 """A web request waits so long for a connection, or for the answer to SELECT 1. A whole number, two at least."""
 
+ONE_ANSWER_SECONDS = 2
+"""A statement has so long at least: reading a large upload may have taken the request's time, with the server in order."""
+
 away = Away(seconds=2)
 
 
@@ -28,10 +31,11 @@ class PatientConnection(Connection[Any]):
         left = seconds_left()
         if left is None:
             return super().wait(gen, interval, timeout)
+        ends = monotonic() + max(left, ONE_ANSWER_SECONDS)
         try:
-            return super().wait(gen, interval, left if timeout is None else min(left, timeout))
+            return super().wait(gen, interval, max(left, ONE_ANSWER_SECONDS))
         except OperationalError:
-            if not seconds_left():
+            if monotonic() >= ends:
                 self.pgconn.finish()
             raise
 
