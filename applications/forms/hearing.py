@@ -21,6 +21,7 @@ from postpartum_portal.shared.forms import (
     DateBoxesField,
     LineField,
     LinesField,
+    MappingField,
     WholeNumberField,
 )
 
@@ -56,7 +57,7 @@ class HearingForm(DadsForm):
     show_need = False
     consent = forms.BooleanField(label="本人と確かめ、同意を得た", required=False)
     page = forms.RegexField(r"^[\w-]{12}$", required=False, widget=forms.HiddenInput)
-    stood = forms.JSONField(required=False, widget=forms.HiddenInput)
+    stood = MappingField()
 
     def __init__(
         self, *args: Any, application: Application, terms: engine.Terms, hearing: Hearing | None, **kwargs: Any
@@ -96,8 +97,7 @@ class HearingForm(DadsForm):
 
     def clean_stood(self) -> dict[str, Any]:
         """What is no mapping has seen nothing."""
-        stood = self.cleaned_data["stood"]
-        return stood if isinstance(stood, dict) else {}
+        return self.cleaned_data["stood"] or {}
 
     def _answers(self) -> list[str]:
         asked = [question.code for question in self.script.questions]

@@ -16,6 +16,7 @@ from postpartum_portal.shared.forms import (
     KanaField,
     LineField,
     ManyChoiceCards,
+    MappingField,
     NameField,
     PhoneField,
     PostcodeField,
@@ -45,7 +46,7 @@ class RectifyForm(DadsForm):
     children = WholeNumberField(label=LABELS["children"], lowest=1, highest=9, unit="人")
     services = forms.MultipleChoiceField(label=LABELS["services"], widget=ManyChoiceCards(layout="duo"))
     reason = LineField(label="訂正の理由", help_text="「電話で本人に聞いた」など。本人のページにも出ます。", limit=200)
-    stood = forms.JSONField(widget=forms.HiddenInput)
+    stood = MappingField()
 
     def __init__(self, *args: Any, application: Application, terms: Terms, on: dt.date, **kwargs: Any) -> None:
         shown = stands(application, terms)
@@ -71,7 +72,7 @@ class RectifyForm(DadsForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         self._settle_address(cleaned)
-        if not isinstance(cleaned.get("stood"), dict):
+        if not cleaned.get("stood"):
             raise forms.ValidationError("開きなおしてから、もういちど直してください。")
         return cleaned
 

@@ -25,7 +25,7 @@ class LastDayForm(DadsForm):
         chosen.initial = days[0].isoformat() if days else None
 
 
-class AgreedForm(forms.Form):
+class AgreedForm(DadsForm):
     """What the button of the page sends beside the day."""
 
     token = TokenField()

@@ -6,6 +6,7 @@ A form inherits `DadsForm` and is printed by `{% crispy form %}` (whole) or `{{ 
 from .base import DadsForm
 from .contact import EmailField, PhoneField, PostcodeField
 from .dates import DateBoxes, DateBoxesField
+from .sent_back import MappingField
 from .text import KanaField, LineField, LinesField, NameField, WholeNumberField
 from .widgets import ChoiceCards, FileBox, ManyChoiceCards
 
@@ -20,6 +21,7 @@ __all__ = [
     "LineField",
     "LinesField",
     "ManyChoiceCards",
+    "MappingField",
     "NameField",
     "PhoneField",
     "PostcodeField",

@@ -10,9 +10,13 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
+from postpartum_portal.shared import text
 from postpartum_portal.shared.words import StrOrPromise
 
 from .anatomy import wrong_id
+
+OF_VALIDATORS = ("invalid", "max_length", "min_length", "max_value", "min_value", "null_characters_not_allowed")
+"""Codes of mistakes that no field names among its own, but the checks that it brings along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +88,36 @@ def _speak_plainly(field: forms.Field) -> None:
 
 
 def _sentences(field: forms.Field) -> dict[str, str]:
-    label = field.label or _("この欄")
+    """By the code of a mistake. What stands in a hidden box nobody typed: only a fresh page can put it right."""
+    if field.widget.is_hidden:
+        return dict.fromkeys(
+            (*field.error_messages, *OF_VALIDATORS), _("ページを開き直して、もういちど送ってください。")
+        )
+    label = str(field.label or _("この欄")).replace("%", "%%")
+    said = {code: sentence % {"label": label} for code, sentence in _asks(field).items()}
+    return said | {
+        "null_characters_not_allowed": text.explain_forbidden("\0"),
+        "max_value": _("%(limit_value)sまでの数字を入力してください。"),
+        "min_value": _("%(limit_value)sからの数字を入力してください。"),
+    }
+
+
+def _asks(field: forms.Field) -> dict[str, str]:
+    again = _("%(label)sを確かめて、入れ直してください。")
     if isinstance(field, forms.BooleanField):
-        return {"required": _("「%(label)s」を読んで、印をつけてください。") % {"label": label}}
+        return {"required": _("「%(label)s」を読んで、印をつけてください。")}
     if isinstance(field, forms.FileField):
-        return {"required": _("%(label)sを添えてください。") % {"label": label}}
+        wrong = dict.fromkeys(
+            ("invalid", "missing", "empty", "max_length"), _("%(label)sのファイルを選び直してください。")
+        )
+        return {"required": _("%(label)sを添えてください。"), **wrong}
     if isinstance(field, forms.ChoiceField):
-        return {
-            "required": _("%(label)sを選んでください。") % {"label": label},
-            "invalid_choice": _("%(label)sを選び直してください。") % {"label": label},
-        }
-    return {"required": _("%(label)sを入力してください。") % {"label": label}}
+        wrong = dict.fromkeys(
+            ("invalid_choice", "invalid_list", "invalid_pk_value"), _("%(label)sを選び直してください。")
+        )
+        return {"required": _("%(label)sを選んでください。"), **wrong}
+    shorter = _("%(label)sは%%(limit_value)d字までにしてください。いまは%%(show_value)d字です。")
+    return {"required": _("%(label)sを入力してください。"), "invalid": again, "max_length": shorter}
 
 
 def _stock_message(field: forms.Field, code: str) -> object:
