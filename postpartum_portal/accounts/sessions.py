@@ -1,8 +1,14 @@
 """Sessions that are over: run out, for nobody comes back to log out, or ended by others."""
 
 import datetime as dt
+from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.contrib.auth import update_session_auth_hash
 from django.core.management import call_command
+from django.dispatch import receiver
+from django.http import HttpRequest
 
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.jobs import Lease, enqueue, handler, planner
@@ -32,3 +38,14 @@ def end_sessions(user: User) -> None:
     """
     user.set_unusable_password()
     user.save(update_fields=["password"])
+
+
+@receiver([authenticator_added, authenticator_removed])
+def others_end(request: HttpRequest, user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
+    """Whoever sets a second factor up, or takes one away, stays; sessions elsewhere, begun without it, end.
+
+    Else somebody who reads her mails, and came in before her, would go on with the one factor he had.
+    """
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        end_sessions(user)
+        update_session_auth_hash(request, user)
