@@ -22,6 +22,7 @@ from postpartum_portal.shared.words import StrOrPromise
 from . import limits
 from .known_browsers import plain_email
 from .models import User
+from .passkeys import NOT_FINISHED, UNREADABLE, CredentialField
 
 EMAIL_HELP = gettext_lazy("6桁の数字のコードが届きます。パスワードはいりません。")
 CODE_HELP = gettext_lazy("メールに書かれた6桁の数字です。10分のあいだ使えます。")
@@ -150,9 +151,13 @@ class AddPasskeyForm(_PasskeyForm, webauthn.AddWebAuthnForm):
         kwargs["initial"] = {"name": _("この端末"), "passwordless": True, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self._say("passwordless", _("メールのコードなしで入る"), _("指紋や顔、画面ロックがある端末で使えます。"))
-        self.fields["credential"].error_messages["required"] = _(
-            "端末の確認が終わっていません。もういちど登録してください。"
-        )
+        self.fields["credential"] = CredentialField(_("端末の確認が終わっていません。もういちど登録してください。"))
+
+    def clean(self) -> Any:
+        try:
+            return super().clean()
+        except UNREADABLE:
+            raise forms.ValidationError(NOT_FINISHED, code="unreadable") from None
 
 
 class EditPasskeyForm(_PasskeyForm, webauthn.EditWebAuthnForm):

@@ -165,12 +165,15 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "postpartum_portal.accounts.forms.ConfirmLoginCodeForm",
     "confirm_email_verification_code": "postpartum_portal.accounts.forms.ConfirmEmailVerificationCodeForm",
 }
+MFA_ADAPTER = "postpartum_portal.accounts.passkeys.PortalMFAAdapter"
 MFA_FORMS = {
     "authenticate": "postpartum_portal.accounts.forms.AuthenticateForm",
     "reauthenticate": "postpartum_portal.accounts.forms.ReauthenticateForm",
     "activate_totp": "postpartum_portal.accounts.forms.ActivateTOTPForm",
     "add_webauthn": "postpartum_portal.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "postpartum_portal.accounts.forms.EditPasskeyForm",
+    "login_webauthn": "postpartum_portal.accounts.passkeys.LoginPasskeyForm",
+    "reauthenticate_webauthn": "postpartum_portal.accounts.passkeys.ReauthenticatePasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

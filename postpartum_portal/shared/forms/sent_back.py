@@ -22,6 +22,10 @@ class MappingField(forms.JSONField):
     def bound_data(self, data: Any, initial: Any) -> Any:
         return InvalidJSONInput(data) if _read(data) is None else super().bound_data(data, initial)
 
+    def prepare_value(self, value: Any) -> Any:
+        """In ASCII: JSON may name half a character, which no page can hold."""
+        return value if isinstance(value, InvalidJSONInput) else json.dumps(value)
+
 
 def _read(value: Any) -> Any:
     """None for what is no JSON: also numbers of thousands of digits, and brackets within brackets without end."""
