@@ -14,6 +14,7 @@ from .forms.revoke import RevokeForm
 from .forms.worklist import MINE, KeepViewForm
 from .letters.bereaved import without_children
 from .letters.content import Fact
+from .letters.numbers import SeriesClosed, closed_words
 from .letters.preview import preview_page
 from .letters.sample import sample_page
 from .letters.seal import seal_png
@@ -92,7 +93,8 @@ from .services.proxies import begin as begin_proxy
 from .services.proxies import hand_over as hand_over_proxy
 from .services.proxies import save_step as save_proxy_step
 from .services.reading import read_case
-from .services.recounting import repair_pool, units_in_ledger, wrong_pools, wrong_reductions
+from .services.recounting import repair_pool, units_in_ledgers, wrong_pools, wrong_reductions
+from .services.recounting_letters import letters_nobody_makes, wrong_numbers
 from .services.returning import return_for_correction
 from .services.revoking import (
     AlreadyRevoked,
@@ -165,7 +167,10 @@ __all__ = [
     "account_offers_to",
     "address_for",
     "answers_of",
+    "SeriesClosed",
     "application_numbers",
+    "closed_words",
+    "letters_nobody_makes",
     "applications_of",
     "approval_revoked",
     "approve",
@@ -273,7 +278,8 @@ __all__ = [
     "told_losses",
     "told_notices",
     "units_by_booking",
-    "units_in_ledger",
+    "units_in_ledgers",
+    "wrong_numbers",
     "unread_by_her",
     "urgent",
     "used_before",

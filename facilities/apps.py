@@ -7,6 +7,7 @@ class FacilitiesConfig(AppConfig):
 
     def ready(self) -> None:
         # Each connects itself: to a signal of a lower app, or to the jobs' planner and handlers.
+        from .selectors import stored_files  # noqa: F401, PLC0415 - see above
         from .services import (  # noqa: F401, PLC0415 - see above
             block_ward,
             holding,

@@ -4,12 +4,14 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 MOST_ROWS = 5_000
 MOST_BYTES = 2 * 1024 * 1024
 MOST_CELL = 500
+MOST_COLUMNS = 100  # a template has twenty
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,16 @@ def read_sheet(content: bytes, wanted: Sequence[str]) -> Sheet:
         return _refused("文字を読めません。表計算ソフトで「CSV UTF-8」として保存しなおしてください。")
     try:
         rows = _rows(text)
+        header = [cell.strip() for cell in next(rows, (1, []))[1]]
+        if slips := _wrong_header(header, wanted):
+            return Sheet((), slips)
+        filled = list(islice(((number, cells) for number, cells in rows if any(map(str.strip, cells))), MOST_ROWS + 1))
     except csv.Error:
         return _refused("表として読めません。ひな形に入れなおして、CSVで保存してください。")
-    if not rows:
-        return _refused("何も入っていません。ひな形に入れて、CSVで保存してください。")
-    header = [cell.strip() for cell in rows[0][1]]
-    if slips := _wrong_header(header, wanted):
-        return Sheet((), slips)
-    filled = [(number, cells) for number, cells in rows[1:] if any(cell.strip() for cell in cells)]
     if not filled:
         return _refused("1行めの下に、承認がありません。1行に1人ずつ入れてください。")
     if len(filled) > MOST_ROWS:
-        return _refused(f"{len(filled):,}行あります。{MOST_ROWS:,}行までのファイルに分けてください。")
+        return _refused(f"{MOST_ROWS:,}行を超えています。{MOST_ROWS:,}行までのファイルに分けてください。")
     lines = tuple(Line(number, dict(zip(header, map(_clean, cells), strict=False))) for number, cells in filled)
     return Sheet(lines, tuple(_wrong_cells(filled, header)))
 
@@ -74,16 +74,19 @@ def _decoded(content: bytes) -> str | None:
     return None
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
-    """Each with the number of the line on which it begins."""
-    reader, rows, begins = csv.reader(io.StringIO(text, newline="")), [], 1
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each with the number of the line on which it begins; one at a time, for a file may be nothing but lines."""
+    reader, begins = csv.reader(io.StringIO(text, newline="")), 1
     for cells in reader:
-        rows.append((begins, cells))
+        yield begins, cells
         begins = reader.line_num + 1
-    return rows
 
 
 def _wrong_header(header: Sequence[str], wanted: Sequence[str]) -> tuple[Slip, ...]:
+    if len(header) > MOST_COLUMNS:
+        return (Slip(1, "", f"列が{MOST_COLUMNS}を超えています。ひな形の1行めを、そのまま使ってください。"),)
+    if not any(header):
+        return (Slip(0, "", "1行めに何も入っていません。ひな形に入れて、CSVで保存してください。"),)
     missing = [
         Slip(1, name, "この列がありません。ひな形の1行めを、そのまま使ってください。")
         for name in wanted

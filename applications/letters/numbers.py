@@ -9,6 +9,14 @@ from django.db.models import F
 from applications.models import NumberSeries
 from eligibility.public import Municipality
 from postpartum_portal.shared import wareki
+from postpartum_portal.shared.pdf import Unissuable
+
+DECISIONS, APPLICATIONS = "decision", "application"
+"""The series: decisions and the changes of them; applications as they come in."""
+CLOSED = (
+    "バックアップから戻したあとの確認が終わるまで、番号を止めています。"
+    "運用の担当が、最後に出した番号を確かめて、再開します。それまで決定はできません。入れた内容は、この画面に残っています。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +37,48 @@ def take_number(municipality: Municipality, on: dt.date, series: str) -> Number:
 
     Raises:
         NumberOutsideTransaction: nothing could give the number back.
+        SeriesClosed: after a restore; nothing has happened.
     """
     if not connection.in_atomic_block:
         raise NumberOutsideTransaction
     year = wareki.fiscal_year(on)
     row = NumberSeries.objects.filter(municipality=municipality, fiscal_year=year, series=series)
-    if not row.update(last=F("last") + 1):
+    open_row = row.filter(closed_at=None)
+    if not open_row.update(last=F("last") + 1):
         NumberSeries.objects.get_or_create(municipality=municipality, fiscal_year=year, series=series)
-        row.update(last=F("last") + 1)
+        if not open_row.update(last=F("last") + 1):
+            raise SeriesClosed
     number = row.values_list("last", flat=True).get()
     return Number(year, series, number, number_label(municipality, year, str(number)))
+
+
+def closed_words(municipality: Municipality) -> str:
+    """What a page says before anything is pressed, while letters get no number there; "" else."""
+    waiting = NumberSeries.objects.filter(municipality=municipality, series=DECISIONS, closed_at__isnull=False)
+    return CLOSED if waiting.exists() else ""
+
+
+def refuse_closed(municipality: Municipality, on: dt.date, series: str) -> None:
+    """For whoever only looks, before anything is pressed.
+
+    Raises:
+        SeriesClosed: a number would be refused.
+    """
+    rows = NumberSeries.objects.filter(municipality=municipality, fiscal_year=wareki.fiscal_year(on), series=series)
+    if rows.filter(closed_at__isnull=False).exists():
+        raise SeriesClosed
 
 
 def number_label(municipality: Municipality, fiscal_year: int, number: str) -> str:
     """The number in the municipality's form; `number` may be words, for a preview."""
     return municipality.letter_number_format.format(year=wareki.fiscal_year_number(fiscal_year), number=number)
+
+
+class SeriesClosed(Unissuable):
+    """The database came from a backup, and nobody has yet said which numbers left the house since it was taken."""
+
+    def __init__(self) -> None:
+        super().__init__(CLOSED)
 
 
 class NumberOutsideTransaction(Exception):

@@ -8,10 +8,7 @@ from postpartum_portal.shared import jobs
 from postpartum_portal.shared.failpoints import reach
 
 from .content import LetterContent
-from .numbers import take_number
-
-SERIES = "decision"
-"""Decisions and the changes of them are numbered in one series."""
+from .numbers import DECISIONS, take_number
 
 
 def enter_letter(
@@ -36,7 +33,7 @@ def enter_letter(
     )
 
 
-def enter(letter: Letter, content: LetterContent, *, on: dt.date, at: dt.datetime, series: str = SERIES) -> Letter:
+def enter(letter: Letter, content: LetterContent, *, on: dt.date, at: dt.datetime, series: str = DECISIONS) -> Letter:
     """As `enter_letter`, for a letter that says already to whom and about what it is, and is not saved yet."""
     number = take_number(letter.municipality, on, series)
     reach("letter.after_number")

@@ -12,7 +12,8 @@ from .application import Application
 
 
 class Document(CitizenRow):
-    """A picture or PDF handed in as proof: pages as re-encoded JPEG files, a PDF's original beside them.
+    """A picture or PDF handed in as proof: pages as re-encoded JPEG files, beside them a PDF's original if nothing acts
+    in it.
 
     What comes before the decision is settled by it. What comes later waits for the centre, which accepts or refuses it.
     What comes while she corrects a returned application is held until she hands that in again.
@@ -124,5 +125,5 @@ class Document(CitizenRow):
 
     @property
     def original_path(self) -> str:
-        """Storage name of the file as handed in; kept for PDFs only and given out only as an attachment."""
+        """Storage name of the file as handed in; kept for PDFs in which nothing acts, given out as an attachment."""
         return f"documents/{self.token[:2]}/{self.token}.pdf"

@@ -11,7 +11,7 @@ from applications.selectors.case import Case, case_of
 from applications.selectors.clear import ALIKE, ClearCase, clear_to_approve, default_grant, kept_back
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events, wareki
-from postpartum_portal.shared.pdf import MissingGlyph
+from postpartum_portal.shared.pdf import Unissuable
 
 from .deciding import AlreadyDecided, NotLookedAt, NotToBeDecided, approve
 from .preparing import NotGrantable, SameHands, prepare_approval
@@ -88,7 +88,7 @@ def _against(case: Case, *, by: User, at: dt.datetime) -> tuple[str, ...]:
         return ("自分の申請は、ほかの職員が決定します。",)
     except SameHands:
         return ("聞き取りをした人とは別の人が決定します。",)
-    except (NotGrantable, MissingGlyph) as wrong:
+    except (NotGrantable, Unissuable) as wrong:
         return (str(wrong),)
     return kept_back(case.application, case)
 

@@ -210,6 +210,7 @@ def _shown_name(name: str | None) -> str:
 
 
 def _store(document: Document, upload: ReadUpload, data: bytes) -> None:
+    document.page_hashes = [hashlib.sha256(page).hexdigest() for page in upload.pages]
     for number, page in enumerate(upload.pages, start=1):
         save_whole(document.page_path(number), page)
     if upload.kind is Kind.PDF:

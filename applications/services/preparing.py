@@ -9,7 +9,7 @@ from typing import Any, NotRequired, TypedDict, Unpack
 
 from applications.letters import compose
 from applications.letters.content import LetterContent
-from applications.letters.numbers import number_label
+from applications.letters.numbers import DECISIONS, number_label, refuse_closed
 from applications.models import Application, Hearing
 from applications.selectors.answers import clean_in
 from applications.selectors.births import dates_of
@@ -137,7 +137,12 @@ def check_reason(reason: str, application: Application, *, on: dt.date) -> None:
 
 
 def number_to_come(application: Application, on: dt.date) -> str:
-    """How a letter that is not decided yet writes its number."""
+    """How a letter that is not decided yet writes its number.
+
+    Raises:
+        SeriesClosed: none can be given now.
+    """
+    refuse_closed(application.municipality, on, DECISIONS)
     return number_label(application.municipality, wareki.fiscal_year(on), NUMBER_TO_COME)
 
 

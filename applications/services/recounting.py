@@ -1,7 +1,7 @@
 """Recounting the pools from their ledger: the counters decide, so they had better be right."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -49,7 +49,12 @@ def repair_pool(pool_id: int) -> None:
         pool.save(update_fields=["used", "limit"])
 
 
-def units_in_ledger(booking_number: str) -> dict[str, int]:
-    """Pool code → units that the ledger says a booking holds."""
-    moves = LedgerEntry.objects.filter(booking_number=booking_number).values("pool__code").annotate(moved=Sum("units"))
-    return {move["pool__code"]: move["moved"] for move in moves.order_by("pool__code") if move["moved"]}
+def units_in_ledgers(booking_numbers: Collection[str]) -> dict[str, dict[str, int]]:
+    """Booking number → pool code → units that the ledger says it holds; a booking that holds none is left out."""
+    rows = LedgerEntry.objects.filter(booking_number__in=booking_numbers)
+    moves = rows.values("booking_number", "pool__code").annotate(moved=Sum("units"))
+    found: dict[str, dict[str, int]] = {}
+    for move in moves.order_by("booking_number", "pool__code"):
+        if move["moved"]:
+            found.setdefault(move["booking_number"], {})[move["pool__code"]] = move["moved"]
+    return found

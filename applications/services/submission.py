@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from applications.letters.numbers import take_number
+from applications.letters.numbers import APPLICATIONS, take_number
 from applications.models import Application, Household
 from applications.selectors.answers import clean_in
 from applications.selectors.mine import open_application_of
@@ -22,8 +22,6 @@ from eligibility.public import Municipality, programme_of, version_on
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events, wareki
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
-
-SERIES = "application"
 
 
 def submit(application: Application, *, by: User, at: dt.datetime) -> Application:
@@ -135,7 +133,7 @@ def refuse_unless_ready(state: Readiness) -> None:
 
 def _number(municipality: Municipality, on: dt.date) -> str:
     """`R7-0012`: era and fiscal year, then the municipality's count in it. Taken last: others wait for it."""
-    taken = take_number(municipality, on, SERIES)
+    taken = take_number(municipality, on, APPLICATIONS)
     opening = dt.date(taken.fiscal_year, 4, 1)
     era = wareki.era_of(opening)
     return f"{era.letter}{era.year_of(opening.year)}-{taken.number:04}"

@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from applications.forms.amend import AmendForm
+from applications.letters.numbers import closed_words
 from applications.letters.preview import preview_page
 from applications.selectors.amendments import given_by, latest_amendment
 from applications.services import preparing, regranting
@@ -14,7 +15,7 @@ from applications.services.revoking import NotApproved, authorise_revocation
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
-from postpartum_portal.shared.pdf import MissingGlyph
+from postpartum_portal.shared.pdf import Unissuable
 
 from .centre_case import case_to_work_on, explained, form_page, posted, to_case
 
@@ -45,9 +46,10 @@ def amend_approval(request: PortalRequest, number: str) -> HttpResponseBase:
             regranting.change_approval(case.application, based_on=form.cleaned_data["based_on"], **acting)
         except regranting.NothingChanged:
             form.add_error(None, NOTHING)
-        except (preparing.NotGrantable, preparing.ReasonTooThin, regranting.StillUsed, MissingGlyph) as mistake:
+        except (preparing.NotGrantable, preparing.ReasonTooThin, regranting.StillUsed, Unissuable) as mistake:
             form.add_error(None, str(mistake))
         else:
             messages.success(request, "変更を決定しました。通知書は数秒でできます。")
             return to_case(request, number)
-    return form_page(request, case, form, "承認を変更する", "centre/_amend_buttons.html")
+    closed = closed_words(request.municipality) if not form.errors else ""
+    return form_page(request, case, form, "承認を変更する", "centre/_amend_buttons.html", closed=closed)

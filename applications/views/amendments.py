@@ -16,7 +16,7 @@ from applications.services.reading import read_amendment
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
-from postpartum_portal.shared.pdf import MissingGlyph
+from postpartum_portal.shared.pdf import Unissuable
 
 OWN = "自分の申請は、ほかの職員が進めます。"
 SAME_HANDS = "聞き取りをした人とは別の人が決定します。"
@@ -35,7 +35,7 @@ def amendment(request: PortalRequest, pk: int) -> HttpResponseBase:
             messages.success(request, "決定しました。通知書は数秒でできます。")
             return _to_case(request, found)
         prepared = prepare_amendment(found, **acting)
-    except (PermissionDenied, SameHands, NothingToAmend, MissingGlyph) as refusal:
+    except (PermissionDenied, SameHands, NothingToAmend, Unissuable) as refusal:
         messages.warning(request, _why(refusal))
         return _to_case(request, found)
     return render(request, "centre/amendment.html", {"amendment": found, "letter": prepared.letter})
@@ -47,7 +47,7 @@ def preview(request: PortalRequest, pk: int) -> HttpResponse:
     """The letter on screen, its number still to come."""
     try:
         prepared = prepare_amendment(_found(request, pk), by=request.user, at=clock.now())
-    except (PermissionDenied, SameHands, NothingToAmend, MissingGlyph):
+    except (PermissionDenied, SameHands, NothingToAmend, Unissuable):
         raise Http404 from None
     return HttpResponse(preview_page(prepared.letter))
 
@@ -65,7 +65,7 @@ def _why(refusal: Exception) -> str:
             return OWN
         case SameHands():
             return SAME_HANDS
-        case MissingGlyph():
+        case Unissuable():
             return str(refusal)
     return NOTHING
 

@@ -13,6 +13,7 @@ from applications.forms.ages import AgeForm
 from applications.forms.certificates import RefuseCertificateForm
 from applications.forms.decide import ApproveForm, RefuseForm
 from applications.letters.content import LetterContent
+from applications.letters.numbers import closed_words
 from applications.letters.preview import preview_page
 from applications.selectors.case import Case
 from applications.selectors.certificates import ToCheck, to_check
@@ -20,7 +21,7 @@ from applications.services import assigning, births, certificates, deciding, pre
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
-from postpartum_portal.shared.pdf import MissingGlyph
+from postpartum_portal.shared.pdf import Unissuable
 
 from .centre_case import case_to_work_on, explained, form_page, posted, to_case, told_how
 
@@ -49,7 +50,7 @@ def decide(request: PortalRequest, number: str) -> HttpResponseBase:
             if "preview" in request.POST:
                 return HttpResponse(preview_page(_prepare(request, case, form)))
             _decide(request, case, form)
-        except (preparing.NotGrantable, preparing.ReasonTooThin, MissingGlyph) as mistake:
+        except (preparing.NotGrantable, preparing.ReasonTooThin, Unissuable) as mistake:
             form.add_error(None, str(mistake))
         except deciding.NotLookedAt:  # somebody came meanwhile
             messages.warning(request, "同じ方かもしれない申請があります。見てから決めてください。")
@@ -59,9 +60,10 @@ def decide(request: PortalRequest, number: str) -> HttpResponseBase:
             return to_case(request, number)
     elif request.method != "POST" and case.state != "decide":
         raise deciding.NotToBeDecided
+    closed = closed_words(request.municipality) if not form.errors else ""
     if refusing:
-        return form_page(request, case, form, "不承認にする", "centre/_refuse_buttons.html")
-    return form_page(request, case, form, "承認する", "centre/_approve_buttons.html")
+        return form_page(request, case, form, "不承認にする", "centre/_refuse_buttons.html", closed=closed)
+    return form_page(request, case, form, "承認する", "centre/_approve_buttons.html", closed=closed)
 
 
 @access.centre
@@ -82,7 +84,7 @@ def certificate(request: PortalRequest, number: str) -> HttpResponseBase:
         reason = form.cleaned_data["reason"] if refusing else None
         try:
             return _judge(request, case, check, reason)
-        except (preparing.ReasonTooThin, MissingGlyph) as mistake:
+        except (preparing.ReasonTooThin, Unissuable) as mistake:
             if not refusing:
                 messages.warning(request, str(mistake))
                 return to_case(request, number)

@@ -13,7 +13,7 @@ from applications.services import posting_coupons, returning_coupons
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
-from postpartum_portal.shared.pdf import MissingGlyph
+from postpartum_portal.shared.pdf import Unissuable
 from postpartum_portal.shared.typed import row_key
 
 from .centre_case import case_to_work_on, explained, form_page, to_case
@@ -55,7 +55,7 @@ def _send(request: PortalRequest, number: str, send: Callable[..., Letter]) -> H
     case = case_to_work_on(request, number)
     try:
         letter = send(case.application, by=request.user, at=clock.now())
-    except MissingGlyph as missing:
+    except Unissuable as missing:
         messages.warning(request, str(missing))
     else:
         messages.success(

@@ -20,7 +20,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.forms import DadsForm
-from postpartum_portal.shared.pdf import MissingGlyph
+from postpartum_portal.shared.pdf import Unissuable
 
 OWN = "自分の手紙は、ほかの職員が扱います。無効にするのは、決定する職員です。"
 VOID_ALREADY = "見ているあいだに、ほかの人が無効にしました。"
@@ -51,7 +51,7 @@ def letter_entry(request: PortalRequest, pk: int) -> HttpResponseBase:
         messages.warning(request, OWN)
     except VoidAlready:
         messages.warning(request, VOID_ALREADY)
-    except (NotReissuable, MissingGlyph) as refused:
+    except (NotReissuable, Unissuable) as refused:
         messages.warning(request, str(refused))
     except NotInTime as refused:
         if "delivered_on" not in form.fields:

@@ -16,6 +16,9 @@ from pydantic_core import ErrorDetails
 from eligibility.programmes.yaml_slips import slip
 from postpartum_portal.shared.text import explain_forbidden, find_forbidden
 
+MOST_NODES = 10_000
+"""Keys and values of a file; the longest programme has a quarter of them."""
+
 Path = tuple[str | int, ...]
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -78,7 +81,7 @@ def text_of(path: FilePath) -> str:
 
 
 def read(text: str, *, file: str) -> Document:
-    """Parse a YAML text; duplicate keys, anchors and a text that is no mapping are refused."""
+    """Parse a YAML text; duplicate keys, anchors, too many values and a text that is no mapping are refused."""
     try:
         loader = _Loader(text)
         root = loader.get_single_node()
@@ -150,10 +153,18 @@ class _Refused(Exception):
 
 
 class _Loader(yaml.BaseLoader):
-    """BaseLoader without anchors: a file says each value where it holds."""
+    """BaseLoader without anchors: a file says each value where it holds; and of so many values that a page can wait."""
+
+    nodes = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise _Refused(
+                cast(yaml.Mark, event.start_mark).line + 1,
+                "項目が多すぎます。きまりのファイルかどうか確かめてください。",
+            )
         if isinstance(event, yaml.AliasEvent):
             raise _Refused(cast(yaml.Mark, event.start_mark).line + 1, "* による参照は使えません。")
         return super().compose_node(parent, index)

@@ -1,30 +1,44 @@
-"""Do counters and rows tell the same story? Pools against ledger, ledger against bookings, days against bookings."""
+"""Do counters and rows tell the same story? Pools against ledger, ledger against bookings, days against bookings; and
+what was written down of months, letters, files and mails against what there is. Rows come a thousand at a time."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
 
-from applications.public import repair_pool, units_in_ledger, wrong_pools, wrong_reductions
+from applications.public import (
+    letters_nobody_makes,
+    repair_pool,
+    units_in_ledgers,
+    wrong_numbers,
+    wrong_pools,
+    wrong_reductions,
+)
 from eligibility import engine
-from facilities.models import BlockedDay, Booking, DayCapacity, Hold, Waiting
+from facilities.models import BlockedDay, Booking, DayCapacity, Hold, MonthReport, PaymentList, Waiting
 from facilities.selectors.moves import open_moves_holding, units_of_moves
+from postpartum_portal.shared.recounting_files import WrongFile, mails_without_effect, repair_file, wrong_files
 
+AT_ONCE = 1000
 HOLDERS: tuple[type[Booking | Hold | Waiting], ...] = (Booking, Hold, Waiting)
 
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """What stands, and what should. `what` is pool, reductions, booking or day; ids and codes only."""
+    """What stands, and what should. `what` is pool, reductions, booking, day, month, payments, numbers, letter, mail or
+    file; ids and codes only."""
 
     what: str
     row_id: int
     label: str
     found: object
     expected: object
+    file: WrongFile | None = None
 
     def __str__(self) -> str:
         return f"{self.what} {self.row_id} ({self.label}): {self.found}, recounted {self.expected}"
@@ -40,6 +54,48 @@ def check(*, repair: bool = False) -> list[Discrepancy]:
     return found
 
 
+def check_all(*, now: dt.datetime, repair: bool = False) -> Iterator[Discrepancy]:
+    """As `check`, and all that was written down besides, of all tenants; it reads every stored file.
+
+    Repaired are counters, hashes that were never noted, and files that no row names. Numbers, letters, sums and what is
+    in a file are told only.
+    """
+    yield from check(repair=repair)
+    yield from _sums()
+    for wrong in wrong_numbers():
+        yield Discrepancy("numbers", wrong.series_id, wrong.label, wrong.found, wrong.expected)
+    for pk, label, status in letters_nobody_makes():
+        yield Discrepancy("letter", pk, label, status, "a job that makes it")
+    for pk, kind, told in mails_without_effect(now=now):
+        yield Discrepancy("mail", pk, kind, told, "one of both")
+    for found in wrong_files(now=now):
+        yield _of_file(found)
+        if repair:
+            repair_file(found)
+
+
+def _of_file(found: WrongFile) -> Discrepancy:
+    owner, _, pk = found.file.owner.partition(" ")
+    return Discrepancy("file", int(pk or 0), owner or "no row", f"{found.file.name} {found.wrong}", "as noted", found)
+
+
+def _sums() -> Iterator[Discrepancy]:
+    """A closed month is the sum of its lines, a list of payments that of its entries."""
+    closed = MonthReport.objects.filter(status__in=MonthReport.CLOSED).annotate(lines_say=Sum("lines__public_share"))
+    for pk, number, says, lines in _rows(closed, "pk", "number", "public_share", "lines_say"):
+        if (says or 0) != (lines or 0):
+            yield Discrepancy("month", pk, str(number), says, lines)
+    for pk, number, says, lines in _rows(
+        PaymentList.objects.annotate(entries_say=Sum("entries__amount")), "pk", "number", "total", "entries_say"
+    ):
+        if (says or 0) != (lines or 0):
+            yield Discrepancy("payments", pk, str(number), says, lines)
+
+
+def _rows(found: QuerySet[Any], *names: str) -> Iterator[tuple[Any, ...]]:
+    return found.order_by("pk").values_list(*names).iterator(chunk_size=AT_ONCE)
+
+
 def _pools() -> Iterator[Discrepancy]:
     for pool in wrong_pools():
         yield Discrepancy("pool", pool.pool_id, pool.code, pool.counter, pool.ledger)
@@ -52,10 +108,14 @@ def _reductions() -> Iterator[Discrepancy]:
 
 def _bookings() -> Iterator[Discrepancy]:
     moved = units_of_moves()
-    for booking in Booking.objects.order_by("pk").iterator(chunk_size=1000):
-        held, ledger = dict(Counter(_held(booking)) + moved.get(booking.pk, Counter())), units_in_ledger(booking.number)
-        if held != ledger:
-            yield Discrepancy("booking", booking.pk, booking.number, ledger, held)
+    rows = Booking.objects.order_by("pk").iterator(chunk_size=AT_ONCE)
+    while together := list(islice(rows, AT_ONCE)):
+        ledgers = units_in_ledgers([booking.number for booking in together])
+        for booking in together:
+            held = dict(Counter(_held(booking)) + moved.get(booking.pk, Counter()))
+            ledger = ledgers.get(booking.number, {})
+            if held != ledger:
+                yield Discrepancy("booking", booking.pk, booking.number, ledger, held)
 
 
 def _held(booking: Booking) -> dict[str, int]:
@@ -66,32 +126,27 @@ def _held(booking: Booking) -> dict[str, int]:
 
 
 def _days() -> Iterator[Discrepancy]:
-    taken = _places_taken()
-    for day in DayCapacity.objects.order_by("pk").iterator(chunk_size=1000):
-        expected = taken[day.facility_id, day.place, day.day]
-        if day.used != expected:
-            yield Discrepancy("day", day.pk, f"{day.place} {day.day}", day.used, expected)
+    """One facility after the other: what it has taken is all that is in memory."""
+    facilities = DayCapacity.objects.order_by("facility_id").values_list("facility_id", flat=True).distinct()
+    for facility_id in list(facilities):
+        taken = _places_taken(facility_id)
+        for day in DayCapacity.objects.filter(facility_id=facility_id).order_by("pk").iterator(chunk_size=AT_ONCE):
+            expected = taken[day.place, day.day]
+            if day.used != expected:
+                yield Discrepancy("day", day.pk, f"{day.place} {day.day}", day.used, expected)
 
 
-def _places_taken() -> Counter[tuple[int, str, object]]:
-    for_moves = Counter(
-        (move.facility_id, move.place, day)
-        for move in open_moves_holding().order_by("pk").iterator(chunk_size=1000)
-        for day in move.added_days
-    )
-    out_of_use: Counter[tuple[int, str, object]] = Counter()
-    for blocked in _blocked().order_by("pk").iterator(chunk_size=1000):
-        out_of_use[blocked.facility_id, blocked.place, blocked.day] += blocked.places
-    return (
-        for_moves
-        + out_of_use
-        + Counter(
-            (row.facility_id, row.place, day)
-            for rows in (_holding(model).exclude(place="") for model in HOLDERS)
-            for row in rows.order_by("pk").iterator(chunk_size=1000)
-            for day in engine.each_day(row.first_day, row.last_day)
-        )
-    )
+def _places_taken(facility_id: int) -> Counter[tuple[str, object]]:
+    taken: Counter[tuple[str, object]] = Counter()
+    for move in open_moves_holding().filter(facility_id=facility_id).order_by("pk").iterator(chunk_size=AT_ONCE):
+        taken.update((move.place, day) for day in move.added_days)
+    for blocked in _blocked().filter(facility_id=facility_id).order_by("pk").iterator(chunk_size=AT_ONCE):
+        taken[blocked.place, blocked.day] += blocked.places
+    for model in HOLDERS:
+        rows = _holding(model).filter(facility_id=facility_id).exclude(place="").order_by("pk")
+        for first, last, place in rows.values_list("first_day", "last_day", "place").iterator(chunk_size=AT_ONCE):
+            taken.update((place, day) for day in engine.each_day(first, last))
+    return taken
 
 
 def _holding(model: type[Booking | Hold | Waiting]) -> QuerySet[Any]:

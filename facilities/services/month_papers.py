@@ -1,5 +1,6 @@
 """The worker's part of a month that was sent: its two papers, made once and kept."""
 
+import hashlib
 import secrets
 
 from django.db import transaction
@@ -25,11 +26,13 @@ def issue_month_papers(lease: Lease) -> None:
     report = MonthReport.objects.select_related("municipality", "facility").get(pk=lease.subject_id)
     if report.is_open or report.claim_file:
         return
-    names = {which: _made(report, which) for which in TEMPLATES}
+    made = {which: _made(report, which) for which in TEMPLATES}
+    kept = {f"{which}_file": name for which, (name, _) in made.items()}
+    kept |= {f"{which}_sha256": sha256 for which, (_, sha256) in made.items()}
     with transaction.atomic():
         lease.hold()
         standing = MonthReport.objects.filter(pk=report.pk, revision=report.revision, status__in=MonthReport.CLOSED)
-        if standing.update(report_file=names[REPORT], claim_file=names[CLAIM]):
+        if standing.update(**kept):
             events.record("month.papers_made", report, at=clock.now(), by_id=None, revision=report.revision)
         lease.finish()
 
@@ -41,7 +44,8 @@ def html(paper: Paper, which: str) -> str:
     )
 
 
-def _made(report: MonthReport, which: str) -> str:
-    """A file of its own name for each try: what a killed worker left behind is seen by nobody."""
+def _made(report: MonthReport, which: str) -> tuple[str, str]:
+    """Name and SHA-256. A file of its own name for each try: what a killed worker left behind is seen by nobody."""
     rendered = render_letter(html(paper_of(report, which), which))
-    return save_whole(f"months/{report.municipality_id}/{secrets.token_hex(16)}.pdf", rendered.pdf)
+    name = save_whole(f"months/{report.municipality_id}/{secrets.token_hex(16)}.pdf", rendered.pdf)
+    return name, hashlib.sha256(rendered.pdf).hexdigest()

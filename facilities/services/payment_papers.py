@@ -1,5 +1,6 @@
 """The worker's part of a payment list: its paper, made once and kept."""
 
+import hashlib
 import secrets
 
 from django.db import transaction
@@ -23,9 +24,10 @@ def issue_payment_list(lease: Lease) -> None:
     rendered = render_letter(html(ListedPayments(row, entries_of(row))))
     # A file of its own name for each try: what a killed worker left behind is seen by nobody.
     name = save_whole(f"payments/{row.municipality_id}/{secrets.token_hex(16)}.pdf", rendered.pdf)
+    sha256 = hashlib.sha256(rendered.pdf).hexdigest()
     with transaction.atomic():
         lease.hold()
-        if PaymentList.objects.filter(pk=row.pk, file="").update(file=name):
+        if PaymentList.objects.filter(pk=row.pk, file="").update(file=name, sha256=sha256):
             events.record("payment_list.paper_made", row, at=clock.now(), by_id=None)
         lease.finish()
 

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "postpartum_portal.accounts.middleware.AccessMiddleware",
+    "postpartum_portal.pages.numbers_closed.NumbersClosedMiddleware",
 ]
 
 ROOT_URLCONF = "postpartum_portal.urls"

@@ -7,4 +7,4 @@ class SharedConfig(AppConfig):
     verbose_name = "共通"
 
     def ready(self) -> None:
-        from .exports import making  # noqa: F401, PLC0415 - registers the handlers of its jobs
+        from .exports import making, stored  # noqa: F401, PLC0415 - registers handlers of jobs, and which files it keeps

@@ -6,6 +6,7 @@ another. Whatever a hostile file does to a decoder happens here: with little mem
 
 import json
 import os
+import re
 import resource
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,13 @@ from PIL import Image, ImageOps
 JPEG_QUALITY = 82
 MOST_ENLARGED = 4.0  # times 72 dpi: small pages are not blown up
 
+ACTS = re.compile(
+    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|EF|XFA|SubmitForm|ImportData|GoToR|GoToE|RichMedia|Rendition|Movie|Sound|3D)"
+    rb"(?=[\s/()<>\[\]{}%])"
+)
+"""Names of what a viewer would run, open, send or unpack. An address to click is none of them."""
+STREAMS = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
+
 
 class Refused(Exception):
     """The file is refused; the argument is a code that `uploads` has a sentence for."""
@@ -29,8 +37,9 @@ def main() -> None:
     answer: dict[str, Any] = {}
     pages: list[bytes] = []
     try:
-        pages = list(read_pages(sys.stdin.buffer.read(), limits))
-        answer["sizes"] = [len(page) for page in pages]
+        data = sys.stdin.buffer.read()
+        pages = list(read_pages(data, limits))
+        answer = {"sizes": [len(page) for page in pages], "active": data.startswith(b"%PDF-") and is_active(data)}
     except Refused as refused:
         answer["refused"] = str(refused)
     except MemoryError:
@@ -49,6 +58,16 @@ def read_pages(data: bytes, limits: dict[str, int]) -> Iterator[bytes]:
             yield _as_jpeg(page, limits)
     else:
         yield _as_jpeg(_photograph(data, limits), limits)
+
+
+def is_active(pdf: bytes) -> bool:
+    """Whether a PDF holds anything that acts: told from its objects as they are once unpacked."""
+    plain = BytesIO()
+    try:
+        pypdfium2.PdfDocument(pdf).save(plain)
+    except Exception:  # what cannot be looked through is not vouched for
+        return True
+    return bool(ACTS.search(STREAMS.sub(b" ", plain.getvalue())))
 
 
 def _limit_this_process(limits: dict[str, int]) -> None:

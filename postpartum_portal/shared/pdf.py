@@ -6,7 +6,7 @@ the first letter, which only a worker renders; `missing_glyphs` needs none of it
 """
 
 from .glyphs import LETTER_FONTS, VARIANT, FontNotInstalled, missing_glyphs, with_name_shapes
-from .rendered import ForeignAsset, LetterError, MissingGlyph, RenderComplaint, RenderedLetter
+from .rendered import ForeignAsset, LetterError, MissingGlyph, RenderComplaint, RenderedLetter, Unissuable
 
 __all__ = [
     "LETTER_FONTS",
@@ -16,6 +16,7 @@ __all__ = [
     "MissingGlyph",
     "RenderComplaint",
     "RenderedLetter",
+    "Unissuable",
     "missing_glyphs",
     "render_letter",
 ]

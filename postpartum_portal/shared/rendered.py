@@ -18,7 +18,11 @@ class LetterError(Exception):
     """The letter was not made."""
 
 
-class MissingGlyph(LetterError):
+class Unissuable(LetterError):
+    """No letter may go out as it stands; the message tells whoever decides why, in a sentence."""
+
+
+class MissingGlyph(Unissuable):
     """No letter font draws `characters`. The message names them for whoever decides."""
 
     def __init__(self, characters: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryFile
+from threading import BoundedSemaphore
 from typing import IO
 
 from django.utils.text import format_lazy
@@ -20,7 +21,10 @@ READER = Path(__file__).with_name("page_images.py")
 ACCEPT = "image/jpeg,image/png,application/pdf"  # for the file field; makes phones send JPEG instead of HEIC
 MAX_MEGABYTES = 10
 MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
+MAX_MEGABYTES_AT_ONCE = 60  # of all files of one request: what comes after is not kept on disk either
 WALL_SECONDS = 25  # below the time that a web server gives a request
+READERS = 2  # side by side in each web process, so that memory and threads stay for others
+PATIENCE_SECONDS = 8  # until one of them is free
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadUpload:
-    """`pages` are JPEG files, upright and without metadata. Of a PDF the caller keeps the original too."""
+    """`pages` are JPEG files, upright and without metadata.
+
+    Of a PDF the caller keeps the original too, unless it is `active`: holds scripts, files, or actions of a viewer.
+    """
 
     kind: Kind
     pages: tuple[bytes, ...]
+    active: bool = False
 
 
 class UploadRefused(ValueError):
@@ -66,6 +74,11 @@ SENTENCES = {
         gettext_lazy("ファイルは{most}MBまでです。写真を小さくするか、ページを分けて送ってください。"),
         most=MAX_MEGABYTES,
     ),
+    "too_much_at_once": format_lazy(
+        gettext_lazy("一度に送れるのは、合わせて{most}MBまでです。このファイルは、もういちど選んで送ってください。"),
+        most=MAX_MEGABYTES_AT_ONCE,
+    ),
+    "busy": gettext_lazy("いま混みあっていて、ファイルを開けませんでした。少し待ってから、もういちど送ってください。"),
     "heic": gettext_lazy(
         "この写真はHEIC形式なので開けません。iPhoneの「設定」→「カメラ」→「フォーマット」を「互換性優先」にして撮りなおすか、"
         "写真の画面をスクリーンショットに撮って送ってください。"
@@ -85,6 +98,7 @@ SENTENCES = {
     "too_complex": gettext_lazy("このファイルはページの画像にできません。書類を写真に撮って送ってください。"),
 }
 
+_readers = BoundedSemaphore(READERS)
 _HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif")
 
 
@@ -92,14 +106,21 @@ def read_upload(data: bytes, *, limits: Limits = LIMITS) -> ReadUpload:
     """Decode `data` fully, elsewhere, and give pictures of its pages.
 
     Raises:
-        UploadRefused: it is empty, too large, of another kind, locked, broken, or costs more than `limits`.
+        UploadRefused: it is empty, too large, of another kind, locked, broken, or costs more than `limits`; or too many
+            are being read already.
     """
     if not data:
         raise UploadRefused("empty")
     if len(data) > MAX_BYTES:
         raise UploadRefused("too_large")
     kind = _kind(data)
-    return ReadUpload(kind, _pages_from_a_process_of_its_own(data, limits))
+    if not _readers.acquire(timeout=PATIENCE_SECONDS):
+        raise UploadRefused("busy")
+    try:
+        pages, active = _pages_from_a_process_of_its_own(data, limits)
+    finally:
+        _readers.release()
+    return ReadUpload(kind, pages, active)
 
 
 def _kind(data: bytes) -> Kind:
@@ -113,7 +134,7 @@ def _kind(data: bytes) -> Kind:
     raise UploadRefused("heic" if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS else "unknown")
 
 
-def _pages_from_a_process_of_its_own(data: bytes, limits: Limits) -> tuple[bytes, ...]:
+def _pages_from_a_process_of_its_own(data: bytes, limits: Limits) -> tuple[tuple[bytes, ...], bool]:
     # The answer goes to a file: its size is capped by the same limits as the process that writes it.
     with TemporaryFile() as answer:
         try:
@@ -132,8 +153,8 @@ def _pages_from_a_process_of_its_own(data: bytes, limits: Limits) -> tuple[bytes
         return _read_answer(answer)
 
 
-def _read_answer(answer: IO[bytes]) -> tuple[bytes, ...]:
+def _read_answer(answer: IO[bytes]) -> tuple[tuple[bytes, ...], bool]:
     head = json.loads(answer.readline())
     if code := head.get("refused"):
         raise UploadRefused(code)
-    return tuple(answer.read(size) for size in head["sizes"])
+    return tuple(answer.read(size) for size in head["sizes"]), head["active"]

@@ -14,7 +14,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
-from postpartum_portal.shared.pdf import MissingGlyph
+from postpartum_portal.shared.pdf import Unissuable
 
 from .arrange import MOVED_ON
 from .arrange_page import desk_of
@@ -35,8 +35,8 @@ def turn_down(request: PortalRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             turn_down_wish(wish, reason=form.cleaned_data["reason"], by=request.user, at=now)
-        except MissingGlyph as missing:
-            form.add_error("reason", f"通知書に印刷できない文字があります: {missing}")
+        except Unissuable as missing:
+            form.add_error("reason", str(missing))
         except (TransitionNotAllowed, Overtaken):
             messages.warning(request, MOVED_ON)
             return redirect("facilities:arrange", slug=request.municipality.slug, pk=pk)

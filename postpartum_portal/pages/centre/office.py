@@ -4,9 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from applications.public import closed_words
 from facilities.public import waiting_reports
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
+from postpartum_portal.shared.jobs.holding import held_jobs, planners_are_held
 from postpartum_portal.shared.jobs.runner import failed_jobs
 
 
@@ -14,5 +16,11 @@ from postpartum_portal.shared.jobs.runner import failed_jobs
 @require_safe
 def office(request: PortalRequest) -> HttpResponse:
     here = request.municipality.pk
-    context = {"stopped": failed_jobs(here).count(), "claims": waiting_reports(here).count()}
+    context = {
+        "stopped": failed_jobs(here).count(),
+        "claims": waiting_reports(here).count(),
+        "closed": closed_words(request.municipality),
+        "held": held_jobs().filter(municipality_id=here).count(),
+        "planners_held": planners_are_held(),
+    }
     return render(request, "centre/office.html", context)

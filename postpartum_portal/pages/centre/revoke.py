@@ -31,7 +31,7 @@ from facilities.public import GivenUp, given_up
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, wareki
-from postpartum_portal.shared.pdf import MissingGlyph
+from postpartum_portal.shared.pdf import Unissuable
 
 OWN = "自分の承認は、ほかの職員が取り消します。"
 SAME_HANDS = "聞き取りをした人とは別の人が決定します。"
@@ -71,7 +71,7 @@ def _answer(request: PortalRequest, case: Case, act: str, now: dt.datetime) -> H
     acting: dict[str, Any] = {**form.cleaned_data, "by": request.user, "at": now}
     try:
         content = prepare_revocation(case.application, **acting)
-    except MissingGlyph as missing:
+    except Unissuable as missing:
         form.add_error("reason", str(missing))
         return _form_page(request, case, form)
     if act == "preview":

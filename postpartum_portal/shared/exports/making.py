@@ -1,6 +1,7 @@
 """The worker's part of an export: writing its file, and deleting it when its day is over."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -21,6 +22,7 @@ from .writing import unfit_report, written
 REMOVE_EXPORT = "remove_export"
 KEPT = dt.timedelta(days=1)
 NOTED_AT_ONCE = 1000
+HASHES = ("sha256", "unfit_sha256")
 
 
 @handler(WRITE_EXPORT)
@@ -40,12 +42,12 @@ def write_export(lease: Lease) -> None:
     export.storage_name = f"exports/{export.municipality_id}/{export.pk}.{_ending(export)}"
     export.unfit, export.rows = len(done.unfit), done.rows
     export.written_at, export.expires_at = at, at + KEPT
-    save_whole(export.storage_name, done.content)
+    export.sha256 = _kept(export.storage_name, done.content)
     if done.unfit:
-        save_whole(files_of(export)[1], unfit_report(done.unfit))
+        export.unfit_sha256 = _kept(files_of(export)[1], unfit_report(done.unfit))
     with transaction.atomic():
         lease.hold()
-        export.save(update_fields=["storage_name", "unfit", "rows", "written_at", "expires_at"])
+        export.save(update_fields=["storage_name", "unfit", "rows", "written_at", "expires_at", *HASHES])
         events.record("export.written", export, at=at, by_id=export.asked_by_id, sheet=export.sheet, rows=done.rows)
         lease.finish()
 
@@ -66,6 +68,11 @@ def remove_export(lease: Lease) -> None:
     for name in files_of(export):
         default_storage.delete(name)
     Export.objects.filter(pk=export.pk, removed_at__isnull=True).update(removed_at=clock.now())
+
+
+def _kept(name: str, content: bytes) -> str:
+    save_whole(name, content)
+    return hashlib.sha256(content).hexdigest()
 
 
 def _noted(rows: Iterable[Any], export: Export, at: dt.datetime) -> Iterator[Any]:

@@ -9,6 +9,8 @@ from django.utils.module_loading import import_string
 from postpartum_portal.shared.models import Job
 from postpartum_portal.shared.once import insert_once
 
+from .holding import held_from
+
 
 def enqueue(
     kind: str,
@@ -32,6 +34,7 @@ def enqueue(
         municipality_id=municipality_id,
         run_after=at,
         created_at=at,
+        **held_from(at, queue),
     )
     if not insert_once(job):
         return Job.objects.get(key=job.key)

@@ -18,6 +18,7 @@ from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Job
 from postpartum_portal.shared.tenancy import tenant
 
+from .holding import by_machine
 from .registry import handler_of
 
 log = structlog.get_logger(__name__)
@@ -93,7 +94,7 @@ def run(job_id: int) -> bool:
     if lease is None:
         return False
     try:
-        with _scope_of(lease):
+        with _scope_of(lease), by_machine():
             handler_of(lease.kind)(lease)
             lease.finish()
     except LeaseLost:

@@ -7,6 +7,7 @@ from celery import shared_task
 
 from postpartum_portal.shared import audit, clock
 
+from .holding import by_machine, planners_are_held
 from .registry import planners
 from .runner import due, run
 
@@ -30,10 +31,16 @@ def sweep(limit: int = SWEEP_AT_ONCE) -> int:
 
 @shared_task(name="postpartum_portal.shared.jobs.tasks.plan")
 def plan() -> None:
-    """Let every planner write the rows that have become due, such as a reminder the day before a deadline."""
+    """Let every planner write the rows that have become due, such as a reminder the day before a deadline.
+
+    After a restore none, until an operator lets them: what is due may have been told before, and no row knows.
+    """
+    if planners_are_held():
+        return
     now = clock.now()
-    for planner in planners():
-        planner(now)
+    with by_machine():
+        for planner in planners():
+            planner(now)
 
 
 @shared_task(name="postpartum_portal.shared.jobs.tasks.seal")

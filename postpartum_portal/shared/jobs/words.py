@@ -41,6 +41,7 @@ REASONS: Mapping[str, str] = {
     "OperationalError": "データベースにつながりませんでした",
     "FileNotFoundError": "要るファイルが見つかりません",
     "OSError": "ファイルを書けませんでした",
+    "Restored": "バックアップから戻したので、運用の担当が確かめるまで止めています",
 }
 """By the class of the last error."""
 UNFORESEEN = "思わぬ不具合です。運用の担当に、この名前を伝えてください"

@@ -1,0 +1,27 @@
+"""What is answered when a number is refused where no page foresees it: a mother hands in, a facility confirms."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from applications.public import SeriesClosed
+
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of a box
+
+
+class NumbersClosedMiddleware:
+    """After a restore. Nothing has happened; what was typed is kept in the page and sent again by its button."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, SeriesClosed):
+            return None
+        sent = [(name, value) for name, values in request.POST.lists() for value in values if name != TOKEN]
+        context = {"address": request.get_full_path(), "sent": sent, "chose_files": bool(request.FILES)}
+        return render(request, "numbers_closed.html", context, status=503)

@@ -1,0 +1,1 @@
+"""Files that come in and files that go out: what is hostile meets a sentence or becomes harmless."""
