@@ -63,6 +63,7 @@ def _delete() -> None:
     tables = tables_to_lock()
     locked = ", ".join(f'"{table}"' for table in tables)
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE NONE")  # the owner's rights: see rights.py
         cursor.execute(f"SET LOCAL lock_timeout = '60s'; LOCK TABLE {locked} IN ACCESS EXCLUSIVE MODE")
         cursor.execute(" UNION ALL ".join(f"(SELECT '{table}' FROM \"{table}\" LIMIT 1)" for table in tables))  # noqa: S608
         if full := [table for (table,) in cursor.fetchall()]:

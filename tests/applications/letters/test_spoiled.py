@@ -20,6 +20,7 @@ from postpartum_portal.shared.pdf import RenderedLetter
 from tests.applications.deciding.test_refuse import REASON
 from tests.cases import FULL_GRANT, heard
 from tests.pages.reading import text
+from tests.plugins.rights import as_owner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants", "media")]
 
@@ -97,7 +98,8 @@ def test_reissue__after_a_loss_speaks_of_no_child_or_is_not_done(letter, decider
         if word in str(new.snapshot["grants"] + new.snapshot["facts"][1:])
     ]
 
-    Letter._base_manager.filter(pk=new.pk).update(kind=Letter.Kind.REFUSAL)
+    with as_owner():
+        Letter._base_manager.filter(pk=new.pk).update(kind=Letter.Kind.REFUSAL)
     new.refresh_from_db()
     with pytest.raises(NotReissuable):
         reissue_letter(new, reason="書き損じ", anew=False, by=decider, at=clock.now())

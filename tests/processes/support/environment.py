@@ -22,7 +22,9 @@ def database_url(database: Mapping[str, Any]) -> str:
         return f"sqlite:///{name}"
     user, password = quote(database["USER"]), quote(database["PASSWORD"])
     login = f"{user}:{password}" if password else user
-    return f"postgres://{login}@{database['HOST']}:{database['PORT']}/{quote(name)}"
+    role = database["OPTIONS"].get("assume_role")  # as the tests themselves: see tests/plugins/rights.py
+    query = f"?assume_role={quote(role)}" if role else ""
+    return f"postgres://{login}@{database['HOST']}:{database['PORT']}/{quote(name)}{query}"
 
 
 def redis_url(url: str, number: int) -> str:
