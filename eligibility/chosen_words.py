@@ -2,27 +2,28 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 
 from eligibility.engine import Words, in_words
 
-COOKIE = "words"
-"""Holds a code of `Words` and nothing about her."""
 A_YEAR = 365 * 24 * 60 * 60
 
 
 def chosen_words(request: HttpRequest | None) -> Words | None:
-    """None: the programme's own Japanese."""
-    return _read(request.COOKIES.get(COOKIE, "")) if request else None
+    """None: the programme's own Japanese. Its cookie holds a code of `Words` and nothing about her."""
+    return _read(request.COOKIES.get(settings.WORDS_COOKIE_NAME, "")) if request else None
 
 
 def keep_choice(response: HttpResponse, typed: str, *, secure: bool) -> None:
     """Remember the choice on her device; anything that is no code of `Words` forgets it."""
     if _read(typed):
-        response.set_cookie(COOKIE, typed, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
+        response.set_cookie(
+            settings.WORDS_COOKIE_NAME, typed, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax"
+        )
     else:
-        response.delete_cookie(COOKIE, samesite="Lax")
+        response.delete_cookie(settings.WORDS_COOKIE_NAME, samesite="Lax")
 
 
 def told(sentence: Any, words: Words | None) -> Any:

@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads each page at random, so that its length tells no secret in it
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "postpartum_portal.accounts.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -197,6 +198,10 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'self'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
+WORDS_COOKIE_NAME = "words"
+MESSAGE_COOKIE_NAME = "messages"
+MESSAGE_STORAGE = "postpartum_portal.accounts.headers.MessageStorage"
+CAMERA_PAGES = frozenset({"facility:today", "facility:day", "facility:find", "facility:coupons"})
         "frame-ancestors": ["'none'"],
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
@@ -209,6 +214,7 @@ EMAIL_FILE_PATH = str(ROOT / "var" / "mails")  # where the demo keeps them
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="産後ケアポータル <noreply@localhost>")
 # Links in mails carry this origin, never the Host header of a request.
 PORTAL_ORIGIN = env("PORTAL_ORIGIN", default="http://localhost:8000")
+        "frame-src": ["'none'"],
 
 # The clock may be moved only where a newcomer or a test walks the journey; production refuses to start with it.
 CLOCK_MAY_MOVE = False

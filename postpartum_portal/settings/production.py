@@ -1,8 +1,6 @@
 """Production: every secret from the environment, nothing that moves the clock, TLS everywhere."""
 
 from django.core.exceptions import ImproperlyConfigured
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from .base import *  # noqa: F403  # settings are the names of a module
 from .base import database, env
@@ -14,14 +12,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 PORTAL_ORIGIN = env("PORTAL_ORIGIN")
 DATABASES = {"default": database(env("DATABASE_URL"))}
 CELERY_BROKER_URL = env("REDIS_URL")
-# Tries are counted across web processes. Nobody waits for a Redis that hangs.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": env("REDIS_URL"),
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)},
-    }
-}
+# Tries are counted across web processes; while Redis is away, by each process for itself.
+CACHES = {"default": {"BACKEND": "postpartum_portal.shared.steady_cache.SteadyCache", "LOCATION": env("REDIS_URL")}}
 # Proxies before the portal that append to X-Forwarded-For; 0 if browsers reach gunicorn itself.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
 STORAGES = {
@@ -46,6 +38,8 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 KNOWN_BROWSER_COOKIE_NAME = "__Host-known-browser"
+WORDS_COOKIE_NAME = "__Host-words"
+MESSAGE_COOKIE_NAME = "__Host-messages"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 LOGGING = logging_config(env("LOG_LEVEL", default="INFO"))

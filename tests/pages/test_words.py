@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
-from eligibility.chosen_words import COOKIE
 from eligibility.engine import BeforeGranted, Said, Source
 from eligibility.public import Municipality
 
@@ -42,7 +42,7 @@ def test_easy_japanese__is_left_again(client: Client, mihon: Municipality) -> No
     assert EASY in read(client)
     assert "みほん市に 住民票が ありますか" in read(client, "/mihon/check/")
     choose(client, "")
-    assert not client.cookies[COOKIE].value
+    assert not client.cookies[settings.WORDS_COOKIE_NAME].value
     assert NOTE in read(client)
 
 
@@ -54,7 +54,7 @@ def test_at_the_check__she_chooses_as_well_and_stays_there(client: Client, mihon
 
 
 def test_words_that_no_programme_knows__are_nobodys_choice(client: Client, mihon: Municipality) -> None:
-    client.cookies[COOKIE] = "xx"
+    client.cookies[settings.WORDS_COOKIE_NAME] = "xx"
     assert NOTE in read(client)
     choose(client, "xx")
     assert NOTE in read(client)

@@ -3,6 +3,7 @@
 import importlib
 import os
 import sys
+from types import ModuleType
 from unittest import mock
 
 import pytest
@@ -13,12 +14,13 @@ from scripts.production_sample import production_sample
 MODULE = "postpartum_portal.settings.production"
 
 
-def started_with(**changed: str | None) -> None:
+def started_with(**changed: str | None) -> ModuleType:
+    """The settings of production in this environment. Raises `ImproperlyConfigured` as they do."""
     environment = {name: value for name, value in {**production_sample(), **changed}.items() if value is not None}
     kept = sys.modules.pop(MODULE, None)
     try:
         with mock.patch.dict(os.environ, environment, clear=True):
-            importlib.import_module(MODULE)
+            return importlib.import_module(MODULE)
     finally:
         sys.modules.pop(MODULE, None)
         if kept:
