@@ -213,6 +213,7 @@ NOT_SHOWN = frozenset(
         "programme.replayed",
         "second_factor.reset",
         "second_factor.reset_asked",
+        "series.reopened",  # of a municipality's numbers
         "setting.changed",  # of the municipality
         "visits.break_added",  # of whoever visits, as the next two
         "visits.break_dropped",

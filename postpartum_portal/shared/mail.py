@@ -14,6 +14,7 @@ from django.template import Context, Engine
 from . import clock
 from .failpoints import reach
 from .jobs import Lease, enqueue, handler
+from .jobs.holding import BY_RESTORE
 from .mail_kinds import Group, group_of
 from .mail_server import hand_over
 from .mail_words import own_words, reworded
@@ -67,9 +68,10 @@ def hold(to: str, about: re.Pattern[str], *, at: dt.datetime) -> list[int]:
     """Keep back what is still to be sent to an address and speaks `about` something; ids of the jobs, for `release`."""
     waiting = Mail.objects.filter(to=to, sent_at=None)
     told = [mail.pk for mail in waiting if about.search(f"{mail.subject}\n{mail.text}")]
-    jobs = Job.objects.filter(kind=SEND_MAIL, subject_id__in=told, status__in=TO_BE_SENT)
-    held = list(jobs.order_by("pk").values_list("pk", flat=True))
-    Job.objects.filter(pk__in=held).update(status=Job.Status.HELD, lease_until=None, stopped_at=at)
+    jobs = Job.objects.filter(kind=SEND_MAIL, subject_id__in=told)
+    waiting_jobs = jobs.filter(status__in=TO_BE_SENT) | jobs.filter(status=Job.Status.HELD, last_error=BY_RESTORE)
+    held = list(waiting_jobs.order_by("pk").values_list("pk", flat=True))
+    Job.objects.filter(pk__in=held).update(status=Job.Status.HELD, lease_until=None, stopped_at=at, last_error="")
     return held
 
 

@@ -127,7 +127,7 @@ def _fed(script: Any, source: Path, then: Iterable[str], complained: IO[bytes]) 
     with suppress(BrokenPipeError), script:
         script.write(f"BEGIN;\nSET client_min_messages = warning;\n{EMPTY}".encode())
         script.flush()
-        command = [_program("pg_restore"), "--no-owner", "--file=-", str(source)]
+        command = [_program("pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(source)]
         answer = subprocess.run(command, stdout=script, stderr=complained).returncode  # noqa: S603
         if answer:
             return answer
