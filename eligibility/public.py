@@ -23,6 +23,7 @@ from .programmes.comparing import Change, changes
 from .programmes.labels import key_words
 from .programmes.outline import Chapter, chapters
 from .replay import PastDecision, PastHousehold, PastUse, replay
+from .retention import LONGEST_KEPT, keeping_on, published_keeping
 from .services.drafting import MAX_KILOBYTES, Unreadable, readable, replay_again, upload_draft
 from .services.drafting import discard as discard_draft
 from .services.mornings import each_morning
@@ -41,6 +42,7 @@ from .signals import check_opens, programmes_loaded, version_added
 from .versions import DatedVersion, dated_versions, municipalities_in_force, version_in_force, versions_to_come
 
 __all__ = [
+    "LONGEST_KEPT",
     "MAX_KILOBYTES",
     "MOST_DAYS",
     "REPLAY_PROGRAMME",
@@ -86,6 +88,7 @@ __all__ = [
     "keep_choice",
     "keep_last_part",
     "keep_part",
+    "keeping_on",
     "key_words",
     "municipalities_in_force",
     "newly_closed",
@@ -95,6 +98,7 @@ __all__ = [
     "programme_on",
     "programmes_loaded",
     "publish_draft",
+    "published_keeping",
     "readable",
     "replay",
     "replay_again",

@@ -7,10 +7,12 @@ class FacilitiesConfig(AppConfig):
 
     def ready(self) -> None:
         # Each connects itself: to a signal of a lower app, or to the jobs' planner and handlers.
+        from . import erasing  # noqa: F401, PLC0415 - see above
         from .selectors import stored_files  # noqa: F401, PLC0415 - see above
         from .services import (  # noqa: F401, PLC0415 - see above
             block_ward,
             holding,
+            leftovers,
             loading,
             month_papers,
             month_reminders,
@@ -18,6 +20,7 @@ class FacilitiesConfig(AppConfig):
             owed_answers,
             pattern_filling,
             payment_papers,
+            purging,
             reminders,
             repricing,
             revoking,

@@ -1,6 +1,6 @@
 """Holding a row while it is judged and changed: whoever moves it second sees what the first one did."""
 
-from applications.models import Application, Birth, Entitlement
+from applications.models import Application, Birth, Entitlement, Household
 
 
 def locked(application: Application) -> Application:
@@ -25,3 +25,12 @@ def hold_family(entitlement: Entitlement) -> None:
 def held_family(birth: Birth) -> Entitlement | None:
     """The entitlement of a birth that the caller holds, held as by `hold_family`; None if nothing was granted."""
     return Entitlement.objects.select_for_update(no_key=True).filter(birth=birth).first()
+
+
+def hold_household(household: Household) -> Household:
+    """All cases of a household and what hangs on them, in everybody's order; who applies anew comes before or after."""
+    list(Application.objects.filter(birth__household=household).order_by("pk").select_for_update(of=("self",)))
+    list(Birth.objects.filter(household=household).order_by("pk").select_for_update(of=("self",)))
+    families = Entitlement.objects.filter(birth__household=household).order_by("pk")
+    list(families.select_for_update(no_key=True, of=("self",)))
+    return Household.objects.select_for_update(of=("self",)).get(pk=household.pk)

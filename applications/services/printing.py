@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django_scopes import scopes_disabled
 
-from applications.models import PRINT_LETTERS, Letter, PrintedLetter, PrintRun
+from applications.models import PRINT_LETTERS, Household, Letter, PrintedLetter, PrintRun
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events, jobs
@@ -74,8 +74,19 @@ def plan_forgetting_prints(now: dt.datetime) -> None:
     with scopes_disabled():
         old = PrintRun.objects.filter(made_at__lte=made_before, deleted_at=None)
         for run in old.order_by("pk"):
-            default_storage.delete(run.storage_name)  # done twice, it finds nothing
-            PrintRun.objects.filter(pk=run.pk).update(deleted_at=now, storage_name="", sha256="")
+            _drop(run, now)
+
+
+def drop_prints_of(household: Household, *, at: dt.datetime) -> None:
+    """Delete the files of prints in which a letter of hers is: she asked for all that may go to go at once."""
+    for run in PrintRun.objects.filter(lines__letter__household=household, deleted_at=None).distinct().order_by("pk"):
+        _drop(run, at)
+
+
+def _drop(run: PrintRun, at: dt.datetime) -> None:
+    if run.storage_name:
+        default_storage.delete(run.storage_name)  # done twice, it finds nothing
+    PrintRun.objects.filter(pk=run.pk, made_at__isnull=False).update(deleted_at=at, storage_name="", sha256="")
 
 
 class NothingToPrint(Exception):

@@ -8,5 +8,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Each registers itself: a planner and a handler, and what follows a sign-in.
-        from . import sessions  # noqa: F401, PLC0415 - see above
+        from . import erasing, sessions  # noqa: F401, PLC0415 - see above
         from .services import joining  # noqa: F401, PLC0415 - see above

@@ -98,6 +98,13 @@ CERTIFICATE_REMINDER_DAYS = env.int("CERTIFICATE_REMINDER_DAYS", default=30)  # 
 ANSWER_REMINDER_HOURS = env.int("ANSWER_REMINDER_HOURS", default=24)  # a facility owes an answer to a request
 ANSWER_OVERDUE_HOURS = env.int("ANSWER_OVERDUE_HOURS", default=72)  # then the centre hears of it
 OFFICE_HOUR = env.int("OFFICE_HOUR", default=8)  # when staff are told what waits for them
+# What no office keeps goes after so many days (`facilities/services/leftovers.py`); records have years of their own.
+UNSENT_DRAFT_DAYS = env.int("UNSENT_DRAFT_DAYS", default=180)  # a draft that nobody touched
+UNANSWERED_PROXY_DAYS = env.int("UNANSWERED_PROXY_DAYS", default=90)  # written by another, never agreed to
+MAIL_TEXT_DAYS = env.int("MAIL_TEXT_DAYS", default=90)  # address and words of a mail that went out
+DONE_JOB_DAYS = env.int("DONE_JOB_DAYS", default=400)
+IDLE_ACCOUNT_DAYS = env.int("IDLE_ACCOUNT_DAYS", default=365)  # a sign-in without any row, unused
+PURGE_HOUR = env.int("PURGE_HOUR", default=3)  # when records whose time is over are erased
 HOLD_GUESSES = env.int("HOLD_GUESSES", default=5)  # wrong codes of one account in as many minutes
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "dads"

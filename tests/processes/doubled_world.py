@@ -19,7 +19,7 @@ from facilities.services.repricing import REPRICE_BOOKINGS
 from postpartum_portal.shared import clock, mail
 from postpartum_portal.shared.exports import ask
 from postpartum_portal.shared.jobs import enqueue, tasks
-from postpartum_portal.shared.models import Export
+from postpartum_portal.shared.models import Export, Job, Mail
 from postpartum_portal.shared.span import Span
 from postpartum_portal.shared.tenancy import tenant
 from tests import factories
@@ -54,6 +54,7 @@ def prepare(published: Callable[[str], Municipality], clock_at: Any) -> None:
         _files(town)
         suggested = _asked(town, _stays(clinic), dt.date(2026, 6, 15))
         doubled_facility.prepare(town, clinic, suggested, TODAY)
+    _long_ago(town)
     _prices(published)
     _others(town)
     clock_at.move_to(THEN)
@@ -104,6 +105,22 @@ def _bookings(town: Municipality, clinic: Facility) -> None:
     enqueue(REPRICE_BOOKINGS, now.pk, at=clock.now(), municipality_id=town.pk)
     days = {"first_day": dt.date(2026, 6, 25), "last_day": dt.date(2026, 6, 26)}
     hold_days(stay, **days, arrival=None, form_token="caller", by=staff, at=clock.now())
+
+
+def _long_ago(town: Municipality) -> None:
+    """A case that is kept no longer, and a draft, a mail and an account that nobody came back to."""
+    then = dt.datetime(2024, 5, 7, 10, tzinfo=clock.TOKYO)
+    Municipality.objects.filter(pk=town.pk).update(retention={"refusal": 1, "message": 1})
+    with scopes_disabled():
+        birth = factories.BirthFactory(municipality=town, household__created_at=then, created_at=then)
+        factories.ApplicationFactory(municipality=town, birth=birth, status="withdrawn", submitted_at=then)
+        Application.objects.create(municipality=town, citizen=factories.UserFactory(), saved_at=then, created_at=then)
+    mail.post("account/login_code", "long-ago@example.jp", key="long-ago", at=clock.now(), code="123456")
+    Mail.objects.filter(key="long-ago").update(created_at=then, sent_at=then)
+    Job.objects.filter(kind="send_mail", subject_id=Mail.objects.get(key="long-ago").pk).update(
+        status=Job.Status.DONE, done_at=then, created_at=then
+    )
+    factories.UserFactory(date_joined=then)
 
 
 def _prices(published: Callable[[str], Municipality]) -> None:

@@ -1,6 +1,6 @@
 """Tables that leave the portal as files: asked for with a purpose, written by a worker, deleted after a day."""
 
-from .asking import LONGEST_PURPOSE, MOST_ROWS, SHORTEST_PURPOSE, TooMany, TooShort, ask, fetch, files_of
+from .asking import LONGEST_PURPOSE, MOST_ROWS, SHORTEST_PURPOSE, TooMany, TooShort, ask, drop_files, fetch, files_of
 from .registry import Column, Table, span_of, table_of, tables
 from .registry import register as register_table
 
@@ -13,6 +13,7 @@ __all__ = [
     "TooMany",
     "TooShort",
     "ask",
+    "drop_files",
     "fetch",
     "files_of",
     "register_table",

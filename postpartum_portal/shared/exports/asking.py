@@ -81,6 +81,17 @@ def fetch(export: Export, *, report: bool, by_id: int, at: dt.datetime) -> bytes
         return bytes(file.read())
 
 
+def drop_files(municipality_id: int, *, at: dt.datetime) -> int:
+    """Delete the files of a municipality's tables before their day is over; how many. Whoever needs one asks anew."""
+    there = Export.objects.filter(municipality_id=municipality_id, written_at__isnull=False, removed_at=None)
+    dropped = list(there.order_by("pk"))
+    for export in dropped:
+        for name in files_of(export):
+            default_storage.delete(name)
+        Export.objects.filter(pk=export.pk).update(removed_at=at)
+    return len(dropped)
+
+
 def files_of(export: Export) -> tuple[str, ...]:
     """The names under which its file lies and, where something did not fit, the list of that."""
     if not export.storage_name:

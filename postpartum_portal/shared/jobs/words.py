@@ -13,6 +13,8 @@ WORK: Mapping[str, str] = {
     "morning_list": "職員に朝の件数を知らせる",
     "offer_places": "空いた日を待っている人に案内する",
     "print_letters": "手紙をまとめて印刷する",
+    "purge": "保存期間がすぎた記録を消去する",
+    "purge_leftovers": "送らなかった下書きなど、残しておかないものを消す",
     "remind_of_answers": "施設に返事のない依頼を知らせる",
     "remind_of_births": "届け出がまだの人に知らせる",
     "remind_of_months": "月の実績がまだの施設に知らせる",
