@@ -1,7 +1,5 @@
 """Pages of handed-in documents: for her who sent them and for the centre, for nobody else."""
 
-from typing import Any
-
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -13,9 +11,8 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.models import Membership
 from postpartum_portal.shared import clock, events
+from postpartum_portal.shared.served import PDF, sealed
 from postpartum_portal.shared.tenancy import tenant
-
-SANDBOX = "default-src 'none'; sandbox"
 
 
 @access.citizen
@@ -25,7 +22,7 @@ def page(request: PortalRequest, pk: int, page: int) -> HttpResponseBase:
     document = _readable(request, pk)
     if not 1 <= page <= document.page_count:
         raise Http404
-    return _served(document.page_path(page), content_type="image/jpeg", filename=f"document-{pk}-{page}.jpg")
+    return _served(document.page_path(page), f"document-{pk}-{page}.jpg", kind="image/jpeg", shown=True)
 
 
 @access.citizen
@@ -33,11 +30,9 @@ def page(request: PortalRequest, pk: int, page: int) -> HttpResponseBase:
 def original(request: PortalRequest, pk: int) -> HttpResponseBase:
     """A PDF as it was handed in: only ever as an attachment."""
     document = _readable(request, pk)
-    if document.content_type != "application/pdf":
+    if document.content_type != PDF:
         raise Http404
-    return _served(
-        document.original_path, content_type="application/pdf", filename=f"document-{pk}.pdf", as_attachment=True
-    )
+    return _served(document.original_path, f"document-{pk}.pdf", kind=PDF)
 
 
 def _readable(request: PortalRequest, pk: int) -> Document:
@@ -67,13 +62,9 @@ def _readable(request: PortalRequest, pk: int) -> Document:
     return document
 
 
-def _served(name: str, **options: Any) -> HttpResponseBase:
+def _served(stored: str, name: str, *, kind: str, shown: bool = False) -> HttpResponseBase:
     try:
-        file = default_storage.open(name)
+        file = default_storage.open(stored)
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(file, **options)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = SANDBOX
-    return response
+    return sealed(FileResponse(file, content_type=kind), name, shown=shown)

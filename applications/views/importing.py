@@ -14,6 +14,7 @@ from applications.services.taking_over import SlipsFound, TakenOverBefore, keep_
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, wareki
+from postpartum_portal.shared.served import CSV, file_response
 
 SLIPS_SHOWN = 200
 
@@ -50,9 +51,8 @@ def import_approvals(request: PortalRequest) -> HttpResponseBase:
 @access.decider
 @require_safe
 def import_template(request: PortalRequest) -> HttpResponse:
-    response = HttpResponse(template_file(columns_for(request.municipality)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="approvals-{request.municipality.slug}.csv"'
-    return response
+    content = template_file(columns_for(request.municipality))
+    return file_response(content, f"approvals-{request.municipality.slug}.csv", kind=CSV)
 
 
 @access.decider

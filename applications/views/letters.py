@@ -1,7 +1,5 @@
 """Letters on screen: hers, and the file as it left the house."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,11 +11,9 @@ from applications.services.reading import AddressKeptBack, read_letter
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.served import PDF, file_response
 
 KEPT_BACK = gettext_lazy("支援措置の方の手紙です。住所を見るには、もう1人の職員の確認がいります。")
-
-# Nothing in a letter runs or is fetched; the viewer's own buttons for saving and printing stay alive.
-SANDBOX = "default-src 'none'; sandbox allow-downloads allow-modals"
 
 
 @access.citizen
@@ -52,9 +48,4 @@ def _served(request: PortalRequest, pk: int) -> HttpResponse:
 
 def pdf_response(pdf: bytes, name: str) -> HttpResponse:
     """`pdf` for the browser's viewer, kept nowhere, under `name` when it is saved."""
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f"inline; filename=\"letter.pdf\"; filename*=UTF-8''{quote(f'{name}.pdf')}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = SANDBOX
-    return response
+    return file_response(pdf, f"{name}.pdf", kind=PDF, shown=True)

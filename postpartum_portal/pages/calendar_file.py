@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
@@ -17,6 +16,7 @@ from facilities.public import Booking, Card
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.served import file_response
 
 from .mine import Mine, mine_of
 
@@ -34,10 +34,7 @@ def calendar(request: PortalRequest) -> HttpResponse:
         event.uid = f"{request.municipality.slug}-{uid}@{request.get_host()}"
         event.stamp = now.astimezone(dt.UTC)
         found.add_component(event)
-    header = content_disposition_header(as_attachment=True, filename=NAME)
-    return HttpResponse(
-        found.to_ical(), content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": header or ""}
-    )
+    return file_response(found.to_ical(), NAME, kind="text/calendar; charset=utf-8")
 
 
 def _events(mine: Mine, *, on: dt.date) -> Iterator[tuple[str, Event]]:

@@ -5,7 +5,6 @@ import datetime as dt
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_fsm import TransitionNotAllowed
 
@@ -21,6 +20,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.lifecycle import Overtaken
+from postpartum_portal.shared.served import PDF, file_response
 from postpartum_portal.shared.typed import row_key
 
 MOVED = "確かめているあいだに、請求のようすが変わりました。いまの画面を見てください。"
@@ -109,12 +109,7 @@ def paper(request: PortalRequest, pk: int, paper: str) -> HttpResponseBase:
         raise Http404
     lines = found.lines.select_related("booking")
     events.record_reads(READ, [line.booking for line in lines], at=clock.now(), by_id=request.user.pk)
-    response = HttpResponse(content, content_type="application/pdf")
-    title = f"{TITLES[paper]}_{found.facility}_{found.month:%Y-%m}.pdf"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=title) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_response(content, f"{TITLES[paper]}_{found.facility}_{found.month:%Y-%m}.pdf", kind=PDF)
 
 
 def _report(pk: int) -> MonthReport:

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from facilities.forms.centre.payment import ListForm, PaidForm, VoidForm
@@ -14,6 +13,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
+from postpartum_portal.shared.served import PDF, file_response
 
 MOVED = "そのあいだに、請求か一覧のようすが変わりました。いまの画面を見てください。"
 OWING = "訂正で、払いもどしになる施設があります。その施設の、あとの月の請求といっしょに入れてください。"
@@ -101,12 +101,7 @@ def paper(request: PortalRequest, pk: int) -> HttpResponse:
     content = payment_file(listed.row)
     if content is None:
         raise Http404
-    response = HttpResponse(content, content_type="application/pdf")
-    name = f"支払一覧_{listed.label}.pdf"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_response(content, f"支払一覧_{listed.label}.pdf", kind=PDF)
 
 
 def _listed(request: PortalRequest, pk: int) -> ListedPayments:

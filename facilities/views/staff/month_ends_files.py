@@ -1,7 +1,6 @@
 """A month to take along: its two papers as they were sent, and its lines as a table."""
 
 import datetime as dt
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -14,20 +13,19 @@ from facilities.selectors.month_table import table_of, unfit_table
 from facilities.services.month_reading import read_paper
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Export
+from postpartum_portal.shared.served import CSV, PDF, WORKBOOK, file_response
 
 from .month_ends import report_or_404, sheet_or_404
 
 NOT_YET = "書類は、いま作っています。少し待ってから、もう一度開いてください。"
 UNFIT = "unfit"
 """In place of a form: which characters CP932 does not have."""
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {
-    str(Export.Form.CSV): ("text/csv; charset=utf-8", ".csv"),
+    str(Export.Form.CSV): (CSV, ".csv"),
     str(Export.Form.CP932): ("text/csv; charset=cp932", "_sjis.csv"),
     str(Export.Form.XLSX): (WORKBOOK, ".xlsx"),
-    UNFIT: ("text/csv; charset=utf-8", "_入らない文字.csv"),
+    UNFIT: (CSV, "_入らない文字.csv"),
 }
-SANDBOX = "default-src 'none'; sandbox allow-downloads allow-modals"
 
 
 @facility_staff
@@ -40,7 +38,7 @@ def paper(request: FacilityRequest, town: str, month: dt.date, which: str) -> Ht
     if found is None:
         messages.info(request, NOT_YET)
         return redirect("facility:month_end", town=town, month=month)
-    return _kept_nowhere(found, "application/pdf", f"{TITLES[which]}_{month:%Y-%m}.pdf", shown=True)
+    return file_response(found, f"{TITLES[which]}_{month:%Y-%m}.pdf", kind=PDF, shown=True)
 
 
 @facility_staff
@@ -50,14 +48,4 @@ def table(request: FacilityRequest, town: str, month: dt.date, form: str) -> Htt
         raise Http404
     sheet, (kind, ending) = sheet_or_404(request, town, month), KINDS[form]
     content = unfit_table(sheet) if form == UNFIT else table_of(sheet, form).content
-    return _kept_nowhere(content, kind, f"実績_{sheet.municipality.name}_{month:%Y-%m}{ending}", shown=False)
-
-
-def _kept_nowhere(content: bytes, kind: str, name: str, *, shown: bool) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    way = "inline" if shown else "attachment"
-    response["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(name)}"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = SANDBOX
-    return response
+    return file_response(content, f"実績_{sheet.municipality.name}_{month:%Y-%m}{ending}", kind=kind)

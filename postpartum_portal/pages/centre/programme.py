@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from eligibility.public import (
@@ -19,6 +18,7 @@ from eligibility.public import (
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.served import file_response
 
 from .changes_page import grouped
 
@@ -71,10 +71,7 @@ def file(request: PortalRequest, pk: int) -> HttpResponse:
 
 def as_file(name: str, text: str) -> HttpResponse:
     """A programme file to keep."""
-    header = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(
-        text, content_type="application/yaml; charset=utf-8", headers={"Content-Disposition": header or "attachment"}
-    )
+    return file_response(text, name, kind="application/yaml; charset=utf-8")
 
 
 def _row(dated: DatedVersion, earlier: DatedVersion | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django_scopes import scopes_disabled
 
 from postpartum_portal.shared import clock, events
@@ -39,7 +40,8 @@ def write_export(lease: Lease) -> None:
         rows = _noted(rows.iterator(chunk_size=NOTED_AT_ONCE), export, at)
     values = ([column.value(row) for column in columns] for row in rows)
     done = written(export.form, table.title, [column.head for column in columns], values)
-    export.storage_name = f"exports/{export.municipality_id}/{export.pk}.{_ending(export)}"
+    unguessed = salted_hmac("export", str(export.pk), algorithm="sha256").hexdigest()[:32]  # the same when done twice
+    export.storage_name = f"exports/{export.municipality_id}/{unguessed}.{_ending(export)}"
     export.unfit, export.rows = len(done.unfit), done.rows
     export.written_at, export.expires_at = at, at + KEPT
     export.sha256 = _kept(export.storage_name, done.content)

@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from postpartum_portal.accounts import access
@@ -13,12 +12,13 @@ from postpartum_portal.pages.centre.numbers.asked import asked_of
 from postpartum_portal.shared import clock, wareki
 from postpartum_portal.shared.exports import fetch, files_of, span_of, table_of
 from postpartum_portal.shared.models import Export
+from postpartum_portal.shared.served import CSV, WORKBOOK, file_response
 
 from .asking import ask_for
 from .forms import ExportForm
 
 ROWS_A_PAGE = 30
-TYPES = {Export.Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+KINDS = {Export.Form.CSV: CSV, Export.Form.CP932: "text/csv; charset=cp932", Export.Form.XLSX: WORKBOOK}
 
 
 @access.centre_reader
@@ -53,14 +53,7 @@ def _file(request: PortalRequest, pk: int, *, report: bool) -> HttpResponse:
     content = fetch(export, report=report, by_id=request.user.pk, at=clock.now()) if export else None
     if export is None or content is None:
         raise Http404
-    response = HttpResponse(content, content_type=TYPES.get(Export.Form(export.form), "text/csv"))
-    if report:
-        response["Content-Type"] = "text/csv"
-    header = content_disposition_header(as_attachment=True, filename=_name(export, report))
-    response["Content-Disposition"] = header or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_response(content, _name(export, report), kind=CSV if report else KINDS[Export.Form(export.form)])
 
 
 def _name(export: Export, report: bool) -> str:
