@@ -2,6 +2,7 @@
 
 from allauth.account import views
 from django.urls import include, path
+from django.views.generic.base import RedirectView
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -11,6 +12,8 @@ urlpatterns = [
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", views.signup, name="account_signup"),
     path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
+    # Addresses are not managed here: allauth leads somebody who is signed in there from the page above.
+    path("email/", RedirectView.as_view(pattern_name="landing"), name="account_email"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("second-factor/", include("allauth.mfa.urls")),
 ]

@@ -1,0 +1,182 @@
+"""A1, A2: every address × method × actor × object is decided by the rule that the table names, and by no other.
+
+The short form asks by GET and POST, and whom the guard stops by one of them; the soak by every method and for every
+object. Each control switches one protection off: then the walk must find it.
+"""
+
+from itertools import islice
+from typing import Any
+
+import pytest
+from django_scopes import scopes_disabled
+
+from facilities import access as facility_access
+from postpartum_portal.accounts import access
+from postpartum_portal.accounts.access import ATTRIBUTE
+from postpartum_portal.accounts.models import Membership
+from tests.access.matrix import Found, Walker, path_of
+from tests.access.rules import TABLE
+from tests.access.rules.outcomes import MARKS, Line
+from tests.access.table import page
+from tests.access.world import World
+from tests.sources import ROOT
+from tests.test_architecture import views
+
+ALL_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+PARTS = (
+    ("public", "entry", "account", "citizen", "proxy", "document"),
+    ("centre", "centre_reader", "decider"),
+    ("facility_staff",),
+)
+
+
+def lines(*rules: str) -> list[tuple[str, Line]]:
+    return [(address, line) for address, line in TABLE.items() if line.rule in rules]
+
+
+def told(found: Found, capsys: pytest.CaptureFixture[str]) -> None:
+    with capsys.disabled():
+        print(f"\naccess: {found}")  # noqa: T201 - the counts are part of the result
+
+
+# the table and the addresses are the same
+
+
+def differences(known: dict[str, Any], table: dict[str, Line]) -> tuple[set[str], set[str]]:
+    """Addresses without a rule, and rules without an address."""
+    return set(known) - set(table), set(table) - set(known)
+
+
+def test_table__has_a_line_for_every_address_and_no_other() -> None:
+    assert differences(dict(views()), TABLE) == (set(), set())
+
+
+def test_table__names_the_rule_that_stands_on_the_view() -> None:
+    other = {
+        address: mark
+        for address, view in views()
+        if (mark := getattr(view, ATTRIBUTE, None)) != MARKS.get(TABLE[address].rule, TABLE[address].rule)
+    }
+    assert set(other) == {"/accounts/email/"} & set(other)  # a redirect of Django's own
+
+
+def test_table__gives_a_reason_for_every_exception() -> None:
+    assert not [address for address, line in TABLE.items() if line.differs and not line.why]
+
+
+def test_page__is_as_the_table_says() -> None:
+    """`python -m tests.access.table > docs/access.md` after every change of the table."""
+    assert (ROOT / "docs" / "access.md").read_text() == "\n".join(page())
+
+
+def test_control__an_address_without_a_rule_and_a_rule_without_an_address_are_named() -> None:
+    known = dict(views()) | {"/kodaira/new/": None}
+    stale = TABLE | {"/kodaira/gone/": Line("centre")}
+    assert differences(known, stale) == ({"/kodaira/new/"}, {"/kodaira/gone/"})
+
+
+@pytest.mark.django_db
+def test_control__an_argument_without_an_object_fails(world: World) -> None:
+    with pytest.raises(LookupError):
+        path_of("/<slug:slug>/centre/letters/<int:pk>/", Line("centre"), world, "own")
+    with pytest.raises(LookupError):
+        path_of("/<slug:slug>/centre/letters/<int:pk>/", Line("centre", {"pk": "no such"}), world, "own")
+
+
+# the walk
+
+
+@pytest.mark.parametrize("rules", PARTS, ids=["citizens", "centre", "facility"])
+def test_every_address__answers_each_actor_as_the_table_says(
+    rules: tuple[str, ...], walker: Walker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = walker.walk(lines(*rules), thorough=False)
+    told(found, capsys)
+    assert not found.wrong
+    assert not found.told_apart
+    assert not found.never_reached
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("rules", PARTS, ids=["citizens", "centre", "facility"])
+def test_every_address__by_every_method_for_every_object(
+    rules: tuple[str, ...], walker: Walker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = walker.walk(lines(*rules), methods=ALL_METHODS)
+    told(found, capsys)
+    assert not found.wrong
+    assert not found.told_apart
+
+
+SAMPLE = 25
+"""Every so many-th address is asked by the methods that no page uses."""
+
+
+@pytest.mark.parametrize("headers", [{}, {"hx_request": "true"}], ids=["plain", "htmx"])
+def test_some_addresses__by_every_method(
+    headers: dict[str, str], walker: Walker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    actors = ("anonymous", "mother", "centre", "auditor", "facility", "disabled")
+    found = walker.walk(islice(TABLE.items(), 0, None, SAMPLE), methods=ALL_METHODS, actors=actors, headers=headers)
+    told(found, capsys)
+    assert not found.wrong
+    assert not found.told_apart
+
+
+# controls: without the protection the walk finds it
+
+
+def wrong(walker: Walker, *addresses: str, **how: Any) -> list[str]:
+    return walker.walk([(address, TABLE[address]) for address in addresses], thorough=True, **how).wrong
+
+
+CASE, LETTER, DECIDE = (
+    f"/<slug:slug>/centre/{end}" for end in ("cases/<slug:number>/", "letters/<int:pk>/", "cases/<slug:number>/decide/")
+)
+
+
+@pytest.mark.django_db
+def test_control__a_guard_that_lets_everybody_in_is_found(walker: Walker, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not wrong(walker, CASE, DECIDE, methods=["GET"])
+    monkeypatch.setattr(access, "Membership", AnyMembership)
+    found = wrong(walker, CASE, DECIDE, methods=["GET"])
+    assert any("by mother (own): reached, not nothing" in line for line in found)
+    assert any("by decider elsewhere (own): reached, not nothing" in line for line in found)
+
+
+class AnyMembership:
+    """Whoever asks is a decider."""
+
+    class objects:  # noqa: N801 - as on the model
+        @staticmethod
+        def filter(**_asked: Any) -> Any:
+            return Membership.objects.filter(role="decider").order_by("pk")
+
+
+def test_control__a_guard_that_does_not_ask_for_the_role_is_found(
+    walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Membership, "may_decide", property(lambda _self: True))
+    monkeypatch.setattr(Membership, "may_change", property(lambda _self: True))
+    found = wrong(walker, DECIDE, methods=["GET", "POST"])
+    assert any("by centre (own): reached, not nothing" in line for line in found)
+    assert any("by auditor (own): reached, not nothing" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("module", "address", "actor"),
+    [
+        (access, LETTER, "centre"),
+        (access, "/<slug:slug>/my/letters/<int:pk>/", "mother"),
+        (facility_access, "/facility/bookings/<slug:number>/arrived/", "facility"),
+    ],
+    ids=["centre", "citizen", "facility"],
+)
+def test_control__without_the_tenant_scope_what_is_foreign_is_found(
+    module: Any, address: str, actor: str, walker: Walker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not wrong(walker, address, actors=[actor])
+    monkeypatch.setattr(module, "tenant", lambda **_: scopes_disabled())
+    found = walker.walk([(address, TABLE[address])], actors=[actor])
+    assert any("(foreign): " in line for line in found.wrong)
+    assert found.told_apart
