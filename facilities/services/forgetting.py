@@ -51,7 +51,7 @@ def forget_person(user: User, *, by_id: int | None, at: dt.datetime) -> Forgotte
         StillStaff: the account works at a centre or a facility.
     """
     with scopes_disabled():
-        households = list(Household.objects.filter(citizen=user).select_related("municipality").order_by("pk"))
+        households = _households(user)
         kept = kept_of(households, on=clock.day_of(at))
         erased = sum(_erase_over(household, at) for household in households)
         unsent = forget_unsent(user, at=at)
@@ -61,9 +61,18 @@ def forget_person(user: User, *, by_id: int | None, at: dt.datetime) -> Forgotte
         return Forgotten(erased, unsent, forget_account(user, by_id=by_id, at=at), kept)
 
 
+def kept_by_account(user: User, *, on: dt.date) -> tuple[Kept, ...]:
+    """`kept_of` all her households in scope."""
+    return kept_of(_households(user), on=on)
+
+
 def kept_of(households: Iterable[Household], *, on: dt.date) -> tuple[Kept, ...]:
     """What of her records stays on a day whatever she asks for, municipality by municipality."""
     return tuple(kept for household in households for kept in _kept(household, on))
+
+
+def _households(user: User) -> list[Household]:
+    return list(Household.objects.filter(citizen=user).select_related("municipality").order_by("pk"))
 
 
 def _kept(household: Household, on: dt.date) -> Iterable[Kept]:
