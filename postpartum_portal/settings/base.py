@@ -114,6 +114,11 @@ CRISPY_TEMPLATE_PACK = "dads"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "postpartum_portal.shared.arriving.CappedUploads",  # first: what it holds back reaches no memory and no disk
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Accounts. Staff of a centre and of a facility need a second factor: postpartum_portal.accounts.middleware.
 AUTH_USER_MODEL = "accounts.User"
@@ -193,6 +198,10 @@ MFA_TOTP_TOLERANCE = 1  # half a minute each way: digits change while they are t
 # Sessions live in the database: Redis may be emptied at any time.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 KNOWN_BROWSER_COOKIE_NAME = "known-browser"
+WORDS_COOKIE_NAME = "words"
+MESSAGE_COOKIE_NAME = "messages"
+MESSAGE_STORAGE = "postpartum_portal.accounts.headers.MessageStorage"
+CAMERA_PAGES = frozenset({"facility:today", "facility:day", "facility:find", "facility:coupons"})
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -205,10 +214,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'self'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
-WORDS_COOKIE_NAME = "words"
-MESSAGE_COOKIE_NAME = "messages"
-MESSAGE_STORAGE = "postpartum_portal.accounts.headers.MessageStorage"
-CAMERA_PAGES = frozenset({"facility:today", "facility:day", "facility:find", "facility:coupons"})
+        "frame-src": ["'none'"],
         "frame-ancestors": ["'none'"],
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
@@ -221,7 +227,6 @@ EMAIL_FILE_PATH = str(ROOT / "var" / "mails")  # where the demo keeps them
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="産後ケアポータル <noreply@localhost>")
 # Links in mails carry this origin, never the Host header of a request.
 PORTAL_ORIGIN = env("PORTAL_ORIGIN", default="http://localhost:8000")
-        "frame-src": ["'none'"],
 
 # The clock may be moved only where a newcomer or a test walks the journey; production refuses to start with it.
 CLOCK_MAY_MOVE = False
