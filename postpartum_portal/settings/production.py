@@ -1,10 +1,11 @@
 """Production: every secret from the environment, nothing that moves the clock, TLS everywhere."""
 
-from django.core.exceptions import ImproperlyConfigured
+import os
 
 from .base import *  # noqa: F403  # settings are the names of a module
 from .base import database, env
 from .logs import logging_config
+from .refusals import refuse
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
@@ -29,7 +30,7 @@ EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)  # from the first byte,
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=not EMAIL_USE_SSL)  # STARTTLS
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL")
 
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = True  # a proxy that redirects too costs nothing
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_HSTS_SECONDS = 31_536_000
@@ -44,11 +45,4 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 LOGGING = logging_config(env("LOG_LEVEL", default="INFO"))
 
-if not PORTAL_ORIGIN.startswith("https://"):
-    raise ImproperlyConfigured("PORTAL_ORIGIN must begin with https://: it is printed in mails.")
-if EMAIL_USE_SSL and EMAIL_USE_TLS:
-    raise ImproperlyConfigured("Set one of EMAIL_USE_SSL (port 465) and EMAIL_USE_TLS (port 587), not both.")
-if EMAIL_HOST_PASSWORD and not (EMAIL_USE_SSL or EMAIL_USE_TLS):
-    raise ImproperlyConfigured("EMAIL_HOST_PASSWORD would travel in clear: set EMAIL_USE_TLS or EMAIL_USE_SSL.")
-if env.bool("CLOCK_MAY_MOVE", default=False):
-    raise ImproperlyConfigured("CLOCK_MAY_MOVE is for the demo and for tests; production keeps real time.")
+refuse(globals(), os.environ)
