@@ -10,7 +10,7 @@ from applications.selectors.narrowing import NOBODY, Narrowing
 from eligibility.public import Municipality
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared.forms import DadsForm, LineField
-from postpartum_portal.shared.typed import row_key
+from postpartum_portal.shared.typed import row_code, row_key
 
 MINE = "mine"
 """Whoever looks; kept so, a view stays one's own."""
@@ -31,7 +31,7 @@ class PickedField(forms.Field):
 
     def clean(self, value: Any) -> list[Picked]:
         super().clean(value)
-        picked = [self._picked(one) for one in (value or [])[:MOST_AT_ONCE]]
+        picked = [found for one in (value or [])[:MOST_AT_ONCE] if row_code((found := self._picked(one)).number)]
         if not picked:
             raise forms.ValidationError("申請を選んでください。", code="required")
         return picked

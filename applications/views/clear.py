@@ -9,6 +9,7 @@ from applications.services.approving_clear import approve_clear, clear_cases
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.typed import row_code
 
 NOBODY = "承認する申請に印をつけてください。"
 
@@ -17,7 +18,7 @@ NOBODY = "承認する申請に印をつけてください。"
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide_clear(request: PortalRequest) -> HttpResponse:
     """The list with a box for each; after the press, which were approved and which were not, and why."""
-    now, chosen = clock.now(), request.POST.getlist("pick")
+    now, chosen = clock.now(), [number for number in request.POST.getlist("pick") if row_code(number)]
     done = None
     if chosen:
         seen = {number: request.POST.get(f"seen_{number}", "") for number in chosen}

@@ -15,7 +15,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
-from postpartum_portal.shared.typed import row_key
+from postpartum_portal.shared.typed import row_code, row_key
 
 from .centre_case import case_to_work_on, explained, form_page, to_case
 
@@ -80,7 +80,7 @@ def settle(request: PortalRequest, number: str) -> HttpResponseBase:
 
 def _begun(request: PortalRequest) -> dict[str, str]:
     rows = Application.objects.select_related("birth__household", "programme_version")
-    own = rows.filter(citizen=request.user, number=request.GET.get("unsent") or None).first()
+    own = rows.filter(citizen=request.user, number=row_code(request.GET.get("unsent", ""))).first()
     asked = taken_back(own) if own else None
     return {"text": unsent_text(asked)} if asked else {}
 

@@ -5,6 +5,7 @@ stands under `TAKEN` must be taken and become what stands beside it.
 """
 
 import datetime as dt
+from typing import Any
 
 NUL = "\x00"
 LONE = "\ud800"
@@ -267,8 +268,10 @@ QUICK = (
     "id: nul",
 )
 """The short form: of each kind what is most unlike the others."""
+QUICK_VALUES = [(name, EVERYTHING[name]) for name in QUICK]
+EVERY_VALUE = list(EVERYTHING.items())
 
-DAYS = {
+DAYS: dict[str, tuple[str, str, str, dt.date | None]] = {
     "29 February of a leap year": ("2028", "2", "29", dt.date(2028, 2, 29)),
     "29 February of another": ("2027", "2", "29", None),
     "century that leaps": ("2000", "2", "29", dt.date(2000, 2, 29)),
@@ -297,7 +300,7 @@ DAYS = {
 }
 """Three boxes, and the day that they name; None where they must name none."""
 
-TAKEN = {
+TAKEN: dict[str, dict[str, Any]] = {
     "email": {"a..b@docomo.ne.jp": "a..b@docomo.ne.jp", "ｍｉｓａｋｉ＠ｅｘａｍｐｌｅ．ｊｐ": "misaki@example.jp"},
     "phone": {"０９０−１２３４−５６７８": "090-1234-5678", "042(346)3701": "042-346-3701"},
     "postcode": {"〒１８７ー００４３": "187-0043"},
@@ -308,7 +311,7 @@ TAKEN = {
     "line": {**{name: name for name in NAMES.values()}, **{value: value.strip() for value in MARKUP.values()}},
 }
 
-REFUSED = {
+REFUSED: dict[str, list[str]] = {
     "email": [*MAILS.values(), *(v for v in UNSEEN.values())],
     "phone": [*PHONES.values(), *UNSEEN.values(), "1_0"],
     "postcode": [*POSTCODES.values(), *UNSEEN.values()],
