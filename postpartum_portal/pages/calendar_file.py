@@ -5,7 +5,9 @@ A calendar is often read by others at home, so it names no reason and no conditi
 
 import datetime as dt
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -31,7 +33,7 @@ def calendar(request: PortalRequest) -> HttpResponse:
     mine = mine_of(request, now=now)
     found = Calendar.new(prodid="-//postpartum portal//", language="ja")
     for uid, event in _events(mine, on=clock.day_of(now)):
-        event.uid = f"{request.municipality.slug}-{uid}@{request.get_host()}"
+        event.uid = f"{request.municipality.slug}-{uid}@{urlsplit(settings.PORTAL_ORIGIN).hostname}"
         event.stamp = now.astimezone(dt.UTC)
         found.add_component(event)
     return file_response(found.to_ical(), NAME, kind="text/calendar; charset=utf-8")
