@@ -34,4 +34,5 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # Tests of the limits switch them on.
 ACCOUNT_RATE_LIMITS = False
 SIGN_IN_LIMITS = {}
+SIGN_IN_SECONDS = 0.0
 LOGGING = logging_config("CRITICAL")  # a failing test shows its own trace once
