@@ -13,6 +13,7 @@ from tests import factories
 
 pytest_plugins = [
     "tests.plugins.strict",
+    "tests.plugins.logs",
     "tests.plugins.rights",
     "tests.plugins.published",
     "tests.plugins.signing_in",

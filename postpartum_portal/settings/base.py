@@ -24,7 +24,6 @@ INSTALLED_APPS = [
     "django_fsm",
     "django_htmx",
     "django_scopes",
-    "django_structlog",
     "rules.apps.AutodiscoverRulesConfig",
     "postpartum_portal.shared",
     "eligibility",
@@ -49,7 +48,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "postpartum_portal.shared.request_log.RequestLog",
     "postpartum_portal.accounts.middleware.AccessMiddleware",
     "postpartum_portal.pages.numbers_closed.NumbersClosedMiddleware",
 ]
@@ -266,9 +265,6 @@ CELERY_BEAT_SCHEDULE = {
     "plan-reminders": {"task": "postpartum_portal.shared.jobs.tasks.plan", "schedule": 300.0},
     "seal-events": {"task": "postpartum_portal.shared.jobs.tasks.seal", "schedule": 10.0},
 }
-
-# Logs name accounts by id only; addresses of the network are the proxy's business.
-DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 
 # A request has its answer in so many seconds, and be it that the database is away (docs/adr/0033): sooner than people
 # stop looking, and than proxies and gunicorn lose patience. Jobs, commands and migrations have the limits of their own.

@@ -42,7 +42,7 @@ structlog.configure(
 
 
 def logging_config(level: str) -> dict[str, Any]:
-    """Django's LOGGING for one level; requests are logged by path and status only, never with their query or form."""
+    """Django's LOGGING for one level; requests are logged by their view and status, never with an address or a form."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -61,7 +61,9 @@ def logging_config(level: str) -> dict[str, Any]:
         "loggers": {
             "weasyprint": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
-            # The request middleware reports every failure once, with its trace.
+            # What failed is reported once, with its place and without its message: of a request by
+            # postpartum_portal.shared.request_log, of a task by postpartum_portal.celery.
             "django.request": {"level": "CRITICAL"},
+            "celery.app.trace": {"level": "CRITICAL"},
         },
     }

@@ -35,4 +35,4 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 ACCOUNT_RATE_LIMITS = False
 SIGN_IN_LIMITS = {}
 SIGN_IN_SECONDS = 0.0
-LOGGING = logging_config("CRITICAL")  # a failing test shows its own trace once
+LOGGING = logging_config(env("LOG_LEVEL", default="CRITICAL"))  # a failing test shows its own trace once

@@ -58,6 +58,7 @@ def portal_environment(
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(mail),
+        "LOG_LEVEL": "INFO",
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "default",
     }

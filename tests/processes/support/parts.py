@@ -13,6 +13,7 @@ from celery import Celery
 
 from scripts import processes
 from scripts.health import is_healthy
+from tests.plugins.logs import told_of_people
 
 PROJECT = Path(__file__).resolve().parents[3]
 STARTS_WITHIN = 60.0
@@ -102,6 +103,8 @@ def _running(
         raise
     finally:
         _end(process)
+    if found := told_of_people(log.read_text(errors="replace").splitlines()):
+        raise AssertionError("\n".join([f"the log of the {name} names people:", *found]))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
