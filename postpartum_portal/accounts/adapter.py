@@ -49,8 +49,10 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         return f"browser-{browser}" if browser else self.source(request)
 
     def source(self, request: HttpRequest) -> str:
-        """The address of the client; a proxy that is set up wrongly lets nobody's sign-in fail for that."""
+        """The address of the client; a proxy too few lets nobody's sign-in fail for that."""
         try:
             return str(super().get_client_ip(request))
-        except (ImproperlyConfigured, PermissionDenied):
+        except ImproperlyConfigured:
+            return str(request.META.get("REMOTE_ADDR") or "unknown")
+        except PermissionDenied:
             return "unknown"

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.module_loading import import_string
 
+from postpartum_portal.accounts.adapter import PortalAccountAdapter
 from postpartum_portal.accounts.models import User
 from postpartum_portal.settings import base
 from postpartum_portal.shared.models import Mail
@@ -263,3 +264,38 @@ def test_one_source__that_is_used_up_is_none_of_a_known_browsers(owner: User) ->
 
     assert ask(browser(1), HERS).status_code == 429
     assert sign_in(home)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "source"),
+    [
+        (0, "203.0.113.9", "198.51.0.2"),  # no proxy: whatever a browser says of itself is not asked
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "made up, 192.0.2.1, 203.0.113.9", "203.0.113.9"),  # the proxy's own is the last
+        (2, "192.0.2.1, 203.0.113.9, 10.0.0.1", "203.0.113.9"),
+        (2, "10.0.0.1", "198.51.0.2"),  # a proxy too few: the sign-in goes on
+        (1, "made up", "unknown"),
+        (1, "", "198.51.0.2"),
+    ],
+)
+def test_the_source__is_what_the_last_proxy_says(
+    proxies: int, forwarded: str, source: str, settings: Any, rf: Any
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+
+    asked = rf.post(LOGIN, headers=headers, REMOTE_ADDR="198.51.0.2")
+
+    assert PortalAccountAdapter(asked).get_client_ip(asked) == source
+
+
+def test_control__a_source_that_names_itself_has_as_many_tries_as_names(owner: User, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    sent = [ask(Client(headers={"X-Forwarded-For": f"203.0.113.{number}"})).status_code for number in range(1, 10)]
+    assert sent == [302] * 9, "as a proxy would have it that hands on what browsers say"
+    cache.clear()
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
+
+    sent = [ask(Client(headers={"X-Forwarded-For": f"203.0.113.{number}"})).status_code for number in range(1, 10)]
+
+    assert sent == [302] * 3 + [200] * 6
