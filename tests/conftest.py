@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.plugins.rights",
     "tests.plugins.published",
     "tests.plugins.signing_in",
+    "tests.plugins.counted",
     "tests.plugins.emptying",
     "tests.plugins.garbage",
     "tests.processes.support.fixtures",

@@ -1,6 +1,7 @@
 """The centre writes down a loss that it was told by phone, or takes it back."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
@@ -10,7 +11,7 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.shared import clock
 
-from .centre_case import case_to_work_on, explained, form_page, posted, to_case
+from .centre_case import OWN, case_to_work_on, explained, form_page, posted, to_case
 from .loss import TAKE_BACK
 
 
@@ -20,6 +21,8 @@ from .loss import TAKE_BACK
 def tell_loss(request: PortalRequest, number: str) -> HttpResponseBase:
     """お知らせを記録する, or with `take_back` お知らせを取り消す."""
     case = case_to_work_on(request, number)
+    if case.application.citizen_id == request.user.pk:
+        raise PermissionDenied(OWN)  # she tells of her own on her own page
     if TAKE_BACK in request.POST:
         losses.take_back_loss(case.birth, by=request.user, at=clock.now())
         messages.success(request, "お知らせを取り消しました。")

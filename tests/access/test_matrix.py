@@ -14,11 +14,12 @@ from facilities import access as facility_access
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import ATTRIBUTE
 from postpartum_portal.accounts.models import Membership
-from tests.access.matrix import Found, Walker, path_of
+from tests.access.matrix import Walker, path_of
 from tests.access.rules import TABLE
 from tests.access.rules.outcomes import MARKS, Line
 from tests.access.table import page
 from tests.access.world import World
+from tests.plugins.counted import Counted
 from tests.sources import ROOT
 from tests.test_architecture import views
 
@@ -32,11 +33,6 @@ PARTS = (
 
 def lines(*rules: str) -> list[tuple[str, Line]]:
     return [(address, line) for address, line in TABLE.items() if line.rule in rules]
-
-
-def told(found: Found, capsys: pytest.CaptureFixture[str]) -> None:
-    with capsys.disabled():
-        print(f"\naccess: {found}")  # noqa: T201 - the counts are part of the result
 
 
 # the table and the addresses are the same
@@ -88,10 +84,10 @@ def test_control__an_argument_without_an_object_fails(world: World) -> None:
 
 @pytest.mark.parametrize("rules", PARTS, ids=["citizens", "centre", "facility"])
 def test_every_address__answers_each_actor_as_the_table_says(
-    rules: tuple[str, ...], walker: Walker, capsys: pytest.CaptureFixture[str]
+    rules: tuple[str, ...], walker: Walker, counted: Counted
 ) -> None:
     found = walker.walk(lines(*rules), thorough=False)
-    told(found, capsys)
+    counted("access", found)
     assert not found.wrong
     assert not found.told_apart
     assert not found.never_reached
@@ -100,10 +96,10 @@ def test_every_address__answers_each_actor_as_the_table_says(
 @pytest.mark.soak
 @pytest.mark.parametrize("rules", PARTS, ids=["citizens", "centre", "facility"])
 def test_every_address__by_every_method_for_every_object(
-    rules: tuple[str, ...], walker: Walker, capsys: pytest.CaptureFixture[str]
+    rules: tuple[str, ...], walker: Walker, counted: Counted
 ) -> None:
     found = walker.walk(lines(*rules), methods=ALL_METHODS)
-    told(found, capsys)
+    counted("access", found)
     assert not found.wrong
     assert not found.told_apart
 
@@ -113,12 +109,10 @@ SAMPLE = 25
 
 
 @pytest.mark.parametrize("headers", [{}, {"hx_request": "true"}], ids=["plain", "htmx"])
-def test_some_addresses__by_every_method(
-    headers: dict[str, str], walker: Walker, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_some_addresses__by_every_method(headers: dict[str, str], walker: Walker, counted: Counted) -> None:
     actors = ("anonymous", "mother", "centre", "auditor", "facility", "disabled")
     found = walker.walk(islice(TABLE.items(), 0, None, SAMPLE), methods=ALL_METHODS, actors=actors, headers=headers)
-    told(found, capsys)
+    counted("access", found)
     assert not found.wrong
     assert not found.told_apart
 

@@ -49,8 +49,11 @@ def family(mother: User, town: Municipality, nurse: User, writer: User) -> Rows:
     _issue(letter)
     revoked = applications.Amendment.objects.filter(**whose, issued_at=None).first()
     amendment = revoked or applications.Amendment.objects.create(**whose, decision=approved.decision)
+    earlier = applications.Birth.objects.create(
+        **whose, household=household, outcome="lost", due_date=today - 300 * DAY, ended_on=today - 400 * DAY
+    )
     loss = applications.Loss.objects.create(
-        **whose, birth=entitlement.birth, outcome_before="born", wants_call=False, told_at=now, by=mother
+        **whose, birth=earlier, outcome_before="expected", wants_call=False, told_at=now, by=mother
     )
     said = {"text": "相談したいことがあります。", "from_centre": False, "by": mother, "at": now}
     applications.Message.objects.create(**whose, household=household, **said, form_token=f"m{following()}")
