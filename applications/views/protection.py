@@ -63,7 +63,8 @@ def protections(request: PortalRequest) -> HttpResponseBase:
     households = Household.objects.exclude(protected_until=None).order_by("protected_until", "pk")
     numbers = latest_numbers(households.values_list("pk", flat=True))
     waiting = openings_to_confirm(on=clock.today())
-    events.record_reads("list.read", list(households), at=clock.now(), by_id=request.user.pk)
+    shown = [*households, *(opening.household for opening in waiting)]
+    events.record_reads("list.read", shown, at=clock.now(), by_id=request.user.pk)
     context = {
         "rows": [(household, numbers.get(household.pk, "")) for household in households],
         "waiting": [(opening, numbers.get(opening.household_id, "")) for opening in waiting],

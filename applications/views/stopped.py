@@ -1,5 +1,6 @@
 """止まっている処理: letters, mails and reckonings that a worker gave up, and the ways to go on."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from applications.forms.stopped import AddressForm, LetGoForm
-from applications.selectors.stopped_work import stopped_mail, stopped_work
+from applications.selectors.stopped_work import StoppedWork, stopped_mail, stopped_work
 from applications.services.retrying import retry_all, retry_job
 from applications.services.stopped_mails import NotStopped, let_go, send_elsewhere
 from postpartum_portal.accounts import access
@@ -29,8 +30,7 @@ def stopped(request: PortalRequest) -> HttpResponseBase:
     if request.method == "POST":
         return _tried_again(request)
     page, lines = stopped_work(request.municipality, request.GET.get("page", "1"))
-    shown = [*(line.job for line in lines), *(line.household for line in lines if line.household)]
-    events.record_reads("list.read", shown, at=clock.now(), by_id=request.user.pk)
+    _note(request, lines)
     context = {"page": page, "lines": lines, "failed": failed_jobs(request.municipality.pk).count()}
     return render(request, "centre/stopped.html", context)
 
@@ -47,7 +47,7 @@ def mail(request: PortalRequest, pk: int) -> HttpResponseBase:
     address, letting = AddressForm(None if letting_go else posted), LetGoForm(posted if letting_go else None)
     form = letting if letting_go else address
     if not form.is_valid():
-        events.record_reads("list.read", [line.job], at=clock.now(), by_id=request.user.pk)
+        _note(request, [line])
         context = {"line": line, "form": form, "address": address, "letting": letting}
         return render(request, "centre/stopped_mail.html", context)
     try:
@@ -65,6 +65,11 @@ def _settled(request: PortalRequest, pk: int, said: dict[str, Any]) -> None:
     else:
         send_elsewhere(pk, request.municipality, said["to"], **done)
         messages.success(request, "新しい送り先に送りなおしています。")
+
+
+def _note(request: PortalRequest, lines: Iterable[StoppedWork]) -> None:
+    shown = [row for line in lines for row in (line.job, line.household) if row]
+    events.record_reads("list.read", shown, at=clock.now(), by_id=request.user.pk)
 
 
 def _tried_again(request: PortalRequest) -> HttpResponseBase:
