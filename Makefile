@@ -5,7 +5,7 @@ export LC_ALL := C.UTF-8
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test setup lint types unit journey soak bench screens messages
+.PHONY: help demo demo-reset test setup lint types unit journey soak bench backup restore screens messages
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,12 @@ soak: setup ## the long forms of races and crashes, every journey at both widths
 
 bench: setup ## measure, one line a figure (ONLY=letters for one subject)
 	@$(PYTHON) -m scripts.with_services $(PYTHON) -m bench $(ONLY)
+
+backup: .demo-setup ## database and files into a new folder (TO=var/backups/...)
+	@$(PYTHON) manage.py backup $(or $(TO),var/backups/$(shell date +%Y%m%d-%H%M%S))
+
+restore: .demo-setup ## bring a backup back (FROM=folder; REPLACE=1 where there are people)
+	@$(PYTHON) manage.py restore $(FROM) $(if $(REPLACE),--replace)
 
 screens: setup ## take the screenshots in docs/screens anew (ONLY=cancel for one page)
 	@$(PYTHON) -m scripts.screens $(ONLY)

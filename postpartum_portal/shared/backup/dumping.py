@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import load_backend
 
 from postpartum_portal.shared.failpoints import reach
 
@@ -80,12 +81,13 @@ def _dumped_sqlite(connection: BaseDatabaseWrapper, target: Path) -> Iterator[st
     with closing(sqlite3.connect(target)) as copy:
         connection.connection.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, no companions
-    connections.databases[COPY] = {**connection.settings_dict, "NAME": str(target), "OPTIONS": {}}
+    settings = {**connection.settings_dict, "NAME": str(target), "OPTIONS": {}}
+    connections[COPY] = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, COPY)
     try:
         yield COPY
     finally:
         connections[COPY].close()
-        del connections.databases[COPY], connections[COPY]
+        del connections[COPY]
 
 
 def _replace_sqlite(connection: BaseDatabaseWrapper, source: Path, then: Iterable[str]) -> None:

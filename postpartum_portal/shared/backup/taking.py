@@ -73,11 +73,11 @@ def _taken(folder: Path) -> Taken:
     at, offset = clock.now(), clock.offset()
     database = folder / DATABASE_NAMES[connection.vendor]
     with dumped(connection, database) as alias:
-        reach("backup.after_rows")
         counts = _counts(alias)
         migrations = sorted(f"{app}.{name}" for app, name in MigrationRecorder(connections[alias]).applied_migrations())
         wanted = _list_wanted(folder / WANTED, alias)
     _sync(database)
+    reach("backup.after_rows")
     taken = _copy_files(folder)
     (folder / WANTED).unlink()
     sha256, size = measured(database)

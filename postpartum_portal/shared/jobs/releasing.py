@@ -10,7 +10,8 @@ from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Job, Restoration
 
 from .holding import MAILS
-from .tasks import plan, sweep
+from .planning import run_planners
+from .tasks import sweep
 
 LONGEST_SECONDS = 600
 LOOK_EVERY_SECONDS = 0.2
@@ -36,7 +37,7 @@ def release_planners() -> None:
     if now.hour < max(settings.REMINDER_HOUR, settings.OFFICE_HOUR):
         raise TooEarly
     Restoration.objects.filter(planned_at=None).update(planned_at=now)
-    plan()
+    run_planners(now)
     ends = time.monotonic() + LONGEST_SECONDS
     while _busy(clock.now()):
         if time.monotonic() > ends:

@@ -5,10 +5,9 @@ from time import monotonic
 
 from celery import shared_task
 
-from postpartum_portal.shared import audit, clock
+from postpartum_portal.shared import clock
 
-from .holding import by_machine, planners_are_held
-from .registry import planners
+from .planning import run_planners
 from .runner import due, run
 
 SWEEP_AT_ONCE = 50
@@ -31,19 +30,5 @@ def sweep(limit: int = SWEEP_AT_ONCE) -> int:
 
 @shared_task(name="postpartum_portal.shared.jobs.tasks.plan")
 def plan() -> None:
-    """Let every planner write the rows that have become due, such as a reminder the day before a deadline.
-
-    After a restore none, until an operator lets them: what is due may have been told before, and no row knows.
-    """
-    if planners_are_held():
-        return
-    now = clock.now()
-    with by_machine():
-        for planner in planners():
-            planner(now)
-
-
-@shared_task(name="postpartum_portal.shared.jobs.tasks.seal")
-def seal() -> None:
-    """Seal the events that were written since the last call."""
-    audit.seal(at=clock.now())
+    """Let every planner write the rows that have become due, such as a reminder the day before a deadline."""
+    run_planners(clock.now())

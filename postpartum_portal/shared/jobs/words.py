@@ -5,6 +5,7 @@ from collections.abc import Mapping
 WORK: Mapping[str, str] = {
     "clear_sessions": "終わったログインを片づける",
     "expire_hold": "電話でおさえた日を戻す",
+    "forget_person": "本人の依頼で記録を消去する",
     "issue_letter": "手紙を作る",
     "issue_month_papers": "施設の実績報告書と請求書を作る",
     "issue_payment_list": "支払一覧のPDFを作る",

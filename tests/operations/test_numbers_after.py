@@ -1,0 +1,101 @@
+"""D1: after a restore each number series is closed until the last number that left the house is entered."""
+
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django_scopes import scopes_disabled
+
+from applications.letters.closing import NotThatNumber, closed_series, reopen
+from applications.letters.numbers import SeriesClosed
+from applications.models import Letter
+from facilities.services.integrity import check_all
+from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.backup import afterwards
+from postpartum_portal.shared.backup.restoring import restore
+from postpartum_portal.shared.backup.taking import take
+from tests import factories
+from tests.operations.conftest import Decide
+from tests.operations.elsewhere import Elsewhere
+
+pytestmark = [pytest.mark.processes, pytest.mark.both_databases]
+
+
+def test_numbers__are_closed_until_the_last_one_is_entered__and_stay_gapless(
+    worked: Letter, decide: Decide, town: Any, elsewhere: Elsewhere, tmp_path: Path
+) -> None:
+    take(tmp_path / "backup")
+    lost = [decide(), decide()]
+    assert [letter.number for letter in lost] == [2, 3]
+
+    with elsewhere.here():
+        restore(tmp_path / "backup", replace=False)
+        with pytest.raises(SeriesClosed):
+            decide()
+        series = closed_series(town).get(series="decision", fiscal_year=worked.fiscal_year)
+        with pytest.raises(NotThatNumber, match="holds number 1"):
+            reopen(series, last=0, at=clock.now())
+        call_command(
+            "reopen_series",
+            municipality="kodaira",
+            series="decision",
+            fiscal_year=worked.fiscal_year,
+            last=3,
+            stdout=StringIO(),
+        )
+        assert decide().number == 4
+        voided = Letter.objects.filter(status=Letter.Status.VOID)
+        assert [(row.number, row.void_reason) for row in voided] == [
+            (2, "復元で失われた番号"),
+            (3, "復元で失われた番号"),
+        ]
+        with scopes_disabled():
+            assert [found for found in check_all(now=clock.now()) if found.what == "numbers"] == []
+
+
+def test_numbers__without_closing__give_a_lost_one_again(
+    worked: Letter, decide: Decide, elsewhere: Elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: two mothers hold a letter with number 2."""
+    monkeypatch.setattr(afterwards, "_rules", [])
+    take(tmp_path / "backup")
+    before = decide().number
+    with elsewhere.here():
+        restore(tmp_path / "backup", replace=False)
+        assert decide().number == before == 2
+
+
+def test_reopen_series__by_a_file__is_all_or_nothing__and_asks_twice_for_many(
+    worked: Letter, elsewhere: Elsewhere, tmp_path: Path
+) -> None:
+    take(tmp_path / "backup")
+    with elsewhere.here():
+        restore(tmp_path / "backup", replace=False)
+        listed = StringIO()
+        call_command("reopen_series", stdout=listed)
+        lines = listed.getvalue().splitlines()
+        town = [line for line in lines if line.startswith("kodaira,")]
+        assert f"kodaira,{worked.fiscal_year},decision,1" in town
+        assert len(town) == 2  # letters, and applications as they come in
+
+        slip = tmp_path / "slip.csv"
+        slip.write_text("\n".join([lines[0], town[0], f"kodaira,{worked.fiscal_year},decision,9000"]))
+        with pytest.raises(CommandError, match="add --many"):
+            call_command("reopen_series", file=slip, stdout=StringIO())
+        assert closed_series().filter(municipality__slug="kodaira").count() == 2
+
+        slip.write_text(listed.getvalue())
+        call_command("reopen_series", file=slip, stdout=StringIO())
+        assert not closed_series().exists()
+
+
+def test_ids__of_what_was_lost_are_not_given_again(worked: Letter, elsewhere: Elsewhere, tmp_path: Path) -> None:
+    """A Message-ID is made of them, and a link in a mail leads by them."""
+    take(tmp_path / "backup")
+    lost = factories.UserFactory().pk
+    with elsewhere.here():
+        restore(tmp_path / "backup", replace=False)
+        assert User.objects.create(email="new@example.jp").pk > lost + 1000
