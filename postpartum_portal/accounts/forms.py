@@ -20,7 +20,7 @@ from postpartum_portal.shared.text import fold
 from postpartum_portal.shared.words import StrOrPromise
 
 from . import limits
-from .known_browsers import plain_email
+from .known_browsers import known_as, plain_email
 from .models import User
 from .passkeys import NOT_FINISHED, UNREADABLE, CredentialField
 
@@ -66,9 +66,10 @@ class _EmailForm(PortalForm):
         """An address that is in order is counted, the same whether it has an account or not."""
         cleaned = super().clean()
         if not self.errors:
-            until = limits.count("code", self.cleaned_data[self.email_name], context.request)
+            email = self.cleaned_data[self.email_name]
+            until = limits.count("code", email, context.request)
             if until:
-                self.add_error(self.email_name, too_often(until))
+                self.add_error(self.email_name, too_often(until, email))
         return cleaned
 
 
@@ -122,7 +123,7 @@ class _SecondFactorForm(_CodeForm):
         form: Any = super()
         until = limits.count("second_factor", self.user.email, context.request)
         if until:
-            raise forms.ValidationError(wrong_too_often(until))
+            raise forms.ValidationError(wrong_too_often(until, self.user.email))
         code = str(form.clean_code())
         limits.take_back("second_factor", self.user.email, context.request)
         return code
@@ -164,19 +165,37 @@ class EditPasskeyForm(_PasskeyForm, webauthn.EditWebAuthnForm):
     pass
 
 
-def too_often(until: dt.datetime) -> str:
+def too_often(until: dt.datetime, email: str) -> str:
     """What somebody reads who may not be sent a code now: when, and what goes meanwhile."""
-    return _(
-        "このアドレスには、続けてコードを送りすぎないようにしています。%(when)sから、もういちど送れます。"
-        "前にログインした端末とブラウザからは、いまも受け取れます。"
-    ) % {"when": wareki.moment(until)}
+    when = {"when": wareki.moment(until)}
+    if known_as(context.request, email):
+        return _("%(when)sから、もういちどコードを送れます。同じアドレスに続けて送りすぎないためです。") % when
+    return (
+        _(
+            "%(when)sから、もういちどコードを送れます。同じアドレスに続けて送りすぎないためです。"
+            "前にログインした端末とブラウザからは、いまも受け取れます。"
+        )
+        % when
+    )
 
 
-def wrong_too_often(until: dt.datetime) -> str:
-    return _(
-        "まちがいが続いたので、数字での確認を止めています。%(when)sから、もういちど入力できます。"
-        "前にログインした端末とブラウザ、またはパスキーなら、いまも入れます。"
-    ) % {"when": wareki.moment(until)}
+def wrong_too_often(until: dt.datetime, email: str) -> str:
+    """The same, of the digits of her app."""
+    when = {"when": wareki.moment(until)}
+    if known_as(context.request, email):
+        return (
+            _(
+                "%(when)sから、もういちど入力できます。まちがいが続いたので、止めています。パスキーなら、いまも入れます。"
+            )
+            % when
+        )
+    return (
+        _(
+            "%(when)sから、もういちど入力できます。まちがいが続いたので、止めています。"
+            "前にログインした端末とブラウザ、またはパスキーなら、いまも入れます。"
+        )
+        % when
+    )
 
 
 def _plain_code(value: str) -> str:

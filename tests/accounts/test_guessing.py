@@ -25,8 +25,9 @@ HERS = "hanako@example.jp"
 LOGIN, CONFIRM = "/accounts/login/", "/accounts/login/code/confirm/"
 FACTOR = "/accounts/second-factor/authenticate/"
 FOREIGN = 50
-TOO_OFTEN = "このアドレスには、続けてコードを送りすぎないようにしています。"
-STOPPED = "まちがいが続いたので、数字での確認を止めています。"
+TOO_OFTEN = "同じアドレスに続けて送りすぎないためです。"
+ELSEWHERE = "前にログインした端末とブラウザからは、いまも受け取れます。"
+STOPPED = "まちがいが続いたので、止めています。"
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +99,8 @@ def test_fifty_strangers__let_an_unknown_browser_of_hers_read_when_to_try_again(
 
     assert page.status_code == 200
     assert TOO_OFTEN in page.content.decode()
-    assert "3月5日(木) 11:00から、もういちど送れます。" in page.content.decode()
+    assert "3月5日(木) 11:00から、もういちどコードを送れます。" in page.content.decode()
+    assert ELSEWHERE in page.content.decode()
     assert f'value="{HERS}"' in page.content.decode()
     clock_at.move_to("2026-03-05T11:00:00+09:00")
     assert sign_in(other)
@@ -150,6 +152,7 @@ def test_a_known_browser__is_limited_too_and_known_for_its_own_addresses_only(ow
 
     assert Mail.objects.filter(to=HERS).count() == 6
     assert TOO_OFTEN in last.content.decode()
+    assert ELSEWHERE not in last.content.decode()
     assert TOO_OFTEN in ask(home, "other@example.jp").content.decode()
 
 
