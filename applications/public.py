@@ -1,6 +1,5 @@
 """The door of `applications`: what booking and the joined pages need of births, entitlements and applications."""
 
-from .erasing import BY_BIRTH, BY_ENTITLEMENT, COUNTED, NUMBER
 from .forms.ages import AgeForm
 from .forms.call import CallForm
 from .forms.cards import check_card, coupon_card, notes_card
@@ -20,18 +19,7 @@ from .letters.preview import preview_page
 from .letters.sample import sample_page
 from .letters.seal import seal_png
 from .listed import case_address, list_of
-from .models import (
-    Application,
-    Birth,
-    ChangeNotice,
-    Coupon,
-    Decision,
-    Entitlement,
-    Erasure,
-    Hearing,
-    Household,
-    HouseholdClass,
-)
+from .models import Application, Birth, ChangeNotice, Coupon, Decision, Entitlement, Hearing, Household, HouseholdClass
 from .selectors import numbers as application_numbers
 from .selectors.amendments import waiting_amendments
 from .selectors.births import dates_of, may_correct_age
@@ -50,7 +38,6 @@ from .selectors.changes import (
     with_move,
 )
 from .selectors.changes import Told as ToldChange
-from .selectors.closing import case_closing, closed_before, erased_already, unfinished_letters
 from .selectors.colleagues import colleagues
 from .selectors.corrections import asked_of_her
 from .selectors.coupons import coupon_return_of, shown_coupon, units_by_booking
@@ -93,10 +80,8 @@ from .services.coupons import COUPON_DIGITS, coupon_of, replace_coupon
 from .services.deciding import approve
 from .services.documents import hand_in
 from .services.drafts import open_draft, save_step
-from .services.erasing import finish_all, finish_erasure, mark_and_empty
 from .services.hearing import save_hearing
-from .services.holding import hold_family, hold_household
-from .services.leftovers import forget_unsent, remove_unsent
+from .services.holding import hold_family
 from .services.losses import record_loss, settle_loss
 from .services.messages import read_thread
 from .services.on_paper import accept as accept_paper
@@ -107,7 +92,6 @@ from .services.proxies import Told as ProxyTold
 from .services.proxies import begin as begin_proxy
 from .services.proxies import hand_over as hand_over_proxy
 from .services.proxies import save_step as save_proxy_step
-from .services.printing import drop_prints_of
 from .services.reading import read_case
 from .services.recounting import repair_pool, units_in_ledgers, wrong_pools, wrong_reductions
 from .services.recounting_letters import letters_nobody_makes, wrong_numbers
@@ -127,15 +111,11 @@ from .signals import approval_revoked, class_changed, class_proved, entitlement_
 from .steps import Step, steps_of
 
 __all__ = [
-    "BY_BIRTH",
-    "BY_ENTITLEMENT",
-    "COUNTED",
     "COUPON_DIGITS",
     "EVERY",
     "MINE",
     "NOBODY",
     "NO_OFFICE",
-    "NUMBER",
     "RECTIFIABLE",
     "TODAY",
     "AgeForm",
@@ -154,7 +134,6 @@ __all__ = [
     "Desk",
     "Entitlement",
     "Entry",
-    "Erasure",
     "Fact",
     "Hearing",
     "HearingForm",
@@ -202,13 +181,11 @@ __all__ = [
     "call_times",
     "call_times_of",
     "case_address",
-    "case_closing",
     "change_form",
     "changes_to_see",
     "check_card",
     "class_changed",
     "class_proved",
-    "closed_before",
     "closed_words",
     "colleagues",
     "coupon_card",
@@ -216,23 +193,17 @@ __all__ = [
     "coupon_return_of",
     "dates_of",
     "differing",
-    "drop_prints_of",
     "entitlement_changed",
     "entitlement_of",
     "entitlement_under",
-    "erased_already",
     "expected_decision",
     "facts_of",
-    "finish_all",
-    "finish_erasure",
-    "forget_unsent",
     "give_back",
     "hand_in",
     "hand_over_proxy",
     "has_paper_too",
     "heard_lines",
     "hold_family",
-    "hold_household",
     "hold_units",
     "household_with_case",
     "households_behind",
@@ -247,7 +218,6 @@ __all__ = [
     "letters_nobody_makes",
     "list_of",
     "lost_with",
-    "mark_and_empty",
     "may_correct_age",
     "may_redecide",
     "may_take_back",
@@ -277,7 +247,6 @@ __all__ = [
     "record_loss",
     "rectified",
     "remains",
-    "remove_unsent",
     "repair_pool",
     "replace_coupon",
     "report_change",
@@ -308,7 +277,6 @@ __all__ = [
     "to_check",
     "told_losses",
     "told_notices",
-    "unfinished_letters",
     "units_by_booking",
     "units_in_ledgers",
     "unread_by_her",

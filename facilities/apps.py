@@ -11,6 +11,7 @@ class FacilitiesConfig(AppConfig):
         from .selectors import stored_files  # noqa: F401, PLC0415 - see above
         from .services import (  # noqa: F401, PLC0415 - see above
             block_ward,
+            forgetting,
             holding,
             leftovers,
             loading,

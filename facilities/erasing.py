@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from applications.public import BY_ENTITLEMENT, COUNTED, NUMBER, Birth
+from applications.letting_go import BY_ENTITLEMENT, COUNTED, NUMBER
+from applications.public import Birth
 from eligibility.engine import Record
 from postpartum_portal.shared.erasing import Rule, erases, otherwise
 

@@ -9,6 +9,7 @@ from .selectors.case_numbers import case_numbers
 from .selectors.coupon_public import public_coupon
 from .selectors.coupons import coupon_pools, usable_until
 from .selectors.foreseen import outside_foreseen, prices_foreseen
+from .selectors.keeping import due_ones
 from .selectors.limits import place_of, places_booked, places_of
 from .selectors.listed import ListedFacility, ListedService, listed_facilities
 from .selectors.matching import BOOKED_BY, Matched, Wanted, Way, areas_of, match, ways_of
@@ -41,6 +42,16 @@ from .services.cancelling import ContactInFuture, cancel, preview
 from .services.capacity import set_places
 from .services.care import CareWords, read_care, see_handover, write_care
 from .services.employing import employ
+from .services.forgetting import (
+    AskedAlready,
+    DemandOver,
+    ask_forgetting,
+    confirm_forgetting,
+    kept_by_account,
+    kept_of,
+    waiting_demands,
+    withdraw_demand,
+)
 from .services.loading import load_facility_files
 from .services.patterns import Week, set_patterns
 from .services.paying import Item, receive
@@ -58,6 +69,7 @@ __all__ = [
     "BOOKED_BY",
     "OLDER_FROM",
     "SAFETY",
+    "AskedAlready",
     "Block",
     "Booking",
     "Card",
@@ -66,6 +78,7 @@ __all__ = [
     "ConsequenceChanged",
     "ContactInFuture",
     "DayFull",
+    "DemandOver",
     "Facility",
     "FreeDay",
     "FreePlaces",
@@ -98,6 +111,7 @@ __all__ = [
     "all_told_unwell",
     "areas_of",
     "arrange",
+    "ask_forgetting",
     "attend",
     "block_days",
     "booking_rows_about",
@@ -111,9 +125,11 @@ __all__ = [
     "claim_sums",
     "claimed",
     "confirm",
+    "confirm_forgetting",
     "coupon_pools",
     "decline",
     "due_of",
+    "due_ones",
     "employ",
     "facility_names",
     "finish_preparation",
@@ -126,6 +142,8 @@ __all__ = [
     "invite_colleague",
     "invited_to_work",
     "join",
+    "kept_by_account",
+    "kept_of",
     "leaves_outcomes_open",
     "lies_outside",
     "lines_as_bookings",
@@ -167,11 +185,13 @@ __all__ = [
     "uses",
     "versions_of",
     "wait_for",
+    "waiting_demands",
     "waiting_of",
     "waiting_reports",
     "ways_of",
     "wish_desk",
     "wishes_of",
+    "withdraw_demand",
     "workplaces_of",
     "workplaces_of_all",
     "write_care",

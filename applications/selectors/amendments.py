@@ -93,8 +93,9 @@ def waiting_amendments() -> tuple[Amendment, ...]:
 
 
 def amendment_with_rows(pk: int) -> Amendment | None:
-    """An amendment inside the tenant scope, with the rows that its letter is made of."""
-    return Amendment.objects.filter(pk=pk).select_related(*WITH_ROWS).first()
+    """An amendment inside the tenant scope, with the rows that its letter is made of; none of an erased case."""
+    rows = Amendment.objects.filter(pk=pk, decision__application__birth__household__erased_at=None)
+    return rows.exclude(stands={}).select_related(*WITH_ROWS).first()
 
 
 def amended(amendments: list[int]) -> dict[int, Application]:

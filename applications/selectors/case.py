@@ -142,9 +142,9 @@ class Case:
 
 
 def case_of(number: str, *, on: dt.date) -> Case | None:
-    """The case of the application with this number inside the tenant scope; None where there is none."""
+    """The case of the application with this number inside the tenant scope; None where there is none (any more)."""
     application = (
-        Application.objects.filter(number=number)
+        Application.objects.filter(number=number, birth__household__erased_at=None)
         .exclude(status=Application.Status.DRAFT)
         .select_related("municipality", "birth__household", "assignee", "citizen", "programme_version", "imported")
         .first()

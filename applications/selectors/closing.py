@@ -36,6 +36,13 @@ def unfinished_letters(household: Household, *, on: dt.date) -> list[str]:
     return held + ([CONTESTABLE] if any(not contest.over for way in ways for contest in way) else [])
 
 
+def erased_on(number: str) -> dt.date | None:
+    """The day on which the case of this number in scope was erased; None where it was not, or there is none."""
+    rows = Household.objects.filter(births__applications__number=number, erased_at__isnull=False)
+    at = rows.order_by("pk").values_list("erased_at", flat=True).first()
+    return clock.day_of(at) if at else None
+
+
 def erased_already(municipality: Municipality) -> frozenset[Trace]:
     """Subject, record and closing of what is done or marked."""
     rows = Erasure.objects.filter(municipality=municipality, withdrawn_at=None).exclude(record="")

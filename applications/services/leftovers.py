@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from applications.erasing import files_of
 from applications.models import Application, ApprovalImport, Document, Proxy, WindowNotice
@@ -33,12 +33,11 @@ def remove_unsent(*, drafts_before: dt.datetime, proxies_before: dt.datetime, at
 
 
 def forget_unsent(citizen: User, *, at: dt.datetime) -> int:
-    """All that a person has not sent in, here and as a proxy, at her own demand."""
+    """All that a person has not sent in, herself and as a proxy, at her own demand; in the scope's municipality."""
     hers = Q(citizen=citizen) | Q(proxy__writer=citizen) | Q(proxy__citizen=citizen)
     drafts = Application.objects.filter(hers, status=Application.Status.DRAFT).order_by("pk")
     removed = sum(_removed(draft, Q(), at) for draft in drafts)
-    open_ones: QuerySet[Proxy] = Proxy.objects.filter(Q(citizen=citizen) | Q(writer=citizen), application=None)
-    open_ones.delete()
+    Proxy.objects.filter(Q(citizen=citizen) | Q(writer=citizen), application=None).delete()
     WindowNotice.objects.filter(citizen=citizen).delete()
     return removed
 

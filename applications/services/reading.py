@@ -46,7 +46,7 @@ def read_letter(letter_id: int, *, by: User, at: dt.datetime) -> LetterFile | No
         AddressKeptBack: her address is under protection, and this person has not opened it with another one.
         LetterDamaged: the stored file is not the one that was issued.
     """
-    issued = Letter.objects.filter(pk=letter_id, status=Letter.Status.ISSUED)
+    issued = Letter.objects.filter(pk=letter_id, status=Letter.Status.ISSUED, erased_at=None)
     letter = issued.select_related("household").first()
     if letter is None:
         return None

@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from eligibility.closed_days import as_closed_days
-from eligibility.engine import ClosedDays
+from eligibility.engine import RECORDS, ClosedDays
 from eligibility.models import Municipality, ProgrammeVersion, SettingChange
 from postpartum_portal.shared import clock, events, wareki
 from postpartum_portal.shared.lifecycle import authorise
@@ -24,7 +24,7 @@ Setting = SettingChange.Setting
 class Settings:
     """All of them together. `seal_image` is a PNG, kept also while the letters say （公印省略）.
 
-    `closed_days` and `mail_words` are as the municipality's row holds them.
+    `closed_days`, `mail_words` and `retention` are as the municipality's row holds them.
     """
 
     mayor_name: str
@@ -36,6 +36,7 @@ class Settings:
     closed_days: list[dict[str, Any]]
     mail_words: dict[str, dict[str, str]]
     month_end_day: int | None
+    retention: dict[str, int]
 
     @classmethod
     def of(cls, municipality: Municipality) -> Self:
@@ -50,6 +51,7 @@ class Settings:
             closed_days=municipality.closed_days,
             mail_words=municipality.mail_words,
             month_end_day=municipality.month_end_day,
+            retention=municipality.retention,
         )
 
     def words(self, *, on: dt.date) -> dict[Setting, str]:
@@ -62,6 +64,9 @@ class Settings:
             Setting.SEAL: Municipality.Seal.OMITTED.label if omitted else f"公印の画像 {self._fingerprint()}",
             Setting.SEPARATE_DECIDER: "分ける" if self.separate_decider else "分けない",
             Setting.MONTH_END_DAY: f"毎月{self.month_end_day}日から" if self.month_end_day else "知らせない",
+            Setting.RETENTION: "\n".join(
+                f"{RECORDS[record]} {self.retention[record]}年" for record in RECORDS if record in self.retention
+            ),
             Setting.CLOSED_DAYS: "\n".join(closed_in_words(days) for days in as_closed_days(self.closed_days)),
         }
 

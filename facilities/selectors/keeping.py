@@ -9,14 +9,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from applications.public import (
-    Household,
-    case_closing,
-    closed_before,
-    erased_already,
-    unfinished_letters,
-    with_case,
-)
+from applications.letting_go import case_closing, closed_before, erased_already, unfinished_letters
+from applications.public import Household, with_case
 from eligibility.engine import Keeping, Record, fiscal_year, kept_until
 from eligibility.public import Municipality, keeping_on
 from facilities.erasing import SHEET

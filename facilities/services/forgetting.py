@@ -1,21 +1,33 @@
-"""A person asks to be forgotten: what the law does not keep goes at once, the rest is told with its last day."""
+"""A person asks to be forgotten: what the law does not keep goes at once, the rest is told with its last day.
+
+At a centre one decider writes her demand down and another one confirms it; the operator does it by command.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django_scopes import scopes_disabled
 
-from applications.public import Household, drop_prints_of, forget_unsent, with_case
+from applications.letting_go import Erasure, drop_prints_of, forget_unsent
+from applications.public import Household, with_case
 from eligibility.engine import RECORDS, Record
 from eligibility.public import Municipality, keeping_on
 from facilities.selectors.keeping import Due, due_of_household
 from postpartum_portal.accounts.models import User
-from postpartum_portal.accounts.services.forgetting import forget_account
-from postpartum_portal.shared import clock
+from postpartum_portal.accounts.services.forgetting import StillStaff, forget_account
+from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.exports import drop_files
+from postpartum_portal.shared.jobs import Lease, enqueue, handler
+from postpartum_portal.shared.lifecycle import authorise
 
 from .purging import erase
+
+FORGET, DECIDE = "forget_person", "applications.decide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +65,96 @@ def forget_person(user: User, *, by_id: int | None, at: dt.datetime) -> Forgotte
     with scopes_disabled():
         households = _households(user)
         kept = kept_of(households, on=clock.day_of(at))
-        erased = sum(_erase_over(household, at) for household in households)
+        erased = sum(_let_go(household, at) for household in households)
         unsent = forget_unsent(user, at=at)
-        for household in households:
-            drop_prints_of(household, at=at)
-            drop_files(household.municipality_id, at=at)
         return Forgotten(erased, unsent, forget_account(user, by_id=by_id, at=at), kept)
+
+
+def ask_forgetting(household: Household, *, reason: str, by: User, at: dt.datetime) -> Erasure:
+    """Write down that she wants to be forgotten here; another decider confirms it.
+
+    Raises:
+        PermissionDenied: not a decider here, or her own household.
+        AskedAlready: a demand waits for its second person.
+    """
+    authorise(by, DECIDE, household)
+    asked = Erasure(
+        municipality_id=household.municipality_id,
+        subject_kind=Erasure.Subject.HOUSEHOLD,
+        subject_id=household.pk,
+        reason=reason,
+        asked_by=by,
+        asked_at=at,
+    )
+    try:
+        with transaction.atomic():
+            asked.save()
+            events.record("erasure.asked", asked, at=at, by_id=by.pk, household=household.pk)
+    except IntegrityError:
+        raise AskedAlready from None
+    return asked
+
+
+def confirm_forgetting(asked: Erasure, *, by: User, at: dt.datetime) -> None:
+    """The second person's yes: a job does it at once.
+
+    Raises:
+        PermissionDenied: not a decider here, her own household, or the one who asked.
+        DemandOver: it was confirmed or withdrawn meanwhile.
+    """
+    authorise(by, DECIDE, Household.objects.get(pk=asked.subject_id))
+    if by.pk == asked.asked_by_id:
+        raise PermissionDenied
+    with transaction.atomic():
+        if not waiting_demands(asked.municipality_id).filter(pk=asked.pk).update(confirmed_by=by, confirmed_at=at):
+            raise DemandOver
+        events.record("erasure.confirmed", asked, at=at, by_id=by.pk, household=asked.subject_id)
+        enqueue(FORGET, asked.pk, at=at, municipality_id=asked.municipality_id)
+
+
+def withdraw_demand(asked: Erasure, *, by: User, at: dt.datetime) -> None:
+    """She has thought better of it, or it was a slip: either of the deciders takes it back before it is confirmed.
+
+    Raises:
+        PermissionDenied: not a decider here, or her own household.
+        DemandOver: it was confirmed or withdrawn meanwhile.
+    """
+    authorise(by, DECIDE, Household.objects.get(pk=asked.subject_id))
+    with transaction.atomic():
+        if not waiting_demands(asked.municipality_id).filter(pk=asked.pk).update(withdrawn_at=at):
+            raise DemandOver
+        events.record("erasure.withdrawn", asked, at=at, by_id=by.pk, household=asked.subject_id)
+
+
+def waiting_demands(municipality_id: int) -> QuerySet[Erasure]:
+    """Of whom one decider has written it down, and no other has confirmed it."""
+    demands = Erasure.objects.filter(municipality=municipality_id, record="", withdrawn_at=None)
+    return demands.filter(confirmed_at=None)
+
+
+@handler(FORGET)
+def forget_here(lease: Lease) -> None:
+    """What of her is this municipality's; the account goes too, unless she has applied elsewhere or works somewhere."""
+    at, asked = clock.now(), Erasure.objects.get(pk=lease.subject_id)
+    household = Household.objects.select_related("municipality", "citizen").get(pk=asked.subject_id)
+    user = household.citizen
+    _let_go(household, at)
+    if user:
+        forget_unsent(user, at=at)
+        with scopes_disabled():
+            elsewhere = {row.municipality_id for row in _households(user)} - {household.municipality_id}
+        if not elsewhere:
+            with suppress(StillStaff):
+                forget_account(user, by_id=asked.asked_by_id, at=at)
+    Erasure.objects.filter(pk=asked.pk, done_at=None).update(done_at=at)
+
+
+class AskedAlready(Exception):
+    """One demand at a time."""
+
+
+class DemandOver(Exception):
+    """Confirmed by somebody else, or withdrawn."""
 
 
 def kept_by_account(user: User, *, on: dt.date) -> tuple[Kept, ...]:
@@ -85,7 +181,10 @@ def _kept(household: Household, on: dt.date) -> Iterable[Kept]:
             yield Kept(name, record, None)
 
 
-def _erase_over(household: Household, at: dt.datetime) -> int:
+def _let_go(household: Household, at: dt.datetime) -> int:
+    """Copies in files, and every record whose time is over."""
+    drop_prints_of(household, at=at)
+    drop_files(household.municipality_id, at=at)
     on, municipality = clock.day_of(at), household.municipality
     keeping = keeping_on(municipality, on)
     return sum(erase(one, municipality, keeping, at=at) for one in _due(household, on) if one.over(on))

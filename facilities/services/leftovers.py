@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django_scopes import scopes_disabled
 
-from applications.public import remove_unsent
+from applications.letting_go import remove_unsent
 from postpartum_portal.accounts.services.forgetting import remove_idle
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.jobs import Lease, enqueue, handler, planner

@@ -7,15 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from django_scopes import scopes_disabled
 
-from applications.public import (
-    Erasure,
-    Household,
-    finish_all,
-    finish_erasure,
-    hold_household,
-    mark_and_empty,
-    with_case,
-)
+from applications.letting_go import Erasure, finish_all, finish_erasure, hold_household, mark_and_empty
+from applications.public import Household, with_case
 from eligibility.engine import Keeping, Record
 from eligibility.public import Municipality, each_morning, keeping_on
 from facilities.erasing import SHEET

@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from applications.public import writers_for
+from applications.public import Household, writers_for
 from eligibility.public import Municipality
-from facilities.public import Facility, workplaces_of_all
+from facilities.public import Facility, kept_of, workplaces_of_all
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.models import Membership, User
+from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event
 
 from .access_words import READS, WORDS
@@ -71,7 +72,11 @@ def access_log(request: PortalRequest) -> HttpResponse:
     rows = list(page.object_list)
     crew = _crew(rows, request.user, request.municipality)
     accesses = [Access(row.at, crew.who(row), str(WORDS[row.verb]), row.verb in READS) for row in rows]
-    return render(request, "citizen/access.html", {"page": page, "rows": accesses, "everything": everything})
+    households = Household.objects.filter(citizen=request.user).select_related("municipality").order_by("pk")
+    kept = kept_of(households, on=clock.today())
+    return render(
+        request, "citizen/access.html", {"page": page, "rows": accesses, "everything": everything, "kept": kept}
+    )
 
 
 def _events(citizen: User, municipality: Municipality, *, everything: bool) -> QuerySet[Event]:

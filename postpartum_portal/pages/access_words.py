@@ -26,6 +26,7 @@ READS: dict[str, Promise] = {
     "wish.read": _("日程の希望を見ました"),
 }
 DEEDS: dict[str, Promise] = {
+    "draft.expired": _("送らなかった下書きを消しました"),
     "address.asked": _("住所を見るための確認を頼みました"),
     "address.closed": _("住所を、また隠しました"),
     "address.confirmed": _("住所を見ることを、もう1人が確かめました"),
@@ -161,6 +162,11 @@ WORDS = READS | DEEDS
 
 NOT_SHOWN = frozenset(
     {
+        "account.forgotten",  # she asked for it, and nobody is left to read it; the next ones likewise
+        "erasure.asked",
+        "erasure.confirmed",
+        "erasure.withdrawn",
+        "record.erased",
         "amount.entered",  # of the municipality
         "approvals.taken_over",  # of the file; each case has an entry of its own
         "audit.account_read",  # of somebody who works at the centre

@@ -231,7 +231,7 @@ def _at_the_clinic(
     )
     Move.objects.create(
         **use, number=f"{booking.number}-1", form_token=f"v{booking.pk}", old_first_day=FIRST, old_last_day=LAST,
-        first_day=FIRST, last_day=LAST, status="declined", units={}, taken={}, consequence={"total": 0},
+        first_day=FIRST, last_day=LAST, status="declined", units={}, taken={}, consequence={"total": 0, "lines": []},
         contact_at=now, asked_at=now, asked_by=staff, closed_at=now, decline_reason="x",
     )  # fmt: skip
     Payment.objects.create(

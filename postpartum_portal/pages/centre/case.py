@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from applications.letting_go import erased_on
 from applications.public import (
     RECTIFIABLE,
     AgeForm,
@@ -64,7 +65,7 @@ def case(request: PortalRequest, number: str) -> HttpResponse:
     now = clock.now()
     found = read_case(number, by=request.user, at=now)
     if found is None:
-        raise Http404
+        return _erased(request, number)
     granted, today = entitlement_for(found.birth), now.date()
     context = {
         **_facts(found, today),
@@ -73,6 +74,14 @@ def case(request: PortalRequest, number: str) -> HttpResponse:
         "way": way(request, number, now=now),
     }
     return render(request, "centre/case.html", context)
+
+
+def _erased(request: PortalRequest, number: str) -> HttpResponse:
+    """Lists of figures and the register still lead here after its time is over."""
+    day = erased_on(number)
+    if day is None:
+        raise Http404
+    return render(request, "centre/erased.html", {"number": number, "day": day})
 
 
 def _facts(case: Case, today: dt.date) -> dict[str, Any]:

@@ -5,6 +5,11 @@ from collections.abc import Callable
 from postpartum_portal.pages.access_words import READS, WORDS
 
 OWN_WORDS = {
+    "account.forgotten": "本人の依頼でアカウントを消しました",
+    "erasure.asked": "記録を消してほしいという依頼を書きました",
+    "erasure.confirmed": "記録を消す依頼を確認しました",
+    "erasure.withdrawn": "記録を消す依頼を取り下げました",
+    "record.erased": "保存期間がすぎた記録を消去しました",
     "amount.entered": "額を入れました",
     "approvals.taken_over": "紙の承認を引き継ぎました",
     "audit.account_read": "職員がしたことの記録を見ました",
