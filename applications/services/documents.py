@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+import time
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -21,12 +22,17 @@ from applications.services.households import write_class
 from eligibility.public import programme_of
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events
+from postpartum_portal.shared.arriving import LeftOut
 from postpartum_portal.shared.lifecycle import authorise
 from postpartum_portal.shared.storage import save_whole
 from postpartum_portal.shared.uploads import MAX_BYTES, Kind, ReadUpload, UploadRefused, read_upload
 
 MOST = 20
 """Files of one application: a household of that size exists, a disk to fill does not."""
+
+SECONDS_AT_ONCE = 40
+"""For reading the files of one request: twenty photographs of a phone take half; twenty bombs would hold a thread, for
+which others wait, for ten minutes."""
 
 LONGEST_NAME = 120
 HERE_ALREADY = gettext_lazy("同じファイルがもう届いています。ほかの人の証明書なら、別の写真を選んでください。")
@@ -44,9 +50,10 @@ def hand_in(
     """Add a certificate to her draft or application; once that is approved, one that her uses to come still need.
 
     `kind` is the programme's code of the paper, `fiscal_year` the year it is of, where the programme asks for one. What
-    is stored can be shown: pages re-encoded as JPEG without metadata, and a PDF's original beside them. With the last
-    certificate of a submitted application her household's class has its proof from that day on; what comes after the
-    approval waits for the centre, and what comes with a correction is held until she hands that in.
+    is stored can be shown: pages re-encoded as JPEG without metadata, and beside them the original of a PDF in which
+    nothing acts; one that holds scripts, files or actions is kept as its pictures alone. With the last certificate of a
+    submitted application her household's class has its proof from that day on; what comes after the approval waits for
+    the centre, and what comes with a correction is held until she hands that in.
 
     Raises:
         PermissionDenied: not her own application, nor one that is being written for her.
@@ -71,7 +78,7 @@ def hand_in(
         fiscal_year=fiscal_year,
         token=secrets.token_hex(16),
         original_name=_shown_name(file.name),
-        content_type=f"image/{upload.kind}" if upload.kind is not Kind.PDF else "application/pdf",
+        content_type=_kept_type(upload),
         size=len(data),
         sha256=sha256,
         page_count=len(upload.pages),
@@ -94,14 +101,18 @@ def hand_in_all(
     """
     sentences = []
     kind, fiscal_year = proof.document.code, proof.certificate.fiscal_year
+    until = time.monotonic() + SECONDS_AT_ONCE
     for file in files:
+        name = _shown_name(file.name)
         try:
+            if time.monotonic() > until:
+                raise UploadRefused("busy")
             kept = hand_in(application, kind, file, by=by, at=at, fiscal_year=fiscal_year)
         except (UploadRefused, TooManyDocuments) as refusal:
-            sentences.append(f"{file.name}: {refusal}")
+            sentences.append(f"{name}: {refusal}")
         else:
             if kept.uploaded_at != at:
-                sentences.append(f"{file.name}: {HERE_ALREADY}")
+                sentences.append(f"{name}: {HERE_ALREADY}")
     return sentences
 
 
@@ -197,10 +208,19 @@ def _keep(document: Document, *, by: User, at: dt.datetime) -> Document:
 
 
 def _bytes_of(file: "UploadedFile[Any]") -> bytes:
+    if isinstance(file, LeftOut):
+        raise UploadRefused("too_much_at_once")
     if file.size is None or file.size > MAX_BYTES:
         raise UploadRefused("too_large")
     data: bytes = file.read()
     return data
+
+
+def _kept_type(upload: ReadUpload) -> str:
+    """Of the file as handed in; of a PDF whose original is not kept, of the pictures that are."""
+    if upload.kind is Kind.PDF:
+        return "image/jpeg" if upload.active else "application/pdf"
+    return f"image/{upload.kind}"
 
 
 def _shown_name(name: str | None) -> str:
@@ -213,7 +233,7 @@ def _store(document: Document, upload: ReadUpload, data: bytes) -> None:
     document.page_hashes = [hashlib.sha256(page).hexdigest() for page in upload.pages]
     for number, page in enumerate(upload.pages, start=1):
         save_whole(document.page_path(number), page)
-    if upload.kind is Kind.PDF:
+    if upload.kind is Kind.PDF and not upload.active:
         save_whole(document.original_path, data)
 
 
