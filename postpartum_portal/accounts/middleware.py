@@ -14,7 +14,7 @@ from .access import ATTRIBUTE
 
 GUARDED_ELSEWHERE = ("allauth.", "django.contrib.staticfiles.", "django.views.static", "django.views.generic.base")
 # What staff reach before their second factor is set up: the sign-in, the way to it, and nothing of anybody's.
-FREE_OF_SECOND_FACTOR = frozenset({"landing", "invitations", "addresses", "health"})
+FREE_OF_SECOND_FACTOR = frozenset({"landing", "invitations", "addresses", "health", "ready"})
 FREE_MODULES = ("allauth.", "postpartum_portal.pages.demo.")
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes alone are none
 

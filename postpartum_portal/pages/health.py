@@ -1,18 +1,30 @@
-"""Is this process able to answer, and does it reach its database? For load balancers and compose's health checks."""
+"""For load balancers and watchers: does this process answer at all, and can it do its work?
 
-from django.db import DatabaseError, connection
+Two questions, because the remedies differ: a process that does not answer is started anew; one that is not ready gets
+no requests until it is. A queue that is stalled is told of and keeps nobody from the pages: web servers cannot help it.
+"""
+
+from dataclasses import asdict
+
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from postpartum_portal.accounts import access
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.readiness import readiness
 
 
 @access.public
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"status": "database unreachable"}, status=503)
+    """This process answers; it asks nobody else."""
     return JsonResponse({"status": "ok"})
+
+
+@access.public
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """503 while the database is away or not migrated."""
+    found = readiness(clock.now())
+    status = "not ready" if not found.can_answer else "queue stalled" if found.is_stalled else "ready"
+    return JsonResponse({"status": status, **asdict(found)}, status=200 if found.can_answer else 503)

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/invitations/", invitations.invitations, name="invitations"),
     path("accounts/mails/", mails.mails, name="mails"),
     path("health/", health.health, name="health"),
+    path("health/ready/", health.ready, name="ready"),
 ]
 if settings.DEMO:
     urlpatterns += [

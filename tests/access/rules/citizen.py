@@ -9,6 +9,7 @@ PUBLIC: Mapping[str, Mapping[str, Any]] = {
     "": {},
     "accounts/addresses/": {},
     "health/": {},
+    "health/ready/": {},
     "<slug:slug>/": {},
     "<slug:slug>/words/": {},
     "<slug:slug>/about/<str:page>/": {"words": {"page": "privacy"}},
