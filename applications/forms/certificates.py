@@ -68,6 +68,10 @@ class CertificatesBox(forms.Widget):
     day = ""
     """The day whose municipality of residence issues them, where she is asked for it."""
 
+    def boxes(self, name: str) -> tuple[str, ...]:
+        """The names under which all but the files is sent."""
+        return name + CITY, f"{name}_later", f"{name}_agreed"
+
     def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Typed:
         city = str(data.get(name + CITY) or "")
         return Typed(later=bool(data.get(f"{name}_later")), agreed=bool(data.get(f"{name}_agreed")), city=city)

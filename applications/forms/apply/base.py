@@ -11,12 +11,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from applications.forms.certificates import CertificatesBox
 from applications.models import Application
 from applications.selectors.answers import after_loss
 from applications.steps import Step
 from eligibility.engine import Family, Terms, Words
 from eligibility.public import told
-from postpartum_portal.shared.forms import ChoiceCards, DadsForm
+from postpartum_portal.shared.forms import ChoiceCards, DadsForm, DateBoxes
 from postpartum_portal.shared.words import StrOrPromise
 
 YES_NO = (("yes", gettext_lazy("はい")), ("no", gettext_lazy("いいえ")), ("unsure", gettext_lazy("わからない")))
@@ -80,7 +81,8 @@ class StepForm(DadsForm):
         sent = self.data
         if not isinstance(sent, QueryDict):
             return {}
-        return {name: sent.getlist(name) for name in sent if self.field_of(name) in self.fields}
+        boxes = {box for name, field in self.fields.items() for box in _boxes(field.widget, name)}
+        return {name: sent.getlist(name) for name in sent if name in boxes}
 
     def answers(self) -> dict[str, Any]:
         """The complete answers, in plain values."""
@@ -125,6 +127,11 @@ def yes_no(question: str, help_text: StrOrPromise = "") -> forms.TypedChoiceFiel
         widget=ChoiceCards(layout="three"),
         error_messages={"required": _("答えを選んでください。")},
     )
+
+
+def _boxes(widget: forms.Widget, name: str) -> tuple[str, ...]:
+    """The names under which a field is sent: most by its own."""
+    return widget.boxes(name) if isinstance(widget, DateBoxes | CertificatesBox) else (name,)
 
 
 def _plain(value: Any) -> Any:

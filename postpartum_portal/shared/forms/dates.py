@@ -53,11 +53,15 @@ class DateBoxes(forms.Widget):
         super().__init__(attrs)
         self.birthday = birthday
 
+    def boxes(self, name: str) -> tuple[str, ...]:
+        """The names under which a field of this name is sent."""
+        return tuple(f"{name}_{part}" for part in Typed._fields)
+
     def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> Typed:
-        return Typed(*(str(data.get(f"{name}_{part}") or "") for part in Typed._fields))
+        return Typed(*(str(data.get(box) or "") for box in self.boxes(name)))
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
-        return all(f"{name}_{part}" not in data for part in Typed._fields)
+        return all(box not in data for box in self.boxes(name))
 
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_year"
