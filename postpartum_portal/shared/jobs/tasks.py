@@ -5,7 +5,7 @@ from time import monotonic
 
 from celery import shared_task
 
-from postpartum_portal.shared import clock
+from postpartum_portal.shared import audit, clock
 
 from .planning import run_planners
 from .runner import due, run
@@ -32,3 +32,9 @@ def sweep(limit: int = SWEEP_AT_ONCE) -> int:
 def plan() -> None:
     """Let every planner write the rows that have become due, such as a reminder the day before a deadline."""
     run_planners(clock.now())
+
+
+@shared_task(name="postpartum_portal.shared.jobs.tasks.seal")
+def seal() -> None:
+    """Seal the events that were written since the last call."""
+    audit.seal(at=clock.now())
