@@ -33,6 +33,7 @@ CONTENT = {
     "img-src 'self' data:",
     "object-src 'none'",
 }
+OF_FILES = [{"default-src 'none'", f"sandbox{allowed}"} for allowed in ("", " allow-downloads allow-modals")]
 STYLED = "/kodaira/centre/office/settings/mails/"
 """Shows a mail as it arrives: the one page whose tags may carry style."""
 
@@ -71,7 +72,8 @@ def wrong(path: str, answer: Any) -> list[str]:
     if path not in MAY_BE_KEPT and "no-store" not in answer.headers.get("Cache-Control", ""):
         found.append(f"{path}: kept")
     content = set(answer.headers.get("Content-Security-Policy", "").split("; "))
-    if content != CONTENT and not (path.startswith(STYLED) and content == CONTENT | {"style-src-attr 'unsafe-inline'"}):
+    styled = CONTENT | {"style-src-attr 'unsafe-inline'"} if path.startswith(STYLED) else CONTENT
+    if content not in [CONTENT, styled, *(OF_FILES if "Content-Disposition" in answer.headers else [])]:
         found.append(f"{path}: {content}")
     policy = answer.headers.get("Permissions-Policy", "")
     if not policy.startswith("camera=(self)" if path in CAMERA else "camera=()") or "geolocation=()" not in policy:

@@ -33,6 +33,7 @@ FREE = {
     "/accounts/home/",  # leads on
     "/accounts/invitations/",  # asks whether she will work here
     "/health/",
+    "/health/ready/",
 }
 """Besides allauth's own pages, which are the sign-in and the way to the second factor."""
 
