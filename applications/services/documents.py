@@ -231,6 +231,14 @@ def _shown_name(name: str | None) -> str:
 
 def _store(document: Document, upload: ReadUpload, data: bytes) -> None:
     document.page_hashes = [hashlib.sha256(page).hexdigest() for page in upload.pages]
+    try:
+        _store_pages(document, upload, data)
+    except OSError:
+        forget_files(document)  # of a full disk's half of a paper nothing stays
+        raise
+
+
+def _store_pages(document: Document, upload: ReadUpload, data: bytes) -> None:
     for number, page in enumerate(upload.pages, start=1):
         save_whole(document.page_path(number), page)
     if upload.kind is Kind.PDF and not upload.active:

@@ -2,9 +2,12 @@
 
 import errno
 import sys
+from contextlib import suppress
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -14,6 +17,9 @@ RETRY_AFTER_SECONDS = 60
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 MOST_FIELDS = 500
 """What is sent again must be what was sent; no form of the portal has more."""
+
+PIECE, MOST_PIECES = 65_536, 1_000
+"""Bytes; what is larger than all of them together was refused while it arrived."""
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of a box
 
@@ -25,11 +31,11 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Django's handler500. Touches neither database nor session: they may be what is away."""
     if not _is_away(sys.exc_info()[1]):
         return unforeseen(request)
+    sent = None if request.method in ("GET", "HEAD") else _sent(request)
+    _read_to_the_end(request)
     if request.headers.get("Sec-Fetch-Dest", "") not in SHOWN:
         return _told(HttpResponse(_("いまつながりません。"), content_type="text/plain; charset=utf-8"))
-    if request.method in ("GET", "HEAD"):
-        return _told(HttpResponse(unavailable_page(request.get_full_path())))
-    return _told(HttpResponse(unavailable_page(request.get_full_path(), *_sent(request))))
+    return _told(HttpResponse(unavailable_page(request.get_full_path(), *(sent or ()))))
 
 
 def unavailable_page(address: str, sent: list[tuple[str, str]] | None = None, chose_files: bool = False) -> str:
@@ -50,12 +56,20 @@ def _is_away(error: BaseException | None) -> bool:
     return isinstance(error, OSError) and error.errno in NO_ROOM
 
 
+def _read_to_the_end(request: HttpRequest) -> None:
+    """A browser that is still sending a file looks for the answer when it has sent all, or shows a cut line instead."""
+    with suppress(OSError):
+        for _piece in range(MOST_PIECES):
+            if not request.read(PIECE):
+                return
+
+
 def _sent(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:
     """What was typed, and whether files came with it."""
     try:
         fields = [(name, str(value)) for name, values in request.POST.lists() for value in values]
         return fields[:MOST_FIELDS], bool(request.FILES)
-    except (OSError, ValueError):  # reading what was sent is what failed
+    except (OSError, SuspiciousOperation, MultiPartParserError):  # reading what was sent is what failed
         return [], False
 
 

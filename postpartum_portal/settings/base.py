@@ -266,7 +266,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-events": {"task": "postpartum_portal.shared.jobs.tasks.seal", "schedule": 10.0},
 }
 
-# A request has its answer in so many seconds, and be it that the database is away (docs/adr/0033): sooner than people
+# A request has its answer in so many seconds, and be it that the database is away (docs/adr/0034): sooner than people
 # stop looking, and than proxies and gunicorn lose patience. Jobs, commands and migrations have the limits of their own.
 ANSWER_SECONDS = 7
 DATABASE_OPTIONS_SQLITE = {

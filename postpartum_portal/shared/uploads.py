@@ -4,7 +4,9 @@ What is shown later is never the file itself but pictures of its pages, made by 
 memory, little time and no secrets.
 """
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
@@ -22,6 +24,7 @@ ACCEPT = "image/jpeg,image/png,application/pdf"  # for the file field; makes pho
 MAX_MEGABYTES = 10
 MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
 MAX_MEGABYTES_AT_ONCE = 60  # of all files of one request: what comes after is not kept on disk either
+ROOM_BYTES = 1_000_000  # with less left on the disk, a reader that failed says nothing of the file
 WALL_SECONDS = 25  # below the time that a web server gives a request
 READERS = 2  # side by side in each web process, so that memory and threads stay for others
 PATIENCE_SECONDS = 8  # until one of them is free
@@ -148,9 +151,16 @@ def _pages_from_a_process_of_its_own(data: bytes, limits: Limits) -> tuple[tuple
                 env={"LC_ALL": "C.UTF-8"},
             )
         except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+            if _has_no_room(answer):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None  # no fault of the file
             raise UploadRefused("too_complex") from None
         answer.seek(0)
         return _read_answer(answer)
+
+
+def _has_no_room(answer: IO[bytes]) -> bool:
+    disk = os.fstatvfs(answer.fileno())
+    return disk.f_bavail * disk.f_frsize < ROOM_BYTES
 
 
 def _read_answer(answer: IO[bytes]) -> tuple[tuple[bytes, ...], bool]:

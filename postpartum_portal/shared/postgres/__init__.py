@@ -1,1 +1,1 @@
-"""Django's PostgreSQL backend, with an end to its patience (docs/adr/0033)."""
+"""Django's PostgreSQL backend, with an end to its patience (docs/adr/0034)."""
