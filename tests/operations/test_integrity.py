@@ -21,7 +21,6 @@ from postpartum_portal.shared.storage import save_whole
 from tests.operations.conftest import Decide, issue, upload
 from tests.plugins.rights import as_owner
 
-pytestmark = [pytest.mark.both_databases]
 ROWS = 100_000
 MOST_MEGABYTES = 60
 

@@ -15,13 +15,14 @@ from facilities.services.integrity import check_all
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.backup import afterwards
-from postpartum_portal.shared.backup.restoring import restore
+from postpartum_portal.shared.backup.restoring import hold_here, restore
 from postpartum_portal.shared.backup.taking import take
 from tests import factories
 from tests.operations.conftest import Decide
 from tests.operations.elsewhere import Elsewhere
+from tests.plugins.rights import as_owner
 
-pytestmark = [pytest.mark.processes, pytest.mark.both_databases]
+pytestmark = pytest.mark.processes
 
 
 def test_numbers__are_closed_until_the_last_one_is_entered__and_stay_gapless(
@@ -68,34 +69,31 @@ def test_numbers__without_closing__give_a_lost_one_again(
         assert decide().number == before == 2
 
 
-def test_reopen_series__by_a_file__is_all_or_nothing__and_asks_twice_for_many(
-    worked: Letter, elsewhere: Elsewhere, tmp_path: Path
-) -> None:
-    take(tmp_path / "backup")
-    with elsewhere.here():
-        restore(tmp_path / "backup", replace=False)
-        listed = StringIO()
-        call_command("reopen_series", stdout=listed)
-        lines = listed.getvalue().splitlines()
-        town = [line for line in lines if line.startswith("kodaira,")]
-        assert f"kodaira,{worked.fiscal_year},decision,1" in town
-        assert len(town) == 2  # letters, and applications as they come in
+def test_reopen_series__by_a_file__is_all_or_nothing__and_asks_twice_for_many(worked: Letter, tmp_path: Path) -> None:
+    with as_owner():
+        hold_here(clock.now())
+    listed = StringIO()
+    call_command("reopen_series", stdout=listed)
+    lines = listed.getvalue().splitlines()
+    town = [line for line in lines if line.startswith("kodaira,")]
+    assert f"kodaira,{worked.fiscal_year},decision,1" in town
+    assert len(town) == 2  # letters, and applications as they come in
 
-        slip = tmp_path / "slip.csv"
-        slip.write_text("\n".join([lines[0], town[0], f"kodaira,{worked.fiscal_year},decision,9000"]))
-        with pytest.raises(CommandError, match="add --many"):
-            call_command("reopen_series", file=slip, stdout=StringIO())
-        assert closed_series().filter(municipality__slug="kodaira").count() == 2
-
-        slip.write_text(listed.getvalue())
+    slip = tmp_path / "slip.csv"
+    slip.write_text("\n".join([lines[0], town[0], f"kodaira,{worked.fiscal_year},decision,9000"]))
+    with pytest.raises(CommandError, match="add --many"):
         call_command("reopen_series", file=slip, stdout=StringIO())
-        assert not closed_series().exists()
+    assert closed_series().filter(municipality__slug="kodaira").count() == 2
+
+    slip.write_text(listed.getvalue())
+    call_command("reopen_series", file=slip, stdout=StringIO())
+    assert not closed_series().exists()
 
 
-def test_ids__of_what_was_lost_are_not_given_again(worked: Letter, elsewhere: Elsewhere, tmp_path: Path) -> None:
+@pytest.mark.both_databases
+def test_ids__of_what_was_lost_are_not_given_again(worked: Letter) -> None:
     """A Message-ID is made of them, and a link in a mail leads by them."""
-    take(tmp_path / "backup")
     lost = factories.UserFactory().pk
-    with elsewhere.here():
-        restore(tmp_path / "backup", replace=False)
-        assert User.objects.create(email="new@example.jp").pk > lost + 1000
+    with as_owner():
+        hold_here(clock.now())
+    assert User.objects.create(email="new@example.jp").pk > lost + 1000

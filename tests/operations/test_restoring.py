@@ -32,7 +32,7 @@ from tests.operations.elsewhere import Elsewhere
 from tests.plugins.rights import as_owner
 from tests.processes.support.mailbox import Mailbox
 
-pytestmark = [pytest.mark.processes, pytest.mark.both_databases]
+pytestmark = pytest.mark.processes
 KILLED = -9
 
 
@@ -48,6 +48,7 @@ def mailbox(mail_sink: Mailbox, settings: Any) -> Mailbox:
     return mail_sink
 
 
+@pytest.mark.both_databases
 def test_round_trip__brings_every_row_and_file_back(worked: Letter, elsewhere: Elsewhere, tmp_path: Path) -> None:
     before = _counts()
     taken = take(tmp_path / "backup")
@@ -118,6 +119,7 @@ def test_an_altered_backup__without_the_look_at_hashes__is_believed(
             assert [found.what for found in check_all(now=clock.now())] == ["file"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("point", ["backup.after_file", *in_soak("backup.after_rows", "backup.before_rename")])
 def test_a_killed_backup__is_no_backup__and_the_next_one_is(
     point: str, worked: Letter, elsewhere: Elsewhere, tmp_path: Path
@@ -133,6 +135,7 @@ def test_a_killed_backup__is_no_backup__and_the_next_one_is(
     assert take(to).files == 2
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("point", ["restore.before_commit", *in_soak("restore.after_files", "restore.after_database")])
 def test_a_killed_restore__leaves_the_old_database_or_the_new_one_with_all_held(
     point: str, worked: Letter, town: Any, elsewhere: Elsewhere, tmp_path: Path
@@ -156,7 +159,8 @@ def test_a_killed_restore__leaves_the_old_database_or_the_new_one_with_all_held(
             assert list(check_all(now=clock.now())) == []
 
 
-@pytest.mark.parametrize("held", [True, False])
+@pytest.mark.both_databases
+@pytest.mark.parametrize("held", [True, pytest.param(False, id="control")])
 def test_after_a_restore__no_mail_goes_out_twice(
     held: bool,
     worked: Letter,
@@ -197,35 +201,28 @@ def test_after_a_restore__no_mail_goes_out_twice(
     assert again.keys() == sent.keys()
 
 
-def test_after_a_restore__what_people_do_is_told_as_ever(
-    worked: Letter, town: Any, elsewhere: Elsewhere, mailbox: Mailbox, tmp_path: Path
-) -> None:
+def test_hold_here__does_the_same_where_a_provider_restored(worked: Letter, town: Any, mailbox: Mailbox) -> None:
+    """And what people do after it is told as ever, such as a code to sign in with."""
     _morning()
-    take(tmp_path / "backup")
-    with elsewhere.here():
-        restore(tmp_path / "backup", replace=False)
-        _post("now", town)
-        _work()
-    assert len(mailbox.ids()) == 1
-
-
-def test_release_planners__before_the_morning__is_refused(worked: Letter, elsewhere: Elsewhere, tmp_path: Path) -> None:
-    _morning()
-    clock.move_to(clock.now().replace(hour=6))
-    take(tmp_path / "backup")
-    with elsewhere.here():
-        restore(tmp_path / "backup", replace=False)
-        with pytest.raises(TooEarly):
-            release_planners()
-        assert planners_are_held()
-
-
-def test_hold_here__does_the_same_where_a_provider_restored(worked: Letter, town: Any) -> None:
     _post("waits", town)
     with as_owner():
         hold_here(clock.now())
     assert not Job.objects.filter(status=Job.Status.QUEUED).exists()
     assert not NumberSeries.objects.filter(closed_at=None).exists()
+    assert planners_are_held()
+
+    _post("now", town)
+    _work()
+    assert len(mailbox.ids()) == 1
+
+
+def test_release_planners__before_the_morning__is_refused(worked: Letter) -> None:
+    _morning()
+    clock.move_to(clock.now().replace(hour=6))
+    with as_owner():
+        hold_here(clock.now())
+    with pytest.raises(TooEarly):
+        release_planners()
     assert planners_are_held()
 
 
