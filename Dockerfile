@@ -26,4 +26,4 @@ USER portal
 
 EXPOSE 8000
 # No access log: it would keep query strings. The portal writes its own lines, without personal data.
-CMD ["gunicorn", "postpartum_portal.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+CMD ["gunicorn", "postpartum_portal.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--graceful-timeout", "30", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

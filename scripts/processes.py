@@ -1,10 +1,12 @@
 """Starts helper processes that never outlive the one that started them."""
 
 import ctypes
+import os
 import signal
 import socket
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from time import monotonic, sleep
 from typing import Any
@@ -27,15 +29,21 @@ def start(command: Sequence[str], *, stop_signal: int = signal.SIGTERM, **option
 
 
 def stop(process: subprocess.Popen[bytes], *, stop_signal: int = signal.SIGTERM, grace: float = 10) -> None:
-    """Ask the process to end, and end it after `grace` seconds if it does not."""
-    if process.poll() is not None:
-        return
-    process.send_signal(stop_signal)
+    """Ask the process to end, and end it after `grace` seconds if it does not, or when a second signal comes meanwhile.
+
+    What it started and left behind (a web server's workers) ends with it.
+    """
     try:
-        process.wait(grace)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+        if process.poll() is None:
+            process.send_signal(stop_signal)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(grace)
+    finally:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)  # its own group, if it has one
+        if process.poll() is None:
+            process.kill()
+            process.wait()
 
 
 def run(command: Sequence[str], *, env: Mapping[str, str]) -> int:

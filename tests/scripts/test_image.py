@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -38,7 +39,7 @@ def test_compose__watches_every_service_that_stays() -> None:
 
 def test_compose__starts_nothing_without_its_secrets() -> None:
     text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
-    for secret in ("SECRET_KEY", "POSTGRES_PASSWORD"):
+    for secret in ("SECRET_KEY", "POSTGRES_PASSWORD", "POSTGRES_OWNER_PASSWORD"):
         uses = re.findall(rf"\$\{{{secret}[^}}]*}}", text)
         assert uses
         assert all(use.startswith(f"${{{secret}:?") for use in uses)
@@ -53,3 +54,22 @@ def test_compose__reads_what_the_sample_documents() -> None:
 def test_compose__serves_every_queue() -> None:
     assert "--queues letters,mail,default" in compose()["services"]["worker"]["command"]
     assert "noeviction" in compose()["services"]["redis"]["command"]
+
+
+def test_compose__lets_only_the_migration_own_the_tables() -> None:
+    services = compose()["services"]
+    owners = {
+        name for name, row in services.items() if "//owner:" in row.get("environment", {}).get("DATABASE_URL", "")
+    }
+    assert owners == {"migrate"}
+    assert "grant_rights --to portal" in services["migrate"]["command"]
+
+
+def test_compose__waits_longer_than_what_is_under_way_may_take() -> None:
+    """Docker kills after ten seconds unless it is told otherwise."""
+    started = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    requests_may_take = int(re.findall(r'"--graceful-timeout", "(\d+)"', started)[0])
+    services = compose()["services"]
+    assert services["web"]["stop_grace_period"] == f"{requests_may_take + 10}s"
+    assert services["worker"]["stop_grace_period"] == "2m"
+    assert settings.CELERY_TASK_TIME_LIMIT < 2 * 60
