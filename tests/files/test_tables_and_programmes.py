@@ -9,8 +9,10 @@ from collections.abc import Callable
 
 import pytest
 import yaml
+from pydantic import TypeAdapter, ValidationError
 
 from applications.importing.reading import MOST_BYTES, read_sheet
+from eligibility.programmes.fields import Url
 from eligibility.programmes.reading import ProgrammeFileError, read
 from eligibility.public import MAX_KILOBYTES, Unreadable, readable
 
@@ -70,6 +72,26 @@ PROGRAMMES: dict[str, str] = {
     "NUL": "a: \0",
     "nothing": " \n",
 }
+
+
+SCRIPTS = (
+    "javascript:alert(1)",
+    " javascript:x",
+    "JavaScript:x",
+    "//evil.test",
+    "data:text/html,x",
+    "file:///etc/passwd",
+)
+
+
+@pytest.mark.parametrize("address", SCRIPTS)
+def test_an_address_that_is_a_script__is_refused_where_it_is_written(address: str) -> None:
+    """Programme and facility files alone bring addresses that pages link to."""
+    with pytest.raises(ValidationError):
+        TypeAdapter(Url).validate_python(address)
+    assert (
+        TypeAdapter(Url).validate_python("https://www.city.kodaira.tokyo.jp/") == "https://www.city.kodaira.tokyo.jp/"
+    )
 
 
 def timed(deed: Callable[[], object]) -> float:
