@@ -12,7 +12,7 @@ from applications.services.deciding import approve
 from applications.services.printing import ask_print
 from eligibility.public import Municipality, ProgrammeVersion
 from facilities.models import Booking, Facility, Offering, Sounding, Waiting, Wish
-from facilities.public import confirm, request_booking, set_places
+from facilities.public import ask_forgetting, confirm, confirm_forgetting, request_booking, set_places
 from facilities.services.amounts import enter_amount
 from facilities.services.holding import hold_days
 from facilities.services.repricing import REPRICE_BOOKINGS
@@ -121,6 +121,16 @@ def _long_ago(town: Municipality) -> None:
         status=Job.Status.DONE, done_at=then, created_at=then
     )
     factories.UserFactory(date_joined=then)
+    _forgotten(town)
+
+
+def _forgotten(town: Municipality) -> None:
+    """A mother who asked to be forgotten, and whose demand a second decider has just confirmed."""
+    first, second = _decider(town), _decider(town)
+    with scopes_disabled():
+        household = handed_in(town, status="withdrawn", birth__due_date=TODAY).birth.household
+        asked = ask_forgetting(household, reason="窓口で頼まれた", by=first, at=clock.now())
+        confirm_forgetting(asked, by=second, at=clock.now())
 
 
 def _prices(published: Callable[[str], Municipality]) -> None:

@@ -26,7 +26,7 @@ from facilities.public import (
 )
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
-from postpartum_portal.shared import clock
+from postpartum_portal.shared import clock, events
 from postpartum_portal.shared.deeds import do_and_tell
 
 from .retention_forms import DemandForm, NumberForm, YearsForm
@@ -52,6 +52,9 @@ def retention(request: PortalRequest) -> HttpResponse:
     here, on = request.municipality, clock.today()
     keeping = keeping_on(here, on)
     due = list(islice(due_ones(here, on=_next_month(on)), MOST + 1))
+    demands = list(waiting_demands(here.pk).select_related("asked_by").order_by("pk"))
+    cases = {one.subject_id for one in due if one.subject_kind == Erasure.Subject.HOUSEHOLD}
+    _note(request, cases | {one.subject_id for one in demands})
     context = {
         "kept": [(label, keeping.get(record)) for record, label in RECORDS.items()],
         "unset": any(record not in keeping for record in RECORDS),
@@ -59,7 +62,7 @@ def retention(request: PortalRequest) -> HttpResponse:
         "held": [(_label(one.record), one) for one in due if one.held][:MOST],
         "more": len(due) > MOST,
         "done": _done(Erasure.objects.filter(municipality=here, done_at__isnull=False)),
-        "demands": _demands(request),
+        "demands": _demands(request, demands),
         "form": NumberForm(),
     }
     return render(request, "centre/retention.html", context)
@@ -104,6 +107,7 @@ def forget(request: PortalRequest, pk: int) -> HttpResponseBase:
         said = "依頼を書きました。別の決定者が確認すると、消去します。"
         do_and_tell(request, lambda: ask_forgetting(household, **asked), said, refused=REFUSED)
         return redirect("pages:retention", slug=request.municipality.slug)
+    _note(request, {household.pk})
     context = {"form": form, "household": household, "kept": kept_of([household], on=clock.today())}
     return render(request, "centre/forget.html", context)
 
@@ -138,8 +142,12 @@ def _done(rows: Iterable[Erasure]) -> list[tuple[dt.date, str, int]]:
     return [(day, label, number) for (day, label), number in list(counted.items())[:MOST]]
 
 
-def _demands(request: PortalRequest) -> list[dict[str, Any]]:
-    asked = list(waiting_demands(request.municipality.pk).select_related("asked_by").order_by("pk"))
+def _note(request: PortalRequest, households: set[int]) -> None:
+    shown = Household.objects.filter(pk__in=households).order_by("pk")
+    events.record_reads("list.read", shown, at=clock.now(), by_id=request.user.pk)
+
+
+def _demands(request: PortalRequest, asked: list[Erasure]) -> list[dict[str, Any]]:
     names = dict(Household.objects.filter(pk__in=[one.subject_id for one in asked]).values_list("pk", "name"))
     return [
         {"asked": one, "name": names.get(one.subject_id, ""), "own": one.asked_by_id == request.user.pk}

@@ -83,6 +83,14 @@ def centre(town: Municipality, nurse: User, decider: User, household: int) -> Ro
         last_day=clock.today(),
         asked_by=nurse,
     )
+    demand = applications.Erasure.objects.create(
+        municipality=town,
+        subject_kind="household",
+        subject_id=household,
+        reason="窓口で頼まれた",
+        asked_by=factories.MembershipFactory(municipality=town, role="decider").user,
+        asked_at=now,
+    )
     return {
         "run": run.pk,
         "export": export.pk,
@@ -97,6 +105,7 @@ def centre(town: Municipality, nurse: User, decider: User, household: int) -> Ro
         "draft": replayed(town, nurse).pk,
         "version": version_on(town, clock.today()).pk,
         "mail": _stopped(town, mine),
+        "demand": demand.pk,
         "centre_proxy": applications.Proxy.objects.filter(municipality=town).order_by("pk")[0].pk,
         "slug": town.slug,
     }

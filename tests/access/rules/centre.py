@@ -11,6 +11,7 @@ CENTRE: Mapping[str, Mapping[str, Any]] = {
     "cases/<slug:number>/handovers/<int:pk>/seen/": {"objects": {"number": "case", "pk": "care"}},
     "office/": {},
     "office/proofs/": {},
+    "office/retention/": {},
     "office/staff/": {},
     "office/staff/<int:pk>/": {"objects": {"pk": "member"}, "sends": {"act": "reset"}},
     "office/audit/people/": {
