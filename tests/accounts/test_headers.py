@@ -1,9 +1,12 @@
 """Headers and cookies of every answer, in production's settings: what browsers may keep, run, frame and tell on."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.templatetags.static import static
 from django.test import Client
 
 from eligibility.public import Municipality
@@ -163,3 +166,22 @@ def test_an_answer_without_tls__leads_to_the_same_page_with_it(kodaira: Municipa
     answer = Client(headers={"Host": "portal.example.jp"}).get("/kodaira/")
 
     assert (answer.status_code, answer.headers["Location"]) == (301, "https://portal.example.jp/kodaira/")
+
+
+def test_static_files__are_kept_for_good_under_their_own_name_and_for_nobody_else(
+    settings: Any, tmp_path: Path
+) -> None:
+    manifest = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": manifest}}
+    settings.STATIC_ROOT, settings.WHITENOISE_AUTOREFRESH, settings.WHITENOISE_USE_FINDERS = tmp_path, False, False
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    under_its_hash, by_name = (browser().get(path) for path in (static("css/look.css"), "/static/css/look.css"))
+
+    assert under_its_hash.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+    assert by_name.headers["Cache-Control"] == "max-age=60, public"
+    for answer in (under_its_hash, by_name):
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "Access-Control-Allow-Origin" not in answer.headers
+        assert not answer.cookies
+        answer.close()
