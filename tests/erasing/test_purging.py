@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from applications.models import Application, Document, Erasure, Household, Letter, Message, Pool
 from applications.selectors import numbers as application_numbers
+from applications.services.holding import hold_household
 from eligibility.engine import Record, kept_until
 from facilities.erasing import coarse
 from facilities.models import Booking, CareRecord, FeeWaiver, MonthLine, MonthReport
 from facilities.selectors import keeping
 from facilities.selectors.numbers import OLDER_FROM, people, uses
+from facilities.services import purging
 from facilities.services.integrity import check
 from facilities.services.purging import purge
 from postpartum_portal.shared import clock
@@ -187,3 +189,30 @@ def test_control__a_mark_without_its_files_leaves_them_for_good(
 
     assert [path for path in media.rglob("*") if path.is_file()]
     assert not CareRecord.objects.exists()
+
+
+def booked_meanwhile(life: Life, monkeypatch: Any) -> None:
+    """She books between the moment in which her case was found over and the one in which it is held."""
+    hold = hold_household
+
+    def late(household: Household) -> Household:
+        Booking.objects.filter(pk=life.booking.pk).update(status="confirmed")
+        return hold(household)
+
+    monkeypatch.setattr(purging, "hold_household", late)
+
+
+def test_who_books_while_the_job_runs__keeps_her_records(life: Life, clock_at: Any, monkeypatch: Any) -> None:
+    clock_at.move_to(AFTER_ONE_YEAR)
+    booked_meanwhile(life, monkeypatch)
+    assert purged(life, clock.now()) == ["sheet"]
+    assert Household.objects.get(pk=life.household.pk).name == life.household.name
+
+
+def test_control__without_judging_again_under_the_lock__her_records_are_gone(
+    life: Life, clock_at: Any, monkeypatch: Any
+) -> None:
+    clock_at.move_to(AFTER_ONE_YEAR)
+    booked_meanwhile(life, monkeypatch)
+    monkeypatch.setattr(purging, "_still", lambda *_: True)
+    assert purged(life, clock.now()) == EVERYTHING

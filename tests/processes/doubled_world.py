@@ -55,6 +55,7 @@ def prepare(published: Callable[[str], Municipality], clock_at: Any) -> None:
         suggested = _asked(town, _stays(clinic), dt.date(2026, 6, 15))
         doubled_facility.prepare(town, clinic, suggested, TODAY)
     _long_ago(town)
+    _forgotten(published("kumagaya"))
     _prices(published)
     _others(town)
     clock_at.move_to(THEN)
@@ -121,7 +122,6 @@ def _long_ago(town: Municipality) -> None:
         status=Job.Status.DONE, done_at=then, created_at=then
     )
     factories.UserFactory(date_joined=then)
-    _forgotten(town)
 
 
 def _forgotten(town: Municipality) -> None:
