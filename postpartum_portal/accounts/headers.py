@@ -40,7 +40,9 @@ class HeadersMiddleware:
 
 
 class _MessageCookie(CookieStorage):
-    cookie_name = settings.MESSAGE_COOKIE_NAME
+    @property
+    def cookie_name(self) -> str:  # type: ignore[override]  # Django's is a constant; a name of settings is read late
+        return str(settings.MESSAGE_COOKIE_NAME)
 
 
 class MessageStorage(FallbackStorage):
