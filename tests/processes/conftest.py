@@ -10,6 +10,7 @@ import pytest
 from eligibility.public import Municipality
 from postpartum_portal.shared.tenancy import tenant
 from scripts import processes
+from tests.processes.faults import fault_site, people, site  # noqa: F401 - fixtures
 from tests.processes.racing import needs_a_shared_database
 from tests.processes.support.parts import PROJECT, web_server
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from celery import Celery
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from scripts import processes
 from scripts.health import is_healthy
@@ -115,6 +117,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _answers(redis: str) -> bool:
-    """Tell whether a Celery worker listens on this Redis."""
-    with Celery(broker=redis, set_as_current=False) as app:
+    """Tell whether a Celery worker listens on this Redis; not if a line was cut that stood there before."""
+    with Celery(broker=redis, set_as_current=False) as app, suppress(RedisError, OperationalError):
         return bool(app.control.ping(timeout=0.5))
+    return False

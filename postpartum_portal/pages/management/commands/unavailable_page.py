@@ -9,6 +9,7 @@ from postpartum_portal.pages.errors import unavailable_page
 
 STYLES = ("css/tokens.css", "css/look.css")
 FETCHED = re.compile(r"\s*<(?:link|script)\b[^>]*>(?:</script>)?")
+BUTTON = '<div class="acts">'
 SENT_BY_POST = (
     "送ったばかりのときは、ブラウザーの「戻る」で前の画面に戻り、もういちど送ってください。二重にはなりません。"
 )
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        page = FETCHED.sub("", unavailable_page("")).replace("</h1>", f"</h1>\n    <p>{SENT_BY_POST}</p>", 1)
+        page = FETCHED.sub("", unavailable_page("")).replace(BUTTON, f"<p>{SENT_BY_POST}</p>\n    {BUTTON}", 1)
         self.stdout.write(page.replace("</head>", f"  <style>{_styles()}</style>\n  </head>", 1))
 
 
