@@ -2,7 +2,7 @@
 
 from .erasing import BY_BIRTH, BY_ENTITLEMENT, COUNTED, NUMBER
 from .models import Erasure
-from .selectors.closing import case_closing, closed_before, erased_already, erased_on, unfinished_letters
+from .selectors.closing import UNDER_REVIEW, case_closing, closed_before, erased_already, erased_on, unfinished_letters
 from .services.erasing import finish_all, finish_erasure, mark_and_empty
 from .services.holding import hold_household
 from .services.leftovers import forget_unsent, remove_unsent
@@ -13,6 +13,7 @@ __all__ = [
     "BY_ENTITLEMENT",
     "COUNTED",
     "NUMBER",
+    "UNDER_REVIEW",
     "Erasure",
     "case_closing",
     "closed_before",

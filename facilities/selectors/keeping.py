@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from applications.letting_go import case_closing, closed_before, erased_already, unfinished_letters
+from applications.letting_go import UNDER_REVIEW, case_closing, closed_before, erased_already, unfinished_letters
 from applications.public import Household, with_case
 from eligibility.engine import Keeping, Record, fiscal_year, kept_until
 from eligibility.public import Municipality, keeping_on
@@ -25,6 +25,8 @@ OF_A_CASE = (Record.DOCUMENT, Record.SCREENING, Record.MESSAGE, Record.LETTER, R
 LIVE = "終わっていない予約があります"
 WISHED = "日程の調整中の希望があります"
 OWED = "受け取っていないキャンセル料があります"
+GOES_ON = frozenset({UNDER_REVIEW, LIVE, WISHED})
+"""While one of these holds, somebody still works for her: nobody is forgotten then."""
 UNSETTLED = "月の請求が、まだ確認されていません"
 
 

@@ -17,7 +17,7 @@ from applications.letting_go import Erasure, drop_prints_of, forget_unsent
 from applications.public import Household, with_case
 from eligibility.engine import RECORDS, Record
 from eligibility.public import Municipality, keeping_on
-from facilities.selectors.keeping import Due, due_of_household
+from facilities.selectors.keeping import GOES_ON, Due, closing_of, due_of_household
 from postpartum_portal.accounts.models import User
 from postpartum_portal.accounts.services.forgetting import StillStaff, forget_account
 from postpartum_portal.shared import clock, events
@@ -61,9 +61,12 @@ def forget_person(user: User, *, by_id: int | None, at: dt.datetime) -> Forgotte
 
     Raises:
         StillStaff: the account works at a centre or a facility.
+        StillOpen: an application, a booking or a wish of hers goes on; she ends it first.
     """
     with scopes_disabled():
         households = _households(user)
+        if any(goes_on(household, on=clock.day_of(at)) for household in households):
+            raise StillOpen
         kept = kept_of(households, on=clock.day_of(at))
         erased = sum(_let_go(household, at) for household in households)
         unsent = forget_unsent(user, at=at)
@@ -76,8 +79,11 @@ def ask_forgetting(household: Household, *, reason: str, by: User, at: dt.dateti
     Raises:
         PermissionDenied: not a decider here, or her own household.
         AskedAlready: a demand waits for its second person.
+        StillOpen: an application, a booking or a wish of hers goes on; she ends it first.
     """
     authorise(by, DECIDE, household)
+    if goes_on(household, on=clock.day_of(at)):
+        raise StillOpen
     asked = Erasure(
         municipality_id=household.municipality_id,
         subject_kind=Erasure.Subject.HOUSEHOLD,
@@ -143,7 +149,7 @@ def forget_here(lease: Lease) -> None:
         forget_unsent(user, at=at)
         with scopes_disabled():
             elsewhere = {row.municipality_id for row in _households(user)} - {household.municipality_id}
-        if not elsewhere:
+        if not elsewhere and not goes_on(household, on=clock.day_of(at)):
             with suppress(StillStaff):
                 forget_account(user, by_id=asked.asked_by_id, at=at)
     Erasure.objects.filter(pk=asked.pk, done_at=None).update(done_at=at)
@@ -153,6 +159,10 @@ class AskedAlready(Exception):
     """One demand at a time."""
 
 
+class StillOpen(Exception):
+    """Something of hers goes on here; who ends it is she herself, or the centre for her."""
+
+
 class DemandOver(Exception):
     """Confirmed by somebody else, or withdrawn."""
 
@@ -160,6 +170,11 @@ class DemandOver(Exception):
 def kept_by_account(user: User, *, on: dt.date) -> tuple[Kept, ...]:
     """`kept_of` all her households in scope."""
     return kept_of(_households(user), on=on)
+
+
+def goes_on(household: Household, *, on: dt.date) -> tuple[str, ...]:
+    """What of hers is still worked on, in words."""
+    return tuple(why for why in closing_of(household, on=on).held if why in GOES_ON)
 
 
 def kept_of(households: Iterable[Household], *, on: dt.date) -> tuple[Kept, ...]:

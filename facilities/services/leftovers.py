@@ -13,6 +13,8 @@ from postpartum_portal.shared.jobs import Lease, enqueue, handler, planner
 from postpartum_portal.shared.leftovers import empty_mails, remove_jobs
 
 LEFTOVERS = "purge_leftovers"
+FULL = 100
+"""So many at once say that there may be more; each step takes at least so many."""
 
 
 @planner
@@ -31,11 +33,12 @@ def remove_leftovers(*, at: dt.datetime, lease: Lease | None = None) -> dict[str
     counted = {}
     with scopes_disabled():
         for name, some in _steps(at).items():
-            counted[name] = 0
-            while number := some():
-                counted[name] += number
+            counted[name] = number = some()
+            while number >= FULL:
                 if lease and lease.pause():
                     return counted
+                number = some()
+                counted[name] += number
     return counted
 
 

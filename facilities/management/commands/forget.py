@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django_scopes import scopes_disabled
 
-from facilities.services.forgetting import forget_person, kept_by_account
+from facilities.services.forgetting import StillOpen, forget_person, kept_by_account
 from postpartum_portal.accounts.models import User
 from postpartum_portal.accounts.services.forgetting import StillStaff
 from postpartum_portal.shared import clock
@@ -32,6 +32,8 @@ class Command(BaseCommand):
             return
         try:
             done = forget_person(user, by_id=None, at=clock.now())
+        except StillOpen:
+            raise CommandError("An application, a booking or a wish goes on; end that first.") from None
         except StillStaff:
             raise CommandError("This account works at a centre or a facility; end that first.") from None
         gone = "gone" if done.gone else "without name and address, kept records point to it"

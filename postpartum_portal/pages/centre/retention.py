@@ -17,9 +17,11 @@ from eligibility.public import Settings, keeping_on, published_keeping
 from facilities.public import (
     AskedAlready,
     DemandOver,
+    StillOpen,
     ask_forgetting,
     confirm_forgetting,
     due_ones,
+    goes_on,
     kept_of,
     waiting_demands,
     withdraw_demand,
@@ -42,6 +44,7 @@ DEEDS = {
 }
 REFUSED: dict[type[Exception], str] = {
     AskedAlready: "この方の依頼は、もう確認を待っています。",
+    StillOpen: "続いている手つづきがあります。先に、取り下げか取り消しをしてください。",
     DemandOver: "先に、ほかの職員が確認したか、取り下げました。",
 }
 
@@ -109,6 +112,7 @@ def forget(request: PortalRequest, pk: int) -> HttpResponseBase:
         return redirect("pages:retention", slug=request.municipality.slug)
     _note(request, {household.pk})
     context = {"form": form, "household": household, "kept": kept_of([household], on=clock.today())}
+    context["open"] = goes_on(household, on=clock.today())
     return render(request, "centre/forget.html", context)
 
 

@@ -9,6 +9,7 @@ from django_scopes import scopes_disabled
 
 from applications.models import Application, Erasure, Household, Message
 from eligibility.engine import Record
+from facilities.models import Booking
 from facilities.services.purging import purge
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock
@@ -78,6 +79,10 @@ def test_a_mother__is_forgotten_by_two_people_and_not_by_one(life: Life, clock_a
     assert life.household.name in first.get(f"{HERE}people/{life.household.pk}/").content.decode()
     first.post(f"{HERE}people/{life.household.pk}/", {"reason": "窓口で免許証を確認"})
     asked = Erasure.objects.get()
+    Booking.objects.filter(pk=life.booking.pk).update(status="confirmed")
+    third = a_demand_while_booked(life, first)
+    assert "続いている手つづきがあります" in third
+    Booking.objects.filter(pk=life.booking.pk).update(status="attended")
     assert first.post(f"{HERE}demands/{asked.pk}/", {"act": "confirm"}).status_code in (403, 404)
     asked.refresh_from_db()
     assert asked.confirmed_at is None
@@ -94,6 +99,15 @@ def test_a_mother__is_forgotten_by_two_people_and_not_by_one(life: Life, clock_a
     assert life.mother.email not in mother.email
     assert Message.objects.exists(), "no time is set for messages: they are kept, and she is told so"
     assert Household.objects.get(pk=life.household.pk).name == life.household.name
+
+
+def a_demand_while_booked(life: Life, browser: Any) -> str:
+    Erasure.objects.filter(confirmed_at=None).update(withdrawn_at=clock.now())
+    page: str = browser.get(f"{HERE}people/{life.household.pk}/").content.decode()
+    browser.post(f"{HERE}people/{life.household.pk}/", {"reason": "窓口で免許証を確認"})
+    assert not Erasure.objects.filter(withdrawn_at=None).exists(), "none is written while something goes on"
+    Erasure.objects.update(withdrawn_at=None)
+    return page
 
 
 def test_a_mother__reads_what_is_kept_until_when(life: Life, clock_at: Any) -> None:
