@@ -50,10 +50,9 @@ def hand_in(
     """Add a certificate to her draft or application; once that is approved, one that her uses to come still need.
 
     `kind` is the programme's code of the paper, `fiscal_year` the year it is of, where the programme asks for one. What
-    is stored can be shown: pages re-encoded as JPEG without metadata, and beside them the original of a PDF in which
-    nothing acts; one that holds scripts, files or actions is kept as its pictures alone. With the last certificate of a
-    submitted application her household's class has its proof from that day on; what comes after the approval waits for
-    the centre, and what comes with a correction is held until she hands that in.
+    is stored can be shown: pages as JPEG without metadata, and the original of a PDF that holds no scripts, files or
+    actions. With the last certificate of a submitted application her household's class has its proof from that day on;
+    what comes after the approval waits for the centre, and what comes with a correction is held until she hands it in.
 
     Raises:
         PermissionDenied: not her own application, nor one that is being written for her.
