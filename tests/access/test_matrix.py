@@ -14,9 +14,11 @@ from facilities import access as facility_access
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import ATTRIBUTE
 from postpartum_portal.accounts.models import Membership
+from tests.access.asking import ask, told
+from tests.access.deeds import DEEDS
 from tests.access.matrix import Walker, path_of
 from tests.access.rules import TABLE
-from tests.access.rules.outcomes import MARKS, Line
+from tests.access.rules.outcomes import ACTORS, MARKS, REACHED, Line
 from tests.access.table import page
 from tests.access.world import World
 from tests.plugins.counted import Counted
@@ -115,6 +117,28 @@ def test_some_addresses__by_every_method(headers: dict[str, str], walker: Walker
     counted("access", found)
     assert not found.wrong
     assert not found.told_apart
+
+
+def test_an_object_that_a_form_names__of_anothers_is_as_none(walker: Walker) -> None:
+    """Its key is no part of the address: a letter, a notice, a draft, a facility, a service."""
+    apart, asked = [], 0
+    for address, line in TABLE.items():
+        for name, text in {**line.sends, **DEEDS.get(address, {})}.items():
+            if str(text)[:1] != "@":
+                continue
+            own, others = (walker.world.of(line.town, side) for side in ("own", line.foreign_side))
+            good = {key: own[said[1:]] if str(said)[:1] == "@" else said for key, said in line.sends.items()}
+            actor = next(actor for actor in ACTORS if line.expected(actor, "own", "POST") == REACHED)
+            where, session = path_of(address, line, walker.world, "own"), walker.session(line.town, actor)
+            foreign, absent = (
+                told(ask("POST", where, session, {**good, **DEEDS.get(address, {}), name: key}))
+                for key in (others[text[1:]], 999_999_999)
+            )
+            asked += 1
+            if foreign != absent:
+                apart.append((where, name))
+    assert not apart
+    assert asked > 3
 
 
 # controls: without the protection the walk finds it
