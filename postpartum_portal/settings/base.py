@@ -162,7 +162,8 @@ SIGN_IN_LIMITS: dict[str, dict[str, tuple[tuple[int, int], ...]]] = {
         "strangers": ((5, 300), (20, 86_400)),
     },
 }
-SIGN_IN_SECONDS = 0.2  # to every answer of the sign-in and the sign-up: how long one works would tell who has an account
+# To every answer of the sign-in and the sign-up: the time it takes would tell who has an account.
+SIGN_IN_SECONDS = 0.2
 # allauth counts one source over all addresses, and nothing by the address: whoever knows it could lock her out.
 ONE_SOURCE = "30/m/ip,300/h/ip,1000/d/ip"
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
