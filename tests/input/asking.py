@@ -82,7 +82,7 @@ def read() -> Iterator[Reading]:
 
     got_request_exception.connect(broke)
     WSGIRequest.GET = property(lambda self: self.__dict__.setdefault("_noted", noted(queries.func(self))))  # type: ignore[assignment]
-    WSGIRequest._load_post_and_files = load_noted  # type: ignore[method-assign, assignment]
+    WSGIRequest._load_post_and_files = load_noted  # type: ignore[method-assign]
     try:
         yield reading
     finally:

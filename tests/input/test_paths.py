@@ -10,13 +10,13 @@ from tests.access.matrix import ARGUMENT, path_of
 from tests.access.rules.outcomes import Line
 from tests.access.world import World
 
-from . import corpus
+from . import wire
 from .asking import Asker, read, rotated
 
 OF_KIND = {
-    "int": ["0", "00001", "9" * 18, "9" * 19, "9" * 400, "1_0", *corpus.PATHS],
-    "slug": ["0", "R8-0001", "_", "-", "a" * 400, "None", *corpus.PATHS],
-    "str": ["0", "None", "' OR 1=1", "<script>", "%EF%BC%9D1", *corpus.PATHS],
+    "int": ["0", "00001", "9" * 18, "9" * 19, "9" * 400, "1_0", *wire.PATHS],
+    "slug": ["0", "R8-0001", "_", "-", "a" * 400, "None", *wire.PATHS],
+    "str": ["0", "None", "' OR 1=1", "<script>", "%EF%BC%9D1", *wire.PATHS],
     "day": [
         "2026-02-29",
         "0000-00-00",

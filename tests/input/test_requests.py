@@ -12,7 +12,7 @@ from django.test.client import FakePayload
 
 from tests.cases import handed_in
 
-from . import corpus
+from . import wire
 from .sentences import JAPANESE
 
 pytestmark = [pytest.mark.django_db]
@@ -95,9 +95,9 @@ def test_boxes_sent_twice_missing_or_as_files__are_answered_in_words(hers: Any) 
             assert answer.status_code in (200, 302), (address, body)
 
 
-@pytest.mark.parametrize("name", corpus.FILE_NAMES)
+@pytest.mark.parametrize("name", wire.FILE_NAMES)
 def test_a_file_with_an_odd_name__is_taken_or_refused_in_words(hers: Any, name: str) -> None:
-    said = corpus.FILE_NAMES[name]
+    said = wire.FILE_NAMES[name]
     star = f"filename*=UTF-8''{said}" if "%" in said else f'filename="{said}"'
     body = f'--x\r\nContent-Disposition: form-data; name="certificates"; {star}\r\n\r\nno picture\r\n--x--'
     for address in ("/kodaira/apply/household/", "/kodaira/my/certificates/", MESSAGE):
@@ -105,10 +105,10 @@ def test_a_file_with_an_odd_name__is_taken_or_refused_in_words(hers: Any, name: 
         assert answer.status_code in (200, 302, 400, 404)
 
 
-@pytest.mark.parametrize("name", corpus.HEADERS)
+@pytest.mark.parametrize("name", wire.HEADERS)
 def test_odd_headers__break_no_page(hers: Any, name: str) -> None:
     """Those that say who she is are not hers then: she is asked to sign in."""
-    for value in corpus.HEADERS[name]:
+    for value in wire.HEADERS[name]:
         for address in ("/", MESSAGE):
             for method in (hers.get, hers.post):
                 answer = method(address, **{name: value})
@@ -125,7 +125,7 @@ PATHS: list[Callable[[str], str]] = [
 ]
 
 
-@pytest.mark.parametrize("odd", [*corpus.PATHS, "x" * 20_000], ids=lambda odd: odd[:9])
+@pytest.mark.parametrize("odd", [*wire.PATHS, "x" * 20_000], ids=lambda odd: odd[:9])
 def test_odd_addresses__are_not_found_in_words(hers: Any, odd: str) -> None:
     for address in PATHS:
         answer = hers.generic("GET", address(odd))
