@@ -57,11 +57,10 @@ def approve(
     judgement = prepare_with_approval(application, class_code, services=services, reason=class_reason, at=at)
     about = handed_in(application)
     alike = _alike(about.birth, looked=looked)
-    granted = {**as_kept(given), **settled}
     with transaction.atomic():
         _take(application, Decision.Outcome.APPROVED)
         _settle_age(about.birth, corrected_age)
-        decision = _kept(application, Decision.Outcome.APPROVED, by=by, at=at, granted=granted)
+        decision = _kept(application, Decision.Outcome.APPROVED, by=by, at=at, granted=as_kept(given) | settled)
         settle_class(application, class_code, decision.decided_on)
         entitlements.grant(
             about.birth,
