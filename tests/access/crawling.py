@@ -1,0 +1,88 @@
+"""One actor's walk through all that she can open: every address with its own objects, and every link on every page."""
+
+import csv
+import io
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+from typing import Any
+
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from tests.access.asking import ask
+from tests.access.matrix import Walker, path_of
+from tests.access.rules import TABLE
+
+LINK = re.compile(r'(?:href|src|action|hx-get)="(/[^"#]*)"')
+LEFT_OUT = re.compile(r"^/(static/|accounts/logout/|demo/)")
+
+
+class Crawl:
+    """`seen`: path → the text that it gave; `failed`: paths that got no answer; `counts`: of each kind and status."""
+
+    def __init__(self, walker: Walker, town: str, actor: str, *, most: int) -> None:
+        self.seen: dict[str, str] = {}
+        self.failed: list[str] = []
+        self.counts: Counter[str] = Counter()
+        self._walk(walker, town, actor, most)
+
+    def holding(self, mark: str) -> list[str]:
+        return [path for path, text in self.seen.items() if mark in text]
+
+    def _walk(self, walker: Walker, town: str, actor: str, most: int) -> None:
+        session = walker.session(town, actor)
+        waiting = deque(dict.fromkeys(_starts(walker, town, actor)))
+        known = set(waiting)
+        while waiting and len(self.seen) < most:
+            path = waiting.popleft()
+            answer = ask("GET", path, session)
+            text = text_of(answer)
+            self.seen[path] = text + str(dict(answer.headers))
+            self.counts[str(answer.status_code)] += 1
+            if answer.status_code >= 500:
+                self.failed.append(path)
+            self.counts[_kind(answer)] += 1
+            found = [unescape(link) for link in LINK.findall(text)] + [answer.headers.get("Location", "")]
+            for link in found:
+                if link.startswith("/") and link not in known and not LEFT_OUT.match(link):
+                    known.add(link)
+                    waiting.append(link)
+
+
+def _starts(walker: Walker, town: str, actor: str) -> Iterator[str]:
+    """Every address that her rule lets her into, with what is hers, and with another's, which is not there."""
+    for whose in ("own", "foreign"):
+        for address, line in TABLE.items():
+            if line.lets_in(actor, "GET") and whose in line.whose and not LEFT_OUT.match(address):
+                yield path_of(address, replace(line, town=town), walker.world, whose)
+
+
+def _kind(answer: Any) -> str:
+    return answer.headers.get("Content-Type", "none").partition(";")[0]
+
+
+def text_of(answer: Any) -> str:
+    """All that somebody can read in an answer: a page, a table, a workbook, a paper."""
+    body: bytes = answer.content_read if answer.streaming else answer.content
+    match _kind(answer):
+        case "application/pdf":
+            return _of_paper(body)
+        case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":
+            book = load_workbook(io.BytesIO(body))
+            return "\n".join(str(cell) for sheet in book for row in sheet.values for cell in row)
+        case "image/jpeg" | "image/png":
+            return ""
+        case "text/csv" if b"\x82" in body[:200] and not body.startswith(b"\xef\xbb\xbf"):
+            return "\n".join(" ".join(row) for row in csv.reader(io.StringIO(body.decode("cp932", "replace"))))
+    return body.decode("utf-8", "replace")
+
+
+def _of_paper(body: bytes) -> str:
+    try:
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+    except PyPdfError:
+        return ""  # a stand-in of the world, no paper
