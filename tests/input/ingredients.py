@@ -58,6 +58,7 @@ class Ingredients:
     arrival = dt.time(10)
     patterns: dict[str, Any] = {}
     notices: dict[str, Any] = {}
+    published: dict[Any, Any] = {}
     kind = next(iter(TITLES))
     key = "reduction.reduced_day"
 
