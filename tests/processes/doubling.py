@@ -22,12 +22,13 @@ from postpartum_portal.shared.jobs import registry, runner
 from postpartum_portal.shared.mail import SEND_MAIL
 from postpartum_portal.shared.models import Job, Mail
 from tests.plugins.emptying import STAY, empty
+from tests.plugins.rights import as_owner
 
 AT_ONCE = 8
 TRIES = {"shared.job": {"token", "attempts", "lease_until", "cursor", "run_after", "key"}}
 """Of a job its key too, which may be random; that there is one more of a kind is seen all the same."""
 TELL_OF_INSTANTS = {"shared.clockoffset.ahead_by", "shared.event.data", "shared.mail.text"}
-RANDOM = {"storage_name", "sha256", "session_key", "report_file", "claim_file", "file"}
+RANDOM = {"password", "storage_name", "sha256", "session_key", "report_file", "claim_file", "file"}
 LONGEST = 60
 """Seconds for eight at once; what hangs fails."""
 
@@ -47,14 +48,14 @@ class World:
             for rows in self._kept:
                 if rows and rows[0]._meta.db_table not in STAY:
                     type(rows[0])._base_manager.bulk_create(rows)
-        with connection.cursor() as cursor:  # to where they stood: rows that other tests keep may have later keys
+        with as_owner(), connection.cursor() as cursor:  # to where they stood: rows that other tests keep are later
             cursor.executemany("SELECT setval(%s::regclass, %s, %s)", self._sequences)
         outbox_of_tests.outbox.clear()
 
 
 def _sequences() -> list[tuple[str, int, bool]]:
     """Of each its name, the last number, and whether that was given out."""
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT format('%I.%I', schemaname, sequencename), coalesce(last_value, 1), last_value IS NOT NULL"
             " FROM pg_sequences"
