@@ -19,7 +19,7 @@ SIGN_OF_LIFE_SECONDS = 3
 """A web request waits so long for a connection, or for the answer to SELECT 1. A whole number, two at least."""
 
 ONE_ANSWER_SECONDS = 2
-"""A statement has so long at least: reading a large upload may have taken the request's time, with the server in order."""
+"""A statement has so long at least: reading a large upload may have taken the request's time, all being in order."""
 
 away = Away(seconds=2)
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from eligibility.engine import Record, kept_until, keeping_arithmetic
+from eligibility.engine import Record, keeping_arithmetic, kept_until
 from eligibility.engine.keeping import RECORDS
 from tests.eligibility.sixth import FIRST, SECOND, terms_of
 
