@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 from django_scopes import scopes_disabled
 
-from applications.models import Application, Letter
+from applications.models import Application
 from eligibility.public import Municipality
 from tests.access.world import TOWNS, World
 from tests.access.writing import OWN_APPS
@@ -49,12 +49,15 @@ PUBLISHED = {
     "HouseholdClass",
     "Entitlement",
     "Coupon",
+    "Letter",
     "Job",
     "Mail",
     "Event",
     "UnwantedMail",
 }
-"""Models of rules, places, prices and counters, which are about nobody; and what was sent and noted before."""
+"""Models of rules, places, prices and counters, which are about nobody; and what was sent, issued and noted before: the
+rights of PostgreSQL let nobody change it.
+"""
 
 CODES = {
     "channel",
@@ -140,8 +143,8 @@ def _texts(model: type[models.Model]) -> Iterator[Any]:
             continue
         if isinstance(field, models.CharField | models.TextField) and not field.choices:
             yield field
-    if model in (Letter, Application):
-        yield model._meta.get_field("snapshot" if model is Letter else "answers")
+    if model is Application:
+        yield model._meta.get_field("answers")
 
 
 def _mark(row: Any, fields: list[Any], marks: str) -> int:
@@ -149,10 +152,7 @@ def _mark(row: Any, fields: list[Any], marks: str) -> int:
     whose = marks
     for field in fields:
         value, marks = getattr(row, field.name), whose + _of_file(row, field.name)
-        if field.name == "snapshot":
-            recipient = value["recipient"]
-            changed[field.name] = {**value, "recipient": {**recipient, "name": f"{recipient['name']}{marks}"}}
-        elif field.name == "answers":
+        if field.name == "answers":
             changed[field.name] = _said(value, marks)
         elif (value or field.name in FREE) and len(value) + len(marks) <= (field.max_length or 10_000):
             changed[field.name] = f"{value}{marks}"
@@ -162,7 +162,7 @@ def _mark(row: Any, fields: list[Any], marks: str) -> int:
 
 def _of_file(row: Any, name: str) -> str:
     label, model = row._meta.app_label, type(row).__name__
-    told = label != "applications" or (model, name) in SHOWN_AT_FACILITIES or name == "snapshot"
+    told = label != "applications" or (model, name) in SHOWN_AT_FACILITIES
     return "" if told else MARKS["file"]
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from tests.access.asking import ask, outcome, session_of, told
 from tests.access.rules.outcomes import ACTORS, METHOD, REACHED, Line
@@ -146,7 +147,7 @@ def _told_apart(line: Line, answers: dict[str, Any], how: tuple[str, str], paths
 def _bare(answer: Any, path: str) -> Any:
     """What was asked for comes back in the way to the sign-in page and in the way on: that tells nothing."""
     status, body, headers = answer
-    names = [path, *(part for part in path.split("/") if len(part) >= LONG)]
+    names = [path, quote(path, safe=""), quote(path), *(part for part in path.split("/") if len(part) >= LONG)]
     for name in names:
         body = body.replace(name.encode(), b"")
         headers = tuple((head, value.replace(name, "")) for head, value in headers if head != "Content-Length")
