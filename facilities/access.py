@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.functional import SimpleLazyObject
 
 from postpartum_portal.accounts.access import View, mark
 from postpartum_portal.accounts.models import User
@@ -63,14 +64,23 @@ def _staff(view: View, seen: Callable[[Facility], Sequence[int]]) -> View:
         request.facility = _chosen(request)
         served = served_by(request.facility)
         request.answers_for_others = len(served) > 1
-        with tenant(facility=served):
-            request.waiting = count_waiting(request.facility)
-            request.takes_guests = takes_guests(request.facility)
-            request.takes_coupons = takes_coupons(request.facility, on=clock.today())
+        request.waiting = _when_shown(lambda: count_waiting(request.facility), served)
+        request.takes_guests = _when_shown(lambda: takes_guests(request.facility), served)
+        request.takes_coupons = _when_shown(lambda: takes_coupons(request.facility, on=clock.today()), served)
         with tenant(facility=seen(request.facility)):
             return view(request, *args, **kwargs)
 
     return mark(guarded, "facility_staff")
+
+
+def _when_shown(asked: Callable[[], int], served: Sequence[int]) -> Any:
+    """What only a page with a menu asks for; a deed, a file or a page that does not exist is spared the statements."""
+
+    def ask() -> int:
+        with tenant(facility=served):
+            return asked()
+
+    return SimpleLazyObject(ask)
 
 
 def _alone(facility: Facility) -> list[int]:
