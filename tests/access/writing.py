@@ -73,7 +73,9 @@ def _value(field: AnyField) -> str:
     match field:
         case models.Field(choices=[*_, (str(last), _)]):
             return last
-        case models.ForeignKey() | models.IntegerField() | models.AutoField():
+        case models.ForeignKey():
+            return str(field.remote_field.model._base_manager.order_by("pk").values_list("pk", flat=True).last() or 1)
+        case models.IntegerField() | models.AutoField():
             return "1"
         case models.BooleanField():
             return "on"

@@ -241,6 +241,7 @@ class ForgettingForm(DadsForm):
         (ForgettingForm, "is lost"),
     ],
 )
+@pytest.mark.django_db
 def test_control__a_form_that_breaks_the_promise_is_seen(cls: type[Any], seen: str) -> None:
     told = Told()
     fill_in_each(Harness(cls, {}, told), corpus.QUICK_VALUES, one_by_one=False)
