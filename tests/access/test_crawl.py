@@ -1,7 +1,8 @@
 """A3, A5: what is another's stands nowhere: not on a page, in a file, a paper, a feed, a mail or a page of an error.
 
 Every text about a person or by one carries the words of its municipality, its facility and its family; every actor
-opens what she can and follows every link. The short form stops after so many pages each; the soak goes on.
+opens what she can and follows every link. The short form walks with those who see a lot, and so many pages; the soak
+with all, and goes on.
 """
 
 from collections import Counter
@@ -80,7 +81,7 @@ def leaks(crawl: Crawl, who: tuple[str, str]) -> list[str]:
 def crawled(planted: Walker, most: int, counted: Counted) -> list[str]:
     counts: Counter[str] = Counter()
     found = []
-    for who in NOT_HERS:
+    for who in NOT_HERS if most == LONG else HERS:
         crawl = Crawl(planted, *who, most=most)
         found += [f"{' '.join(who)}: {leak}" for leak in leaks(crawl, who)]
         if who in HERS:
@@ -90,7 +91,7 @@ def crawled(planted: Walker, most: int, counted: Counted) -> list[str]:
         counts["pages"] += len(crawl.seen)
         counts += crawl.counts
         found += [f"{' '.join(who)}: {path} failed" for path in crawl.failed]
-    counted("crawl", f"{len(NOT_HERS)} actors, {dict(counts)}")
+    counted("crawl", dict(counts))
     return found
 
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
@@ -26,6 +27,7 @@ from tests.access.matrix import Walker, path_of
 from tests.access.rules import TABLE
 from tests.access.rules.outcomes import ACTORS, REACHED, Line
 from tests.access.world import NOW, TOWNS
+from tests.plugins.rights import as_owner
 
 from . import markup
 from .browser import DESK, PHONE, open_window
@@ -34,6 +36,7 @@ from .markup import LONG, ORIGIN, SHORT, wrong
 
 pytestmark = pytest.mark.journey
 
+SHORT_STEP = 3
 LOOKED_FOR = "&".join(
     f"{name}={quote(LONG)}" for name in ("q", "name", "word", "next", "person", "kind", "sort", "day")
 )
@@ -50,7 +53,8 @@ def clock_at() -> Iterator[Any]:
 @pytest.fixture
 def planted(walker: Walker) -> int:  # noqa: F811
     cache.clear()
-    return markup.plant()
+    with as_owner():
+        return markup.plant()
 
 
 @pytest.fixture
@@ -77,7 +81,7 @@ def templates_of(found: set[str]) -> Iterator[None]:
 
 def pages(walker: Walker, every: str) -> Iterator[tuple[str, str, Line]]:  # noqa: F811
     """Who opens which address: each by the first whom it is open to or, in the town `every`, by all of them."""
-    for address, line in TABLE.items():
+    for address, line in islice(TABLE.items(), 0, None, 1 if every else SHORT_STEP):
         if every and line.town not in ("kodaira", every):
             continue
         seen_from = replace(line, town=every or line.town)
@@ -106,7 +110,7 @@ def walk(walker: Walker, window: markup.Window, *, every: str = "") -> tuple[lis
 
 
 def test_stored_markup__runs_on_no_page(walker: Walker, planted: int, window: markup.Window) -> None:  # noqa: F811
-    """Each template once, on a phone."""
+    """Of every third address each template once, on a phone."""
     begun = time.monotonic()
     mistakes, opened, shown = walk(walker, window)
 
@@ -114,7 +118,7 @@ def test_stored_markup__runs_on_no_page(walker: Walker, planted: int, window: ma
     print(f"{planted} fields planted, {opened} pages opened in {seconds:.0f} s, on {shown} of them it stands as a word")  # noqa: T201
     assert not mistakes
     assert planted > 1_000
-    assert opened > 100
+    assert opened > 40
     assert shown > opened / 2
 
 

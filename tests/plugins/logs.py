@@ -18,7 +18,7 @@ from django.conf import settings
 PERSONAL = re.compile(
     r"[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"  # kana and kanji, also rare ones
     r"|[\w.+-]+@[\w-]+\.[\w.-]+"
-    r"|\b0\d{1,4}-\d{1,4}-\d{3,4}\b|\b0[5789]0\d{8}\b"
+    r"|(?<![\w-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\w-])|\b0[5789]0\d{8}\b"  # not the middle of a task's UUID
 )
 _found: list[str] = []
 

@@ -16,6 +16,10 @@ ASSUME = "assume_role"
 """Django's option: each connection begins with SET ROLE."""
 
 
+OTHERS_END = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The database of the tests with a role of its own, under which all further connections work."""
@@ -30,6 +34,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     yield
     with django_db_blocker.unblock():
         _work_as(None)
+        _run(OTHERS_END)  # a browser's callbacks have connections of their own
         _run(f'DROP OWNED BY "{role}"; DROP ROLE "{role}"')
         connection.close()
 
