@@ -56,8 +56,10 @@ class Site:
 
     def keep_worker(self) -> None:
         """As a process manager does: Celery ends itself when Redis goes away while it acknowledges a task."""
-        if self._worker and self._worker.process.poll() is None:
-            return
+        if self._worker is None or self._worker.process.poll() is not None:
+            self._start_worker()
+
+    def _start_worker(self) -> None:
         if self._worker:
             with suppress(ProcessLookupError):
                 os.killpg(self._worker.process.pid, signal.SIGKILL)  # its beat may have stayed
@@ -71,6 +73,8 @@ class Site:
             self.keep_worker()
             return not left.exists()
 
+        if not eventually(none_is_left, seconds=seconds / 5):
+            self._start_worker()  # it lives and does nothing, or its beat is gone: `check_ready` tells a manager so
         assert eventually(none_is_left, seconds=seconds), list(
             left.values_list("key", "status", "attempts", "last_error")
         )
