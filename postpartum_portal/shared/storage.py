@@ -28,12 +28,12 @@ def save_whole(name: str, content: bytes) -> str:
         unfinished.rename(final)
     finally:
         unfinished.unlink(missing_ok=True)
-    _sync_folder(final.parent)
+    sync_folder(final.parent)
     return name
 
 
-def _sync_folder(folder: Path) -> None:
-    """The new name itself must reach the disk too."""
+def sync_folder(folder: Path) -> None:
+    """Let what was renamed or made in it survive a power cut: the new name itself must reach the disk too."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

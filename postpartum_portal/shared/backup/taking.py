@@ -23,6 +23,7 @@ from django_scopes import scopes_disabled
 
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.failpoints import reach
+from postpartum_portal.shared.storage import sync_folder
 from postpartum_portal.shared.stored import StoredFile, stored_files
 
 from .dumping import dumped
@@ -60,7 +61,7 @@ def take(to: Path) -> Taken:
         taken = _taken(unfinished)
         reach("backup.before_rename")
         unfinished.rename(to)
-        _sync_folder(to.parent)
+        sync_folder(to.parent)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
@@ -98,7 +99,7 @@ def _taken(folder: Path) -> Taken:
         "counts": counts,
     }
     write_manifest(folder, manifest, write=_write)
-    _sync_folder(folder)
+    sync_folder(folder)
     return taken
 
 
@@ -176,11 +177,3 @@ def _flush(file: Any) -> None:
 def _sync(path: Path) -> None:
     with path.open("rb") as file:
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
