@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 Event = MutableMapping[str, Any]
+REFUSALS = "django.security."
 
 
 def name_the_failure(_logger: Any, _method: str, event: Event) -> Event:
@@ -18,6 +19,14 @@ def name_the_failure(_logger: Any, _method: str, event: Event) -> Event:
         kind, trace = failure
         event["exception"] = kind.__name__
         event["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+    return event
+
+
+def say_no_more_of_a_refusal(_logger: Any, _method: str, event: Event) -> Event:
+    """Django says which host, address or cookie it refused, and these are what somebody sent: only the kind remains."""
+    record = event.get("_record")
+    if record is not None and record.name.startswith(REFUSALS):
+        event.update(event="request_refused", why=record.name.removeprefix(REFUSALS))
     return event
 
 
@@ -49,7 +58,7 @@ def logging_config(level: str) -> dict[str, Any]:
         "formatters": {
             "json": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": [structlog.stdlib.ExtraAdder(allow=[]), *COMMON],
+                "foreign_pre_chain": [structlog.stdlib.ExtraAdder(allow=[]), say_no_more_of_a_refusal, *COMMON],
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.JSONRenderer(ensure_ascii=False),
