@@ -50,7 +50,7 @@ class CancelPage:
     missed: str
     fork: Fork | None
     counted_days: str
-    left_after: str
+    left_after: str  # "" where nothing is granted of which anything could be left
     changes: tuple[engine.Repriced, ...]
     left_open: bool
 
@@ -83,7 +83,7 @@ def cancel_page(
         missed=missed.wording if missed else "",
         fork=fork_of(rules, consequence, now, side=partial(_side, left)),
         counted_days=_counted_days(rules, consequence),
-        left_after=_told(left, consequence),
+        left_after=_told(left, consequence) if left else "",
         changes=rules.changes(consequence),
         left_open=rules.left_open(consequence) is not None,
     )
@@ -133,13 +133,10 @@ def _moment(deadline: engine.Deadline) -> dt.datetime:
     return deadline.at
 
 
-def left_of(standing: Standing, booking: Booking, bookings: Iterable[Booking], on: dt.date) -> Remaining:
-    """What is left of the pools by which the booking's service is counted."""
-    return next(
-        item
-        for item in remaining(standing, bookings, on=on)
-        if booking.service in {service.code for service in item.services}
-    )
+def left_of(standing: Standing, booking: Booking, bookings: Iterable[Booking], on: dt.date) -> Remaining | None:
+    """What is left of the pools by which the booking's service is counted; None where it is not granted any more."""
+    rows = remaining(standing, bookings, on=on)
+    return next((item for item in rows if booking.service in {service.code for service in item.services}), None)
 
 
 def _until(deadline: engine.Deadline, first: engine.Deadline) -> str:
@@ -158,8 +155,9 @@ def _late_from(deadline: engine.Deadline, first: engine.Deadline) -> str:
     return from_then % {"day": day, "time": clock(at)}
 
 
-def _side(left: Remaining, consequence: engine.Consequence) -> str:
-    return f"{_told(left, consequence)}\n{money(consequence.total)}"
+def _side(left: Remaining | None, consequence: engine.Consequence) -> str:
+    owed = money(consequence.total)
+    return f"{_told(left, consequence)}\n{owed}" if left else owed
 
 
 def _told(left: Remaining, consequence: engine.Consequence) -> str:

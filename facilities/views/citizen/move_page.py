@@ -16,6 +16,7 @@ from facilities.selectors.cards import host_of
 from facilities.selectors.moving import Moving, Shift
 from facilities.selectors.notices import TooLate
 from facilities.selectors.proposals import Proposal
+from facilities.selectors.remaining import Remaining
 from facilities.selectors.uses import amount_of, free_lead
 from facilities.services.moving import preview_move
 from facilities.services.shown import Shown
@@ -127,8 +128,7 @@ def new_days(intent: MoveIntent) -> NewDays | None:
     rules, consequence = moving.rules_for(use), shift.consequence
     counted = amount_of(shift.counted, booking.service, rules.terms)
     left = left_of(rules.standing, booking, [*moving.others, booking], intent.on)
-    kept = left.left + booking.units.get(left.pool, 0) - shift.units.get(left.pool, 0)
-    told = partial(_side, kept, left.pool, left.unit)
+    told = partial(_side, left, booking.units, shift.units)
     return NewDays(
         shift=shift,
         title=_title(use, shift.proposal.service),
@@ -164,10 +164,15 @@ def _headline(shift: Shift) -> str:
     return lead % {"effect": effect}
 
 
-def _side(after: int, pool: str, unit: str, consequence: engine.Consequence) -> str:
+def _side(
+    left: Remaining | None, had: Mapping[str, int], takes: Mapping[str, int], consequence: engine.Consequence
+) -> str:
     """のこり 2日 and the money, a line each."""
-    left = max(0, after - consequence.counted.get(pool, 0))
-    return f"{_('のこり')} {left}{unit}\n{money(consequence.total)}"
+    owed = money(consequence.total)
+    if left is None:
+        return owed
+    after = left.left + had.get(left.pool, 0) - takes.get(left.pool, 0) - consequence.counted.get(left.pool, 0)
+    return f"{_('のこり')} {max(0, after)}{left.unit}\n{owed}"
 
 
 def _left(intent: MoveIntent, shift: Shift) -> tuple[Left, ...]:

@@ -100,6 +100,15 @@ def test_cancel__in_time__says_what_comes_back_and_gives_a_receipt(signed_in: Cl
     assert "日数は戻りました" in receipt
 
 
+def test_cancel__of_what_is_not_granted_any_more__says_nothing_of_what_is_left(
+    signed_in: Client, booked: Booking, all_tenants: None
+) -> None:
+    booked.entitlement.grants.update(services=["day_service"])
+    page = read(signed_in, address("cancel", booked))
+    assert "予約を取り消す" in page
+    assert "のこり" not in page
+
+
 def test_cancel__once_the_stay_has_begun__leads_back_to_the_booking(
     signed_in: Client, booked: Booking, mother: Any, clock_at: Any
 ) -> None:
