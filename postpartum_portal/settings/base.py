@@ -197,6 +197,8 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key that somebody found opens n
 MFA_TOTP_ISSUER = "産後ケアポータル"
 MFA_TOTP_TOLERANCE = 1  # half a minute each way: digits change while they are typed, a phone's clock is a little off
 
+METRICS_FOLDER = ""  # where web processes count requests for operators; "": they do not
+
 # Sessions live in the database: Redis may be emptied at any time.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 KNOWN_BROWSER_COOKIE_NAME = "known-browser"

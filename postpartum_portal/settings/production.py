@@ -3,7 +3,7 @@
 import os
 
 from .base import *  # noqa: F403  # settings are the names of a module
-from .base import database, env
+from .base import MIDDLEWARE, database, env
 from .logs import logging_config
 from .refusals import refuse
 
@@ -43,6 +43,10 @@ WORDS_COOKIE_NAME = "__Host-words"
 MESSAGE_COOKIE_NAME = "__Host-messages"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
+# Figures for operators (docs/operations.md): prometheus-client itself reads the name of this folder.
+METRICS_FOLDER = env("PROMETHEUS_MULTIPROC_DIR", default="")
+if METRICS_FOLDER:
+    MIDDLEWARE = ["postpartum_portal.shared.metrics.middleware.CountRequests", *MIDDLEWARE]
 LOGGING = logging_config(env("LOG_LEVEL", default="INFO"))
 
 refuse(globals(), os.environ)

@@ -1,6 +1,8 @@
 """What production does not start with: settings that would let somebody in or tell on somebody, each by a sentence."""
 
+import os
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,6 +49,7 @@ def refuse(settings: Mapping[str, Any], environment: Mapping[str, str]) -> None:
         *_switches(settings, environment),
         *_servers(settings),
         *_mail(settings),
+        *_metrics(settings["METRICS_FOLDER"]),
     ]
     if unsafe:
         raise ImproperlyConfigured("\n".join(unsafe))
@@ -103,3 +106,10 @@ def _mail(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "EMAIL_HOST_PASSWORD would travel in clear: set EMAIL_USE_TLS or EMAIL_USE_SSL."
     elif not any(over_tls) and settings["EMAIL_HOST"] not in THIS_MACHINE:
         yield "EMAIL_USE_TLS or EMAIL_USE_SSL must be on: mails carry the codes to sign in with."
+
+
+def _metrics(folder: str) -> Iterator[str]:
+    if folder and not find_spec("prometheus_client"):
+        yield "PROMETHEUS_MULTIPROC_DIR is set, and the extra `metrics` is not installed: requirements-extras.txt."
+    if folder and not os.access(folder, os.W_OK | os.X_OK):
+        yield f"PROMETHEUS_MULTIPROC_DIR must be a folder that the portal may write to; {folder} is none."

@@ -2,10 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
+from django.conf import settings
+from django.db import transaction
 from django.db.models import Model
 
+from .metrics.counting import DEEDS, count_deed
 from .models import Event
 from .wareki import TOKYO
 
@@ -25,6 +29,8 @@ def record(
     """
     event = _event(verb, subject, at, by_id, facility_id, data)
     event.save()
+    if settings.METRICS_FOLDER and verb in DEEDS:
+        transaction.on_commit(partial(count_deed, verb), robust=True)
     return event
 
 
