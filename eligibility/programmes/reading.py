@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+from yaml.composer import Composer
 
 from eligibility.programmes.yaml_slips import slip
 from postpartum_portal.shared.text import explain_forbidden, find_forbidden
@@ -83,9 +84,7 @@ def text_of(path: FilePath) -> str:
 def read(text: str, *, file: str) -> Document:
     """Parse a YAML text; duplicate keys, anchors, too many values and a text that is no mapping are refused."""
     try:
-        loader = _Loader(text)
-        root = loader.get_single_node()
-        data = loader.construct_document(root) if root else None
+        root, data = _parsed(text)
     except _Refused as wrong:
         raise ProgrammeFileError(file, [Problem(wrong.line, "", str(wrong))]) from None
     except yaml.YAMLError as wrong:
@@ -152,13 +151,26 @@ class _Refused(Exception):
         super().__init__(sentence)
 
 
-class _Loader(yaml.BaseLoader):
-    """BaseLoader without anchors: a file says each value where it holds; and of so many values that a page can wait."""
+def _parsed(text: str) -> tuple[yaml.Node | None, Any]:
+    """By libyaml, in a third of the time; what it refuses is read again by the parser whose words `slip` knows."""
+    try:
+        return _read_by(_Quick(text))
+    except (yaml.YAMLError, UnicodeError):
+        return _read_by(_Loader(text))
+
+
+def _read_by(loader: Any) -> tuple[yaml.Node | None, Any]:
+    root = loader.get_single_node()
+    return root, loader.construct_document(root) if root else None
+
+
+class _Bounded(Composer):
+    """Without anchors: a file says each value where it holds; and of so many values that a page can wait."""
 
     nodes = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event = self.peek_event()
+        event = cast(Any, self).peek_event()
         self.nodes += 1
         if self.nodes > MOST_NODES:
             raise _Refused(
@@ -168,6 +180,18 @@ class _Loader(yaml.BaseLoader):
         if isinstance(event, yaml.AliasEvent):
             raise _Refused(cast(yaml.Mark, event.start_mark).line + 1, "* による参照は使えません。")
         return super().compose_node(parent, index)
+
+
+class _Loader(_Bounded, yaml.BaseLoader):
+    """Python's own parser."""
+
+
+class _Quick(_Bounded, yaml.CBaseLoader):
+    """The same document, scanned in C."""
+
+    def __init__(self, text: str) -> None:
+        yaml.CBaseLoader.__init__(self, text)
+        Composer.__init__(self)
 
 
 def _duplicates(node: yaml.Node, path: Path) -> Iterable[Path]:
