@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from postpartum_portal.shared.sent import typed
+
 MOST_BOXES = 20
-NOT_TYPED = ("csrfmiddlewaretoken",)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """Its one button sends again what was sent; files, which only other pages have, do not come here."""
-    sent = [(name, value) for name, values in request.POST.lists() if name not in NOT_TYPED for value in values]
-    answer = render(request, "429.html", {"sent": sent[:MOST_BOXES]}, status=429)
+    answer = render(request, "429.html", {"sent": typed(request.POST)[:MOST_BOXES]}, status=429)
     answer["Retry-After"] = "60"
     return answer

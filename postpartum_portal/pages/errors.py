@@ -13,6 +13,9 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error as unforeseen
 
+from postpartum_portal.shared.sent import TOKEN, typed
+from postpartum_portal.shared.storage import StoreAway
+
 RETRY_AFTER_SECONDS = 60
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 MOST_FIELDS = 500
@@ -20,8 +23,6 @@ MOST_FIELDS = 500
 
 PIECE, MOST_PIECES = 65_536, 1_000
 """Bytes; what is larger than all of them together was refused while it arrived."""
-
-TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of a box
 
 SHOWN = ("", "document", "iframe")
 """Where the browser shows the answer as a page. Old browsers do not say; a script or a picture says what it is."""
@@ -38,22 +39,22 @@ def failed(request: HttpRequest) -> HttpResponse:
     return _told(HttpResponse(unavailable_page(request.get_full_path(), *(sent or ()))))
 
 
-def unavailable_page(address: str, sent: list[tuple[str, str]] | None = None, chose_files: bool = False) -> str:
+def unavailable_page(
+    address: str, sent: list[tuple[str, str]] | None = None, chose_files: bool = False, token: str = ""
+) -> str:
     """The page; `sent` is what a form sent, to be sent again by a button. None: nothing was sent.
 
     The form's token is the one that her browser sent, and no other: whoever made her send something cannot do it again
     by this page.
     """
-    token = next((value for name, value in sent or () if name == TOKEN), "")
-    typed = None if sent is None else [pair for pair in sent if pair[0] != TOKEN]
-    again = {"address": address, "sent": typed, "chose_files": chose_files, "csrf_token": token}
+    again = {"address": address, "sent": sent, "chose_files": chose_files, "csrf_token": token}
     return render_to_string("503.html", {**again, "messages": ()})
 
 
 def _is_away(error: BaseException | None) -> bool:
     if isinstance(error, OperationalError | InterfaceError):
         return True
-    return isinstance(error, OSError) and error.errno in NO_ROOM
+    return isinstance(error, StoreAway) or (isinstance(error, OSError) and error.errno in NO_ROOM)
 
 
 def _read_to_the_end(request: HttpRequest) -> None:
@@ -64,13 +65,12 @@ def _read_to_the_end(request: HttpRequest) -> None:
                 return
 
 
-def _sent(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:
-    """What was typed, and whether files came with it."""
+def _sent(request: HttpRequest) -> tuple[list[tuple[str, str]], bool, str]:
+    """What was typed, whether files came with it, and the token of its page."""
     try:
-        fields = [(name, str(value)) for name, values in request.POST.lists() for value in values]
-        return fields[:MOST_FIELDS], bool(request.FILES)
+        return typed(request.POST)[:MOST_FIELDS], bool(request.FILES), request.POST.get(TOKEN, "")
     except (OSError, SuspiciousOperation, MultiPartParserError):  # reading what was sent is what failed
-        return [], False
+        return [], False, ""
 
 
 def _told(response: HttpResponse) -> HttpResponse:

@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from applications.public import SeriesClosed
-
-TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of a box
+from postpartum_portal.shared.sent import typed
 
 
 class NumbersClosedMiddleware:
@@ -22,6 +21,6 @@ class NumbersClosedMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, SeriesClosed):
             return None
-        sent = [(name, value) for name, values in request.POST.lists() for value in values if name != TOKEN]
-        context = {"address": request.get_full_path(), "sent": sent, "chose_files": bool(request.FILES)}
+        sent = {"sent": typed(request.POST), "chose_files": bool(request.FILES)}
+        context = {"address": request.get_full_path(), **sent}
         return render(request, "numbers_closed.html", context, status=503)
