@@ -5,6 +5,7 @@ import os
 from .base import *  # noqa: F403  # settings are the names of a module
 from .base import MIDDLEWARE, database, env
 from .logs import logging_config
+from .objects import files_of
 from .refusals import refuse
 
 DEBUG = False
@@ -18,7 +19,7 @@ CACHES = {"default": {"BACKEND": "postpartum_portal.shared.steady_cache.SteadyCa
 # Proxies before the portal that append to X-Forwarded-For; 0 if browsers reach gunicorn itself.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": files_of(env),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -50,6 +50,7 @@ def refuse(settings: Mapping[str, Any], environment: Mapping[str, str]) -> None:
         *_servers(settings),
         *_mail(settings),
         *_metrics(settings["METRICS_FOLDER"]),
+        *_files(settings["STORAGES"]["default"], environment),
     ]
     if unsafe:
         raise ImproperlyConfigured("\n".join(unsafe))
@@ -113,3 +114,20 @@ def _metrics(folder: str) -> Iterator[str]:
         yield "PROMETHEUS_MULTIPROC_DIR is set, and the extra `metrics` is not installed: requirements-extras.txt."
     if folder and not os.access(folder, os.W_OK | os.X_OK):
         yield f"PROMETHEUS_MULTIPROC_DIR must be a folder that the portal may write to; {folder} is none."
+
+
+def _files(storage: Mapping[str, Any], environment: Mapping[str, str]) -> Iterator[str]:
+    options = storage.get("OPTIONS", {})
+    if "bucket_name" not in options:
+        if stray := sorted(name for name, value in environment.items() if name.startswith("OBJECT_STORE_") and value):
+            yield f"{stray[0]} is set without OBJECT_STORE_BUCKET: files would stay on this machine."
+        return
+    if not find_spec("storages"):
+        yield "OBJECT_STORE_BUCKET is set, and the extra `objects` is not installed: requirements-extras.txt."
+    endpoint = urlsplit(options["endpoint_url"] or "https://")
+    if endpoint.scheme != "https" and endpoint.hostname not in THIS_MACHINE:
+        yield "OBJECT_STORE_ENDPOINT must begin with https://: letters and papers travel there."
+    if bool(options["access_key"]) != bool(options["secret_key"]):
+        yield "OBJECT_STORE_KEY and OBJECT_STORE_SECRET belong together; both are left empty for a role of the machine."
+    if options["default_acl"] not in (None, "private", "bucket-owner-full-control"):
+        yield "OBJECT_STORE_ACL must be private, or none where the bucket knows no lists: pages alone hand out files."

@@ -40,6 +40,27 @@ def test_production__starts_with_the_sample_and_with_tls_from_the_first_byte() -
     started_with(ALLOWED_HOSTS=".example.jp")
 
 
+OBJECTS = {
+    "OBJECT_STORE_BUCKET": "portal",
+    "OBJECT_STORE_ENDPOINT": "https://s3.example.jp",
+    "OBJECT_STORE_KEY": "key",
+    "OBJECT_STORE_SECRET": "secret",
+}
+
+
+def test_production__keeps_files_in_the_bucket_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "OPTIONS" not in started_with(OBJECT_STORE_ACL="").STORAGES["default"]
+    monkeypatch.setattr("postpartum_portal.settings.refusals.find_spec", lambda _: None)
+    with pytest.raises(ImproperlyConfigured, match="extra `objects` is not installed"):
+        started_with(**OBJECTS)
+
+    monkeypatch.setattr("postpartum_portal.settings.refusals.find_spec", lambda _: True)
+    options = started_with(**OBJECTS, OBJECT_STORE_ACL="").STORAGES["default"]["OPTIONS"]
+    assert (options["bucket_name"], options["default_acl"]) == ("portal", "private")
+    assert started_with(**OBJECTS, OBJECT_STORE_ACL="none").STORAGES["default"]["OPTIONS"]["default_acl"] is None
+    assert started_with(**OBJECTS | {"OBJECT_STORE_ENDPOINT": "http://127.0.0.1:9000"}).STORAGES
+
+
 UNSAFE: list[tuple[str, Any]] = [
     ("SECRET_KEY", {"SECRET_KEY": None}),
     ("SECRET_KEY", {"SECRET_KEY": ""}),
@@ -69,6 +90,10 @@ UNSAFE: list[tuple[str, Any]] = [
     ("EMAIL_USE_TLS", {"EMAIL_USE_TLS": "false"}),
     ("EMAIL_USE_TLS", {"EMAIL_USE_TLS": "false", "EMAIL_HOST_PASSWORD": ""}),
     ("EMAIL_USE_SSL", {"EMAIL_USE_SSL": "true"}),
+    ("OBJECT_STORE_KEY is set without", {"OBJECT_STORE_KEY": "key"}),
+    ("OBJECT_STORE_ENDPOINT", {**OBJECTS, "OBJECT_STORE_ENDPOINT": "http://s3.example.jp"}),
+    ("OBJECT_STORE_SECRET", {**OBJECTS, "OBJECT_STORE_SECRET": ""}),
+    ("OBJECT_STORE_ACL", {**OBJECTS, "OBJECT_STORE_ACL": "public-read"}),
     *((name, {name: "1"}) for name in MUST_NOT),
     *((name, {name: "false"}) for name in MUST_HOLD),
 ]

@@ -44,6 +44,7 @@ REASONS: Mapping[str, str] = {
     "OperationalError": "データベースにつながりませんでした",
     "FileNotFoundError": "要るファイルが見つかりません",
     "OSError": "ファイルを書けませんでした",
+    "StoreAway": "ファイルの置き場につながりません",
     "Restored": "バックアップから戻したので、運用の担当が確かめるまで止めています",
 }
 """By the class of the last error."""
