@@ -90,7 +90,7 @@ def years(request: PortalRequest) -> HttpResponseBase:
 @require_safe
 def find(request: PortalRequest) -> HttpResponseBase:
     """From a case's number to the page about its household."""
-    form = NumberForm(request.GET)
+    form = NumberForm(request.GET if "number" in request.GET else None)
     if form.is_valid():
         rows = Application.objects.filter(number=form.cleaned_data["number"], birth__household__erased_at=None)
         if found := rows.values_list("birth__household", flat=True).first():

@@ -11,8 +11,6 @@ from postpartum_portal.shared.forms import DadsForm, LineField, WholeNumberField
 class YearsForm(DadsForm):
     """A box for each record of which the programme file says nothing. `chosen`: the settings that it asks for."""
 
-    show_need = False
-
     def __init__(self, data: Any = None, *, standing: Settings, published: dict[Record, Keeping]) -> None:
         self.standing = standing
         self.open = [record for record in RECORDS if record not in published]

@@ -71,6 +71,14 @@ def test_an_erased_case__says_so_in_its_place(life: Life, clock_at: Any) -> None
     assert "承認した申請と決定</span><span>1件" in browser.get(HERE).content.decode()
 
 
+def test_whose_demand__is_asked_before_anything_is_wrong(life: Life) -> None:
+    browser = signed_in(life.decider)
+    told = "受付番号を入力してください"
+    assert told not in browser.get(f"{HERE}people/").content.decode()
+    assert told in browser.get(f"{HERE}people/", {"number": ""}).content.decode()
+    assert "この番号の申請は、ありません" in browser.get(f"{HERE}people/", {"number": "R8-9999"}).content.decode()
+
+
 def test_a_mother__is_forgotten_by_two_people_and_not_by_one(life: Life, clock_at: Any) -> None:
     unsent_things(life)
     second = enrolled(factories.MembershipFactory(municipality=life.town, role="decider").user)
