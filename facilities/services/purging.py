@@ -7,7 +7,14 @@ from django.conf import settings
 from django.db import transaction
 from django_scopes import scopes_disabled
 
-from applications.letting_go import Erasure, finish_all, finish_erasure, hold_household, mark_and_empty
+from applications.letting_go import (
+    Erasure,
+    drop_prints_of,
+    finish_all,
+    finish_erasure,
+    hold_household,
+    mark_and_empty,
+)
 from applications.public import Household, with_case
 from eligibility.engine import Keeping, Record
 from eligibility.public import Municipality, each_morning, keeping_on
@@ -15,6 +22,7 @@ from facilities.erasing import SHEET
 from facilities.models import MonthReport
 from facilities.selectors.keeping import Due, due_of_household, due_of_month, due_ones
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.exports import drop_files
 from postpartum_portal.shared.jobs import Lease, handler, planner
 
 PURGE = "purge"
@@ -74,7 +82,15 @@ def erase(due: Due, municipality: Municipality, keeping: Mapping[Record, Keeping
         marked = mark_and_empty(mark, record=record, at=at)
     if marked:
         finish_erasure(marked, at=at)
+        _drop_copies(due, municipality, at)
     return marked is not None
+
+
+def _drop_copies(due: Due, municipality: Municipality, at: dt.datetime) -> None:
+    """What was written out of the rows shortly before would lie for the rest of its day."""
+    if due.record != SHEET:
+        drop_prints_of(Household(pk=due.subject_id), at=at)
+    drop_files(municipality.pk, at=at)
 
 
 def _still(due: Due, keeping: Mapping[Record, Keeping], at: dt.datetime) -> bool:

@@ -10,9 +10,12 @@ from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django_scopes import scopes_disabled
 
+from applications.models import Letter, PrintedLetter, PrintRun
 from applications.services import erasing as finishing
 from eligibility.engine import Record
 from facilities.erasing import SHEET
+from facilities.services import forgetting as asked
+from facilities.services import purging
 from facilities.services.forgetting import forget_person
 from facilities.services.integrity import check
 from facilities.services.leftovers import remove_leftovers
@@ -20,6 +23,8 @@ from facilities.services.purging import purge
 from postpartum_portal.accounts.services import forgetting
 from postpartum_portal.accounts.unsent import KEPT
 from postpartum_portal.shared import clock, mail
+from postpartum_portal.shared.models import Export
+from postpartum_portal.shared.storage import save_whole
 from tests.erasing.a_life import Life, a_life, unsent_things
 from tests.erasing.planting import found_in_database, found_in_files, marker, plant_row, plant_rows
 
@@ -48,7 +53,26 @@ def planted_about(life: Life, media: Path) -> dict[str, str]:
     )
     planted |= plant_row(post, {"subject", "text"})
     planted |= plant_row(life.mother, {"display_name"})
-    return planted | _sessions(life)
+    return planted | _sessions(life) | _copies(life)
+
+
+def _copies(life: Life) -> dict[str, str]:
+    """A table and a print with her in them, written a moment ago and not a day old yet."""
+    planted = {marker(): name for name in ("exports/table.csv", "prints/letters.pdf", "exports/table.csv.unfit.csv")}
+    for mark, name in planted.items():
+        save_whole(name, mark.encode())
+    table, letters, _unfit = planted.values()
+    at = {"municipality_id": life.town.pk, "asked_by": life.staff}
+    own = {"sha256": "x" * 64}
+    with scopes_disabled():
+        Export.objects.create(
+            **at, **own, role="decider", sheet="applications", form="cp932", purpose="県への報告", asked_at=clock.now(),
+            written_at=clock.now(), expires_at=LATER, rows=1, unfit=1, storage_name=table,
+        )  # fmt: skip
+        run = PrintRun.objects.create(**at, **own, storage_name=letters, made_at=clock.now())
+        letter = Letter.objects.filter(household=life.household)[0]
+        PrintedLetter.objects.create(municipality=life.town, citizen=life.mother, run=run, letter=letter)
+    return planted
 
 
 def _unsent(life: Life, name: str) -> dict[str, str]:
@@ -126,3 +150,15 @@ def test_control__without_one_step_the_search_finds_what_it_left(
     where = found(planted, media).values()
     assert where
     assert all(left in at for at in where), sorted(where)
+
+
+def test_control__copies_that_nobody_drops_are_found(life: Life, media: Path, clock_at: Any, monkeypatch: Any) -> None:
+    copies = _copies(life)
+    clock_at.move_to(LATER)
+    for module in (purging, asked):
+        for name in ("drop_files", "drop_prints_of"):
+            monkeypatch.setattr(module, name, lambda *_args, **_more: 0)
+
+    let_all_go(life)
+
+    assert found(copies, media).keys() == copies.keys()
