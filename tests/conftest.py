@@ -14,6 +14,7 @@ from tests import factories
 pytest_plugins = [
     "tests.plugins.strict",
     "tests.plugins.logs",
+    "tests.plugins.codes",
     "tests.plugins.rights",
     "tests.plugins.published",
     "tests.plugins.signing_in",

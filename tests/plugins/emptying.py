@@ -13,6 +13,8 @@ from django.db import OperationalError, connection, transaction
 from django.test import TransactionTestCase
 from psycopg.errors import DeadlockDetected
 
+from tests.plugins.codes import look_at_tables
+
 STAY = {model._meta.db_table for model in (ContentType, Permission)}
 """Tables of what the code says itself."""
 
@@ -24,6 +26,7 @@ def _empty_only_what_is_full() -> Iterator[None]:
     original: Any = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def tear_down(self: Any) -> None:
+        look_at_tables()
         if connection.vendor == "postgresql":
             empty()
         else:
