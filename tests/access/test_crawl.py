@@ -60,6 +60,9 @@ HERS = {
 }
 """What she must come across, or the walk saw nothing."""
 
+OF_A_COUPON = "/facility/coupons/"
+"""Whoever types its twelve figures has the mother's paper at hand, at whatever facility of her municipality."""
+
 TO_OTHERS = 280
 """So many, that what is another's is asked for too."""
 ENOUGH = 400
@@ -76,7 +79,12 @@ def planted(walker: Walker) -> Walker:
 
 
 def leaks(crawl: Crawl, who: tuple[str, str]) -> list[str]:
-    return [f"{MARKS[mark]} ({mark}) at {path}" for mark in NOT_HERS[who] for path in crawl.holding(MARKS[mark])]
+    return [
+        f"{MARKS[mark]} ({mark}) at {path}"
+        for mark in NOT_HERS[who]
+        for path in crawl.holding(MARKS[mark])
+        if not (mark == "mother" and path.startswith(OF_A_COUPON))
+    ]
 
 
 def crawled(planted: Walker, those: Iterable[tuple[str, str]], most: int, counted: Counted) -> list[str]:
