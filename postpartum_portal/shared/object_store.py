@@ -13,19 +13,23 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from storages.backends.s3 import S3Storage
 
+from .away import Away
 from .storage import StoreAway
 
 SPOOLED_BYTES = 5 * 1024 * 1024
 """What is larger waits on the disk, not in memory, while it is handed on."""
 PATIENCE = Config(
     connect_timeout=1.5,
-    read_timeout=4,
+    read_timeout=3,  # twice, with what comes before: eight seconds
     retries={"total_max_attempts": 2, "mode": "standard"},
     # Not every store knows the checksums that S3 itself does since 2025; the portal keeps hashes of its own.
     request_checksum_calculation="when_required",
     response_checksum_validation="when_required",
 )
 """An answer within ten seconds, also of a store that hangs (docs/adr/0034)."""
+
+away = Away(seconds=5)
+"""Of the pages of a paper the second one would wait as long as the first, and each that is deleted again."""
 
 
 class ObjectStore(S3Storage):
@@ -67,7 +71,12 @@ class ObjectStore(S3Storage):
 
 @contextmanager
 def _away_is_told() -> Iterator[None]:
+    if away:
+        raise StoreAway("LeftAlone")
     try:
         yield
-    except (Boto3Error, BotoCoreError, ClientError) as error:
+    except ClientError as error:  # it answered, and refused
+        raise StoreAway(f"ClientError {error.response['Error']['Code']}") from error
+    except (Boto3Error, BotoCoreError) as error:
+        away.note()
         raise StoreAway(type(error).__name__) from error

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management.base import BaseCommand, CommandError
 
-from postpartum_portal.shared.storage import save_whole
+from postpartum_portal.shared.storage import StoreAway, save_whole
 from postpartum_portal.shared.stored import hash_of
 
 SECONDS = 5
@@ -23,7 +23,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         name = f"checks/{secrets.token_hex(16)}.txt"
         try:
-            save_whole(name, b"first")
+            self._try(name)
+        except StoreAway as away:
+            raise CommandError(f"The store does not do what it is asked: {away}.") from away
+        self.stdout.write("Files are kept, replaced, read and deleted, and nobody gets one without the key.")
+
+    def _try(self, name: str) -> None:
+        save_whole(name, b"first")
+        try:
             save_whole(name, b"second")
             if self._read(name) != b"second":
                 raise CommandError("What was written again is not what is read.")
@@ -35,7 +42,6 @@ class Command(BaseCommand):
             default_storage.delete(name)
         if default_storage.exists(name):
             raise CommandError("What was deleted is still there.")
-        self.stdout.write("Files are kept, replaced, read and deleted, and nobody gets one without the key.")
 
     def _read(self, name: str) -> bytes:
         with default_storage.open(name) as file:
