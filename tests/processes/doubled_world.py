@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django_scopes import scopes_disabled
 
@@ -167,7 +168,8 @@ def _files(town: Municipality) -> None:
 def _others(town: Municipality) -> None:
     """A mail, a session that is over, a name that the programme does not know any more, a question nobody answered."""
     mail.post("account/login_code", "hanako@example.jp", key="code", at=clock.now(), code="123456")
-    Session.objects.create(session_key="over", session_data="", expire_date=dt.datetime(2026, 1, 1, tzinfo=clock.TOKYO))
+    over = dt.datetime(2026, 1, 1, tzinfo=clock.TOKYO)
+    Session.objects.create(session_key="over", session_data=SessionStore().encode({}), expire_date=over)
     Municipality.objects.filter(pk=town.pk).update(name="旧小平")
     with scopes_disabled():
         entitlement = _granted(town)

@@ -102,3 +102,17 @@ def test_control__claims_that_everybody_gets__are_caught(no_planners: None, monk
     doubling.at_once()
 
     assert max(doubling.sent().values()) > 1
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time")
+def test_control__what_one_of_eight_raises__is_said_at_once(no_planners: None) -> None:
+    """And not that the seven others waited for it in vain."""
+    only_one = iter([RuntimeError("in one of them")])
+
+    def fails(now: Any) -> None:
+        for error in only_one:
+            raise error
+
+    registry._planners.append(fails)
+    with pytest.raises(RuntimeError, match="in one of them"):
+        doubling.at_once()
