@@ -16,6 +16,11 @@ COPY scripts/install-python.sh scripts/
 COPY requirements.txt .
 RUN scripts/install-python.sh requirements.txt
 
+# Figures for Prometheus and files in an object store, where somebody asks for them.
+ARG EXTRAS=
+COPY requirements-extras.txt .
+RUN test -z "$EXTRAS" || scripts/install-python.sh requirements-extras.txt
+
 COPY . .
 RUN python -m scripts.production_sample python manage.py collectstatic --no-input
 

@@ -2,7 +2,7 @@
 
     python -m scripts.production_sample python manage.py collectstatic --no-input
 
-Values that .env.example leaves open are secrets: each run makes up its own.
+Secrets that .env.example leaves open are made up by each run; what else is open there may stay so.
 """
 
 import os
@@ -13,6 +13,7 @@ from pathlib import Path
 from scripts import processes
 
 SAMPLE = Path(__file__).resolve().parent.parent / ".env.example"
+SECRET = ("SECRET_KEY", "PASSWORD")
 # What docker-compose.yml adds to .env: the addresses of its own services.
 COMPOSED = {
     "DJANGO_SETTINGS_MODULE": "postpartum_portal.settings.production",
@@ -25,7 +26,9 @@ def production_sample() -> dict[str, str]:
     """Answer the production environment as .env.example documents it."""
     lines = (line.strip() for line in SAMPLE.read_text(encoding="utf-8").splitlines())
     pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#"))
-    return COMPOSED | {name: value or secrets.token_urlsafe(48) for name, value in pairs}
+    return COMPOSED | {
+        name: value or (secrets.token_urlsafe(48) if name.endswith(SECRET) else "") for name, value in pairs
+    }
 
 
 if __name__ == "__main__":
