@@ -59,7 +59,7 @@ def _findings(decision: Decision) -> list[dict[str, Any]]:
 
 def files_of(document: Document) -> list[str]:
     """Also the name of a picture's original, which was never there: deleting it is no error."""
-    return [*map(document.page_path, range(1, document.page_count + 1)), document.original_path]
+    return [*map(document.page_path, document.pages), document.original_path]
 
 
 def _granted(decision: Decision) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.served import PDF
 from postpartum_portal.shared.tenancy import CitizenRow
 
 from .application import Application
@@ -58,6 +59,16 @@ class Document(CitizenRow):
 
     def __str__(self) -> str:
         return f"書類{self.pk}"
+
+    @property
+    def pages(self) -> range:
+        """Numbers of its pages."""
+        return range(1, self.page_count + 1)
+
+    @property
+    def is_pdf(self) -> bool:
+        """What was handed in may be had as it was; of photographs only our own pictures are kept."""
+        return self.content_type == PDF
 
     @transition(
         status,

@@ -14,7 +14,7 @@ from .handed_in import handed_in
 
 @dataclass(frozen=True, slots=True)
 class OwnDocument:
-    """`label`: 令和7年度の世帯全員分の非課税証明書; `pages` are the numbers under which its pictures are looked at."""
+    """`label`: 令和7年度の世帯全員分の非課税証明書."""
 
     document: Document
     label: str
@@ -26,10 +26,6 @@ class OwnDocument:
     @property
     def refused(self) -> bool:
         return bool(self.document.status == Document.Status.REFUSED)
-
-    @property
-    def pages(self) -> range:
-        return range(1, self.document.page_count + 1)
 
 
 def own_documents(citizen: User, municipality: Municipality) -> tuple[OwnDocument, ...]:

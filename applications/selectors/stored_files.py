@@ -19,7 +19,7 @@ def files_of_documents(using: str) -> Iterator[StoredFile]:
     """Each page, and a PDF as it was handed in."""
     for document in Document.objects.using(using).order_by("pk").iterator(chunk_size=AT_ONCE):
         owner = f"{Document.__name__} {document.pk}"
-        for page in range(1, document.page_count + 1):
+        for page in document.pages:
             noted = document.page_hashes[page - 1] if document.page_hashes else ""
             yield StoredFile(document.page_path(page), noted, owner)
         if document.content_type == "application/pdf":
@@ -31,6 +31,6 @@ def note_page(file: StoredFile, sha256: str) -> None:
     """Only pages lack one: what she handed in was hashed as it came."""
     document = Document.objects.get(pk=int(file.owner.split()[1]))
     hashes = document.page_hashes or [""] * document.page_count
-    pages = [document.page_path(page) for page in range(1, document.page_count + 1)]
+    pages = [document.page_path(page) for page in document.pages]
     hashes[pages.index(file.name)] = sha256
     Document.objects.filter(pk=document.pk).update(page_hashes=hashes)

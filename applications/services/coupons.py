@@ -9,6 +9,8 @@ from applications.models import Coupon, Entitlement
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 
+from .holding import hold_family
+
 COUPON_DIGITS = 12
 """Digits alone, in three groups of four: what is read out on the phone cannot be misheard. With ten thousand families
 one try in a hundred million finds any; who tries is signed in, recorded and soon stopped (`services.coupons` of
@@ -26,10 +28,15 @@ def coupon_of(entitlement: Entitlement, *, at: dt.datetime) -> Coupon:
     return found
 
 
-def replace_coupon(entitlement: Entitlement, *, by: User, at: dt.datetime) -> Coupon:
-    """Withdraw the code that holds, which then opens nothing, and make another one."""
+def replace_coupon(entitlement: Entitlement, *, lost: str, by: User, at: dt.datetime) -> Coupon:
+    """Withdraw the code `lost`, which then opens nothing, and make another one. Sent twice, the new one holds."""
     with transaction.atomic():
-        Coupon.objects.filter(entitlement=entitlement, withdrawn_at=None).update(withdrawn_at=at)
+        hold_family(entitlement)
+        holds = Coupon.objects.filter(entitlement=entitlement, withdrawn_at=None).first()
+        if holds and holds.code != lost:
+            return holds
+        if holds:
+            Coupon.objects.filter(pk=holds.pk).update(withdrawn_at=at)
         made = Coupon.objects.create(entitlement=entitlement, **_new(entitlement, at))
         events.record("coupon.replaced", made, at=at, by_id=by.pk)
     return made

@@ -245,7 +245,7 @@ def _store_pages(document: Document, upload: ReadUpload, data: bytes) -> None:
 
 
 def _names(document: Document) -> list[str]:
-    pages = [document.page_path(number) for number in range(1, document.page_count + 1)]
+    pages = [document.page_path(number) for number in document.pages]
     return [*pages, document.original_path]
 
 

@@ -52,7 +52,7 @@ def send_coupons_anew(application: Application, *, lost: int, by: User, at: dt.d
             raise NoCoupons
         if before.pk != lost:
             return before
-        replace_coupon(entitlement, by=by, at=at)
+        replace_coupon(entitlement, lost=coupon_of(entitlement, at=at).code, by=by, at=at)
         take_out_of_force(before, LOST, by=by, at=at)
         return _enter(application, entitlement, replaces=before, by=by, at=at)
 

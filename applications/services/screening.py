@@ -11,6 +11,7 @@ from applications.services.holding import locked
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
+from postpartum_portal.shared.once import SENT_AGAIN
 from postpartum_portal.shared.tenancy import same_tenant
 
 SCREEN = "applications.screen"
@@ -26,7 +27,7 @@ def record_call(
     call_back_at: dt.datetime | None = None,
     note: str = "",
 ) -> PhoneCall:
-    """Note an attempt to reach her and, where she named one, the time to call again.
+    """Note an attempt to reach her and, where she named one, the time to call again. Sent twice, it is one call.
 
     Raises:
         PermissionDenied: not the work of this person.
@@ -35,16 +36,11 @@ def record_call(
     authorise(by, SCREEN, application)
     with transaction.atomic():
         row = open_application(application)
+        said = {"application": row, "by": by, "reached": reached, "call_back_at": call_back_at, "note": note}
+        if sent := PhoneCall.objects.filter(**said, at__gt=at - SENT_AGAIN).last():
+            return sent
         start(row, by)
-        call = PhoneCall.objects.create(
-            **same_tenant(row),
-            application=row,
-            at=at,
-            by=by,
-            reached=reached,
-            call_back_at=call_back_at,
-            note=note,
-        )
+        call = PhoneCall.objects.create(**same_tenant(row), **said, at=at)
         events.record("call.recorded", row, at=at, by_id=by.pk, call=call.pk, reached=reached)
     return call
 

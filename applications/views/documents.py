@@ -20,7 +20,7 @@ from postpartum_portal.shared.tenancy import tenant
 def page(request: PortalRequest, pk: int, page: int) -> HttpResponseBase:
     """One page as a picture. Pictures are our own re-encoding; still nothing in them may run or be kept."""
     document = _readable(request, pk)
-    if not 1 <= page <= document.page_count:
+    if page not in document.pages:
         raise Http404
     return _served(document.page_path(page), f"document-{pk}-{page}.jpg", kind="image/jpeg", shown=True)
 

@@ -54,6 +54,7 @@ def context(now: datetime) -> dict[str, Any]:
         "cancelled": [_cancelled(now, late=False), _cancelled(now, late=True)],
         "changes": CHANGES,
         "sought": _sought(),
+        "documents": [_document("非課税証明書.jpg", 1), _document(f"{LONG_NAME}の世帯全員分の証明書.pdf", 3)],
         "ahead": SimpleNamespace(on=now.date()),
     }
 
@@ -113,6 +114,10 @@ def _cancelled(now: datetime, *, late: bool) -> dict[str, Any]:
     status = "cancelled_late" if late else "cancelled"
     booking = SimpleNamespace(status=status, contact_at=told, number="5156-1162-3910")
     return {"booking": booking, "card": SimpleNamespace(counted_in="日数"), "receipt": receipt}
+
+
+def _document(name: str, pages: int) -> SimpleNamespace:
+    return SimpleNamespace(pk=1, original_name=name, pages=range(1, pages + 1), is_pdf=pages > 1)
 
 
 def _sought() -> SimpleNamespace:

@@ -105,7 +105,7 @@ def _facts(case: Case, today: dt.date) -> dict[str, Any]:
         "marks": _marks(case),
         "contents": _lines(case, after, lambda line: line.field not in KNOWN and not line.judged),
         "answers": _lines(case, after, lambda line: line.judged),
-        "tiles": [(document, page) for document in case.documents for page in range(1, document.page_count + 1)],
+        "tiles": [(document, page) for document in case.documents for page in document.pages],
         "missing": range(case.proof.missing) if case.proof else (),
         "rectified": edits,
         "standing_class": terms.classes[0].label,

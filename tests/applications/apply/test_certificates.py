@@ -228,6 +228,17 @@ def test_document__has_an_original_only_if_it_was_a_pdf(applicant: Applicant, do
     assert applicant.client.get(address).status_code == 404
 
 
+def test_pdf__is_linked_page_by_page_and_as_it_came(applicant: Applicant, nurse: Any, all_tenants: None) -> None:
+    applicant.fill_in(household={**EXEMPT, "members": "1", "proof_tax_exempt": [pdf(pages=2)]})
+    number = applicant.submit().url.split("/")[-2]
+    document = Document.objects.get()
+    hers = applicant.client.get(reverse("applications:done", args=["kodaira", number])).content.decode()
+    theirs = _signed_in(nurse).get(f"/kodaira/centre/cases/{number}/").content.decode()
+    for links in (hers, theirs):
+        for address in (_page(document), _page(document, 2), applicant.url("document_original", pk=document.pk)):
+            assert f'href="{address}"' in links
+
+
 def _signed_in(user: Any) -> Any:
     user.second_factor_required = False  # how staff sign in is not the matter here
     user.save()
