@@ -9,10 +9,13 @@ from celery import Celery
 from celery.signals import setup_logging, task_failure
 from django.conf import settings
 
+from postpartum_portal.shared import acknowledging
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "postpartum_portal.settings.production")
 app = Celery("postpartum_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["postpartum_portal.shared.jobs"])
+acknowledging.install()
 log = structlog.get_logger(__name__)
 
 

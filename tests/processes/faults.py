@@ -73,8 +73,6 @@ class Site:
             self.keep_worker()
             return not left.exists()
 
-        if not eventually(none_is_left, seconds=seconds / 5):
-            self._start_worker()  # it lives and does nothing, or its beat is gone: `check_ready` tells a manager so
         assert eventually(none_is_left, seconds=seconds), list(
             left.values_list("key", "status", "attempts", "last_error")
         )
