@@ -1,10 +1,10 @@
-"""Two mistakes of kombu with messages that a worker holds when Redis goes away. Rows are the jobs, so none is lost.
+"""What kombu gets wrong with messages that a worker holds when Redis goes away. Rows are the jobs, so none is lost.
 
 It does not let go of a message that it cannot acknowledge, and takes it for unfinished, for ever. A worker holds no
 more messages than it has processes (prefetch 1), so one such instant may leave it alive, answering pings, and never
-taking a message again. And when it closes a line that is cut, to begin anew, it looks for the line to give messages
-back over, finds None, and the worker ends. What Redis still holds of a message comes back when the visibility timeout
-is over, and finds its job done.
+taking a message again. And it looks for a line that is cut, to give messages back over it or to acknowledge them, finds
+None, and the worker ends. What Redis still holds of a message comes back when the visibility timeout is over, and finds
+its job done.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class LettingGo(redis.QoS):
             super().reject(delivery_tag, requeue=requeue)
 
     def restore_unacked(self, client: Any = None) -> None:
-        if self.channel.connection.client is not None:  # else the line is cut
+        if not self._is_cut():
             super().restore_unacked(client)
 
     @contextmanager
@@ -35,7 +35,12 @@ class LettingGo(redis.QoS):
             yield
         except Exception:
             virtual.QoS.ack(self, delivery_tag)
-            raise
+            if not self._is_cut():
+                raise
+
+    def _is_cut(self) -> bool:
+        line = self.channel.connection
+        return line is None or line.client is None
 
 
 def install() -> None:
