@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 export LC_ALL := C.UTF-8
 export PYTHONUTF8 := 1
+# Two hundred processes start in a run of the tests: none shall compile the same thousand modules again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-reset test setup lint types unit journey soak bench backup restore screens messages
