@@ -10,6 +10,7 @@ from .refusals import refuse
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # the one before, while it is being replaced
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 PORTAL_ORIGIN = env("PORTAL_ORIGIN")
 DATABASES = {"default": database(env("DATABASE_URL"))}

@@ -44,7 +44,8 @@ def refuse(settings: Mapping[str, Any], environment: Mapping[str, str]) -> None:
         ImproperlyConfigured: one line for each setting that is unsafe.
     """
     unsafe = [
-        *_secret(settings["SECRET_KEY"]),
+        *_secret("SECRET_KEY", settings["SECRET_KEY"]),
+        *(line for key in settings["SECRET_KEY_FALLBACKS"] for line in _secret("SECRET_KEY_FALLBACKS", key)),
         *_names(settings["ALLOWED_HOSTS"], settings["PORTAL_ORIGIN"]),
         *_switches(settings, environment),
         *_servers(settings),
@@ -56,9 +57,9 @@ def refuse(settings: Mapping[str, Any], environment: Mapping[str, str]) -> None:
         raise ImproperlyConfigured("\n".join(unsafe))
 
 
-def _secret(key: str) -> Iterator[str]:
+def _secret(name: str, key: str) -> Iterator[str]:
     if len(key) < SECRET_CHARACTERS or len(set(key)) < SECRET_CHARACTERS // 5 or key.lower().startswith(KNOWN_SECRETS):
-        yield f"SECRET_KEY must be made up at random, with {SECRET_CHARACTERS} characters or more: it signs sessions."
+        yield f"{name} must be made up at random, with {SECRET_CHARACTERS} characters or more: it signs sessions."
 
 
 def _names(hosts: list[str], origin: str) -> Iterator[str]:

@@ -40,7 +40,7 @@ def test_compose__watches_every_service_that_stays() -> None:
 def test_compose__starts_nothing_without_its_secrets() -> None:
     text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     for secret in ("SECRET_KEY", "POSTGRES_PASSWORD", "POSTGRES_OWNER_PASSWORD"):
-        uses = re.findall(rf"\$\{{{secret}[^}}]*}}", text)
+        uses = re.findall(rf"\$\{{{secret}\b[^}}]*}}", text)
         assert uses
         assert all(use.startswith(f"${{{secret}:?") for use in uses)
 

@@ -69,6 +69,7 @@ UNSAFE: list[tuple[str, Any]] = [
     ("SECRET_KEY", {"SECRET_KEY": "django-insecure-0123456789abcdefghijklmnopqrstuvwxyz0123456789"}),
     ("SECRET_KEY", {"SECRET_KEY": demo.SECRET_KEY}),
     ("SECRET_KEY", {"SECRET_KEY": test.SECRET_KEY}),
+    ("SECRET_KEY_FALLBACKS", {"SECRET_KEY_FALLBACKS": "kurz-und-gut"}),
     ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": None}),
     ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": ""}),
     ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": "*"}),
