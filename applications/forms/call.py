@@ -18,13 +18,15 @@ FIRST_HALF_HOUR, LAST_HALF_HOUR = 17, 37  # 8:30 to 18:30
 class CallForm(DadsForm):
     """An attempt to reach her. The button that was pressed says whether it did (`reached`).
 
-    `offered` are times at which she said that she can be reached; beside them any day and time may be chosen.
+    `offered` are times at which she said that she can be reached; beside them any day and time may be chosen. `known`:
+    how many calls stood on the page.
     """
 
     show_need = False
     call_back_on = forms.ChoiceField(label="ほかの日にかけ直す", required=False)
     call_back_time = forms.ChoiceField(label="時刻", required=False)
     note = LineField(label="メモ", limit=200, required=False)
+    known = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10_000)
 
     def __init__(self, *args: Any, on: dt.date, offered: Iterable[CallTime] = (), **kwargs: Any) -> None:
         super().__init__(*args, auto_id="id_call_%s", **kwargs)  # the hearing beside it has a note too

@@ -1,6 +1,7 @@
 """The phone screening: attempts to reach the mother, and what the nurse recommends."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +12,6 @@ from applications.services.holding import locked
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
-from postpartum_portal.shared.once import SENT_AGAIN
 from postpartum_portal.shared.tenancy import same_tenant
 
 SCREEN = "applications.screen"
@@ -26,8 +26,11 @@ def record_call(
     reached: bool,
     call_back_at: dt.datetime | None = None,
     note: str = "",
+    known: int | None = None,
 ) -> PhoneCall:
-    """Note an attempt to reach her and, where she named one, the time to call again. Sent twice, it is one call.
+    """Note an attempt to reach her and, where she named one, the time to call again.
+
+    `known`: how many calls there were for whoever sends this; if it was written since in the same words, it came twice.
 
     Raises:
         PermissionDenied: not the work of this person.
@@ -37,12 +40,18 @@ def record_call(
     with transaction.atomic():
         row = open_application(application)
         said = {"application": row, "by": by, "reached": reached, "call_back_at": call_back_at, "note": note}
-        if sent := PhoneCall.objects.filter(**said, at__gt=at - SENT_AGAIN).last():
+        if known is not None and (sent := _sent(said, known)):
             return sent
         start(row, by)
         call = PhoneCall.objects.create(**same_tenant(row), **said, at=at)
         events.record("call.recorded", row, at=at, by_id=by.pk, call=call.pk, reached=reached)
     return call
+
+
+def _sent(said: dict[str, Any], known: int) -> PhoneCall | None:
+    calls = PhoneCall.objects.filter(application=said["application"]).order_by("pk")
+    since = calls[known:].values_list("pk", flat=True)
+    return calls.filter(**said, pk__in=list(since)).first()
 
 
 def recommend(

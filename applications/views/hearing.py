@@ -48,6 +48,7 @@ def call(request: PortalRequest, number: str) -> HttpResponseBase:
         reached=reached,
         call_back_at=form.call_back_at,
         note=form.cleaned_data["note"],
+        known=form.cleaned_data["known"],
     )
     messages.success(request, "電話がつながったと記録しました。" if reached else "電話に出なかったと記録しました。")
     return to_case(request, number)

@@ -15,7 +15,7 @@ from eligibility.programmes.reading import read
 from postpartum_portal.shared import events
 from postpartum_portal.shared.lifecycle import authorise, pass_transition
 
-from .replaying import ask_for_replay
+from .replaying import ask_for_replay, is_awaited
 
 DRAFT = "eligibility.draft"
 MAX_KILOBYTES = 300
@@ -50,7 +50,7 @@ def upload_draft(
 
 
 def replay_again(draft: ProgrammeDraft, *, by: AbstractBaseUser, at: dt.datetime) -> ProgrammeDraft:
-    """Ask for the replay once more: cases have come in since, or the job gave up.
+    """Ask for the replay once more: cases have come in since, or the job gave up. While it is awaited, it is one.
 
     Raises:
         PermissionDenied: `by` does not work at this municipality's centre.
@@ -58,7 +58,10 @@ def replay_again(draft: ProgrammeDraft, *, by: AbstractBaseUser, at: dt.datetime
     """
     authorise(by, DRAFT, draft)
     with transaction.atomic():
-        if draft.status != ProgrammeDraft.Status.CHECKED:
+        if draft.status == ProgrammeDraft.Status.CHECKED:
+            if is_awaited(draft):
+                return draft
+        else:
             pass_transition(draft.ask_again, replay=None, replayed_through=0, replayed_at=None)
         events.record("programme.replay_asked", draft, at=at, by_id=by.pk)
         ask_for_replay(draft, at=at)

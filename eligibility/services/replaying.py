@@ -7,12 +7,19 @@ from eligibility.models import REPLAY_PROGRAMME, ProgrammeDraft, ProgrammeVersio
 from eligibility.replay import Report, joined
 from postpartum_portal.shared import events, jobs
 from postpartum_portal.shared.lifecycle import Overtaken, pass_transition
+from postpartum_portal.shared.models import Job
 
 
 def ask_for_replay(draft: ProgrammeDraft, *, at: dt.datetime) -> None:
     """A job of its own each time it is asked for, and for each further part: two with one part in hand do it once."""
     key = f"{REPLAY_PROGRAMME}:{draft.pk}:{secrets.token_hex(8)}"
     jobs.enqueue(REPLAY_PROGRAMME, draft.pk, at=at, municipality_id=draft.municipality_id, key=key)
+
+
+def is_awaited(draft: ProgrammeDraft) -> bool:
+    """Whether a job is at it, or waits for a worker."""
+    mine = Job.objects.filter(kind=REPLAY_PROGRAMME, subject_id=draft.pk)
+    return mine.filter(status__in=(Job.Status.QUEUED, Job.Status.RUNNING)).exists()
 
 
 def compare_with(draft: ProgrammeDraft, version: ProgrammeVersion | None) -> None:

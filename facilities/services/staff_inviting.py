@@ -65,9 +65,9 @@ def send_again(row: StaffInvitation, *, by: User, at: dt.datetime) -> None:
     """
     authorise(by, _permission(row), row)
     with transaction.atomic():
-        renew(row, at=at)
-        events.record("invitation.sent_again", row, at=at, by_id=by.pk)
-        _tell(row)
+        if renew(row, at=at):
+            events.record("invitation.sent_again", row, at=at, by_id=by.pk)
+            _tell(row)
 
 
 def withdraw(row: StaffInvitation, *, by: User, at: dt.datetime) -> None:

@@ -37,7 +37,7 @@ def coupons(request: PortalRequest) -> HttpResponse:
         back = {"coupons": standing.terms.coupons, "returned": returned.returned_on}
         return render(request, "citizen/coupons_returned.html", back)
     if request.method == "POST":
-        replace_coupon(entitlement, by=request.user, at=now)
+        replace_coupon(entitlement, lost=request.POST.get("lost", ""), by=request.user, at=now)
         messages.success(request, _("新しい番号にしました。前の番号と、前に印刷した紙は、もう使えません。"))
         return redirect(request.path)
     coupon = coupon_of(entitlement, at=now)

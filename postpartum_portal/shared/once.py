@@ -1,6 +1,13 @@
 """Writing a row that may be there already: one statement, and one winner among those who try at once."""
 
+import datetime as dt
+
 from django.db import connection, models
+
+SENT_AGAIN = dt.timedelta(minutes=10)
+"""A form that says the same within this time, of the same person, is the one that was sent before: pressed twice, or
+sent again where an answer failed to come. For deeds that somebody may well repeat later, in the same words.
+"""
 
 
 def insert_once(row: models.Model) -> bool:

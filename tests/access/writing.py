@@ -25,12 +25,12 @@ Statement = tuple[str, tuple[str, ...]]
 def posted(path: str, session: str, data: dict[str, Any]) -> tuple[Any, list[Statement]]:
     """The answer to a POST, and what it wrote before it was undone; sessions apart."""
     found: list[Statement] = []
-    with connection.execute_wrapper(_remembering(found)):
+    with connection.execute_wrapper(remembering(found)):
         answer = ask("POST", path, session, data)
     return answer, found
 
 
-def _remembering(found: list[Statement]) -> Any:
+def remembering(found: list[Statement]) -> Any:
     def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         changes = CHANGES.match(sql)
         if changes and changes.group(2) not in SESSIONS:
@@ -38,6 +38,12 @@ def _remembering(found: list[Statement]) -> Any:
         return execute(sql, params, many, context)
 
     return wrapper
+
+
+def table_of(statement: str) -> str:
+    """The table that a statement found by `remembering` changes."""
+    changes = CHANGES.match(statement)
+    return changes.group(2) if changes else ""
 
 
 def beyond_chance(once: list[Statement], twice: list[Statement], more: list[Statement]) -> list[str]:

@@ -182,8 +182,13 @@ def test_check__is_refused_after_many_wrong_numbers__even_for_a_right_one(househ
 
 def test_number__that_was_replaced__opens_nothing(household: Family) -> None:
     old, client = code_of(household), reception(household.municipality)
-    household.browser.post(reverse("pages:coupons", args=["zushi"]))
+    page = reverse("pages:coupons", args=["zushi"])
+    assert f'name="lost" value="{old}"' in household.browser.get(page).content.decode()
+    for _ in range(2):  # sent twice, it is one: what is lost is lost already
+        household.browser.post(page, {"lost": old})
 
+    with scopes_disabled():
+        assert Coupon.objects.exclude(withdrawn_at=None).count() == 1
     assert client.get(f"/facility/coupons/{old}/").status_code == 404
     assert client.get(f"/facility/coupons/{code_of(household)}/").status_code == 200
     with scopes_disabled():

@@ -10,6 +10,7 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.accounts.models.invitation import VALID_FOR, InvitationRow
 from postpartum_portal.accounts.opening import account_for
 from postpartum_portal.shared import mail, wareki
+from postpartum_portal.shared.once import SENT_AGAIN
 
 Row = TypeVar("Row", bound=InvitationRow)
 
@@ -41,10 +42,14 @@ def open_invitation(row: InvitationRow) -> None:
         raise InvitedAlready from None
 
 
-def renew(row: InvitationRow, *, at: dt.datetime) -> None:
-    """Seven days more. Raises `InvitationOver` as `settle`."""
+def renew(row: InvitationRow, *, at: dt.datetime) -> bool:
+    """Seven days more. False if that was just asked for: the form came twice. Raises `InvitationOver` as `settle`."""
+    row.refresh_from_db()
+    if row.invited_at < row.sent_at and at - row.sent_at < SENT_AGAIN:
+        return False
     settle(row, sent_at=at, expires_at=at + VALID_FOR)
     row.refresh_from_db()
+    return True
 
 
 def settle(row: InvitationRow, **changes: dt.datetime) -> None:

@@ -47,9 +47,9 @@ def send_again(invitation: Invitation, *, by: User, at: dt.datetime) -> None:
     """
     authorise(by, MANAGE, invitation)
     with transaction.atomic():
-        renew(invitation, at=at)
-        events.record("invitation.sent_again", invitation, at=at, by_id=by.pk)
-        _tell(invitation)
+        if renew(invitation, at=at):
+            events.record("invitation.sent_again", invitation, at=at, by_id=by.pk)
+            _tell(invitation)
 
 
 def withdraw(invitation: Invitation, *, by: User, at: dt.datetime) -> None:

@@ -49,7 +49,7 @@ def call_card(case: Case, thread: Thread | None) -> dict[str, Any]:
     return {
         "attempts": attempts,
         "call_times": call_times(case.application),
-        "call_form": CallForm(on=clock.day_of(now), offered=offered),
+        "call_form": CallForm(on=clock.day_of(now), offered=offered, initial={"known": attempts.number}),
         "call_message": CallMessage(thread=thread) if thread and attempts.should_write else None,
         "hearing_form": hearing_form,
         "differing": differing(case.hearing, hearing_form.script),
