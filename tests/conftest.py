@@ -22,6 +22,8 @@ pytest_plugins = [
     "tests.plugins.emptying",
     "tests.plugins.garbage",
     "tests.processes.support.fixtures",
+    "tests.access.fixtures",
+    "tests.plugins.order",
 ]
 
 Published = Callable[[str], Municipality]

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import unescape
 from typing import Any
@@ -14,29 +14,71 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from tests.access.asking import ask
+from tests.access.marks import MARKS
 from tests.access.matrix import Walker, path_of
 from tests.access.rules import TABLE
 
 LINK = re.compile(r'(?:href|src|action|hx-get)="(/[^"#]*)"')
+SIDES = ("own", "foreign")
 LEFT_OUT = re.compile(r"^/(static/|accounts/logout/|demo/)")
 
 
-class Crawl:
-    """`seen`: path → the text that it gave; `failed`: paths that got no answer; `counts`: of each kind and status."""
+ALL = tuple(mark for mark in MARKS if mark != "file")
+CENTRE_HERE = ("zushi",)
+NOT_HERS = {
+    ("kodaira", "anonymous"): tuple(MARKS),
+    ("kodaira", "mother"): ("zushi", "another mother", "another facility"),
+    ("kodaira", "another mother"): ("zushi", "mother"),
+    ("kodaira", "proxy"): ("zushi", "facility", "another facility"),
+    ("kodaira", "centre"): CENTRE_HERE,
+    ("kodaira", "decider"): CENTRE_HERE,
+    ("kodaira", "auditor"): CENTRE_HERE,
+    ("kodaira", "decider elsewhere"): tuple(mark for mark in ALL if mark != "zushi"),
+    ("kodaira", "facility"): ("zushi", "another facility", "file"),
+    ("kodaira", "another facility"): ("zushi", "mother", "facility", "file"),
+    ("kodaira", "visitor"): ("zushi", "facility", "another facility"),
+    ("kodaira", "operator"): tuple(MARKS),
+    ("kodaira", "disabled"): tuple(MARKS),
+    ("zushi", "mother"): tuple(mark for mark in ALL if mark != "zushi"),
+    ("zushi", "centre"): tuple(mark for mark in ALL if mark != "zushi"),
+    ("zushi", "auditor"): tuple(mark for mark in ALL if mark != "zushi"),
+    ("zushi", "facility"): tuple(mark for mark in MARKS if mark != "zushi"),
+}
+"""Municipality and actor → the marks that must stand nowhere. The decider of elsewhere walks Kodaira's addresses; the
+other mother has been at the first facility too.
+"""
 
-    def __init__(self, walker: Walker, town: str, actor: str, *, most: int) -> None:
+OF_A_COUPON = "/facility/coupons/"
+"""Whoever types its twelve figures has the mother's paper at hand, at whatever facility of her municipality."""
+
+
+def words_of_others(who: tuple[str, str], path: str, text: str) -> Iterator[str]:
+    """The marks on a page that somebody of a municipality opened, and that must stand on none of hers."""
+    for mark in NOT_HERS.get(who, ()):
+        if MARKS[mark] in text and not (mark == "mother" and path.startswith(OF_A_COUPON)):
+            yield f"{' '.join(who)}: {MARKS[mark]} ({mark})"
+
+
+class Crawl:
+    """`seen`: path → the text that it gave; `failed`: paths that got no answer; `counts`: of each kind and status.
+
+    It begins at every so many-th address, with what is hers and with another's; `most`: pages.
+    """
+
+    def __init__(
+        self, walker: Walker, town: str, actor: str, *, most: int, every: int = 1, sides: Iterable[str] = SIDES
+    ) -> None:
         self.seen: dict[str, str] = {}
         self.failed: list[str] = []
         self.counts: Counter[str] = Counter()
-        self._walk(walker, town, actor, most)
+        starts = list(dict.fromkeys(_starts(walker, town, actor, sides)))
+        self._walk(walker.session(town, actor), starts, every, most)
 
     def holding(self, mark: str) -> list[str]:
         return [path for path, text in self.seen.items() if mark in text]
 
-    def _walk(self, walker: Walker, town: str, actor: str, most: int) -> None:
-        session = walker.session(town, actor)
-        waiting = deque(dict.fromkeys(_starts(walker, town, actor)))
-        known = set(waiting)
+    def _walk(self, session: str, starts: list[str], every: int, most: int) -> None:
+        waiting, known = deque(starts[::every]), set(starts)
         while waiting and len(self.seen) < most:
             path = waiting.popleft()
             answer = ask("GET", path, session)
@@ -53,9 +95,9 @@ class Crawl:
                     waiting.append(link)
 
 
-def _starts(walker: Walker, town: str, actor: str) -> Iterator[str]:
+def _starts(walker: Walker, town: str, actor: str, sides: Iterable[str]) -> Iterator[str]:
     """Every address that her rule lets her into, with what is hers, and with another's, which is not there."""
-    for whose in ("own", "foreign"):
+    for whose in sides:
         for address, line in TABLE.items():
             if line.lets_in(actor, "GET") and whose in line.whose and not LEFT_OUT.match(address):
                 yield path_of(address, replace(line, town=town), walker.world, whose)

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +16,12 @@ ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 ABSENT = {"int": "999999999", "slug": "Z9-999999", "str": "Z9-999999", None: "Z9-999999"}
 
 
+ALIKE = (("mother", "another mother", "proxy", "operator"), ("facility", "another facility", "visitor"))
+"""Who are one kind of people at an address that answers them the same."""
+
+Look = Callable[[str, str, str, Any], Iterable[str]]
+"""What is wrong with an answer besides: of an address, an actor and a path."""
+
 LONG = 6
 """From so many characters on, a part of an address does not stand in an answer for another reason."""
 
@@ -24,11 +30,12 @@ LONG = 6
 class Found:
     """`wrong`: answered otherwise than the table says; `told_apart`: another's objects that show from the answer.
 
-    `never_reached`: addresses that nobody's method or object was right for.
+    `seen`: what a look at the answers found; `never_reached`: addresses that nobody's method or object was right for.
     """
 
     wrong: list[str] = field(default_factory=list)
     told_apart: list[str] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
     never_reached: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -58,8 +65,9 @@ class Walker:
         actors: Iterable[str] = ACTORS,
         thorough: bool = True,
         headers: Mapping[str, str] | None = None,
+        look: Look = lambda *_: (),
     ) -> Found:
-        """Not `thorough`: of those who reach nothing a third is asked, at each address others, for one object."""
+        """Not `thorough`: what `_sampled` says, at each address of others."""
         found = Found()
         for address, line in table:
             found.counts["#urls"] += 1
@@ -69,15 +77,16 @@ class Walker:
             for actor in actors:
                 for method in methods:
                     answers = {}
-                    if not thorough and _is_spared(line, actor, method, turn=found.counts["#urls"]):
-                        continue
-                    for whose, path in paths.items():
+                    asked = paths if thorough else _sampled(line, actor, method, turn=found.counts["#urls"])
+                    for whose in asked:
+                        path = paths[whose]
                         answer = ask(method, path, self.session(line.town, actor), self._sent(line), **(headers or {}))
                         self._judge(found, line, answer, (method, actor, whose, path))
+                        found.seen += look(address, actor, path, answer)
                         if outcome(answer) == REACHED:
                             found.never_reached.discard(address)
                         answers[whose] = told(answer)
-                        if not thorough and (answer.status_code == 405 or not _reaches(line, actor, method)):
+                        if not thorough and answer.status_code == 405:
                             break  # the other objects are not looked at either
                     found.told_apart += _told_apart(line, answers, (method, actor), paths)
         return found
@@ -97,10 +106,30 @@ class Walker:
             found.wrong.append(f"{method} {path} by {actor} ({whose}): {became}, not {expected}")
 
 
-def _is_spared(line: Line, actor: str, method: str, *, turn: int) -> bool:
-    """Of those who reach nothing there each is asked at every third address, by both methods in turn."""
-    stands, among = divmod(ACTORS.index(actor) + turn, 3)
-    return not _reaches(line, actor, method) and (among != 0 or method == ("GET", "POST")[stands % 2])
+def _sampled(line: Line, actor: str, method: str, *, turn: int) -> tuple[str, ...]:
+    """For whose objects somebody is asked in the short form.
+
+    One of those who get through asks for all of them. Own ones are asked for by every kind of people by GET; by POST by
+    one of those who reach nothing, and by whoever may read here and not write.
+    """
+    reaching = [one for one in ACTORS if _reaches(line, one, method)]
+    if reaching and actor == reaching[turn % len(reaching)]:
+        return line.whose
+    if method == "GET":
+        same = [one for one in _kind_of(actor) if _gets(line, one) == _gets(line, actor)]
+        return ("own",) if actor == same[turn % len(same)] else ()
+    others = [one for one in ACTORS if one not in reaching]
+    if actor in others and (actor == others[turn % len(others)] or _gets(line, actor) == REACHED):
+        return ("own",)
+    return ()
+
+
+def _kind_of(actor: str) -> tuple[str, ...]:
+    return next((kind for kind in ALIKE if actor in kind), (actor,))
+
+
+def _gets(line: Line, actor: str) -> str:
+    return line.expected(actor, "own", "GET")
 
 
 def _reaches(line: Line, actor: str, method: str) -> bool:

@@ -1,9 +1,11 @@
 """A1, A2: every address × method × actor × object is decided by the rule that the table names, and by no other.
 
-The short form asks by GET and POST, a third of those who reach nothing by one; the soak by every method for every
-object. Each control switches one protection off: then the walk must find it.
+The short form asks every address by GET for every kind of people, and by POST for some; the soak by every method for
+every object. On what comes, the walk looks for words of others (A3) and for files that are served as none may be (A8).
+Each control switches one protection off: then the walk must find it.
 """
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -15,12 +17,14 @@ from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import ATTRIBUTE
 from postpartum_portal.accounts.models import Membership
 from tests.access.asking import ask, told
+from tests.access.crawling import text_of, words_of_others
 from tests.access.deeds import DEEDS
 from tests.access.matrix import Walker, path_of
 from tests.access.rules import TABLE
 from tests.access.rules.outcomes import ACTORS, MARKS, REACHED, Line
 from tests.access.table import page
 from tests.access.world import World
+from tests.files.sealing import SERVING, complaints, is_file
 from tests.plugins.counted import Counted
 from tests.sources import ROOT
 from tests.test_architecture import views
@@ -84,12 +88,29 @@ def test_control__an_argument_without_an_object_fails(world: World) -> None:
 # the walk
 
 
+NO_FILES = ("/accounts/", "/demo/")
+"""Where what is no page is about nobody."""
+
+
+def out_of_place(address: str, actor: str, path: str, answer: Any) -> Iterator[str]:
+    """Words of others, on pages of whoever comes through; and what is wrong with a file."""
+    line = TABLE[address]
+    text = text_of(answer) + str(dict(answer.headers))
+    yield from (f"{words} at {path}" for words in words_of_others((line.town, actor), path, text))
+    if is_file(answer) and not path.startswith(NO_FILES):
+        body = answer.content_read if answer.streaming else answer.content
+        yield from (f"{actor} at {path}: {complaint}" for complaint in complaints(answer, body))
+        if address not in SERVING:
+            yield f"{path} serves a file, and sealing.py does not name it"
+
+
 @pytest.mark.parametrize("rules", PARTS, ids=["citizens", "centre", "facility"])
 def test_every_address__answers_each_actor_as_the_table_says(
-    rules: tuple[str, ...], walker: Walker, counted: Counted
+    rules: tuple[str, ...], planted: Walker, counted: Counted
 ) -> None:
-    found = walker.walk(lines(*rules), thorough=False)
+    found = planted.walk(lines(*rules), thorough=False, look=out_of_place)
     counted("access", found)
+    assert not found.seen
     assert not found.wrong
     assert not found.told_apart
     assert not found.never_reached
@@ -155,9 +176,10 @@ CASE, LETTER, DECIDE = (
 
 @pytest.mark.django_db
 def test_control__a_guard_that_lets_everybody_in_is_found(walker: Walker, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not wrong(walker, CASE, DECIDE, methods=["GET"])
+    asked = {"methods": ["GET"], "actors": ["mother", "decider elsewhere"]}
+    assert not wrong(walker, CASE, DECIDE, **asked)
     monkeypatch.setattr(access, "Membership", AnyMembership)
-    found = wrong(walker, CASE, DECIDE, methods=["GET"])
+    found = wrong(walker, CASE, DECIDE, **asked)
     assert any("by mother (own): reached, not nothing" in line for line in found)
     assert any("by decider elsewhere (own): reached, not nothing" in line for line in found)
 
@@ -191,10 +213,10 @@ def test_control__a_guard_that_does_not_ask_for_the_role_is_found(
     ids=["centre", "citizen", "facility"],
 )
 def test_control__without_the_tenant_scope_what_is_foreign_is_found(
-    module: Any, address: str, actor: str, walker: Walker, monkeypatch: pytest.MonkeyPatch
+    module: Any, address: str, actor: str, planted: Walker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not wrong(walker, address, actors=[actor])
+    assert not wrong(planted, address, actors=[actor])
     monkeypatch.setattr(module, "tenant", lambda **_: scopes_disabled())
-    found = walker.walk([(address, TABLE[address])], actors=[actor])
+    found = planted.walk([(address, TABLE[address])], actors=[actor], look=out_of_place)
     assert any("(foreign): " in line for line in found.wrong)
     assert found.told_apart

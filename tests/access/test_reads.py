@@ -57,7 +57,8 @@ class Reads:
         with transaction.atomic():
             answer = ask_and_keep("GET", path, session)
             shown = self._shown_in(answer)
-            noted = self._noted_by(self.walker.world.people[line.town][actor], self.towns[line.town])
+            who = self.walker.world.people[line.town][actor]
+            noted = self._noted_by(who, self.towns[line.town]) if shown else set()
             transaction.set_rollback(True)
         self.counts["pages"] += 1
         self.counts["marks"] += len(shown)

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from tests.access.conftest import _world_made, walker, world  # noqa: F401  # fixtures
 from tests.applications.apply.conftest import Applicant
 
 

@@ -9,6 +9,24 @@ BEGINS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": b"PK\x03\x04",
     "text/calendar": b"BEGIN:VCALENDAR",
 }
+SERVING = (
+    "/<slug:slug>/my/calendar.ics",
+    "/<slug:slug>/my/letters/<int:pk>/",
+    "/<slug:slug>/documents/<int:pk>/pages/<int:page>/",
+    "/<slug:slug>/documents/<int:pk>/original/",
+    "/<slug:slug>/centre/numbers/exports/<int:pk>/file/",
+    "/<slug:slug>/centre/numbers/exports/<int:pk>/report/",
+    "/<slug:slug>/centre/programme/versions/<int:pk>/file/",
+    "/<slug:slug>/centre/programme/drafts/<int:pk>/file/",
+    "/<slug:slug>/centre/letters/prints/<int:pk>/file/",
+    "/<slug:slug>/centre/letters/<int:pk>/",
+    "/<slug:slug>/centre/months/<int:pk>/papers/<slug:paper>/",
+    "/<slug:slug>/centre/payments/<int:pk>/paper/",
+    "/<slug:slug>/centre/office/import/template/",
+    "/facility/months/<slug:town>/<month:month>/papers/<slug:which>/",
+    "/facility/months/<slug:town>/<month:month>/table/<slug:form>/",
+)
+"""The addresses that answer with a file: no other does."""
 TEXTS = ("text/csv", "application/yaml")
 VIEWED = ("application/pdf", "image/jpeg")
 """What a browser shows without running anything of it."""

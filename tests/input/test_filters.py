@@ -49,7 +49,7 @@ def walk_queries(asker: Asker, values: Values, each: int, *, one_by_one: bool = 
 def test_every_address__answers_odd_queries(world: World) -> None:
     asker = Asker(world)
     assert len(asker.lines) > 250
-    asker.lines = asker.lines[:: 4 if connection.vendor == "sqlite" else 2]  # PostgreSQL takes less
+    asker.lines = asker.lines[2 if connection.vendor == "sqlite" else 0 :: 4]  # together each second
     assert not walk_queries(asker, corpus.QUICK_VALUES, 1)
     assert asker.requests > len(asker.lines)
 

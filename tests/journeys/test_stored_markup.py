@@ -22,7 +22,6 @@ from postpartum_portal.accounts.access import public
 from postpartum_portal.shared.mail_html import as_html
 from postpartum_portal.shared.models import Mail
 from tests.access.asking import ask
-from tests.access.conftest import _world_made, walker, world  # noqa: F401  # fixtures
 from tests.access.matrix import Walker, path_of
 from tests.access.rules import TABLE
 from tests.access.rules.outcomes import ACTORS, REACHED, Line
@@ -51,7 +50,7 @@ def clock_at() -> Iterator[Any]:
 
 
 @pytest.fixture
-def planted(walker: Walker) -> int:  # noqa: F811
+def planted(walker: Walker) -> int:
     cache.clear()
     with as_owner():
         return markup.plant()
@@ -79,7 +78,7 @@ def templates_of(found: set[str]) -> Iterator[None]:
         template_rendered.disconnect(note)
 
 
-def pages(walker: Walker, every: str) -> Iterator[tuple[str, str, Line]]:  # noqa: F811
+def pages(walker: Walker, every: str) -> Iterator[tuple[str, str, Line]]:
     """Who opens which address: each by the first whom it is open to or, in the town `every`, by all of them."""
     for address, line in islice(TABLE.items(), 0, None, 1 if every else SHORT_STEP):
         if every and line.town not in ("kodaira", every):
@@ -90,7 +89,7 @@ def pages(walker: Walker, every: str) -> Iterator[tuple[str, str, Line]]:  # noq
             yield actor, path_of(address, seen_from, walker.world, "own"), seen_from
 
 
-def walk(walker: Walker, window: markup.Window, *, every: str = "") -> tuple[list[str], int, int]:  # noqa: F811
+def walk(walker: Walker, window: markup.Window, *, every: str = "") -> tuple[list[str], int, int]:
     """What is wrong, how many pages were opened, and on how many of them markup stands as a word."""
     mistakes, seen, opened, shown = [], set[str](), 0, 0
     for actor, path, line in pages(walker, every):
@@ -109,7 +108,7 @@ def walk(walker: Walker, window: markup.Window, *, every: str = "") -> tuple[lis
     return mistakes, opened, shown
 
 
-def test_stored_markup__runs_on_no_page(walker: Walker, planted: int, window: markup.Window) -> None:  # noqa: F811
+def test_stored_markup__runs_on_no_page(walker: Walker, planted: int, window: markup.Window) -> None:
     """Of every third address each template once, on a phone."""
     begun = time.monotonic()
     mistakes, opened, shown = walk(walker, window)
@@ -126,7 +125,7 @@ def test_stored_markup__runs_on_no_page(walker: Walker, planted: int, window: ma
 @pytest.mark.parametrize("town", TOWNS)
 @pytest.mark.parametrize("window", [PHONE, DESK], indirect=True, ids=["390", "1280"])
 def test_stored_markup__runs_on_no_page_of_any_role(
-    walker: Walker,  # noqa: F811
+    walker: Walker,
     planted: int,
     window: markup.Window,
     town: str,
@@ -139,7 +138,7 @@ def test_stored_markup__runs_on_no_page_of_any_role(
     assert shown > opened / 2
 
 
-def test_stored_markup__runs_in_no_mail(walker: Walker, planted: int, window: markup.Window) -> None:  # noqa: F811
+def test_stored_markup__runs_in_no_mail(walker: Walker, planted: int, window: markup.Window) -> None:
     """A mail has no policy of ours: what is in it runs or does not."""
     mails = {f"{mail.kind}": mail for mail in Mail.objects.all()}
     for kind, mail in mails.items():
