@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from applications.models import Application, Decision, Document, Letter, Message
 from applications.public import Entitlement
+from applications.services.documents import HERE_ALREADY
 from applications.steps import Step
 from eligibility.public import Municipality
 from facilities.models import Booking, Facility, Offering
@@ -49,8 +50,8 @@ class Told:
 
     @property
     def is_done(self) -> bool:
-        """A browser is sent on to what came of it."""
-        return self.answer.status == 302
+        """A browser is sent on to what came of it; of a paper she may be told that it is there already."""
+        return self.answer.status == 302 or str(HERE_ALREADY) in self.answer.text
 
     @property
     def says_send_again(self) -> bool:

@@ -97,8 +97,11 @@ def test_without_a_free_connection__each_is_told_and_then_there_is_one(
     site: Site, people: People, names: Sequence[str]
 ) -> None:
     deeds = people.deeds(*names)
+    (control,) = people.visit(site.unguarded).deeds("message")
     with _all_connections_taken(site):
         _assert_told_to_send_again([deed.send() for deed in deeds])
+        told = control.send()
+        assert (told.answer.status, told.says_send_again) == (500, False), "the control"
     for deed in deeds:
         deed.assert_nothing()
         deed.assert_done()

@@ -189,10 +189,12 @@ class MailServer:
                 while True:
                     calls.append(listening.accept()[0])
 
-        threading.Thread(target=take, daemon=True).start()
+        taking = threading.Thread(target=take, daemon=True)
+        taking.start()
 
         def leave() -> None:
             listening.shutdown(socket.SHUT_RDWR)
+            taking.join()  # whom it takes last is closed too
             for each in (listening, *calls):
                 each.close()
 
