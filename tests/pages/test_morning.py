@@ -13,6 +13,7 @@ from postpartum_portal.shared.jobs import enqueue, tasks
 from postpartum_portal.shared.models import Job, Mail
 from tests import factories
 from tests.cases import handed_in
+from tests.mornings import do_what_is_due
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
 
@@ -21,8 +22,7 @@ def passes(clock_at: Any, *moments: str) -> None:
     for moment in moments:
         clock_at.move_to(f"{moment}:00+09:00")
         tasks.plan()
-        while tasks.sweep():
-            pass
+        do_what_is_due()
     assert not Job.objects.exclude(last_error="").exists()
 
 

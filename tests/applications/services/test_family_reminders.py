@@ -18,6 +18,7 @@ from postpartum_portal.shared.jobs import tasks
 from postpartum_portal.shared.models import Job, Mail
 from tests import factories
 from tests.cases import certificate, full_grant, handed_in, heard
+from tests.mornings import do_what_is_due
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
 
@@ -32,8 +33,7 @@ def mornings(clock_at: Any) -> Mornings:
         for day in days:
             clock_at.move_to(f"{day}T09:00:00+09:00")
             tasks.plan()
-            while tasks.sweep():
-                pass
+            do_what_is_due()
         assert not Job.objects.exclude(last_error="").exists()
         kinds = ("after_due_date", "papers_missing", "certificate_due")
         return list(Mail.objects.filter(kind__in=kinds).order_by("pk").values_list("kind", flat=True))

@@ -12,6 +12,7 @@ from postpartum_portal.shared import clock
 from postpartum_portal.shared.jobs import tasks
 from postpartum_portal.shared.models import Mail
 from tests.facilities.staff.conftest import Book
+from tests.mornings import do_what_is_due
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
 
@@ -19,8 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants")]
 def mails_on(clock_at: Any, day: str) -> int:
     clock_at.move_to(f"{day}T10:00:00+09:00")
     tasks.plan()
-    while tasks.sweep():
-        pass
+    do_what_is_due()
     return Mail.objects.filter(kind="month_missing").count()
 
 
