@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,24 @@ LONG, SELDOM = 1.5, 6
 """Seconds that a slow worker stands still after it has rendered, and at each how many-th letter it does so."""
 ANOTHER = 5.0
 """Seconds within which another worker has a letter in hand too, if any is left."""
+BEFORE_THE_FORKS = (
+    "postpartum_portal.shared.pdf_engine",
+    "postpartum_portal.shared.jobs.tasks",
+    "applications.services.deciding",
+    "applications.services.voiding",
+    "tests.cases",
+)
+"""What takes long to load: else each child loads it."""
 _LETTERS = count()
 
 
 def main() -> None:
     django.setup()
-    from postpartum_portal.shared import pdf_engine  # noqa: F401, PLC0415 - loads WeasyPrint before the forks
+    for module in BEFORE_THE_FORKS:
+        import_module(module)
+    from postpartum_portal.shared.glyphs import missing_glyphs  # noqa: PLC0415 - needs Django
+
+    missing_glyphs("字")  # reads the fonts
 
     for line in sys.stdin:
         failpoint, *deed = line.split() or [""]
