@@ -18,7 +18,8 @@ def begin_centre(municipality: Municipality, email: str, *, display_name: str, a
     """
     with transaction.atomic():
         Municipality.objects.select_for_update().get(pk=municipality.pk)  # two operators, one first decider
-        if Membership.objects.filter(municipality=municipality, role=Membership.Role.DECIDER).exists():
+        deciders = Membership.objects.filter(municipality=municipality, role=Membership.Role.DECIDER)
+        if deciders.filter(user__is_active=True).exists():  # one whom the operator blocked invites nobody
             raise HasDecider
         user = User.objects.select_for_update().get(pk=account_for(email).pk)
         user.second_factor_required = True
