@@ -21,6 +21,7 @@ MANAGE = (PYTHON, "manage.py")
 ENGINE = "tests/eligibility/engine"
 JOURNEYS = "tests/journeys"
 ON_BOTH_CORES = ("-n", "2", "--dist", "worksteal")  # neighbours stay together, whoever is idle takes from the other
+ON_THREE = ("-n", "3", "--dist", "worksteal")  # a browser waits nearly half its time for servers, which wait for it
 NEED_SERVICES = {"unit", "journey", "soak"}
 NO_MIGRATIONS = "--no-migrations"  # some seconds a run; the one on PostgreSQL makes its database by them
 # A browser may wait for ever: after five minutes the test fails, and has said where it stood.
@@ -84,7 +85,7 @@ def journey(scratch: Path) -> list[Step]:
         pytest_step(
             "journeys on PostgreSQL",
             scratch,
-            *ON_BOTH_CORES,
+            *ON_THREE,
             *BOUNDED,
             NO_MIGRATIONS,
             JOURNEYS,
@@ -95,7 +96,7 @@ def journey(scratch: Path) -> list[Step]:
         pytest_step(
             "journeys on SQLite",
             scratch,
-            *ON_BOTH_CORES,
+            *ON_THREE,
             *BOUNDED,
             NO_MIGRATIONS,
             JOURNEYS,

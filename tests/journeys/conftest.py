@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import groupby
 
 import pytest
 from playwright.sync_api import Browser
@@ -17,6 +18,8 @@ Meet = Callable[..., Person]
 
 LONGEST = (
     "test_first_journey",
+    "test_stored_markup",
+    "test_control__a_page_that_trusts",
     "test_last_bed",
     "test_month_end",
     "test_loss",
@@ -31,13 +34,32 @@ LONGEST = (
 """Beginnings of names, the longest journey first; the others are shorter, or have no others to wait for."""
 
 
+TOGETHER = "tests/journeys/test_stored_markup.py"
+"""Its journeys share a world that takes ten seconds to make."""
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Deal the journeys to two workers, who begin with half the list each: the longest first, one to each in turn."""
+    """Deal the journeys to the workers, who begin with a part of the list each: the longest first, by turns."""
     places = [place for place, item in enumerate(items) if item.get_closest_marker("journey")]
-    journeys = sorted((items[place] for place in places), key=_rank)
-    for place, item in zip(places, journeys[::2] + journeys[1::2], strict=True):
+    hands = _dealt(sorted((items[place] for place in places), key=_rank))
+    for place, item in zip(places, (item for hand in hands for item in hand), strict=True):
         items[place] = item
+
+
+def _dealt(journeys: list[pytest.Item]) -> list[list[pytest.Item]]:
+    """As many hands as workers, each as long as the part that xdist gives to one."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    sizes = [(len(journeys) + number) // workers for number in range(workers)]
+    hands: list[list[pytest.Item]] = [[] for _ in sizes]
+    turn = 0
+    for _, group in groupby(journeys, key=lambda item: item.nodeid.startswith(TOGETHER) or item.nodeid):
+        unit = list(group)
+        roomy = [number for number in range(workers) if len(hands[number]) + len(unit) <= sizes[number]]
+        turn = min(roomy or range(workers), key=lambda number: (number - turn) % workers)
+        hands[turn] += unit
+        turn += 1
+    return hands
 
 
 def _rank(item: pytest.Item) -> int:
