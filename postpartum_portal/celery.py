@@ -6,16 +6,13 @@ from typing import Any
 
 import structlog
 from celery import Celery
-from celery.signals import setup_logging, task_failure
+from celery.signals import setup_logging, task_failure, worker_init
 from django.conf import settings
-
-from postpartum_portal.shared import acknowledging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "postpartum_portal.settings.production")
 app = Celery("postpartum_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["postpartum_portal.shared.jobs"])
-acknowledging.install()
 log = structlog.get_logger(__name__)
 
 
@@ -23,6 +20,13 @@ log = structlog.get_logger(__name__)
 def _log_as_the_portal_does(**_: Any) -> None:
     """Celery would set up its own lines, which quote the messages of exceptions; whoever connects here stops that."""
     logging.config.dictConfig(settings.LOGGING)
+
+
+@worker_init.connect
+def _outlive_redis(**_: Any) -> None:
+    from postpartum_portal.shared import acknowledging  # noqa: PLC0415 - imports what web servers and commands need not
+
+    acknowledging.install()
 
 
 @task_failure.connect

@@ -7,6 +7,7 @@ from socket import timeout as nothing_came
 from typing import Any
 
 import pytest
+from celery.signals import worker_init
 from kombu import Connection, Consumer, Message
 from kombu.transport import redis as over_redis
 
@@ -27,10 +28,16 @@ def redis(tmp_path: Path) -> Iterator[Redis]:
     own.kill()
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def as_kombu_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """When one of the controls fails, kombu has learnt it: let that part of `acknowledging` go."""
     monkeypatch.setattr(over_redis.Channel, "QoS", over_redis.QoS)
+
+
+@pytest.fixture
+def as_our_workers_do(as_kombu_has_it: None) -> None:
+    worker_init.send(sender=None)
+    assert over_redis.Channel.QoS is LettingGo
 
 
 def heard_after(redis: Redis) -> list[int]:
@@ -94,23 +101,22 @@ def hold_a_message(redis: Redis, does: Callable[[Any, Message], None]) -> None:
     does(channel, held[0])
 
 
+@pytest.mark.usefixtures("as_our_workers_do")
 def test_redis_frozen_while_it_acknowledges__the_worker_takes_what_comes_after(redis: Redis) -> None:
-    assert over_redis.Channel.QoS is LettingGo, "as the portal's Celery is set up"
     assert heard_after(redis) == [1]
 
 
-@pytest.mark.usefixtures("as_kombu_has_it")
 def test_control__as_kombu_has_it_the_worker_is_deaf(redis: Redis) -> None:
     assert heard_after(redis) == []
 
 
 @CUT
+@pytest.mark.usefixtures("as_our_workers_do")
 def test_line_cut_while_it_holds_a_message__the_worker_begins_anew(redis: Redis, does: Any) -> None:
     hold_a_message(redis, does)
 
 
 @CUT
-@pytest.mark.usefixtures("as_kombu_has_it")
 def test_control__as_kombu_has_it_the_worker_ends(redis: Redis, does: Any) -> None:
     with pytest.raises(AttributeError, match="NoneType"):
         hold_a_message(redis, does)
