@@ -14,6 +14,7 @@ class FacilitiesConfig(AppConfig):
             forgetting,
             holding,
             leftovers,
+            list_numbers,
             loading,
             month_papers,
             month_reminders,

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from applications.models import Letter, NumberSeries
 from eligibility.public import Municipality
@@ -22,18 +22,41 @@ AT_ONCE = 500
 
 @after_restore
 def close_series(moments: Moments) -> Iterator[str]:
+    yield f"UPDATE {table(NumberSeries)} SET closed_at = {moments.sql(moments.restored_at)}"  # noqa: S608  # names of our own
+    for name in (DECISIONS, APPLICATIONS):
+        yield from close_years(name, moments)
+
+
+def close_years(name: str, moments: Moments) -> Iterator[str]:
     """Also those that had no number yet: the first may have been given since, or a fiscal year have begun."""
     series, at = table(NumberSeries), moments.sql(moments.restored_at)
+    for year in years(moments):
+        yield (
+            f"INSERT INTO {series} (municipality_id, fiscal_year, series, last, closed_at)"  # noqa: S608
+            f" SELECT id, {year}, '{name}', 0, {at} FROM {table(Municipality)} AS town WHERE NOT EXISTS"
+            f" (SELECT 1 FROM {series} AS given WHERE given.municipality_id = town.id"
+            f" AND given.fiscal_year = {year} AND given.series = '{name}')"
+        )
+
+
+def years(moments: Moments) -> range:
+    """The fiscal years that the lost time touches."""
     first, last = (wareki.fiscal_year(clock.day_of(when)) for when in (moments.taken_at, moments.restored_at))
-    yield f"UPDATE {series} SET closed_at = {at}"  # noqa: S608  # names of our own
-    for year in range(first, last + 1):
-        for name in (DECISIONS, APPLICATIONS):
-            yield (
-                f"INSERT INTO {series} (municipality_id, fiscal_year, series, last, closed_at)"  # noqa: S608
-                f" SELECT id, {year}, '{name}', 0, {at} FROM {table(Municipality)} AS town WHERE NOT EXISTS"
-                f" (SELECT 1 FROM {series} AS given WHERE given.municipality_id = town.id"
-                f" AND given.fiscal_year = {year} AND given.series = '{name}')"
-            )
+    return range(first, last + 1)
+
+
+def know_last(name: str, model: type[Model], moments: Moments) -> Iterator[str]:
+    """For a series whose numbers stand on rows of `model` alone: what the backup knows is what an operator goes by."""
+    series, rows = table(NumberSeries), table(model)
+    for year in years(moments):
+        known = (
+            f"(SELECT COALESCE(MAX(number), 0) FROM {rows}"  # noqa: S608
+            f" WHERE {rows}.municipality_id = {series}.municipality_id AND {rows}.fiscal_year = {year})"
+        )
+        yield (
+            f"UPDATE {series} SET last = {known}"  # noqa: S608
+            f" WHERE series = '{name}' AND fiscal_year = {year} AND last < {known}"
+        )
 
 
 def closed_series(municipality: Municipality | None = None) -> QuerySet[NumberSeries]:

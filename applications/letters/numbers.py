@@ -69,6 +69,18 @@ def refuse_closed(municipality: Municipality, on: dt.date, series: str) -> None:
         raise SeriesClosed
 
 
+def last_entered(municipality: Municipality, fiscal_year: int, series: str) -> int:
+    """Of a series whose numbers stand on rows of their own: the last that an operator entered after a restore, else 0.
+
+    Raises:
+        SeriesClosed: nobody has entered it yet.
+    """
+    row = NumberSeries.objects.filter(municipality=municipality, fiscal_year=fiscal_year, series=series).first()
+    if row and row.closed_at:
+        raise SeriesClosed
+    return row.last if row else 0
+
+
 def number_label(municipality: Municipality, fiscal_year: int, number: str) -> str:
     """The number in the municipality's form; `number` may be words, for a preview."""
     return municipality.letter_number_format.format(year=wareki.fiscal_year_number(fiscal_year), number=number)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from eligibility.public import Municipality
 from facilities.models import MonthReport, PaymentEntry, PaymentList
@@ -15,6 +15,8 @@ from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock, events, jobs, wareki
 from postpartum_portal.shared.lifecycle import Overtaken, authorise, pass_transition
 
+from .list_numbers import next_number
+
 
 def make_list(municipality: Municipality, reports: Collection[int], *, by: User, at: dt.datetime) -> PaymentList:
     """Put accepted months on a list with the next number; whom it names and how much never changes again.
@@ -23,6 +25,7 @@ def make_list(municipality: Municipality, reports: Collection[int], *, by: User,
         PermissionDenied: `by` does not decide at the municipality's centre.
         NotPayable: none was chosen, one of them is not accepted or is on a list already; nothing has happened.
         Owing: corrections leave a facility owing money; its later months must go onto the same list.
+        SeriesClosed: after a restore, until the last number is entered.
     """
     row = PaymentList(municipality=municipality, made_by=by, made_at=at)
     authorise(by, "facilities.pay_by_list", row)
@@ -32,7 +35,8 @@ def make_list(municipality: Municipality, reports: Collection[int], *, by: User,
         list(MonthReport.objects.filter(pk__in=reports).order_by("pk").select_for_update(of=("self",), no_key=True))
         chosen = list(payable_reports(municipality.pk).filter(pk__in=reports))
         _judge(chosen, reports)
-        row.fiscal_year, row.number = _next_number(municipality, clock.day_of(at))
+        row.fiscal_year = wareki.fiscal_year(clock.day_of(at))
+        row.number = next_number(municipality, row.fiscal_year)
         row.total = sum(report.public_share or 0 for report in chosen)
         row.save()
         PaymentEntry.objects.bulk_create(_entries(row, chosen))
@@ -89,13 +93,6 @@ def _judge(chosen: Sequence[MonthReport], asked: Collection[int]) -> None:
         sums[report.facility_id] += report.public_share or 0
     if any(yen < 0 for yen in sums.values()):
         raise Owing
-
-
-def _next_number(municipality: Municipality, on: dt.date) -> tuple[int, int]:
-    """The fiscal year of the day, and the number after the last; the caller holds the municipality."""
-    year = wareki.fiscal_year(on)
-    rows = PaymentList.objects.filter(municipality=municipality, fiscal_year=year)
-    return year, (rows.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _entries(row: PaymentList, reports: Sequence[MonthReport]) -> Iterator[PaymentEntry]:

@@ -15,7 +15,7 @@ from tests.operations.conftest import Decide
 from tests.operations.elsewhere import Elsewhere
 from tests.plugins.rights import as_owner
 
-pytestmark = [pytest.mark.processes, pytest.mark.both_databases]
+pytestmark = pytest.mark.processes
 
 
 def sealed() -> str:

@@ -1,5 +1,6 @@
 """D1: after a restore each number series is closed until the last number that left the house is entered."""
 
+import datetime as dt
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,10 @@ from django_scopes import scopes_disabled
 from applications.letters.closing import NotThatNumber, closed_series, reopen
 from applications.letters.numbers import SeriesClosed
 from applications.models import Letter
+from eligibility.public import Municipality
+from facilities.models import Facility, MonthReport
 from facilities.services.integrity import check_all
+from facilities.services.payment_lists import make_list
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.backup import afterwards
@@ -77,13 +81,13 @@ def test_reopen_series__by_a_file__is_all_or_nothing__and_asks_twice_for_many(wo
     lines = listed.getvalue().splitlines()
     town = [line for line in lines if line.startswith("kodaira,")]
     assert f"kodaira,{worked.fiscal_year},decision,1" in town
-    assert len(town) == 2  # letters, and applications as they come in
+    assert len(town) == 3  # letters, applications as they come in, lists of payments
 
     slip = tmp_path / "slip.csv"
     slip.write_text("\n".join([lines[0], town[0], f"kodaira,{worked.fiscal_year},decision,9000"]))
     with pytest.raises(CommandError, match="add --many"):
         call_command("reopen_series", file=slip, stdout=StringIO())
-    assert closed_series().filter(municipality__slug="kodaira").count() == 2
+    assert closed_series().filter(municipality__slug="kodaira").count() == 3
 
     slip.write_text(listed.getvalue())
     call_command("reopen_series", file=slip, stdout=StringIO())
@@ -97,3 +101,36 @@ def test_ids__of_what_was_lost_are_not_given_again(worked: Letter) -> None:
     with as_owner():
         hold_here(clock.now())
     assert User.objects.create(email="new@example.jp").pk > lost + 1000
+
+
+def _listed(town: Municipality, clinic: Facility, by: User, month: int) -> int:
+    """The number of a payment list of one accepted month."""
+    now = clock.now()
+    report = MonthReport.objects.create(
+        municipality=town, facility=clinic, month=dt.date(2026, month, 1), number=month, status="accepted", revision=1,
+        price=1000, collected=0, public_share=1000, submitted_at=now, accepted_at=now,
+    )  # fmt: skip
+    return make_list(town, [report.pk], by=by, at=now).number
+
+
+@pytest.mark.parametrize("closing", [True, False], ids=["closed", "control: without closing"])
+def test_payment_lists__go_on_after_the_last_one_that_was_printed(
+    closing: bool, worked: Letter, town: Any, clinic: Facility, decider: Any, elsewhere: Elsewhere, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    if not closing:
+        monkeypatch.setattr(afterwards, "_rules", [])
+    assert _listed(town, clinic, decider, 1) == 1
+    take(tmp_path / "backup")
+    assert _listed(town, clinic, decider, 2) == 2
+
+    with elsewhere.here():
+        restore(tmp_path / "backup", replace=False)
+        if not closing:
+            assert _listed(town, clinic, decider, 2) == 2, "two papers bear it"
+            return
+        with pytest.raises(SeriesClosed):
+            _listed(town, clinic, decider, 3)
+        assert closed_series(town).get(series="payment_list").last == 1
+        call_command("reopen_series", municipality="kodaira", series="payment_list", last=2, stdout=StringIO())
+        assert _listed(town, clinic, decider, 4) == 3

@@ -24,7 +24,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--municipality", default="", help="By its address, such as kodaira.")
         parser.add_argument("--fiscal-year", type=int)
-        parser.add_argument("--series", default="", help="decision: of letters; application: of what comes in.")
+        parser.add_argument(
+            "--series",
+            default="",
+            help="decision, application or payment_list.",
+        )
         parser.add_argument("--last", type=int, help="The last number that left the house.")
         parser.add_argument("--file", type=Path, help="A CSV as this command lists it, with `last` corrected.")
         parser.add_argument("--ask", action="store_true", help="Ask for each closed series.")
