@@ -9,12 +9,23 @@ from tests.processes.support.portal import Portal
 from . import given
 from .browser import PHONE
 from .conftest import Meet
+from .person import Person
 from .steps import applying, signing_in
 
 pytestmark = pytest.mark.journey
 
 MOTHER = "yui@example.jp"
 NAME, PHONE_NUMBER = "髙橋 﨑子", "０９０"
+
+PRESSED_FOUR_TIMES = """async () => {
+    const buttons = [...document.querySelectorAll("main button")];
+    const button = buttons.find((one) => one.textContent.includes("保存して次へ"));
+    button.click();
+    while (button.textContent !== "送っています…") await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let more = 0; more < 3; more++) button.click();
+    return [button.textContent, button.disabled, [...document.querySelectorAll("[role=status]")].at(-1).textContent];
+}"""
+"""In one go: Playwright's own questions wait for the answer that is held."""
 
 
 def test_nothing_lost(portal: Portal, kodaira: Municipality, meet: Meet) -> None:
@@ -37,6 +48,9 @@ def test_nothing_lost(portal: Portal, kodaira: Municipality, meet: Meet) -> None
     mother.stands_at("/kodaira/apply/person/")
     mother.sees("ログインが切れる前に書いたものを、もどしました。")
     assert (mother.reads("氏名"), mother.reads("電話番号")) == (NAME, PHONE_NUMBER)
+
+    mother.opens("/kodaira/apply/person/")
+    _on_a_slow_line(mother)
 
     applying.writes_about_herself(mother)
     mother.opens("/kodaira/apply/household/")
@@ -61,3 +75,23 @@ def test_nothing_lost(portal: Portal, kodaira: Municipality, meet: Meet) -> None
     assert mother.page.evaluate("document.activeElement.type") == "file"
     mother.presses("保存して次へ")
     mother.stands_at("/kodaira/apply/wishes/")
+
+
+def _on_a_slow_line(mother: Person) -> None:
+    """The button says that it is being sent; pressed again it sends nothing more."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "POST":
+            held.append(route)
+        else:
+            route.continue_()
+
+    page = mother.page
+    page.route("**/apply/person/", hold)
+    seen = page.evaluate(PRESSED_FOUR_TIMES)
+    assert seen == ["送っています…", False, "まだ送っています。このまま、お待ちください。"]
+    assert len(held) == 1
+    held[0].continue_()
+    page.unroute("**/apply/person/")
+    page.get_by_role("button", name="保存して次へ").wait_for()
