@@ -41,7 +41,7 @@ Values = Sequence[tuple[str, str]]
 def form_classes() -> list[type[forms.BaseForm]]:
     for app in APPS:
         for module in pkgutil.walk_packages(importlib.import_module(app).__path__, f"{app}."):
-            if not {"migrations", "settings", "management"} & {*module.name.split(".")}:
+            if not {"migrations", "settings", "management", "object_store"} & {*module.name.split(".")}:
                 importlib.import_module(module.name)
     found = {cls for cls in _below(forms.BaseForm) if cls.__module__.partition(".")[0] in APPS}
     shown = (cls for cls in found if cls.__name__ not in NOT_SHOWN and cls.__name__[0] != "_")
