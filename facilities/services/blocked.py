@@ -22,8 +22,12 @@ def blocked_days(facility_id: int, place: str, days: Collection[dt.date]) -> dic
 
 
 def whole_of(rows: Iterable[BlockedDay]) -> BlockedDay | None:
-    """The one that holds all that is left of its day; None where nothing does."""
-    return next((row for row in rows if row.whole), None)
+    """The one that holds all that is left of its day; None where nothing does.
+
+    Two may be for the whole day. One of them holds its places, and that need not be the older: what is released and
+    taken back finds them with the other.
+    """
+    return max((row for row in rows if row.whole), key=lambda row: row.places, default=None)
 
 
 def give_back(released: Iterable[BlockedDay]) -> dict[dt.date, int]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
@@ -41,7 +42,8 @@ def asked(now: dt.datetime) -> Iterator[Metric]:
     if found.database:
         yield _gauge("portal_oldest_due_job_seconds", "So long a job lies that is due", found.oldest_due_seconds)
         yield from _jobs(now)
-    if isinstance(files := storages["default"], FileSystemStorage):
+    if isinstance(files := storages["default"], FileSystemStorage) and Path(files.location).is_dir():
+        # the folder comes with the first file
         yield _gauge("portal_files_free_bytes", "Room where files are kept", shutil.disk_usage(files.location).free)
 
 

@@ -104,6 +104,20 @@ def test_day_that_is_closed__keeps_what_another_block_gives_back(receptionist: A
     assert counter(WEDNESDAY) == (2, 2)
 
 
+def test_day_that_is_closed_twice__follows_its_number_whichever_closing_holds_it(
+    receptionist: Any, clinic: Facility
+) -> None:
+    first = block_as(receptionist, clinic, {"short_stay": None}, WEDNESDAY)
+    block_as(receptionist, clinic, {"short_stay": None}, WEDNESDAY, form="second")
+
+    with tenant(facility=clinic.pk):
+        release_block(first, by=receptionist, at=clock.now())
+        take_back(first, WEDNESDAY, by=receptionist, at=clock.now())
+        set_places(clinic, {"short_stay": 0}, days=[WEDNESDAY], by=receptionist, at=clock.now())
+
+    assert counter(WEDNESDAY) == (0, 0)
+
+
 def test_closing__of_a_day_with_a_booking__is_refused(receptionist: Any, clinic: Facility, book: Book) -> None:
     book()
 

@@ -101,7 +101,11 @@ def test_jobs__are_told_by_kind_and_state(clock_at: Any) -> None:
     assert told["portal_files_free_bytes",] > 0
 
 
-def test_database_that_is_away__is_a_figure_over_the_wire(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_database_and_files_that_are_away__are_told_over_the_wire(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "comes with the first file"
+
     def away() -> Any:
         raise DatabaseError
 
@@ -116,6 +120,7 @@ def test_database_that_is_away__is_a_figure_over_the_wire(monkeypatch: pytest.Mo
         thread.join()
     assert "\nportal_database_up 0.0\n" in said
     assert "portal_jobs" not in said
+    assert "portal_files_free_bytes" not in said
 
 
 # off, unless somebody asks for it
