@@ -26,6 +26,7 @@ NEED_SERVICES = {"unit", "journey", "soak"}
 NO_MIGRATIONS = "--no-migrations"  # some seconds a run; the one on PostgreSQL makes its database by them
 # A browser may wait for ever: after five minutes the test fails, and has said where it stood.
 BOUNDED = ("-o", "faulthandler_timeout=300", "-o", "faulthandler_exit_on_timeout=true")
+SEARCH = "--hypothesis-profile=soak"
 BROWSER = {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}  # Playwright's sync API keeps an event loop in the test's thread
 
 
@@ -112,7 +113,7 @@ def soak(_: Path) -> list[Step]:
     both widths, with axe on every page."""
     thorough = BROWSER | {"EVERY_PAGE": "1"}
     return [
-        Step("the long forms", (PYTHON, "-m", "pytest", "-n", "0", f"--ignore={JOURNEYS}", "-m", "soak")),
+        Step("the long forms", (PYTHON, "-m", "pytest", "-n", "0", f"--ignore={JOURNEYS}", "-m", "soak", SEARCH)),
         Step("every journey", (PYTHON, "-m", "pytest", *ON_BOTH_CORES, JOURNEYS, "-m", "journey or soak"), thorough),
     ]
 
