@@ -7,7 +7,7 @@ What processes that tests start have written is read when the tables are emptied
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db.models.query import QuerySet
 from django.db.models.sql import UpdateQuery
 
-from tests.plugins.logs import PERSONAL
+from tests.plugins.logs import PERSONAL, apart
 
 HELD: Mapping[str, tuple[str, ...]] = {
     "shared.Event": ("verb", "subject_kind", "data"),
@@ -58,16 +58,8 @@ def look_at_tables() -> None:
             look(label, row.items())
 
 
-@contextmanager
-def reading() -> Iterator[list[str]]:
-    """For the block, what is found is the caller's own."""
-    before = len(_found)
-    found: list[str] = []
-    try:
-        yield found
-    finally:
-        found += _found[before:]
-        del _found[before:]
+def reading() -> AbstractContextManager[list[str]]:
+    return apart(_found)
 
 
 @pytest.fixture(autouse=True, scope="session")

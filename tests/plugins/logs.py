@@ -9,7 +9,7 @@ import logging
 import logging.config
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from urllib.parse import unquote
 
 import pytest
@@ -35,15 +35,19 @@ class Reader(logging.Handler):
 
 
 @contextmanager
-def reading() -> Iterator[list[str]]:
-    """For the block, what is found is the caller's own."""
-    before = len(_found)
+def apart(all_found: list[str]) -> Iterator[list[str]]:
+    """For the block, what is found is the caller's own and not the suite's."""
+    before = len(all_found)
     found: list[str] = []
     try:
         yield found
     finally:
-        found += _found[before:]
-        del _found[before:]
+        found += all_found[before:]
+        del all_found[before:]
+
+
+def reading() -> AbstractContextManager[list[str]]:
+    return apart(_found)
 
 
 def pytest_configure() -> None:
