@@ -83,7 +83,8 @@ def test_several_processes__are_told_as_one_also_when_they_have_ended(tmp_path: 
 
 @pytest.mark.django_db
 @pytest.mark.both_databases
-def test_jobs__are_told_by_kind_and_state(clock_at: Any) -> None:
+def test_jobs__are_told_by_kind_and_state(clock_at: Any, media: Path) -> None:
+    media.mkdir()
     now = clock.now()
     old = now - dt.timedelta(seconds=readiness.STALLED_AFTER_SECONDS + 1)
     for number, at in enumerate((old, now, now)):
