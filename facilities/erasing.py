@@ -34,6 +34,7 @@ from .models import (
     Sounding,
     StaffInvitation,
     StaffMembership,
+    StaffReset,
     VisitBreak,
     VisitPlan,
     Waiting,
@@ -146,4 +147,4 @@ erases(
 otherwise("施設と契約のこと", Facility, Contract, Offering, OfferingAmount, ContractPrice, Payee, VisitPlan, VisitBreak)
 otherwise("空きの数と理由", DayCapacity, Block, BlockedDay, Pattern, Hold)
 otherwise("施設への支払い", PaymentList, PaymentEntry)
-otherwise("職員のアカウント", StaffInvitation, StaffMembership)
+otherwise("職員のアカウント", StaffInvitation, StaffMembership, StaffReset)

@@ -110,6 +110,7 @@ UNSCOPED = {
     "facilities.Facility",
     "facilities.StaffInvitation",  # answered at sign-in, before any scope is open; as a centre's
     "facilities.StaffMembership",
+    "facilities.StaffReset",  # a colleague asks at one facility, a centre answers for several
     "applications.NumberSeries",
 }
 """Public facts, who works where, and counters: nothing in them is about one person."""

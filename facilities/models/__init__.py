@@ -18,6 +18,7 @@ from .payment_list import PaymentEntry, PaymentList
 from .preparation import Preparation
 from .sounding import Sounding
 from .staff_invitation import StaffInvitation
+from .staff_reset import StaffReset
 from .visit import VisitBreak, VisitPlan
 from .waiting import Waiting
 from .wish import Wish
@@ -48,6 +49,7 @@ __all__ = [
     "Sounding",
     "StaffInvitation",
     "StaffMembership",
+    "StaffReset",
     "VisitBreak",
     "VisitPlan",
     "Waiting",
