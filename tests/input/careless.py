@@ -26,4 +26,14 @@ def careless(request: HttpRequest) -> HttpResponse:
     return render(request, "404.html", {"form": form})
 
 
-urlpatterns: list[Any] = [path("careless/", careless), *of_the_portal]
+@public
+def careless_number(request: HttpRequest, number: str) -> HttpResponse:
+    list(Municipality.objects.filter(name=number))
+    return render(request, "404.html", {"number": int(number)})
+
+
+urlpatterns: list[Any] = [
+    path("careless/", careless),
+    path("careless/<str:number>/", careless_number),
+    *of_the_portal,
+]

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import pytest
+from django.db import connection
 
+from facilities import converters
 from tests.access.matrix import ARGUMENT, path_of
 from tests.access.rules.outcomes import Line
 from tests.access.world import World
@@ -76,3 +79,23 @@ def test_every_argument__may_be_anything(world: World) -> None:
 @pytest.mark.soak
 def test_every_argument__may_be_everything(world: World) -> None:
     assert not walk_arguments(Asker(world), 0)
+
+
+def test_control__a_view_that_takes_its_argument_as_it_comes_is_seen(world: World, settings: Any) -> None:
+    settings.ROOT_URLCONF = "tests.input.careless"
+    asker = Asker(world)
+    asker.lines = [("/careless/<str:number>/", Line("public", words={"number": 1}), "/careless/1/")]
+    wrong = walk_arguments(asker, 0)
+    assert any("int() with base 10" in line for line in wrong)
+    assert connection.vendor == "sqlite" or any("NUL" in line for line in wrong)
+
+
+def test_control__without_the_bounds_of_the_century_days_at_the_end_of_time_break_pages(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asker = Asker(world)
+    asker.lines = [line for line in asker.lines if line[0].startswith("/facility/days/")]
+    assert not walk_arguments(asker, 0)
+    monkeypatch.setattr(converters, "FIRST_YEAR", 1)
+    monkeypatch.setattr(converters, "LAST_YEAR", 9999)
+    assert walk_arguments(asker, 0)
