@@ -250,7 +250,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "socket_timeout": 1,
     "socket_connect_timeout": 1,
-    "max_retries": 1,
+    "max_retries": 0,  # of a frozen or absent Redis nobody asks a second time, which kombu does two seconds later
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False

@@ -21,3 +21,7 @@ class Away:
 
     def forget(self) -> None:
         self._until = 0.0
+
+
+REDIS = Away(seconds=10)
+"""Of the cache and of the calls to workers, which ask the same server: whoever waited for one waits for no other."""

@@ -11,12 +11,10 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from .away import Away
+from .away import REDIS
 
 WAITS = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)}
 """Seconds; Redis answers within a thousandth of this."""
-
-away = Away(seconds=10)
 
 
 class SteadyCache(RedisCache):
@@ -45,11 +43,11 @@ class SteadyCache(RedisCache):
         return self._ask("clear")
 
     def _ask(self, name: str, *args: Any, **kwargs: Any) -> Any:
-        if not away:
+        if not REDIS:
             try:
                 return getattr(super(), name)(*args, **kwargs)
             except RedisError:
-                away.note()
+                REDIS.note()
         if name == "incr":
             self._here.add(args[0], 0)  # its caller has begun to count in Redis
         return getattr(self._here, name)(*args, **kwargs)

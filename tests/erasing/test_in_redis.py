@@ -22,7 +22,7 @@ from postpartum_portal.accounts.services.forgetting import forget_account
 from postpartum_portal.celery import app
 from postpartum_portal.settings import base
 from postpartum_portal.shared import clock
-from postpartum_portal.shared.steady_cache import away
+from postpartum_portal.shared.away import REDIS
 from tests.cases import FULL_GRANT, heard
 from tests.erasing.planting import marker
 from tests.plugins.counted import Counted
@@ -41,7 +41,7 @@ def server(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     settings.JOBS_WAKE = "postpartum_portal.shared.jobs.wake.by_celery"
     settings.SIGN_IN_LIMITS, settings.ACCOUNT_RATE_LIMITS = base.SIGN_IN_LIMITS, base.ACCOUNT_RATE_LIMITS
     assert app.conf.broker_url == url
-    away.forget()
+    REDIS.forget()
     with redis.Redis.from_url(url) as control:
         control.flushdb()
         yield control

@@ -8,9 +8,13 @@ from contextlib import suppress
 
 import pytest
 from django.core.cache.backends.redis import RedisCache
+from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from postpartum_portal.shared.steady_cache import SteadyCache, away
+from postpartum_portal.celery import app
+from postpartum_portal.shared.away import REDIS
+from postpartum_portal.shared.jobs import wake
+from postpartum_portal.shared.steady_cache import SteadyCache
 
 QUICK = 2.0
 """Seconds: one connection that is given up after half a second, on a busy machine."""
@@ -18,9 +22,9 @@ QUICK = 2.0
 
 @pytest.fixture(autouse=True)
 def _nothing_away() -> Iterator[None]:
-    away.forget()
+    REDIS.forget()
     yield
-    away.forget()
+    REDIS.forget()
 
 
 @pytest.fixture
@@ -54,6 +58,47 @@ def test_control__djangos_own_cache_waits_for_it(hanging: str) -> None:
     assert asking.is_alive()
 
 
+def test_a_redis_that_hangs__is_waited_for_once_by_whoever_wakes_a_worker(
+    hanging: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = time.perf_counter()
+    assert woken(hanging, monkeypatch) == [1], "it was asked"
+    assert woken(hanging, monkeypatch) == [], "and is left alone"
+    assert time.perf_counter() - began < QUICK
+
+
+def test_a_redis_that_hangs__found_so_by_the_cache__is_asked_for_no_worker(
+    hanging: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SteadyCache(hanging, {}).get("tries")
+    assert woken(hanging, monkeypatch) == []
+
+
+@pytest.mark.soak
+def test_control__with_kombus_second_try_a_hanging_redis_is_waited_for_longer(
+    hanging: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.conf.broker_transport_options, "max_retries", 1)
+    began = time.perf_counter()
+    assert woken(hanging, monkeypatch) == [1]
+    assert time.perf_counter() - began > 2 * QUICK - 0.1
+
+
+def woken(redis: str, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The jobs for which this Redis is asked to wake a worker."""
+    asked: list[int] = []
+    line = app.connection_for_write(redis)
+
+    def ask(*, args: tuple[int], queue: str) -> None:
+        asked.extend(args)
+        app.send_task("run_job", args=args, queue=queue, connection=line)
+
+    monkeypatch.setattr(wake.run_job, "apply_async", ask)
+    with suppress(OperationalError), line:
+        wake.by_celery(1, "mail")
+    return asked
+
+
 def test_a_redis_that_is_gone__is_noticed_at_once_and_asked_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
@@ -65,7 +110,7 @@ def test_a_redis_that_is_gone__is_noticed_at_once_and_asked_again_later(monkeypa
 
     cache.get("seen")
     assert asked == []
-    away.forget()
+    REDIS.forget()
     cache.get("seen")
 
     assert asked == ["redis"]

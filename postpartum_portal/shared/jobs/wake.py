@@ -2,12 +2,9 @@
 
 from kombu.exceptions import OperationalError
 
-from postpartum_portal.shared.away import Away
+from postpartum_portal.shared.away import REDIS
 
 from .tasks import run_job
-
-away = Away(seconds=10)
-"""A frozen Redis costs whoever asks it four seconds; a deed may ask for ten mails, and the sweep finds them in five."""
 
 
 def by_celery(job_id: int, queue: str) -> None:
@@ -16,12 +13,12 @@ def by_celery(job_id: int, queue: str) -> None:
     Raises:
         OperationalError: Redis did not take it. For some seconds after that nothing is sent at all.
     """
-    if away:
+    if REDIS:  # a frozen one costs a second each time; a deed may ask for ten mails, and the sweep finds them in five
         return
     try:
         run_job.apply_async(args=(job_id,), queue=queue)
     except OperationalError:
-        away.note()
+        REDIS.note()
         raise
 
 
