@@ -1,4 +1,4 @@
-"""Two refusals that no view can forget: a view without an access rule, and staff without a second factor."""
+"""What no view can forget: its access rule, the second factor of staff, and what was typed before signing in."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
 from .access import ATTRIBUTE
+from .unsent import fill_in
 
 GUARDED_ELSEWHERE = ("allauth.", "django.contrib.staticfiles.", "django.views.static", "django.views.generic.base")
 # What staff reach before their second factor is set up: the sign-in, the way to it, and nothing of anybody's.
@@ -33,6 +34,7 @@ class AccessMiddleware:
         response = self.get_response(request)
         if request.user.is_authenticated:
             add_never_cache_headers(response)  # a shared tablet must not show the last mother's page
+            fill_in(request, response)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:

@@ -23,8 +23,8 @@ def to_sign_in(request: Any) -> HttpResponseBase:
         return HttpResponseClientRedirect(sign_in["Location"]) if request.htmx else sign_in
     if request.htmx:
         return render(request, "account/_signed_out.html")
-    if keep(request):
-        return redirect_to_login(request.get_full_path(), login_url=f"{resolve_url('account_login')}?kept=1")
+    if page := keep(request):
+        return redirect_to_login(page, login_url=f"{resolve_url('account_login')}?kept=1")
     return redirect_to_login(_page_before(request), login_url=f"{resolve_url('account_login')}?unsaved=1")
 
 
