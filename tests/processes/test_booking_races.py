@@ -75,14 +75,15 @@ def test_one_mother__in_16_tabs__by_look_then_count__gets_more_than_her_units(to
     looked = Barrier(CLIENTS, timeout=60)
 
     def take_if_one_seems_left() -> bool:
-        left = Pool.objects.get(pk=pool.pk).left
+        seen = Pool.objects.get(pk=pool.pk)
         looked.wait()
-        return left > 0
+        return seen.left > 0 and bool(Pool.objects.filter(pk=pool.pk).update(used=seen.used + 1))
 
     Pool.objects.filter(pk=pool.pk).update(used=pool.limit - 1)
     answers = race([take_if_one_seems_left] * CLIENTS, municipality=town.pk)
 
     assert answers == [True] * CLIENTS
+    assert Pool.objects.get(pk=pool.pk).left == 0, "and the row says that one was taken"
 
 
 @in_rounds(3)

@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from postpartum_portal.celery import app
 from postpartum_portal.shared.away import REDIS
 from postpartum_portal.shared.jobs import wake
+from postpartum_portal.shared.jobs.tasks import run_job
 from postpartum_portal.shared.steady_cache import SteadyCache
 
 QUICK = 2.0
@@ -93,7 +94,7 @@ def woken(redis: str, monkeypatch: pytest.MonkeyPatch) -> list[int]:
         asked.extend(args)
         app.send_task("run_job", args=args, queue=queue, connection=line)
 
-    monkeypatch.setattr(wake.run_job, "apply_async", ask)
+    monkeypatch.setattr(run_job, "apply_async", ask)
     with suppress(OperationalError), line:
         wake.by_celery(1, "mail")
     return asked
