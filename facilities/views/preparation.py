@@ -19,7 +19,6 @@ from facilities.services.preparations import (
 )
 from facilities.services.reading import read_home_visits
 from postpartum_portal.accounts.models import User
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -38,7 +37,6 @@ def answer(request: HttpRequest, row: Preparation, *, by: User, back: str, base:
         messages.warning(request, MOVED_ON)
         return redirect(back)
     forms = _forms(request, row)
-    refill(request, *forms.values())
     form = forms.get(request.POST.get("do", ""))
     if form is not None and form.is_valid():
         try:

@@ -11,7 +11,6 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.messages.constants import DEFAULT_TAGS
@@ -136,18 +135,6 @@ def _told(kept: dict[str, Any]) -> Iterator[tuple[int, str]]:
     yield messages.SUCCESS, _("ログインが切れる前に書いたものを、もどしました。")
     for name in kept["files"]:
         yield messages.WARNING, _("「%(name)s」は、もどせません。もういちど選んでください。") % {"name": name}
-
-
-def refill(request: Any, *unbound: forms.BaseForm) -> None:
-    """Put what she had sent to this very page into the boxes of its forms, for her to look at and to send again.
-
-    A form stays unbound: nothing is judged, and a view that acts on what is valid does nothing.
-    """
-    sent = give_back(request)
-    for form in unbound if sent is not None else ():
-        for name, field in form.fields.items():
-            if not field.widget.value_omitted_from_data(sent, {}, form.add_prefix(name)):
-                form.initial[name] = field.widget.value_from_datadict(sent, {}, form.add_prefix(name))
 
 
 @receiver(user_logged_in)

@@ -14,7 +14,6 @@ from facilities.models import Block
 from facilities.selectors.blocks import block_card, block_of, blocks_of, runs_text
 from facilities.selectors.places import place_kinds
 from facilities.services.blocks import NotFree, NothingToRelease, block_days, release_block, take_back
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock, wareki
 
 from .refusal import not_free, refusal_of, refused_days
@@ -45,7 +44,6 @@ def new(request: FacilityRequest) -> HttpResponse:
         return redirect("facility:month")
     sent, refusal = request.POST if request.method == "POST" else None, None
     form = BlockForm(sent, kinds=kinds, on=now.date(), initial={"days_ticked": request.GET.get("days", "")})
-    refill(request, form)
     if form.is_valid():
         try:
             made = block_days(

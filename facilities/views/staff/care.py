@@ -14,7 +14,6 @@ from facilities.models import Booking
 from facilities.selectors.care import SAFETY, care_of_day, days_of_care, has_child, version_told
 from facilities.services.care import NotHere, read_care, write_care
 from facilities.services.reading import read_card
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -46,7 +45,6 @@ def _page(request: FacilityRequest, booking: Booking, day: dt.date, last: dt.dat
     child = has_child(booking.entitlement.birth)
     sent = _sent(request, now) if request.method == "POST" else None
     form = CareForm(sent, child=child, before=before)
-    refill(request, form)
     if sent is not None and form.is_valid():
         try:
             write_care(booking, day, form.words(), seen=form.cleaned_data["seen"], by=request.user, at=now)

@@ -11,7 +11,6 @@ from facilities.forms.staff.fee import FeeForm
 from facilities.selectors.colleagues import manages_staff
 from facilities.selectors.own_fees import find_fee, own_fees
 from facilities.services.amounts import StartsInPast, enter_amount
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock
 
 PAST = "もう入力した額があるので、過ぎた日からは変えられません。きょうから後の日を入力してください。"
@@ -38,7 +37,6 @@ def fee(request: FacilityRequest, offering: int, key: str) -> HttpResponseBase:
         raise Http404
     fees, amount = found
     form = FeeForm(request.POST if request.method == "POST" else None, initial={"starts_on": fees.starts or now.date()})
-    refill(request, form)
     if form.is_valid():
         try:
             enter_amount(amount.holder, key, **form.cleaned_data, by_facility=True, by=request.user, at=now)

@@ -13,7 +13,6 @@ from facilities.models import Hold
 from facilities.selectors.holds import hold_card, holdables, holds_of, open_holds
 from facilities.services.booking import DayFull, NotBookable
 from facilities.services.holding import hold_days, release_hold
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock, wareki
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -27,7 +26,6 @@ def holds(request: FacilityRequest) -> HttpResponse:
     now = clock.now()
     offered = holdables(request.facility, on=now.date())
     form = HoldForm(request.POST if request.method == "POST" else None, holdables=offered, on=now.date())
-    refill(request, form)
     if form.is_valid():
         try:
             kept = hold_days(form.offering_chosen(), **form.said(), by=request.user, at=now)

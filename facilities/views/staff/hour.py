@@ -21,7 +21,6 @@ from facilities.services.cancelling import HasBegun
 from facilities.services.moving import MoveWaits, NothingToMove
 from facilities.services.reading import read_card
 from facilities.services.visit_hours import change_hour
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -86,9 +85,7 @@ def _page(
 def _form(request: FacilityRequest, moving: Moving, now: dt.datetime) -> HourForm:
     found = hour_choices(moving, after=over_on(moving.booking.first_day, now))
     sent = request.POST if request.method == "POST" else None
-    form = HourForm(sent, choices=[(choice.hour, choice.label) for choice in found])
-    refill(request, form)
-    return form
+    return HourForm(sent, choices=[(choice.hour, choice.label) for choice in found])
 
 
 def _token(booking: Booking, form: HourForm) -> str:

@@ -19,7 +19,6 @@ from facilities.selectors.places import places_on
 from facilities.selectors.waiting import waiting_moves
 from facilities.services.move_answers import accept_move, decline_move
 from facilities.services.reading import read_card, read_cards
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -73,7 +72,6 @@ def decline(request: FacilityRequest, number: str) -> HttpResponse:
     if move.status != Move.Status.ASKED:
         return _closed(request, move)
     form = DeclineForm(request.POST if request.method == "POST" else None)
-    refill(request, form)
     if not form.is_valid():
         card = read_card(move.booking, by=request.user, at=now)
         context = {"card": card, "move": receipt_of_move(move), "form": form}

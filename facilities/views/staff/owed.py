@@ -12,7 +12,6 @@ from facilities.selectors.owed_fees import owed_fee, owed_rows, owing
 from facilities.services.paying import NothingOwed
 from facilities.services.reading import read_card, read_cards
 from facilities.services.waiving import undo_waiver, waive_fee
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -43,7 +42,6 @@ def waive(request: FacilityRequest, number: str) -> HttpResponseBase:
         messages.warning(request, NOT_OWED)
         return redirect("facility:owed")
     form = WaiverForm(request.POST if request.method == "POST" else None)
-    refill(request, form)
     if form.is_valid():
         try:
             waive_fee(booking, reason=form.cleaned_data["reason"], by=request.user, at=now)

@@ -12,7 +12,6 @@ from facilities.forms.staff.payee import PayeeForm
 from facilities.models import Payee
 from facilities.selectors.colleagues import manages_staff
 from facilities.services.payee import set_payee
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock
 
 
@@ -25,7 +24,6 @@ def payee(request: FacilityRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial=model_to_dict(kept, PayeeForm.base_fields) if kept else {},
     )
-    refill(request, form)
     if form.is_valid():
         try:
             set_payee(request.facility, form.cleaned_data, by=request.user, at=clock.now())

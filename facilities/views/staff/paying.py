@@ -13,7 +13,6 @@ from facilities.selectors.receipts import receipt_numbered
 from facilities.services.issuing import issue_receipt
 from facilities.services.paying import MoreThanDue, NothingOwed, receive, void_payment
 from facilities.services.reading import read_card
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -33,7 +32,6 @@ def pay(request: FacilityRequest, number: str) -> HttpResponse:
         return redirect("facility:booking", number=number)
     label = f"{card.service} {card.length}"
     form = PayForm(request.POST if request.method == "POST" else None, desk=desk, label=label)
-    refill(request, form)
     if form.is_valid():
         try:
             paid, *_ = receive(booking, form.items(), form_token=_token(booking, form), by=request.user, at=now)
@@ -75,7 +73,6 @@ def issue(request: FacilityRequest, number: str, receipt: str) -> HttpResponse:
 def void(request: FacilityRequest, number: str, receipt: str) -> HttpResponse:
     """The whole receipt; what was right on it is received anew."""
     payment, form = _first_or_404(number, receipt), VoidForm(request.POST if request.method == "POST" else None)
-    refill(request, form)
     if form.is_valid():
         try:
             void_payment(payment, reason=form.cleaned_data["reason"], by=request.user, at=clock.now())

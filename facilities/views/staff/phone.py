@@ -18,7 +18,6 @@ from facilities.selectors.told_to_desk import told_to_desk
 from facilities.services.booking import DayFull, NotBookable
 from facilities.services.coupons import TooManyTries, look_up
 from facilities.services.phoning import NotShown, book_for, entered_before
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock, wareki
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -45,7 +44,6 @@ def book(request: FacilityRequest, code: str) -> HttpResponse:
     lost = coupon.entitlement.birth.outcome == Birth.Outcome.LOST
     sent = request.POST if request.method == "POST" else None
     form = PhoneForm(sent, holdables=offered, on=now.date(), after_loss=lost)
-    refill(request, form)
     if form.is_valid() and CONFIRM in request.POST and (before := entered_before(coupon, form.cleaned_data["token"])):
         return _booked(request, before)
     price = _price(coupon, form, now) if form.is_valid() else None

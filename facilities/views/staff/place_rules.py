@@ -17,7 +17,6 @@ from facilities.selectors.places import PlaceKind, place_kinds
 from facilities.selectors.sharing import rooms_of
 from facilities.services.patterns import PlanChanged, apply_patterns
 from facilities.services.place_rules import set_place_rules
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock
 
 from .plan_page import plan_page
@@ -28,7 +27,6 @@ from .plan_page import plan_page
 def rules(request: FacilityRequest) -> HttpResponse:
     kinds = place_kinds(request.facility, on=clock.today())
     form = _rules_form(request, kinds, request.POST if request.method == "POST" else None)
-    refill(request, form)
     if kinds and form.is_valid():
         set_place_rules(request.facility, form.weeks(), form.notices(), by=request.user, at=clock.now())
         messages.success(request, "きまりを保存しました。")

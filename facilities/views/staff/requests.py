@@ -22,7 +22,6 @@ from facilities.selectors.waiting import waiting_requests
 from facilities.selectors.waiting_desk import count_in_line
 from facilities.services import answering
 from facilities.services.reading import read_card, read_cards
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -91,7 +90,6 @@ def decline(request: FacilityRequest, number: str) -> HttpResponse:
         messages.warning(request, ANSWERED)
         return to_booking(request, booking)
     form = DeclineForm(request.POST if request.method == "POST" else None)
-    refill(request, form)
     if form.is_valid():
         return _decline(request, booking, form.reason(), now)
     card = read_card(booking, by=request.user, at=now)

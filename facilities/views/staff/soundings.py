@@ -15,7 +15,6 @@ from facilities.selectors.desks import answered_by
 from facilities.selectors.soundings import SoundingCard, soundings_of_desk, with_wish
 from facilities.services.reading import read_soundings
 from facilities.services.sounding import accept, decline
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -50,7 +49,6 @@ def another(request: FacilityRequest, pk: int) -> HttpResponse:
         return _over(request)
     sent = request.POST if request.method == "POST" else None
     form = AnotherDayForm(sent, sounding=sounding, on=now.date())
-    refill(request, form)
     if not form.is_valid():
         (card,) = read_soundings([sounding], by=request.user, at=now)
         return render(request, "facility/sounding_another.html", {"card": card, "form": form})
@@ -68,7 +66,6 @@ def no(request: FacilityRequest, pk: int) -> HttpResponse:
     if sounding.status not in Sounding.OPEN:
         return _over(request)
     form = CannotForm(request.POST if request.method == "POST" else None)
-    refill(request, form)
     if not form.is_valid():
         (card,) = read_soundings([sounding], by=request.user, at=now)
         return render(request, "facility/sounding_no.html", {"card": card, "form": form})

@@ -17,7 +17,6 @@ from facilities.selectors.uses import terms_of
 from facilities.services.booking import DayFull
 from facilities.services.reading import read_card
 from facilities.services.suggesting import NotSuggested, suggest_days
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock, wareki
 from postpartum_portal.shared.lifecycle import Overtaken
 
@@ -37,7 +36,6 @@ def suggest(request: FacilityRequest, number: str) -> HttpResponse:
         return redirect("facility:request", number=number)
     sent = request.POST if request.method == "POST" else None
     form = SuggestForm(sent, booking=booking, service=terms_of(booking).service(booking.service), on=now.date())
-    refill(request, form)
     if form.is_valid():
         try:
             holds = suggest_days(booking, offering, **form.said(), by=request.user, at=now)

@@ -11,7 +11,6 @@ from facilities.models import VisitBreak, VisitPlan
 from facilities.selectors.visit_services import visit_services
 from facilities.selectors.visits import visits_of
 from facilities.services.visit_plans import add_break, drop_break, set_visits
-from postpartum_portal.accounts.unsent import refill
 from postpartum_portal.shared import clock
 
 SAVED = "訪問の地域と時間を保存しました。これからの予約に使います。決まっている訪問は、そのままです。"
@@ -32,7 +31,6 @@ def visits(request: FacilityRequest) -> HttpResponse:
         unknown_length=any(service.duration is None for service in services),
     )
     off = VisitBreakForm(request.POST if adds else None, on=now.date())
-    refill(request, form, off)
     if form.is_valid():
         set_visits(request.facility, **form.said(), by=request.user, at=now)
         messages.success(request, SAVED)
