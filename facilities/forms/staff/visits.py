@@ -51,7 +51,7 @@ class VisitPlanForm(DadsForm):
 
     def __init__(self, *args: Any, plan: VisitPlan | None, area: str, unknown_length: bool, **kwargs: Any) -> None:
         """`plan`: as it stands; `area`: of the municipality's list; `unknown_length`: some programme publishes none."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, use_required_attribute=False, **kwargs)
         self.initial.setdefault("areas", "\n".join(plan.areas) if plan else area)
         for number, weekday in enumerate(wareki.WEEKDAYS):
             self.fields[f"day_{number}"] = SpansField(label=f"{weekday}曜日の訪問の時間")
@@ -106,9 +106,14 @@ class VisitBreakForm(DadsForm):
     last_day = DateBoxesField(label="最後の日", required=False, help_text="1日だけのときは空けておきます。")
 
     def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, use_required_attribute=False, **kwargs)
         first: Any = self.fields["first_day"]
         first.initial, first.not_before = Typed(year=str(on.year)), on
+
+    def has_changed(self) -> bool:
+        """Whether a day is begun: the year stands there already."""
+        days: tuple[Typed, ...] = tuple(self[name].data for name in self.fields) if self.is_bound else ()
+        return any(day.month or day.day for day in days)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -1,5 +1,7 @@
 """訪問の地域と時間: what the facility says of its visits, and the days off that are to come."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,25 +21,31 @@ SAVED = "訪問の地域と時間を保存しました。これからの予約�
 @facility_staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def visits(request: FacilityRequest) -> HttpResponse:
-    """Two forms: what holds every week, and days off; each is sent by its own button."""
-    now = clock.now()
+    """One form of what holds every week and of days off: each button saves all that was changed in both."""
+    return _page(request)
+
+
+@facility_staff
+@require_POST
+def remove_break(request: FacilityRequest, pk: int) -> HttpResponse:
+    """Beside what else was changed."""
+    return _page(request, get_object_or_404(VisitBreak.objects.filter(facility=request.facility), pk=pk))
+
+
+def _page(request: FacilityRequest, dropped: VisitBreak | None = None) -> HttpResponse:
+    now, sent = clock.now(), request.POST if request.method == "POST" else None
     plan = VisitPlan.objects.filter(facility=request.facility).first()
     services = visit_services(request.facility, on=now.date())
-    adds = "add_break" in request.POST
+    off = VisitBreakForm(sent, on=now.date(), empty_permitted="add_break" not in request.POST)
     form = VisitPlanForm(
-        request.POST if request.method == "POST" and not adds else None,
+        sent,
         plan=plan,
         area=request.facility.area,
         unknown_length=any(service.duration is None for service in services),
+        empty_permitted=bool(dropped) or off.has_changed() or "add_break" in request.POST,
     )
-    off = VisitBreakForm(request.POST if adds else None, on=now.date())
-    if form.is_valid():
-        set_visits(request.facility, **form.said(), by=request.user, at=now)
-        messages.success(request, SAVED)
-        return redirect("facility:visits")
-    if off.is_valid():
-        row = add_break(request.facility, **off.said(), by=request.user, at=now)
-        _told_of_break(request, plan, row)
+    if form.is_valid() and off.is_valid():
+        _save(request, form, off, dropped, now)
         return redirect("facility:visits")
     context = {
         "form": form,
@@ -49,13 +57,18 @@ def visits(request: FacilityRequest) -> HttpResponse:
     return render(request, "facility/visits.html", context)
 
 
-@facility_staff
-@require_POST
-def remove_break(request: FacilityRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(VisitBreak.objects.filter(facility=request.facility), pk=pk)
-    drop_break(row, by=request.user, at=clock.now())
-    messages.success(request, "訪問できない日をやめました。")
-    return redirect("facility:visits")
+def _save(
+    request: FacilityRequest, form: VisitPlanForm, off: VisitBreakForm, dropped: VisitBreak | None, now: dt.datetime
+) -> None:
+    if form.cleaned_data:
+        set_visits(request.facility, **form.said(), by=request.user, at=now)
+        messages.success(request, SAVED)
+    if off.cleaned_data:
+        row = add_break(request.facility, **off.said(), by=request.user, at=now)
+        _told_of_break(request, VisitPlan.objects.filter(facility=request.facility).first(), row)
+    if dropped:
+        drop_break(dropped, by=request.user, at=now)
+        messages.success(request, "訪問できない日をやめました。")
 
 
 def _told_of_break(request: FacilityRequest, plan: VisitPlan | None, row: VisitBreak) -> None:

@@ -14,6 +14,7 @@ from facilities.forms.staff.visits import SpansField
 from facilities.models import Booking, VisitBreak, VisitPlan
 from facilities.services.answering import confirm
 from postpartum_portal.shared import clock
+from postpartum_portal.shared.models import Event
 from tests import factories
 from tests.facilities.arranging import WEDNESDAY, arranged, midwives, wished
 from tests.facilities.visiting import visits_on
@@ -43,6 +44,9 @@ def test_spans__are_read_as_people_type_them(typed: str, spans: Any) -> None:
         assert SpansField().clean(typed) == spans
 
 
+OFF = {"break-first_day_year": "2026", "break-first_day_month": "3", "break-first_day_day": "11"}
+
+
 @pytest.fixture
 def visited(kodaira: Municipality, entitlement: Entitlement, nurse: Any, client: Client) -> Booking:
     """3月11日 from 13:00, two hours; the midwife is signed in."""
@@ -61,16 +65,50 @@ def test_settings__keep_what_is_said_and_days_off_warn_of_visits_that_are_arrang
     week = {f"day_{number}": "" for number in range(7)} | {"day_2": "9:00〜12:00、13:00〜17:00"}
     assert "訪問の地域と時間" in client.get(reverse("facility:settings")).content.decode()
 
-    client.post(where, {**week, "areas": "小平市\n国分寺市", "at_once": "1", "travel_minutes": "30"})
-    off = {"break-first_day_year": "2026", "break-first_day_month": "3", "break-first_day_day": "11"}
-    page = client.post(where, {**off, "add_break": "1"}, follow=True).content.decode()
+    said = {**week, "areas": "小平市\n国分寺市", "at_once": "1", "travel_minutes": "30"}
+    client.post(where, said)
+    page = client.post(where, {**said, **OFF, "add_break": "1"}, follow=True).content.decode()
 
     plan, row = VisitPlan.objects.get(), VisitBreak.objects.get()
     assert (plan.areas, plan.travel_minutes) == (["小平市", "国分寺市"], 30)
     assert plan.spans_on(WEDNESDAY) == ((NINE, TWELVE), (ONE, FIVE))
     assert "この間に、決まった訪問や依頼が1件あります。" in page
-    client.post(reverse("facility:remove_visit_break", args=[row.pk]))
+    client.post(reverse("facility:remove_visit_break", args=[row.pk]), said)
     assert not VisitBreak.objects.exists()
+    assert Event.objects.filter(verb="visits.set").count() == 1, "what was not changed is not said again"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("button", [{}, {"add_break": "1"}], ids=["save", "day off"])
+def test_settings__keep_what_was_typed_in_both_parts_whatever_is_pressed(
+    visited: Booking, client: Client, button: dict[str, str]
+) -> None:
+    where = reverse("facility:visits")
+    said = {"areas": "小平市", "day_2": "9時から12時まで", "at_once": "1", "travel_minutes": "30"}
+
+    page = client.post(where, {**said, **OFF, "day_3": "昼から", **button}).content.decode()
+    assert 'value="昼から"' in page
+    assert 'value="11"' in page.partition("break-first_day_day")[2].partition(">")[0]
+    assert not VisitPlan.objects.exists()
+    assert not VisitBreak.objects.exists()
+
+    client.post(where, {**said, **OFF, **button})
+    assert VisitPlan.objects.get().spans_on(WEDNESDAY) == ((NINE, TWELVE),)
+    assert VisitBreak.objects.get().first_day == WEDNESDAY
+
+
+@pytest.mark.django_db
+def test_settings__with_nothing_typed_ask_for_what_the_button_is_for(visited: Booking, client: Client) -> None:
+    where = reverse("facility:visits")
+    empty = {"areas": visited.facility.area, "at_once": "1", "travel_minutes": "0", "break-first_day_year": "2026"}
+
+    assert "訪問する曜日の時間を、1つは入力してください。" in client.post(where, empty).content.decode()
+    asked = client.post(where, {**empty, "add_break": "1"}).content.decode()
+    assert "訪問する曜日の時間を、1つは" not in asked
+    assert "1か所を直してください" in asked
+    client.post(where, {**empty, **OFF, "add_break": "1"})
+    assert VisitBreak.objects.exists()
+    assert not VisitPlan.objects.exists()
 
 
 @pytest.mark.django_db
