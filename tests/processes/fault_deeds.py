@@ -250,7 +250,8 @@ class People:
         return self.clinic.offerings.select_related("facility", "contract").get(service="short_stay")
 
     def _day(self) -> dt.date:
-        return clock.today() + dt.timedelta(days=4 + next(_days) % 40)
+        """Of a stay of two days that shares none with the one before: else one deed waits for another's place."""
+        return clock.today() + dt.timedelta(days=4 + 2 * next(_days) % 40)
 
     def _session(self, user: Any) -> Session:
         return Session(self._origin, user)

@@ -115,7 +115,8 @@ def fault_site(
             with _connected_to(postgres), scopes_disabled():
                 write(_published_rows)
             with ThreadPoolExecutor(3) as pool:  # each takes seconds to start
-                web = web_server(environment, folder / "web.log", workers=2, threads=4)
+                # either may be given all deeds of one instant: none shall wait for a thread
+                web = web_server(environment, folder / "web.log", workers=2, threads=8)
                 other = web_server(without, folder / "unguarded.log", threads=1)
                 starting: list[Future[Any]] = [pool.submit(stack.enter_context, part) for part in (web, other)]
                 starting.append(pool.submit(site.keep_worker))

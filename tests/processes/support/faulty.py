@@ -90,7 +90,8 @@ class Postgres(Server):
         return f"postgres://{DATABASE}@127.0.0.1:{self.port}/{DATABASE}"
 
     def start(self, **more: str) -> None:
-        settings = {**POSTGRES_SETTINGS, "max_connections": "100", **more}
+        # a commit outlives the server's processes, as everywhere; only the machine may not fall
+        settings = {**POSTGRES_SETTINGS, "max_connections": "100", "synchronous_commit": "on", **more}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         command = [f"{self._programs}/postgres", "-D", str(self._data), "-p", str(self.port), *options]
         with (self._folder / "log").open("ab") as log:
