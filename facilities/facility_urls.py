@@ -107,6 +107,7 @@ urlpatterns = [
     path("settings/staff/invite/", staff.invite, name="invite"),
     path("settings/staff/leave/", staff.leave, name="leave"),
     path("settings/staff/<int:pk>/", staff.member, name="staff_member"),
+    path("settings/staff/resets/<int:pk>/", staff.confirm_reset, name="confirm_reset"),
     path("settings/staff/invitations/<int:pk>/", staff.invitation, name="invitation"),
     path("settings/fees/", fees.fees, name="fees"),
     path("settings/fees/<int:offering>/<str:key>/", fees.fee, name="fee"),

@@ -6,6 +6,7 @@ from .selectors.adjusting import freed_bookings, lies_outside
 from .selectors.cards import Card, bookings_of, card_of
 from .selectors.care import SAFETY, Handover, handover_numbered, handovers_of, handovers_waiting
 from .selectors.case_numbers import case_numbers
+from .selectors.colleagues import resets_reached
 from .selectors.coupon_public import public_coupon
 from .selectors.coupons import coupon_pools, usable_until
 from .selectors.foreseen import outside_foreseen, prices_foreseen
@@ -175,6 +176,7 @@ __all__ = [
     "receive",
     "remaining",
     "request_booking",
+    "resets_reached",
     "see_handover",
     "set_patterns",
     "set_places",

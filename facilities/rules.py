@@ -94,3 +94,9 @@ rules.add_perm("facilities.waive_fee", works_at_its_facility & ~is_own)
 rules.add_perm("facilities.manage_staff", manages_there)
 # The first of a facility's staff, who then invites the others. That nobody works there yet, the service itself asks.
 rules.add_perm("facilities.invite_first", decides_at_its_centre)
+# A lost second factor of a colleague; a centre under contract asks and confirms too (of the contract). That it is not
+# one's own, and another than the one who asked, the services themselves ask.
+rules.add_perm("facilities.ask_reset", works_at_its_facility)
+rules.add_perm("facilities.ask_reset_as_centre", works_at_its_centre)
+rules.add_perm("facilities.confirm_reset", manages_there)
+rules.add_perm("facilities.confirm_reset_as_centre", decides_at_its_centre)

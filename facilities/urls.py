@@ -54,6 +54,8 @@ urlpatterns = [
     path(
         "centre/office/facility-staff/invitations/<int:pk>/", facility_staff.first_invitation, name="first_invitation"
     ),
+    path("centre/office/facility-staff/<int:pk>/reset/", facility_staff.ask_reset, name="ask_staff_reset"),
+    path("centre/office/facility-staff/resets/<int:pk>/", facility_staff.confirm_reset, name="confirm_staff_reset"),
     path("centre/outcomes/", outcomes.outcomes, name="outcomes"),
     path("centre/outcomes/<slug:number>/", outcomes.outcome, name="outcome"),
     path("centre/amounts/", amounts.amounts, name="amounts"),

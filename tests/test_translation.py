@@ -17,6 +17,7 @@ A letter is an official document in Japanese, whatever language its reader chose
 """
 STAFF_PIECES = {
     "account/_invited.html",
+    "account/_reset.html",
     "base_centre.html",
     "base_facility.html",
     "components/hold_code.html",

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, QuerySet
 
 from eligibility.public import Municipality
-from facilities.models import Contract, Facility, StaffInvitation, StaffMembership
+from facilities.models import Contract, Facility, StaffInvitation, StaffMembership, StaffReset
 from postpartum_portal.accounts.models import User
+from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event
+
+from .contracts import reached_under
 
 CHANGES = {
     "invitation.sent": "職員を招きました",
@@ -19,6 +23,8 @@ CHANGES = {
     "membership.begun": "職員になりました",
     "membership.changed": "役割を変えました",
     "membership.ended": "職員としての登録を終えました",
+    "second_factor.reset": "もうひとつの確認の登録を消しました",
+    "second_factor.reset_asked": "もうひとつの確認の登録を消すように頼みました",
 }
 SHOWN = 20
 
@@ -68,6 +74,18 @@ def invited_at(facility: Facility, *, at: dt.datetime) -> list[Invited]:
     """Invitations that nobody has answered; one that has expired may be sent again."""
     rows = facility.invitations.filter(accepted_at=None, withdrawn_at=None).select_related("invited_by", "municipality")
     return [Invited(row, row.expires_at <= at) for row in rows.order_by("invited_at", "pk")]
+
+
+def waiting_resets(*, at: dt.datetime) -> QuerySet[StaffReset]:
+    """What waits for a second person, at all facilities; yesterday's, or about who has left, waits no more."""
+    here = StaffMembership.objects.filter(user=OuterRef("user"), facility=OuterRef("facility"))
+    rows = StaffReset.objects.filter(Exists(here), confirmed_at=None, expires_at__gt=at)
+    return rows.select_related("facility", "municipality", "user", "asked_by")
+
+
+def resets_reached(municipality: Municipality, *, at: dt.datetime) -> QuerySet[StaffReset]:
+    """Those of them that a centre may confirm, by the contracts that hold."""
+    return waiting_resets(at=at).filter(facility__in=reached_under(municipality, on=clock.day_of(at)))
 
 
 def staff_changes(facility: Facility) -> list[Change]:

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from eligibility.public import that_count
+from eligibility.public import Municipality, that_count
 from facilities.models import Booking, Contract, ContractPrice, MonthReport
 
 from .amounts import rows_by
@@ -91,6 +91,24 @@ def contract_sheet(municipality: int, code: str, *, on: dt.date) -> ContractShee
     if contract is None:
         return None
     return _sheet(contract, _prices(municipality).filter(facility=contract.facility_id), _labels(municipality), on)
+
+
+def in_force(on: dt.date) -> Q:
+    """Of contracts: those that hold on a day."""
+    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
+    return begun & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+
+def answering_under(municipality: Municipality, facility_id: int, *, on: dt.date) -> QuerySet[Contract]:
+    """The contracts of a municipality under which a facility answers on a day: its own, or through it another's."""
+    answers = Q(facility=facility_id) | Q(booked_through=facility_id)
+    return Contract.objects.filter(in_force(on), answers, municipality=municipality).order_by("pk")
+
+
+def reached_under(municipality: Municipality, *, on: dt.date) -> set[int]:
+    """Ids of the facilities that `answering_under` finds."""
+    rows = Contract.objects.filter(in_force(on), municipality=municipality)
+    return {pk for pair in rows.values_list("facility_id", "booked_through_id") for pk in pair if pk}
 
 
 def bookings_beyond(contract: Contract, day: dt.date) -> QuerySet[Booking]:

@@ -6,11 +6,12 @@ No class, no birth date, no reason for a last day, no booking elsewhere: nobody 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from applications.public import Coupon, Standing, shown_coupon, standing_of
 from facilities.models import Booking, Contract, Facility
 
+from .contracts import in_force
 from .coupons import outer_pools, pool_label, unit_of, usable_until
 from .guests import GuestCard, with_rows
 from .versions import versions_of
@@ -85,9 +86,7 @@ def check_of(coupon: Coupon, cards: tuple[GuestCard, ...], *, on: dt.date) -> Co
 
 def _contracted(facility: Facility, on: dt.date) -> list[int]:
     """Ids of the municipalities with a contract that holds on a day."""
-    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
-    going = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-    return list(Contract.objects.filter(begun, going, facility=facility).values_list("municipality_id", flat=True))
+    return list(Contract.objects.filter(in_force(on), facility=facility).values_list("municipality_id", flat=True))
 
 
 def pools_of_coupon(standing: Standing) -> list[PoolLeft]:

@@ -21,13 +21,16 @@ def record(
     at: dt.datetime,
     by_id: int | None,
     facility_id: int | None = None,
+    municipality_id: int | None = None,
     **data: str | int | bool | list[str] | None,
 ) -> Event:
     """Append one event about `subject`. `data` holds ids and codes only; scope ids are the row's own.
 
     `facility_id` is for a subject that carries none: a facility itself, or what one of its staff looked at.
+    `municipality_id`: whose centre did it, of a facility's row that may belong to none.
     """
     event = _event(verb, subject, at, by_id, facility_id, data)
+    event.municipality_id = municipality_id or event.municipality_id
     event.save()
     if settings.METRICS_FOLDER and verb in DEEDS:
         transaction.on_commit(partial(count_deed, verb), robust=True)

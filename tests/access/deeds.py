@@ -49,6 +49,7 @@ _CENTRE: dict[str, Mapping[str, Any]] = {
     "months/<int:pk>/accept/": {"revision": "1"},
     "months/<int:pk>/return/": {"revision": "1", "reason": "日数がちがいます"},
     "months/<int:pk>/reopen/": {"revision": "1", "reason": "日数がちがいます"},
+    "office/facility-staff/<int:pk>/reset/": {"who": "@colleague", "reason": "電話をなくしたため"},
     "office/staff/<int:pk>/": {"act": "reset", "reason": "電話をなくしたため"},
     "office/staff/invite/": {"email": "nakama@example.jp", "display_name": "仲間", "role": "centre"},
     "outcomes/<slug:number>/": {"money": "none", "reason": "災害のため", "decide": "1"},

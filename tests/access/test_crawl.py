@@ -39,8 +39,8 @@ SHORT, LONG = 50, 2_500
 """Pages of one actor."""
 TO_OTHERS = 100
 """So many, that what leads to others is among them."""
-EACH = 5
-"""The short form begins at every so many-th address."""
+EACH = 7
+"""The short form begins at every so many-th address, which leaves it pages for where the links lead."""
 
 
 def leaks(crawl: Crawl, who: tuple[str, str]) -> list[str]:

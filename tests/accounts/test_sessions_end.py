@@ -8,6 +8,7 @@ from django.test import Client
 
 from eligibility.public import Municipality
 from facilities.models import Facility, StaffMembership
+from facilities.services import staff_resetting
 from facilities.services.staffing import end_work
 from postpartum_portal.accounts.models import Membership, User
 from postpartum_portal.accounts.services import members, resetting
@@ -102,11 +103,20 @@ def second_factor_reset(colleague: User, nurse: User, decider: User) -> None:
     resetting.confirm_reset(asked, by=decider, at=clock.now())
 
 
-@pytest.mark.parametrize("deed", [centre_work_ends, facility_work_ends, second_factor_reset])
+def factor_at_the_desk_reset(at_the_desk: User, receptionist: User, decider: User, kodaira: Municipality) -> None:
+    membership = StaffMembership.objects.get(user=at_the_desk)
+    asked = staff_resetting.ask_reset(membership, reason="機種変更", by=receptionist, at=clock.now())
+    staff_resetting.confirm_reset(asked, by=decider, at=clock.now(), municipality=kodaira)
+
+
+AT_THE_DESK = (facility_work_ends, factor_at_the_desk_reset)
+
+
+@pytest.mark.parametrize("deed", [centre_work_ends, second_factor_reset, *AT_THE_DESK])
 def test_what_ends_somebodys_work_or_changes_her_sign_in__ends_all_her_sessions(
     deed: Any, request: pytest.FixtureRequest, colleague: User, at_the_desk: User
 ) -> None:
-    user, who = (at_the_desk, "facility") if deed is facility_work_ends else (colleague, "centre")
+    user, who = (at_the_desk, "facility") if deed in AT_THE_DESK else (colleague, "centre")
     clients = [signed_in(user), signed_in(user)]
     assert not any(is_out(client, path) for client in clients for path in PAGES[who])
 

@@ -49,7 +49,14 @@ def planted_about(life: Life, media: Path) -> dict[str, str]:
         for model in ("Application", "Document", "WindowNotice"):
             planted |= _unsent(life, model)
     post = mail.post(
-        "second_factor_reset", life.mother.email, key=f"life:{life.mother.pk}", at=clock.now(), municipality=life.town
+        "second_factor_reset",
+        life.mother.email,
+        key=f"life:{life.mother.pk}",
+        at=clock.now(),
+        municipality=life.town,
+        place="小平市",
+        sender="小平市",
+        tell="小平市の決定者",
     )
     planted |= plant_row(post, {"subject", "text"})
     planted |= plant_row(life.mother, {"display_name"})

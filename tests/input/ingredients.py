@@ -200,6 +200,10 @@ class Ingredients:
         return Settings.of(self.municipality)
 
     @cached_property
+    def colleagues(self) -> Any:
+        return [factories.StaffMembershipFactory(facility=self.facility)]
+
+    @cached_property
     def heirs(self) -> Any:
         return User.objects.filter(pk=self.nurse.pk)
 

@@ -1,9 +1,12 @@
-"""Inviting a colleague to a facility, and whether she manages its staff."""
+"""Inviting a colleague to a facility, whether she manages its staff, and a centre's word for one who is locked out."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
+from facilities.models import StaffMembership
+from postpartum_portal.accounts.reset_form import ResetForm
 from postpartum_portal.shared.forms import ChoiceCards, DadsForm, EmailField, NameField
 
 STAFF, MANAGER = "staff", "manager"
@@ -30,3 +33,18 @@ class ColleagueForm(FirstForm):
 
     def asked(self) -> dict[str, Any]:
         return super().asked() | {"manages": self.cleaned_data["role"] == MANAGER}
+
+
+class StaffResetForm(ResetForm):
+    """As a centre asks it: `colleagues`, who work at the facility."""
+
+    show_need = True
+
+    who = forms.ChoiceField(label="だれの登録か", widget=ChoiceCards)
+    field_order = ("who", "reason")
+
+    def __init__(self, *args: Any, colleagues: Iterable[StaffMembership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        who: Any = self.fields["who"]
+        roles = dict(ROLES)
+        who.choices = [(row.pk, f"{row.user}({roles[MANAGER if row.manages else STAFF]})") for row in colleagues]

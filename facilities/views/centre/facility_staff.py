@@ -1,28 +1,40 @@
-"""事務 › 施設の職員: at which facilities under contract somebody works, and asking the first one."""
+"""事務 › 施設の職員: asking the first one of a facility under contract, and helping one who lost her second factor."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from facilities.forms.staff.staff import FirstForm
-from facilities.models import Contract, StaffInvitation
-from facilities.selectors.colleagues import without_staff
-from facilities.services import staff_inviting
+from eligibility.public import Municipality
+from facilities.forms.staff.staff import FirstForm, StaffResetForm
+from facilities.models import Contract, Facility, StaffInvitation, StaffReset
+from facilities.selectors.colleagues import resets_reached, without_staff
+from facilities.selectors.contracts import reached_under
+from facilities.services import staff_inviting, staff_resetting
+from facilities.views import resets
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.services.asking import InvitationOver, InvitedAlready
 from postpartum_portal.shared import clock
 
 OVER = "この招待は、もう受けられたか、取り下げられています。"
+ASKED = "もう1人の確認を待っています。1日のうちに、ほかの決定者か、施設の管理者に知らせてください。"
 HAS_STAFF = "この施設には、もう職員がいます。ほかの職員は、施設の管理者が招きます。"
 
 
 @access.centre
 @require_safe
 def facility_staff(request: PortalRequest) -> HttpResponse:
-    places = without_staff(request.municipality, at=clock.now())
-    return render(request, "centre/facility_staff.html", {"places": places})
+    now, here = clock.now(), request.municipality
+    context = {
+        "places": without_staff(here, at=now),
+        "staffed": _staffed(here),
+        "resets": resets.said_of(
+            resets_reached(here, at=now), by=request.user, on=clock.day_of(now), municipality=here
+        ),
+    }
+    return render(request, "centre/facility_staff.html", context)
 
 
 @access.decider
@@ -67,3 +79,37 @@ def first_invitation(request: PortalRequest, pk: int) -> HttpResponseBase:
     else:
         messages.success(request, said)
     return redirect("facilities:facility_staff", slug=request.municipality.slug)
+
+
+@access.centre
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_reset(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Of somebody at the facility `pk`, which answers under a contract that holds; a second person confirms it."""
+    facility = get_object_or_404(_staffed(request.municipality), pk=pk)
+    colleagues = {str(row.pk): row for row in facility.staff.select_related("user").order_by("-manages", "pk")}
+    form = StaffResetForm(request.POST if request.method == "POST" else None, colleagues=colleagues.values())
+    if form.is_valid():
+        who, said = colleagues[form.cleaned_data["who"]], {"reason": form.cleaned_data["reason"]}
+        try:
+            staff_resetting.ask_reset(who, **said, by=request.user, at=clock.now(), municipality=request.municipality)
+        except tuple(resets.REFUSED) as reason:
+            form.add_error("who", resets.REFUSED[type(reason)])
+        else:
+            messages.success(request, ASKED)
+            return redirect("facilities:facility_staff", slug=request.municipality.slug)
+    return render(request, "centre/facility_staff_reset.html", {"form": form, "facility": facility})
+
+
+@access.decider
+@require_POST
+def confirm_reset(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The second person's yes; also to what a colleague of hers asked."""
+    here = request.municipality
+    asked = get_object_or_404(StaffReset, pk=pk, facility__in=reached_under(here, on=clock.today()))
+    resets.confirm(request, asked, here)
+    return redirect("facilities:facility_staff", slug=here.slug)
+
+
+def _staffed(municipality: Municipality) -> QuerySet[Facility]:
+    reached = reached_under(municipality, on=clock.today())
+    return Facility.objects.filter(pk__in=reached, staff__isnull=False).distinct()

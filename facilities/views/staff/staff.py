@@ -1,6 +1,7 @@
 """設定 › 職員: all of a facility read who works there; who manages its staff invites, changes and ends."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,14 +11,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from facilities.access import FacilityRequest, facility_staff
 from facilities.forms.staff.staff import ColleagueForm
-from facilities.models import StaffInvitation, StaffMembership
-from facilities.selectors.colleagues import colleagues_at, invited_at, manages_staff, others_manage, staff_changes
-from facilities.services import staff_inviting, staffing
+from facilities.models import StaffInvitation, StaffMembership, StaffReset
+from facilities.selectors.colleagues import (
+    colleagues_at,
+    invited_at,
+    manages_staff,
+    others_manage,
+    staff_changes,
+    waiting_resets,
+)
+from facilities.services import staff_inviting, staff_resetting, staffing
+from facilities.views import resets
+from postpartum_portal.accounts.reset_form import ResetForm
 from postpartum_portal.accounts.services.asking import InvitationOver, InvitedAlready
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.deeds import do_and_tell
 
 NOT_YOURS = "これは、管理者だけができます。自分のことは、ほかの管理者がします。"
+ASKED = "もう1人の確認を待っています。1日のうちに、ほかの管理者か、契約している市町村の決定者に知らせてください。"
 LAST_ONE = "管理者がいなくなります。先に、ほかの職員を管理者にしてください。"
 REFUSED: Mapping[type[Exception], str] = {
     PermissionDenied: NOT_YOURS,
@@ -73,23 +84,36 @@ def invitation(request: FacilityRequest, pk: int) -> HttpResponseBase:
 
 
 @facility_staff
+@require_POST
+def confirm_reset(request: FacilityRequest, pk: int) -> HttpResponseBase:
+    """The second person's yes to a colleague's lost second factor."""
+    asked = get_object_or_404(StaffReset, pk=pk, facility=request.facility)
+    resets.confirm(request, asked)
+    return redirect("facility:staff")
+
+
+@facility_staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def member(request: FacilityRequest, pk: int) -> HttpResponseBase:
-    """One colleague: whether she manages the staff, and the end of her work; by the word of the button."""
+    """One colleague: her second factor, whether she manages the staff, the end of her work; by the button's word."""
     found = get_object_or_404(StaffMembership.objects.select_related("user"), pk=pk, facility=request.facility)
-    if request.method == "POST":
+    act = request.POST.get("act", "")
+    form = ResetForm(request.POST if act == "reset" else None)
+    if request.method == "POST" and (act != "reset" or form.is_valid()):
         deeds: Mapping[str, tuple[Callable[[], None], str]] = {
             "manage": (lambda: _set(request, found, True), "管理者にしました。"),
             "staff": (lambda: _set(request, found, False), "管理者ではなくなりました。"),
             "end": (lambda: _end(request, found), "職員の登録を終えました。開いているログインも、切れています。"),
+            "reset": (lambda: _ask(request, found, form.cleaned_data), ASKED),
         }
-        if request.POST.get("act", "") not in deeds:
+        if act not in deeds:
             raise Http404
-        do_and_tell(request, *deeds[request.POST["act"]], refused=REFUSED)
+        do_and_tell(request, *deeds[act], refused={**resets.REFUSED, **REFUSED})
         return redirect("facility:staff")
     own = found.user_id == request.user.pk
     may_manage = manages_staff(request.user, request.facility) and not own
-    return render(request, "facility/staff_member.html", {"member": found, "own": own, "may_manage": may_manage})
+    context = {"member": found, "own": own, "may_manage": may_manage, "form": form}
+    return render(request, "facility/staff_member.html", context)
 
 
 @facility_staff
@@ -108,9 +132,12 @@ def leave(request: FacilityRequest) -> HttpResponseBase:
 
 
 def _list(request: FacilityRequest, form: ColleagueForm) -> HttpResponse:
+    now = clock.now()
+    waiting = waiting_resets(at=now).filter(facility=request.facility)
     context = {
         "colleagues": colleagues_at(request.facility),
-        "invited": invited_at(request.facility, at=clock.now()),
+        "resets": resets.said_of(waiting, by=request.user, on=clock.day_of(now)),
+        "invited": invited_at(request.facility, at=now),
         "changes": staff_changes(request.facility),
         "form": form,
         "may_manage": manages_staff(request.user, request.facility),
@@ -124,3 +151,7 @@ def _set(request: FacilityRequest, found: StaffMembership, manages: bool) -> Non
 
 def _end(request: FacilityRequest, found: StaffMembership) -> None:
     staffing.end_work(found, by=request.user, at=clock.now())
+
+
+def _ask(request: FacilityRequest, found: StaffMembership, said: dict[str, Any]) -> None:
+    staff_resetting.ask_reset(found, reason=said["reason"], by=request.user, at=clock.now())

@@ -29,6 +29,14 @@ def desk(place: Any, town: Municipality, boss: User) -> Rows:
         **mine,
     )
     colleague = factories.StaffMembershipFactory(facility=facility, manages=False)
+    lost = facilities.StaffReset.objects.create(
+        facility=facility,
+        user=factories.StaffMembershipFactory(facility=facility, manages=False).user,
+        reason="電話をなくした",
+        asked_by=colleague.user,
+        asked_at=now,
+        expires_at=now + DAY,
+    )
     first = facilities.StaffInvitation.objects.create(
         facility=facility,
         municipality=town,
@@ -73,6 +81,7 @@ def desk(place: Any, town: Municipality, boss: User) -> Rows:
         "first_invitation": first.pk,
         "contract": place.contract_id,
         "colleague": colleague.pk,
+        "staff_reset": lost.pk,
         "block": block.pk,
         "break": rest.pk,
         "town": town.slug,

@@ -122,6 +122,7 @@ CENTRE: Mapping[str, Mapping[str, Any]] = {
     },
     "cases/<slug:number>/bookings/<slug:booking>/cancel/": {"objects": {"number": "case", "booking": "booking"}},
     "office/facility-staff/": {},
+    "office/facility-staff/<int:pk>/reset/": {"objects": {"pk": "facility"}},
     "outcomes/": {},
     "amounts/": {},
     "contracts/": {},

@@ -28,6 +28,7 @@ DECIDER: Mapping[str, Mapping[str, Any]] = {
     "office/import/template/": {},
     "office/import/<int:pk>/": {"objects": {"pk": "import"}},
     "office/facility-staff/<int:pk>/": {"objects": {"pk": "contract"}},
+    "office/facility-staff/resets/<int:pk>/": {"objects": {"pk": "staff_reset"}},
     "office/facility-staff/invitations/<int:pk>/": {"objects": {"pk": "first_invitation"}, "sends": {"act": "again"}},
     "outcomes/<slug:number>/": {"objects": {"number": "late"}},
     "amounts/<str:key>/": {"words": {"key": "reduction.reduced_stay"}, "town": "zushi"},

@@ -125,6 +125,7 @@ FACILITY_STAFF: Mapping[str, Mapping[str, Any]] = {
     "settings/staff/invite/": {},
     "settings/staff/leave/": {},
     "settings/staff/<int:pk>/": {"objects": {"pk": "colleague"}, "sends": {"act": "manage"}},
+    "settings/staff/resets/<int:pk>/": {"objects": {"pk": "staff_reset"}},
     "settings/staff/invitations/<int:pk>/": {"objects": {"pk": "invitation"}, "sends": {"act": "again"}},
     "settings/fees/": {},
     "settings/fees/<int:offering>/<str:key>/": {

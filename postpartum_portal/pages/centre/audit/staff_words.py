@@ -119,6 +119,7 @@ KINDS = {
     "settingchange": "設定",
     "staffinvitation": "施設への招待",
     "staffmembership": "施設の職員",
+    "staffreset": "施設の職員の、もうひとつの確認",
     "waiting": "空き待ち",
     "wish": "日程の希望",
 }

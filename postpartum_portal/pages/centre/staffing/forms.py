@@ -1,4 +1,4 @@
-"""Inviting a colleague, changing her role, ending it, and asking for a new second factor."""
+"""Inviting a colleague, changing her role, and ending it."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from postpartum_portal.accounts.models import Membership, User
-from postpartum_portal.shared.forms import ChoiceCards, DadsForm, EmailField, LineField, NameField
+from postpartum_portal.shared.forms import ChoiceCards, DadsForm, EmailField, NameField
 
 ROLE_NOTES: dict[str, str] = {
     Membership.Role.CENTRE: "受付、聞き取り、手紙",
@@ -52,12 +52,3 @@ class EndForm(DadsForm):
         super().__init__(*args, **kwargs)
         to: Any = self.fields["to"]
         to.queryset = heirs
-
-
-class ResetForm(DadsForm):
-    submit_label = "もう1人に確認を頼む"
-    show_need = False
-
-    reason = LineField(
-        label="消す理由", help_text="本人とどう確かめたかも書きます。例 機種変更。窓口で本人と話した。", limit=200
-    )

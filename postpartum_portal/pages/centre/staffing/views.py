@@ -13,13 +13,14 @@ from applications.public import colleagues
 from postpartum_portal.accounts import access
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.models import FactorReset, Invitation, Membership
+from postpartum_portal.accounts.reset_form import ResetForm
 from postpartum_portal.accounts.services import asking, inviting, members, resetting
 from postpartum_portal.accounts.staff import invited_to, staff_of
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.deeds import do_and_tell
 from postpartum_portal.shared.forms import DadsForm
 
-from .forms import EndForm, InviteForm, ResetForm, RoleForm
+from .forms import EndForm, InviteForm, RoleForm
 
 NOT_YOURS = "これは、決定者だけができます。自分のことと、自分が頼んだことは、ほかの職員がします。"
 REFUSED: Mapping[type[Exception], str] = {
