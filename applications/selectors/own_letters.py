@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from applications.models import Letter
+from postpartum_portal.shared import clock
+from postpartum_portal.shared.models import Event
 
 from .contesting import Contest, contests_of, told
 
@@ -14,10 +16,14 @@ NEVER_OUT = Q(status=Letter.Status.VOID, issued_at=None)
 
 @dataclass(frozen=True, slots=True)
 class OwnLetter:
-    """A letter as she sees it. `contests`: the review and the suit, () where it says nothing of contesting (教示)."""
+    """A letter as she sees it. `contests`: the review and the suit, () where it says nothing of contesting (教示).
+
+    `cancelled_on`: the day on which the booking that it grants was cancelled; the letter itself stays as it is.
+    """
 
     letter: Letter
     contests: tuple[Contest, ...]
+    cancelled_on: dt.date | None = None
 
     @property
     def issued(self) -> bool:
@@ -44,5 +50,16 @@ def own_letters(*, on: dt.date) -> list[OwnLetter]:
     that was voided after she could read it."""
     rows = told(Letter.objects.exclude(NEVER_OUT)).select_related("replaced_by")
     letters = list(rows.order_by("-created_at", "-pk"))
-    contests = contests_of(letters, on=on)
-    return [OwnLetter(letter, contests.get(letter.pk, ())) for letter in letters]
+    contests, cancelled = contests_of(letters, on=on), _cancelled(letters)
+    return [OwnLetter(letter, contests.get(letter.pk, ()), cancelled.get(letter.pk)) for letter in letters]
+
+
+def _cancelled(letters: list[Letter]) -> dict[int, dt.date]:
+    """By letter, from the log: bookings are no tables of this app."""
+    about = [letter for letter in letters if letter.subject_kind == Letter.Subject.BOOKING]
+    if not about:
+        return {}
+    bookings = {letter.subject_id for letter in about}
+    events = Event.objects.filter(verb="booking.cancelled", subject_kind="booking", subject_id__in=bookings)
+    closed = {event.subject_id: clock.day_of(event.at) for event in events}
+    return {letter.pk: closed[letter.subject_id] for letter in about if letter.subject_id in closed}

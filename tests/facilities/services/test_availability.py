@@ -9,15 +9,18 @@ import pytest
 
 from applications.letters.content import LetterContent
 from applications.models import Letter
-from applications.public import approve, entitlement_of
+from applications.public import approve, entitlement_of, own_letters
 from eligibility.public import Municipality
 from facilities.models import Booking, Offering
 from facilities.services.answering import confirm
+from facilities.services.cancelling import cancel, preview
 from facilities.services.move_answers import accept_move, decline_move
+from facilities.services.shown import Shown
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.tenancy import tenant
 from tests import factories
 from tests.cases import full_grant, heard
+from tests.clients import signed_in
 from tests.facilities.arranging import arranged, wished
 from tests.facilities.moves import move_to
 
@@ -108,3 +111,24 @@ def test_a_move_that_changes_nothing_written__writes_nothing(stay: Stay) -> None
     (letter,) = letters()
     assert letter.status == "queued"
     assert "変更前の日" not in rows(letter)
+
+
+def test_a_cancelled_booking__is_told_beside_its_letter_which_stays(stay: Stay, clock_at: Any) -> None:
+    confirm(stay.booking, by=stay.clinic, at=clock.now())
+    (letter,) = letters()
+    made = {"storage_name": "letters/a.pdf", "sha256": "a", "issued_at": clock.now()}
+    Letter.objects.filter(pk=letter.pk).update(status=Letter.Status.ISSUED, **made)
+    page = f"/{stay.nurse.memberships.get().municipality.slug}/my/letters/"
+    hers = signed_in(stay.mother)
+    assert "取り消されました" not in hers.get(page).content.decode()
+
+    clock_at.move_to("2026-03-07T10:00:00+09:00")
+    booking = Booking.objects.get(pk=stay.booking.pk)
+    shown = Shown.of(preview(booking, contact_at=clock.now()))
+    cancel(booking, contact_at=clock.now(), shown=shown, by=stay.mother, at=clock.now())
+
+    told = hers.get(page).content.decode()
+    assert "この手紙の予約は、" in told
+    assert "3月7日" in told.partition("この手紙の予約は、")[2].partition("に取り消されました。")[0]
+    assert [one.status for one in letters()] == ["issued"]
+    assert [own.cancelled_on for own in own_letters(on=clock.today())].count(dt.date(2026, 3, 7)) == 1
