@@ -67,7 +67,9 @@ def test_where_she_works_alone__a_centre_under_contract_asks_and_its_decider_con
     assert "確かめて、登録を消す" not in asked
     assert "施設の職員 <b>1件</b>" in confirming.get("/kodaira/centre/office/").content.decode()
 
-    assert f"{desk.clinic.name} 受付さんの" in confirming.get(CENTRE).content.decode()
+    page = confirming.get(CENTRE).content.decode()
+    assert f"{desk.clinic.name} 受付さんの" in page
+    assert "小平市の渡辺さんが" in page
     confirming.post(f"{CENTRE}resets/{StaffReset.objects.get().pk}/")
 
     assert not has_factor(desk.lost)
