@@ -13,7 +13,7 @@ from facilities.models import StaffMembership, StaffReset
 from facilities.selectors.colleagues import waiting_resets
 from facilities.selectors.contracts import answering_under, reached_under
 from postpartum_portal.accounts.models import Membership, User
-from postpartum_portal.accounts.services.resetting import open_request, request_about, take_away
+from postpartum_portal.accounts.services.resetting import WorksElsewhere, open_request, request_about, take_away
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import authorise
 
@@ -77,10 +77,6 @@ def hindrance(
 
 class WorksAtCentre(Exception):
     """Two of a facility do not open what a centre keeps: the centre resets her second factor itself."""
-
-
-class WorksElsewhere(Exception):
-    """Her account opens a facility too for which whoever confirms does not answer."""
 
 
 def _check_confirming(asked: StaffReset, by: User, municipality: Municipality | None, *, on: dt.date) -> None:

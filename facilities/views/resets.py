@@ -12,7 +12,7 @@ from facilities.models import StaffReset
 from facilities.services import staff_resetting
 from postpartum_portal.accounts.access import PortalRequest
 from postpartum_portal.accounts.models import User
-from postpartum_portal.accounts.services.resetting import AskedAlready, ResetOver
+from postpartum_portal.accounts.services.resetting import AskedAlready, ResetOver, WorksElsewhere
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.deeds import do_and_tell
 
@@ -20,7 +20,7 @@ REFUSED: Mapping[type[Exception], str] = {
     PermissionDenied: "頼んだ人とは別の管理者か、契約している市町村の決定者が確かめます。",
     staff_resetting.WorksAtCentre: "この方は、市町村のセンターでも働いています。"
     "登録を消せるのは、そのセンターの職員2人だけです。",
-    staff_resetting.WorksElsewhere: "この方は、ほかの施設でも働いています。そのすべての施設の管理者か、"
+    WorksElsewhere: "この方は、ほかの施設でも働いています。そのすべての施設の管理者か、"
     "そのすべてと契約している市町村の決定者が確かめます。",
     AskedAlready: "もう頼んであります。もう1人の確認を待ってください。",
     ResetOver: "この依頼は、もう済んだか、1日が過ぎています。",

@@ -168,6 +168,38 @@ def test_a_second_factor__is_taken_away_by_two_others_once(kodaira: Municipality
     assert Mail.objects.filter(to=lost.email).count() == 1
 
 
+def test_a_second_factor__that_opens_another_centre_too_is_for_who_decides_at_both(
+    kodaira: Municipality, nurse: User, decider: User
+) -> None:
+    lost = of_two_centres(kodaira)
+    asked = resetting.ask_reset(
+        Membership.objects.get(user=lost, municipality=kodaira), reason="機種変更", by=nurse, at=clock.now()
+    )
+    page = signed_in(enrolled(decider)).post(f"{STAFF}resets/{asked.pk}/", follow=True).content.decode()
+    assert "そこでも決定者である方だけが確かめられます" in page
+    assert Authenticator.objects.filter(user=lost).exists()
+
+    factories.MembershipFactory(user=decider, municipality=Municipality.objects.get(slug="yoso"), role="decider")
+    resetting.confirm_reset(asked, by=decider, at=clock.now())
+
+    assert not Authenticator.objects.filter(user=lost).exists()
+
+
+def test_control__without_that_guard_two_of_one_centre_open_the_other(
+    kodaira: Municipality, nurse: User, decider: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resetting, "_check_decides_there_too", lambda *_: None)
+    with pytest.raises(AssertionError):
+        test_a_second_factor__that_opens_another_centre_too_is_for_who_decides_at_both(kodaira, nurse, decider)
+
+
+def of_two_centres(kodaira: Municipality) -> User:
+    lost: User = enrolled(factories.MembershipFactory(municipality=kodaira).user)
+    elsewhere = Municipality.objects.create(slug="yoso", name="よその市", code="999999")
+    factories.MembershipFactory(user=lost, municipality=elsewhere)
+    return lost
+
+
 def test_a_request__of_yesterday_is_gone_from_the_page_and_nobody_asks_for_herself(
     kodaira: Municipality, nurse: User, decider: User
 ) -> None:

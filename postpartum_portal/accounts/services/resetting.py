@@ -35,11 +35,13 @@ def confirm_reset(asked: FactorReset, *, by: User, at: dt.datetime) -> None:
 
     Raises:
         PermissionDenied: not a decider here, the one who asked, or the one whose it is.
+        WorksElsewhere: her account opens a centre too at which `by` does not decide.
         ResetOver: it was confirmed meanwhile, its day has passed, or she works here no more.
     """
     authorise(by, "accounts.confirm_reset", asked)
     if by.pk in (asked.asked_by_id, asked.user_id):
         raise PermissionDenied
+    _check_decides_there_too(asked, by)
     here = asked.municipality
     words = {"place": here.name, "sender": here.name, "tell": f"{here.name}の決定者"}
     take_away(asked, waiting_resets(here.pk, at=at), by=by, at=at, municipality=here, **words)
@@ -105,8 +107,19 @@ def take_away(
         mail.post("second_factor_reset", asked.user.email, key=key, at=at, municipality=municipality, **words)
 
 
+def _check_decides_there_too(asked: FactorReset, by: User) -> None:
+    """At every centre that her account opens: two of one do not open what another one keeps."""
+    decided = Membership.objects.filter(user=by, role=Membership.Role.DECIDER).values("municipality")
+    if Membership.objects.filter(user=asked.user_id).exclude(municipality__in=decided).exists():
+        raise WorksElsewhere
+
+
 class AskedAlready(Exception):
     """One request at a time."""
+
+
+class WorksElsewhere(Exception):
+    """Her account opens another place too, for which whoever confirms does not answer."""
 
 
 class ResetOver(Exception):

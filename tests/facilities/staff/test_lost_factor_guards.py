@@ -13,7 +13,7 @@ from eligibility.public import Municipality
 from facilities.models import Facility, StaffMembership, StaffReset
 from facilities.services import staff_resetting, staffing
 from postpartum_portal.accounts.models import User
-from postpartum_portal.accounts.services.resetting import AskedAlready, ResetOver
+from postpartum_portal.accounts.services.resetting import AskedAlready, ResetOver, WorksElsewhere
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Mail
 from tests import factories
@@ -124,10 +124,10 @@ REFUSED = {
         staff_resetting.WorksAtCentre, ("_check_no_centre",), asked=_who_began_at_a_centre
     ),
     "a manager here, of somebody who works elsewhere too": Refusal(
-        staff_resetting.WorksElsewhere, ("_check_answers",), asked=_who_works_elsewhere
+        WorksElsewhere, ("_check_answers",), asked=_who_works_elsewhere
     ),
     "a decider here, of somebody who works elsewhere too": Refusal(
-        staff_resetting.WorksElsewhere,
+        WorksElsewhere,
         ("_check_answers",),
         by=lambda desk: desk.decider,
         asked=_who_works_elsewhere,
@@ -170,7 +170,7 @@ def test_somebody_of_two_facilities__is_helped_by_whoever_answers_for_both(desk:
     other = another_than(desk.clinic)
     factories.StaffMembershipFactory(facility=other, user=desk.lost.user)
     asked = desk.ask()
-    assert staff_resetting.hindrance(asked, by=desk.manager, on=clock.today()) is staff_resetting.WorksElsewhere
+    assert staff_resetting.hindrance(asked, by=desk.manager, on=clock.today()) is WorksElsewhere
     assert "ほかの施設でも働いています" in signed_in(desk.manager).get(STAFF).content.decode()
 
     factories.StaffMembershipFactory(facility=other, user=desk.manager, manages=True)

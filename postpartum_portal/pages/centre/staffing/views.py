@@ -30,6 +30,8 @@ REFUSED: Mapping[type[Exception], str] = {
     members.HasLeft: "この職員の登録は、もう終わっています。",
     asking.InvitationOver: "この招待は、もう受けられたか、取り下げられています。",
     resetting.AskedAlready: "もう頼んであります。決定者の確認を待ってください。",
+    resetting.WorksElsewhere: "この方は、ほかの市町村のセンターでも働いています。"
+    "そこでも決定者である方だけが確かめられます。",
     resetting.ResetOver: "この依頼は、もう済んだか、1日が過ぎています。",
 }
 """What a service refuses, in words."""
