@@ -6,7 +6,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
@@ -17,6 +17,7 @@ GUARDED_ELSEWHERE = ("allauth.", "django.contrib.staticfiles.", "django.views.st
 # What staff reach before their second factor is set up: the sign-in, the way to it, and nothing of anybody's.
 FREE_OF_SECOND_FACTOR = frozenset({"landing", "invitations", "addresses", "health", "ready"})
 FREE_MODULES = ("allauth.", "postpartum_portal.pages.demo.")
+PAGES_METHODS = ("GET", "HEAD", "POST")
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes alone are none
 
 
@@ -40,6 +41,8 @@ class AccessMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         if not hasattr(view, ATTRIBUTE) and not view.__module__.startswith(GUARDED_ELSEWHERE):
             raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} has no access rule")
+        if not hasattr(view, ATTRIBUTE) and request.method not in PAGES_METHODS:
+            return HttpResponseNotAllowed(PAGES_METHODS)  # classes answer some before they look who asks
         if _lacks_second_factor(request, view):
             return redirect("mfa_index")
         return None

@@ -22,7 +22,6 @@ ENTRY: Mapping[str, Mapping[str, Any]] = {
 _KEY = {
     "objects": {"pk": "key"},
     "anyhow": WITH_FACTOR,
-    "tells_methods": True,
     "why": "a key that is not hers leads back to her list, as one that is not there",
 }
 _FORBIDDEN = dict.fromkeys(WITHOUT_FACTOR, "status 403")

@@ -92,8 +92,7 @@ class Line:
     `objects`: argument → name in the world; `words`: arguments that name nobody's row; `sends`: what a POST needs to
     be a deed at all, "@name" for an object; `town`: where such objects are; `foreign`: whose object is foreign here, if
     not the rule's; `only`: who reaches an own object, instead of whom the rule says; `writes`: the same for a POST;
-    `anyhow`: who gets the same answer whatever the object; `tells_methods`: OPTIONS is answered, with a list of methods
-    and before any object is looked for, to whoever is signed in (allauth's class views); `but`: actor, or method and actor → outcome instead.
+    `anyhow`: who gets the same answer whatever the object; `but`: actor, or method and actor → outcome instead.
     `why` gives the reason.
     """
 
@@ -106,7 +105,6 @@ class Line:
     only: tuple[str, ...] | None = None
     writes: tuple[str, ...] | None = None
     anyhow: tuple[str, ...] = ()
-    tells_methods: bool = False
     but: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
 
@@ -136,7 +134,7 @@ class Line:
         rule = RULES[self.rule]
         if rule.asks_to_sign_in and actor in STRANGERS:
             return SIGN_IN
-        if actor in self.anyhow or (self.tells_methods and method == "OPTIONS"):
+        if actor in self.anyhow:
             return REACHED
         for one in (f"{method} {actor}", actor):
             if one in self.but and whose == "own":
