@@ -11,6 +11,8 @@ from postpartum_portal.shared.models import Event
 
 from .contesting import Contest, contests_of, told
 
+CANCELLED = ("booking.cancelled", "booking.contact_corrected")
+"""The latter also where it was first recorded that nobody called."""
 NEVER_OUT = Q(status=Letter.Status.VOID, issued_at=None)
 
 
@@ -60,6 +62,6 @@ def _cancelled(letters: list[Letter]) -> dict[int, dt.date]:
     if not about:
         return {}
     bookings = {letter.subject_id for letter in about}
-    events = Event.objects.filter(verb="booking.cancelled", subject_kind="booking", subject_id__in=bookings)
-    closed = {event.subject_id: clock.day_of(event.at) for event in events}
+    events = Event.objects.filter(verb__in=CANCELLED, subject_kind="booking", subject_id__in=bookings)
+    closed = {event.subject_id: clock.day_of(event.at) for event in events.order_by("-at", "-pk")}  # the first remains
     return {letter.pk: closed[letter.subject_id] for letter in about if letter.subject_id in closed}

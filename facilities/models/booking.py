@@ -29,6 +29,13 @@ class Booking(models.Model):
         DECLINED = "declined", _("お断り")
         EXPIRED = "expired", _("期限切れ")
 
+    class ContactWhy(models.TextChoices):
+        """Why the instant of a contact was put right: a code, which the log may keep."""
+
+        TYPED = "typed", _("入力をまちがえました。")
+        TOLD_BEFORE = "told_before", _("ほかの職員や窓口が、先に連絡を受けていました。")
+        LOOKED_UP = "looked_up", _("着信や留守番電話の記録で確かめました。")
+
     LIVE = frozenset({Status.REQUESTED, Status.SUGGESTED, Status.CONFIRMED})
     COUNTED = frozenset({Status.ATTENDED, Status.NO_SHOW, Status.CANCELLED_LATE})
     GIVEN_BACK = frozenset({Status.CANCELLED_IN_TIME, Status.DECLINED, Status.EXPIRED})
@@ -217,6 +224,26 @@ class Booking(models.Model):
     )
     def mark_no_show(self) -> None:
         """She did not come; the programme says what that costs."""
+
+    @transition(
+        status,
+        source=[Status.CANCELLED_IN_TIME, Status.CANCELLED_LATE, Status.NO_SHOW],
+        target=Status.CANCELLED_IN_TIME,
+        permission="facilities.cancel",
+        custom={"label": "連絡の日時を直す", "needs_reason": True},
+    )
+    def correct_to_in_time(self) -> None:
+        """She had told in time; the instant was written down wrong, or not at all."""
+
+    @transition(
+        status,
+        source=[Status.CANCELLED_IN_TIME, Status.CANCELLED_LATE, Status.NO_SHOW],
+        target=Status.CANCELLED_LATE,
+        permission="facilities.cancel",
+        custom={"label": "連絡の日時を直す(期限後)", "needs_reason": True},
+    )
+    def correct_to_late(self) -> None:
+        """She had told after the deadline; the instant was written down wrong, or not at all."""
 
     @transition(
         status,

@@ -12,6 +12,7 @@ from eligibility.public import Municipality
 from facilities.models import Booking, OutcomeDecision
 from postpartum_portal.shared.models import Event
 
+from .corrections import Correction, corrections_of
 from .guests import with_rows
 from .stored import StoredLine, owed_of
 from .uses import amount_of, counted_in, terms_of
@@ -20,6 +21,7 @@ from .versions import versions_of
 BY_HER = gettext_lazy("ご本人が、このサイトで連絡しました。")
 BY_STAFF = gettext_lazy("連絡を、施設かセンターが記録しました。")  # written before the log said which
 BY_CENTRE = gettext_lazy("連絡を、センターが記録しました。")
+CORRECTED = "booking.contact_corrected"
 HER, FACILITY, CENTRE = "citizen", "facility", "centre"
 """Who wrote a cancellation down, as its event keeps it."""
 
@@ -32,7 +34,7 @@ class Receipt:
     `who`: how the contact came, "" for a no-show. `payee`: whom what is owed is paid to, "" where nothing is.
     `counted_in`: 日数, 回数.
     `left_open`: whether no rule is published for it; `decisions` is then what staff decided, the last one first;
-    `taken`: all that the booking took, which may come to count.
+    `taken`: all that the booking took, which may come to count. `corrections`: of `contact_at`, the last one first.
     """
 
     contact_at: dt.datetime | None
@@ -50,6 +52,7 @@ class Receipt:
     left_open: bool = False
     decisions: tuple[OutcomeDecision, ...] = ()
     taken: str = ""
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def units_text(self) -> str:
@@ -91,13 +94,15 @@ def receipt_of(booking: Booking) -> Receipt | None:
         left_open=is_left_open(booking),
         decisions=decisions_of(booking) if is_left_open(booking) else (),
         taken=amount_of(booking.units, booking.service, terms),
+        corrections=corrections_of(booking),
     )
 
 
 def _who(booking: Booking) -> str:
     """Read from the log: a cancellation keeps the instant of the contact, its event who recorded it."""
-    found = Event.objects.filter(verb="booking.cancelled", subject_kind="booking", subject_id=booking.pk)
-    event = found.first()
+    written = ("booking.cancelled", CORRECTED)
+    found = Event.objects.filter(verb__in=written, subject_kind="booking", subject_id=booking.pk)
+    event = found.order_by("-at", "-pk").first()
     if event and event.actor_id is not None and event.actor_id == booking.citizen_id:
         return str(BY_HER)
     side = event.data.get("side") if event else None

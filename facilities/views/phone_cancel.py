@@ -20,9 +20,9 @@ from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
+from .contact_correction import CLOSED, correct_page
 from .staff.told import told
 
-CLOSED = "この予約は、もう取り消されているか、記録ずみです。"
 MAILED = "取り消しを記録しました。控えをお母さんにメールで送りました。"
 TO_TELL = "取り消しを記録しました。メールの届かない方なので、結果は電話で伝えてください。"
 
@@ -30,8 +30,7 @@ TO_TELL = "取り消しを記録しました。メールの届かない方なの
 def phone_cancel_page(request: Any, booking: Booking, *, template: str, done: str) -> HttpResponse:
     """`done`: the page to go to afterwards. Without `shown` nothing is written."""
     if booking.status not in Booking.LIVE:
-        messages.warning(request, CLOSED)
-        return redirect(done)
+        return correct_page(request, booking, template=template, done=done)
     sent = request.POST if request.method == "POST" else give_back(request)
     form = ContactForm(sent, now=clock.now(), requested_at=booking.requested_at)
     if sent is not None and not form.is_valid():
@@ -70,5 +69,6 @@ def _page(
         "form": form,
         "told": told(booking, consequence) if consequence else None,
         "changed": changed,
+        "corrects": False,
     }
     return render(request, template, context)

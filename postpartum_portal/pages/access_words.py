@@ -56,6 +56,7 @@ DEEDS: dict[str, Promise] = {
     "booking.attended": _("到着を記録しました"),
     "booking.cancelled": _("予約の取り消しを記録しました"),
     "booking.confirmed": _("予約を受け入れました"),
+    "booking.contact_corrected": _("取り消しの連絡を受けた日時を直しました"),
     "booking.decided": _("取り消しの扱いを決めました"),
     "booking.declined": _("予約をお断りしました"),
     "booking.expired": _("返事がないまま、予約の期限が切れました"),

@@ -69,6 +69,7 @@ KINDS: Mapping[str, Group] = {
     "certificate_due": Group.PAPER,
     "certificate_refused": Group.OFFICIAL,
     "change_received": Group.OFFICIAL,
+    "contact_corrected": Group.OFFICIAL,
     "correction_asked": Group.OFFICIAL,
     "correction_dropped": Group.OFFICIAL,
     "decision_ready": Group.OFFICIAL,

@@ -42,6 +42,7 @@ TITLES: Mapping[str, str] = {
     "booking_cancelled": "予約の取り消しの控え",
     "booking_revoked": "市が予約を取り消した",
     "booking_decided": "取り消しなどの扱いが決まった",
+    "contact_corrected": "取り消しの連絡の日時を直した",
     "booking_no_show": "利用がなかった日のお知らせ",
     "booking_record_undone": "利用がなかった日の記録を取り消した",
     "fee_waived": "取り消しの料金を受け取らない",

@@ -3,9 +3,12 @@
 import datetime as dt
 from typing import Any
 
+from django import forms
+
 from facilities.forms.times import TypedTimeField
+from facilities.models import Booking
 from postpartum_portal.shared import clock, wareki
-from postpartum_portal.shared.forms import DadsForm, DateBoxesField
+from postpartum_portal.shared.forms import ChoiceCards, DadsForm, DateBoxesField
 
 BEGUN = (
     "利用が始まったあとの時刻です。始まる前に連絡を受けたときは、その時刻を入力してください。"
@@ -50,3 +53,12 @@ class ContactForm(DadsForm):
     @staticmethod
     def _contact_at(cleaned: dict[str, Any]) -> dt.datetime:
         return dt.datetime.combine(cleaned["day"], cleaned["time"], clock.TOKYO)
+
+
+class CorrectContactForm(ContactForm):
+    """Another instant than the one that was recorded, and why."""
+
+    why = forms.ChoiceField(label="直す理由", choices=Booking.ContactWhy.choices, widget=ChoiceCards)
+
+    def refuse_same(self) -> None:
+        self.add_error("time", "いまの記録と同じ日時です。直すときは、ほかの日時を入力してください。")

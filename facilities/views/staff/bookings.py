@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from facilities.access import FacilityRequest, facility_desk
 from facilities.models import Booking
+from facilities.selectors.corrections import against_correcting
 from facilities.selectors.history import decision_steps, history_of
 from facilities.selectors.money_desk import desk_of
 from facilities.selectors.move_receipts import receipts_of_moves
@@ -37,6 +38,7 @@ def booking(request: FacilityRequest, number: str) -> HttpResponse:
         "choosing": choosing(found) if found.status == Booking.Status.SUGGESTED else None,
         "decisions": decision_steps(receipt) if receipt and own else (),
         "desk": desk_of(found) if own else None,
+        "correctable": receipt is not None and not against_correcting(found),
         "undoable": own and undoable(found, at=now),
         "lost_a_move": lost_a_move(found),
         "deadline": deadline_of(found),

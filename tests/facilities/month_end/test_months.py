@@ -12,9 +12,12 @@ from django_scopes import scopes_disabled
 from eligibility.public import Municipality
 from facilities.models import Booking, ContractPrice, MonthLine, MonthReport
 from facilities.selectors.month_sheet import MonthSheet
+from facilities.services.cancelling import cancel, preview
+from facilities.services.correcting import correct_contact, preview_correction
 from facilities.services.month_sending import NotReady, SheetChanged, send_month
 from facilities.services.month_withdrawing import LookedAt, withdraw_month
 from facilities.services.paying import void_payment
+from facilities.services.shown import Shown
 from postpartum_portal.accounts.models import User
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import pass_transition
@@ -169,6 +172,32 @@ def test_month__returned_and_sent_again_then_accepted_is_frozen_and_corrected_by
     move(later, "accept", accepted_at=clock.now())
     clock_at.move_to("2026-06-01T09:00:00+09:00")
     assert sheet(dt.date(2026, 5, 1)).rows == []
+
+
+def test_late_cancellation__that_turns_out_to_be_in_time_after_its_month__is_corrected_by_the_next(
+    contract: Contract, book: Any, send: Send, sheet: Sheet, clock_at: Any, receptionist: User
+) -> None:
+    contract(30_000)
+    contract(5_000, kind="late_cancel", per="use")
+    late = book()
+    clock_at.move_to("2026-03-10T16:10:00+09:00")
+    with tenant(facility=late.facility_id):
+        shown = Shown.of(preview(late, contact_at=clock.now()))
+        cancel(late, contact_at=clock.now(), shown=shown, by=receptionist, at=clock.now())
+    clock_at.move_to("2026-04-01T09:00:00+09:00")
+    report = send()
+    assert report.price == 5_000
+    move(report, "accept", accepted_at=clock.now())
+    before = frozen(report)
+
+    with tenant(facility=late.facility_id):
+        called = late.contact_at - dt.timedelta(minutes=11)
+        shown = Shown.of(preview_correction(late, contact_at=called))
+        correct_contact(late, contact_at=called, why="looked_up", shown=shown, by=receptionist, at=clock.now())
+    clock_at.move_to("2026-05-01T09:00:00+09:00")
+    (correction,) = sheet(APRIL).cards
+    assert (correction.number, correction.price, correction.public_share) == (late.number, -5_000, -5_000)
+    assert frozen(report) == before
 
 
 def test_month__is_withdrawn_only_before_the_centre_has_looked(

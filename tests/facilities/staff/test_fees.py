@@ -13,6 +13,7 @@ from facilities.selectors.money_desk import Due, desk_of
 from facilities.selectors.owed_fees import owed_fee
 from facilities.services.amounts import StartsInPast, enter_amount
 from facilities.services.cancelling import cancel, preview
+from facilities.services.correcting import NotCorrectable, correct_contact, preview_correction
 from facilities.services.paying import NothingOwed, pay
 from facilities.services.shown import Shown
 from facilities.services.waiving import undo_waiver, waive_fee
@@ -250,3 +251,31 @@ def test_a_call_typed_in__names_on_the_receipt_which_side_wrote_it_down(
     assert f"連絡を、{from_facility.facility.name}が記録しました。" in said[0]
     assert "連絡を、センターが記録しました。" in said[1]
     assert all("15:59" in page and "16:10" in page for page in said)
+
+
+def test_a_call_that_was_written_down_wrong__is_corrected_before_money_is_received_and_after_it_is_taken_back(
+    zushi: Municipality, household: Family, clock_at: Any
+) -> None:
+    by = manager(zushi)
+    enter(zushi, by)
+    booking = stay(household)
+    clock_at.move_to(LATE)
+    noted = clock.now()
+    cancel(booking, contact_at=noted, shown=Shown.of(preview(booking, contact_at=noted)), by=by, at=noted)
+    booking = Booking.objects.get(pk=booking.pk)
+    in_time = noted - dt.timedelta(days=2)
+    shown = Shown.of(preview_correction(booking, contact_at=in_time))
+    said: dict[str, Any] = {"contact_at": in_time, "why": "typed", "shown": shown, "by": by}
+
+    waiver = waive_fee(booking, reason="災害のため", by=by, at=clock.now())
+    with pytest.raises(NotCorrectable, match="money"):
+        correct_contact(booking, **said, at=clock.now())
+    undo_waiver(waiver, by=by, at=clock.now())
+    assert owed_fee(Booking.objects.get(pk=booking.pk)) is not None
+
+    correct_contact(booking, **said, at=clock.now())
+    assert owed_fee(Booking.objects.get(pk=booking.pk)) is None
+    told = mails(household, "contact_corrected")[0]
+    assert "6月7日(日) 10:00に、取り消しの連絡を受けたと、記録を直しました。" in told
+    assert "直した理由: 入力をまちがえました。" in told
+    assert "前の記録は 6月9日(火) 10:00 でした。" in household.reads("booking", booking.number)
