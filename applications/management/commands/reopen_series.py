@@ -83,16 +83,24 @@ def _asked(row: NumberSeries) -> int:
 
 
 def _lines(path: Path) -> list[tuple[NumberSeries, int]]:
-    found = []
-    with path.open(newline="") as file:
-        for line in csv.DictReader(file):
-            named = {
-                "municipality__slug": line["municipality"],
-                "fiscal_year": line["fiscal_year"],
-                "series": line["series"],
-            }
-            row = closed_series().filter(**named).first()
-            if row is None:
-                raise CommandError(f"{','.join(line.values())}: no such series is closed. Nothing was done.")
-            found.append((row, int(line["last"])))
-    return found
+    """Also of a file that a spreadsheet wrote.
+
+    Raises:
+        CommandError: it is no such file, or names what is not closed.
+    """
+    try:
+        lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    except (OSError, UnicodeError, csv.Error) as refused:
+        raise CommandError(f"{path} cannot be read as a CSV: {refused}. Nothing was done.") from None
+    if lines[:1] != [[*HEAD]]:
+        raise CommandError(f"{path} does not begin with the line {','.join(HEAD)}. Nothing was done.")
+    return [_meant(line) for line in lines[1:] if line]
+
+
+def _meant(line: list[str]) -> tuple[NumberSeries, int]:
+    try:
+        town, year, series, last = line
+        row = closed_series().get(municipality__slug=town, fiscal_year=int(year), series=series)
+        return row, int(last)
+    except (ValueError, NumberSeries.DoesNotExist):
+        raise CommandError(f"{','.join(line)}: no such series is closed. Nothing was done.") from None

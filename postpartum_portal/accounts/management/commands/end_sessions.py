@@ -37,4 +37,5 @@ class Command(BaseCommand):
                 user.is_active = options["unblock"]
                 user.save(update_fields=["is_active"])
             end_sessions(user)
-        self.stdout.write(f"all sessions of {len(found)} accounts ended")
+        then = "; no sign-in until --unblock" if options["block"] else "; they may sign in again" * options["unblock"]
+        self.stdout.write(f"all sessions of {len(found)} accounts ended{then}")

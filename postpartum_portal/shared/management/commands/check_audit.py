@@ -1,3 +1,4 @@
+import re
 from itertools import islice
 from typing import Any
 
@@ -6,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from postpartum_portal.shared import audit
 
 SHOWN = 100
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class Command(BaseCommand):
@@ -19,6 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--expect", default="", help="A digest printed or logged earlier that must still be there.")
 
     def handle(self, *args: Any, expect: str, **options: Any) -> None:
+        if expect and not DIGEST.fullmatch(expect):
+            raise CommandError("A digest is 64 characters of 0-9 and a-f, as this command prints it.")
         found = list(islice(audit.findings(expect=expect), SHOWN + 1))
         for finding in found[:SHOWN]:
             self.stdout.write(str(finding))

@@ -44,8 +44,7 @@ class Command(BaseCommand):
         if options["release_planners"]:
             self._plan_again()
         elif options["sent"]:
-            with options["sent"].open() as lines:
-                said = holding.note_sent((line.strip() for line in lines), at=clock.now())
+            said = holding.note_sent(iter(_lines(options["sent"])), at=clock.now())
             self.stdout.write(f"{said} mails had gone out before")
         elif options["release"] or options["let_go"]:
             self._held(_narrowed(holding.held_jobs(), options), **options)
@@ -91,8 +90,17 @@ def _narrowed(rows: QuerySet[Job], options: dict[str, Any]) -> QuerySet[Job]:
         "last_error": options["error"],
         "municipality_id": options["municipality"],
     }
-    rows = rows.filter(**{field: value for field, value in wanted.items() if value})
+    rows = rows.filter(**{field: value for field, value in wanted.items() if value not in ("", None)})
     return holding.jobs_of_mails(rows, options["mail"]) if options["mail"] else rows
+
+
+def _lines(path: Path) -> list[str]:
+    """Of a mail server's log, which may hold any bytes."""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace").replace("\0", "")
+    except OSError as refused:
+        raise CommandError(f"{path}: {refused.strerror}. Nothing was changed.") from None
+    return [line.strip() for line in text.splitlines()]
 
 
 def _retried(failed: Any) -> int:

@@ -21,7 +21,11 @@ class Command(BaseCommand):
             raise CommandError("The extra is not installed: pip install '.[metrics]', or requirements-extras.txt.")
         from postpartum_portal.shared.metrics.serving import serve  # noqa: PLC0415 - needs the library
 
-        server, thread = serve(options["address"], options["port"], folder=os.environ.get("PROMETHEUS_MULTIPROC_DIR"))
+        where, folder = f"{options['address']}:{options['port']}", os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+        try:
+            server, thread = serve(options["address"], options["port"], folder=folder)
+        except (OSError, OverflowError) as refused:
+            raise CommandError(f"Nobody can listen at {where}: {refused}") from None
         self.stdout.write(f"Figures on http://{options['address']}:{server.server_port}/metrics")
         try:
             thread.join()
