@@ -14,11 +14,12 @@ from django_fsm import TransitionNotAllowed
 from eligibility import engine
 from eligibility.engine.wording import pool_units, span
 from facilities.models import Booking, Hold
+from facilities.selectors.cards import answerer_of
 from facilities.selectors.holds import offering_of
 from facilities.selectors.moving import Moving, Shift, moving_of
 from facilities.selectors.proposals import Proposal
 from facilities.selectors.suggestions import suggested_for
-from facilities.selectors.uses import free_lead
+from facilities.selectors.uses import free_lead, terms_of
 from facilities.services.booking import DayFull, NotBookable
 from facilities.services.suggestion_answers import (
     refusals_now,
@@ -81,7 +82,9 @@ def take(request: PortalRequest, number: str, pk: int) -> HttpResponse:
     except NotBookable as refused:
         return _back(request, booking, "".join(finding.fact for finding in refused.findings))
     except DayFull:
-        return _back(request, booking, _("空きがなくなりました。施設に電話してください。"))
+        service = terms_of(booking).service(booking.service)
+        told = _("空きがなくなりました。%(answerer)sに電話してください。")
+        return _back(request, booking, told % {"answerer": answerer_of(offering, service)})
     except (TransitionNotAllowed, Overtaken):
         return _back(request, booking, OVER)
     messages.success(request, _("予約が決まりました。控えをメールで送りました。"))

@@ -14,6 +14,7 @@ from postpartum_portal.shared import clock
 from postpartum_portal.shared.models import Event, Mail
 from postpartum_portal.shared.tenancy import tenant
 from tests import factories
+from tests.clients import signed_in
 from tests.facilities.moves import day, move_to
 from tests.facilities.staff.conftest import Book
 
@@ -231,3 +232,16 @@ def test_association__where_nobody_signs_in__leaves_the_request_with_the_facilit
     book(confirmed=False)
 
     assert "髙橋 美咲" in desk.get(INBOX).content.decode()
+
+
+def test_association__is_named_to_her_as_who_answers(association: Facility, book: Book) -> None:
+    booking = book()
+    with scopes_disabled():
+        Contract.objects.update(booking={"by": "association", "name": association.name})
+    hers = signed_in(booking.citizen)
+
+    page = hers.get(f"/kodaira/my/bookings/{booking.number}/cancel/").content.decode()
+    assert f"あなたと{association.name}の両方に残ります。" in page
+    with scopes_disabled():
+        Booking.objects.update(status=Booking.Status.SUGGESTED)
+    assert f"{association.name}から、ほかの日の提案があります" in hers.get("/kodaira/my/").content.decode()
