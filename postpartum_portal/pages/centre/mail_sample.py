@@ -78,6 +78,7 @@ def _receipt(moment: dt.datetime, day: str) -> SimpleNamespace:
         money_text="お金はかかりません。",
         payee="",
         left_open=False,
+        corrections=(SimpleNamespace(at=moment, was=moment, why="見本の理由です。"),),
         decision=SimpleNamespace(by_facility=True),
         decisions=(),
         decline_reason="見本の理由です。",
