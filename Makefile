@@ -39,7 +39,7 @@ unit: setup ## all tests but the browser's, on PostgreSQL + Redis and on SQLite
 journey: setup ## the journeys in a real browser
 	@$(PYTHON) -m scripts.checks journey
 
-soak: setup ## the long forms of races and crashes, every journey at both widths, axe on every page
+soak: setup ## the long forms of races, crashes and walks, every journey at both widths, axe on every page
 	@$(PYTHON) -m scripts.checks soak
 
 bench: setup ## measure, one line a figure (ONLY=letters for one subject)

@@ -112,8 +112,10 @@ def soak(_: Path) -> list[Step]:
     """What would make `make test` longer than fifteen minutes: the long forms of races and crashes, and all journeys at
     both widths, with axe on every page."""
     thorough = BROWSER | {"EVERY_PAGE": "1"}
+    long = (PYTHON, "-m", "pytest", "-o", "faulthandler_timeout=3600", f"--ignore={JOURNEYS}", SEARCH)
     return [
-        Step("the long forms", (PYTHON, "-m", "pytest", "-n", "0", f"--ignore={JOURNEYS}", "-m", "soak", SEARCH)),
+        Step("races and crashes", (*long, "-n", "0", "-m", "soak and processes")),
+        Step("long walks", (*long, *ON_BOTH_CORES, "-m", "soak and not processes")),
         Step("every journey", (PYTHON, "-m", "pytest", *ON_BOTH_CORES, JOURNEYS, "-m", "journey or soak"), thorough),
     ]
 

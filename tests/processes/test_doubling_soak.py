@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django_scopes import scopes_disabled
 
@@ -46,5 +47,6 @@ def test_eight_workers__that_come_at_once__leave_what_one_leaves(
 
             found = doubling.rows(timed=False)
             assert found - expected == expected - found
+            call_command("check_audit", verbosity=0)
             sent = Mail.objects.filter(sent_at__isnull=False).exclude(pk__in=world.sent)
             assert Counter(mail_sink.ids()) == Counter(sent.values_list("message_id", flat=True))
