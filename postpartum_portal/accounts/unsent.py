@@ -40,7 +40,7 @@ _signer = Signer(salt="postpartum_portal.accounts.unsent")
 
 def whose_page(user_pk: int, page: str = "") -> str:
     """The value of the field: this person's page, vouched for by us; without one, it is where the form is sent to."""
-    return _signer.sign(f"{user_pk} {page}")
+    return _signer.sign_object([user_pk, page])
 
 
 def _whose(request: HttpRequest) -> tuple[int, str]:
@@ -49,7 +49,7 @@ def _whose(request: HttpRequest) -> tuple[int, str]:
     Raises:
         BadSignature: the form does not say.
     """
-    owner, _, page = _signer.unsign(request.POST.get(FIELD, "")).partition(" ")
+    owner, page = _signer.unsign_object(request.POST.get(FIELD, ""))
     elsewhere = page.partition("?")[0] not in ("", request.path)
     return int(owner), page if elsewhere else request.get_full_path()
 
