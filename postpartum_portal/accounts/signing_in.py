@@ -24,8 +24,17 @@ def to_sign_in(request: Any) -> HttpResponseBase:
     if request.htmx:
         return render(request, "account/_signed_out.html")
     if page := keep(request):
-        return redirect_to_login(page, login_url=f"{resolve_url('account_login')}?kept=1")
+        return sign_in_with_it_kept(page)
     return redirect_to_login(_page_before(request), login_url=f"{resolve_url('account_login')}?unsaved=1")
+
+
+def sign_in_with_it_kept(page: str) -> HttpResponseBase:
+    return redirect_to_login(page, login_url=f"{resolve_url('account_login')}?kept=1")
+
+
+def comes_from_here(request: Any) -> bool:
+    """Whether the browser says that the form stood on a page of this very site; one that says nothing does not."""
+    return bool(request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}")
 
 
 def _page_before(request: Any) -> str:

@@ -63,13 +63,15 @@ def page_of(request: HttpRequest) -> str:
 
 
 def keep(request: HttpRequest) -> str:
-    """Put what nobody signed in has sent aside for her whose page it was, whose address is given back.
+    """Put what was sent by her, or by nobody signed in, aside for her whose page it was, whose address is given back.
 
     "" if it does not say, or is too large.
     """
     try:
         owner, page = _whose(request)
     except BadSignature:
+        return ""
+    if request.user.is_authenticated and request.user.pk != owner:
         return ""
     boxes = {name: request.POST.getlist(name) for name in request.POST if name not in _NOT_TYPED}
     characters = sum(len(name) + sum(map(len, values)) for name, values in boxes.items())
@@ -84,7 +86,8 @@ def keep(request: HttpRequest) -> str:
         "files": files[:MOST_FILES],
         "at": clock.now().isoformat(),
     }
-    request.session.set_expiry(KEEP)
+    if not request.user.is_authenticated:
+        request.session.set_expiry(KEEP)
     return page
 
 
