@@ -22,5 +22,12 @@ class NumbersClosedMiddleware:
         if not isinstance(error, SeriesClosed):
             return None
         sent = {"sent": typed(request.POST), "chose_files": bool(request.FILES)}
-        context = {"address": request.get_full_path(), **sent}
+        context = {"address": request.get_full_path(), "frame": _frame(request), **sent}
         return render(request, "numbers_closed.html", context, status=503)
+
+
+def _frame(request: HttpRequest) -> str:
+    """The page of whom the view let in: its guard says so on the request."""
+    if hasattr(request, "membership"):
+        return "base_centre.html"
+    return "base_facility.html" if hasattr(request, "facility") else "base_citizen.html"

@@ -113,3 +113,19 @@ def test_whoever_meets_it_elsewhere__is_answered_in_a_sentence__and_sends_the_sa
     page = answer.content.decode()
     assert "いま送ったものは、まだ届いていません" in page
     assert 'name="text" value="typed &amp; kept"' in page
+    assert "受付一覧" in page
+    assert "お住まいの市" not in page, "she is at the centre herself"
+
+
+def test_a_facility__is_answered_on_a_page_of_its_own(
+    clinic: Any, receptionist: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise SeriesClosed
+
+    monkeypatch.setattr("facilities.views.staff.payee.manages_staff", refuse)
+    page = signed_in(enrolled(receptionist)).get("/facility/settings/payee/").content.decode()
+
+    assert "いま送ったものは、まだ届いていません" in page
+    assert clinic.name in page
+    assert "お住まいの市" not in page
