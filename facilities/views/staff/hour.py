@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from eligibility import engine
@@ -86,9 +85,7 @@ def _page(
 def _form(request: FacilityRequest, moving: Moving, now: dt.datetime) -> HourForm:
     found = hour_choices(moving, after=over_on(moving.booking.first_day, now))
     sent = request.POST if request.method == "POST" else None
-    return HourForm(
-        sent, choices=[(choice.hour, format_html('<span class="nb">{}</span>', choice.label)) for choice in found]
-    )
+    return HourForm(sent, choices=[(choice.hour, choice.label) for choice in found])
 
 
 def _token(booking: Booking, form: HourForm) -> str:

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from django.utils.html import format_html
+
 from applications.public import dates_of
 from eligibility import engine
 from eligibility.engine.wording import clock
@@ -23,8 +25,9 @@ class HourChoice:
 
     @property
     def label(self) -> str:
-        """14:30, 14:30(重なる)"""
-        return f"{clock(self.hour)}({self.why})" if self.why else clock(self.hour)
+        """14:30, and (重なる) on a line of its own."""
+        hour = clock(self.hour)
+        return format_html("{}<small>({})</small>", hour, self.why) if self.why else hour
 
 
 def hour_choices(moving: Moving, *, after: dt.time | None) -> tuple[HourChoice, ...]:
