@@ -118,7 +118,7 @@ def test_hour__is_changed_by_one_press_and_beyond_ones_own_hours_by_two(visited:
     page = client.get(where).content.decode()
     token = page.partition('name="token" value="')[2].partition('"')[0]
     assert "14:00" in page
-    assert '11:00<small>(時間外)</small>' in page
+    assert "11:00<small>(時間外)</small>" in page
 
     asked = client.post(where, {"arrival": "11:00:00", "typed": "", "token": token})
     assert "それでもこの時刻にする" in asked.content.decode()
