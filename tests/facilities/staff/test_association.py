@@ -238,6 +238,7 @@ def test_association__is_named_to_her_as_who_answers(association: Facility, book
     booking = book()
     with scopes_disabled():
         Contract.objects.update(booking={"by": "association", "name": association.name})
+    assert booking.citizen
     hers = signed_in(booking.citizen)
 
     page = hers.get(f"/kodaira/my/bookings/{booking.number}/cancel/").content.decode()
