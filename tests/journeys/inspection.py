@@ -11,7 +11,8 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 AXE = Axe()
 LIGHT = 60 * 1024
-"""Bytes that a page may bring over the network, compressed, besides pictures that were handed in."""
+"""Bytes that a page may bring over the network, compressed, besides pictures that were handed in, and pieces
+that somebody's presses fetch later, as many as she presses."""
 SHAPE = Path(__file__).with_name("shape.js").read_text()
 EVERY_PAGE = "EVERY_PAGE" in os.environ
 """Whether axe looks at every page, or only at those with anything on them that it has not seen yet."""

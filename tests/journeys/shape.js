@@ -44,7 +44,7 @@
     bytes: performance
       .getEntriesByType("navigation")
       .concat(performance.getEntriesByType("resource"))
-      .filter((entry) => !entry.name.includes("/documents/"))
+      .filter(({ name, initiatorType }) => !name.includes("/documents/") && initiatorType !== "xmlhttprequest")
       .reduce((sum, entry) => sum + entry.encodedBodySize, 0),
   };
 };

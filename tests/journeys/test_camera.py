@@ -11,8 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from csp.utils import build_policy
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.template import engines
+from django.test import RequestFactory
 from playwright.sync_api import Browser, Page, Route, expect
 
 from facilities.forms.staff.coupon import CouponForm
@@ -64,7 +66,9 @@ class Portal:
 
 def page_at(path: str) -> str:
     body, form = FORMS.get(path, ("its page", CouponForm))
-    return str(engines["django"].from_string(FRAME.replace("BODY", body)).render({"form": form()}))
+    request = RequestFactory().get(path)
+    request.user = AnonymousUser()
+    return str(engines["django"].from_string(FRAME.replace("BODY", body)).render({"form": form()}, request))
 
 
 Opens = Callable[..., tuple[Page, Portal]]
