@@ -12,7 +12,7 @@ from django_fsm import TransitionNotAllowed
 
 from applications.public import UnitsExhausted
 from eligibility import engine
-from facilities.forms.staff.contact import CorrectContactForm
+from facilities.forms.staff.contact import ContactForm, CorrectContactForm
 from facilities.models import Booking
 from facilities.selectors import corrections
 from facilities.selectors.outcomes import receipt_of
@@ -53,15 +53,15 @@ def correct_page(request: Any, booking: Booking, *, template: str, done: str) ->
     consequence = _meaning(booking, form) if form.is_valid() else None
     shown = Shown.read(request.POST.get("shown", ""))
     if consequence is None or shown is None:
-        return _page(request, booking, form, consequence, template)
+        return contact_page(request, booking, form, consequence, template)
     said = {"contact_at": form.contact_at(), "why": form.cleaned_data["why"]}
     try:
         correct_contact(booking, **said, shown=shown, by=request.user, at=form.now)
     except ConsequenceChanged as changed:
-        return _page(request, booking, form, changed.consequence, template, changed=True)
+        return contact_page(request, booking, form, changed.consequence, template, changed=True)
     except UnitsExhausted:
         form.add_error("time", SPENT)
-        return _page(request, booking, form, None, template)
+        return contact_page(request, booking, form, None, template)
     except (TransitionNotAllowed, NotCorrectable, Overtaken):
         messages.warning(request, CLOSED)
     else:
@@ -90,21 +90,23 @@ def _meaning(booking: Booking, form: CorrectContactForm) -> engine.Consequence |
         return None
 
 
-def _page(
+def contact_page(
     request: Any,
     booking: Booking,
-    form: CorrectContactForm,
+    form: ContactForm,
     consequence: engine.Consequence | None,
     template: str,
     *,
     changed: bool = False,
 ) -> HttpResponse:
+    """The page of a cancellation and of its correction; `changed`: it means something else by now than was shown."""
+    corrects = isinstance(form, CorrectContactForm)
     context = {
         "card": read_card(booking, by=request.user, at=form.now),
         "form": form,
-        "receipt": receipt_of(booking),
+        "receipt": receipt_of(booking) if corrects else None,
         "told": told(booking, consequence) if consequence else None,
         "changed": changed,
-        "corrects": True,
+        "corrects": corrects,
     }
     return render(request, template, context)

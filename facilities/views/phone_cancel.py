@@ -7,21 +7,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django_fsm import TransitionNotAllowed
 
-from eligibility import engine
 from facilities.forms.staff.contact import ContactForm
 from facilities.models import Booking
 from facilities.services.cancelling import HasBegun, cancel, preview
-from facilities.services.reading import read_card
 from facilities.services.shown import ConsequenceChanged, Shown
 from postpartum_portal.accounts.unsent import give_back
 from postpartum_portal.shared import clock
 from postpartum_portal.shared.lifecycle import Overtaken
 
-from .contact_correction import CLOSED, correct_page
-from .staff.told import told
+from .contact_correction import CLOSED, contact_page, correct_page
 
 MAILED = "取り消しを記録しました。控えをお母さんにメールで送りました。"
 TO_TELL = "取り消しを記録しました。メールの届かない方なので、結果は電話で伝えてください。"
@@ -34,41 +31,22 @@ def phone_cancel_page(request: Any, booking: Booking, *, template: str, done: st
     sent = request.POST if request.method == "POST" else give_back(request)
     form = ContactForm(sent, now=clock.now(), requested_at=booking.requested_at)
     if sent is not None and not form.is_valid():
-        return _page(request, booking, form, None, template)
+        return contact_page(request, booking, form, None, template)
     try:
         consequence = preview(booking, contact_at=form.contact_at())
     except HasBegun:
         if form.is_bound:
             form.refuse_begun()
-        return _page(request, booking, form, None, template)
+        return contact_page(request, booking, form, None, template)
     shown = Shown.read(request.POST.get("shown", ""))
     if shown is None:
-        return _page(request, booking, form, consequence, template)
+        return contact_page(request, booking, form, consequence, template)
     try:
         cancel(booking, contact_at=form.contact_at(), shown=shown, by=request.user, at=form.now)
     except ConsequenceChanged as changed:
-        return _page(request, booking, form, changed.consequence, template, changed=True)
+        return contact_page(request, booking, form, changed.consequence, template, changed=True)
     except (TransitionNotAllowed, Overtaken):
         messages.warning(request, CLOSED)
     else:
         messages.success(request, MAILED if booking.citizen_id else TO_TELL)
     return redirect(done)
-
-
-def _page(
-    request: Any,
-    booking: Booking,
-    form: ContactForm,
-    consequence: engine.Consequence | None,
-    template: str,
-    *,
-    changed: bool = False,
-) -> HttpResponse:
-    context = {
-        "card": read_card(booking, by=request.user, at=form.now),
-        "form": form,
-        "told": told(booking, consequence) if consequence else None,
-        "changed": changed,
-        "corrects": False,
-    }
-    return render(request, template, context)
