@@ -14,7 +14,9 @@ def insert_once(row: models.Model) -> bool:
     """Insert `row` unless another has its `key`; True, and `row.pk` set, if this call wrote it.
 
     `get_or_create` takes four statements in a transaction, two of them a savepoint. PostgreSQL and SQLite both do it in
-    one; Django's `bulk_create(ignore_conflicts=True)` would not tell who won. The table has a unique column `key`.
+    one; Django's `bulk_create(ignore_conflicts=True)` would not tell who won. The table has a unique column `key`. No
+    column is named in ON CONFLICT: a mail's `message_id`, made of the key, is unique too, and PostgreSQL awaits the
+    other's row only in the indexes that it was told of. Whoever met that row in another index first would be refused.
     """
     meta = row._meta
     values = {
@@ -27,7 +29,7 @@ def insert_once(row: models.Model) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}) "  # noqa: S608  # names of our own columns
-            f"ON CONFLICT ({quote('key')}) DO NOTHING RETURNING {quote(str(meta.pk.column))}",
+            f"ON CONFLICT DO NOTHING RETURNING {quote(str(meta.pk.column))}",
             list(values.values()),
         )
         written = cursor.fetchone()
