@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,6 +39,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("all_tenants", "med
 ADDRESS, POSTCODE = "小平市秘密町7-77", "187-7777"
 OFFICE, VISIT = AddressOpening.Audience.OFFICE, AddressOpening.Audience.VISIT
 TODAY = dt.date(2026, 3, 5)
+SOME = 4
 HER = {"household__address": ADDRESS, "household__postcode": POSTCODE}
 
 
@@ -68,8 +70,11 @@ def cases(kodaira: Any, nurse: Any, decider: Any, mother: Any, monkeypatch: Any)
 
 
 def pages(client: Client, start: str, *, most: int = 70) -> Iterator[tuple[str, str]]:
-    """Each page below `start` that links lead to, with its code; a redirect's page counts as the one it leads to."""
-    waiting, seen = [start], {start}
+    """Each page below `start` that links lead to, with its code; a redirect's page counts as the one it leads to.
+
+    Of pages alike but for their figures (one a day, a month, a case) some.
+    """
+    waiting, seen, alike = [start], {start}, Counter[str]()
     while waiting and len(seen) <= most:
         path = waiting.pop()
         answer = client.get(path, follow=True)
@@ -78,7 +83,9 @@ def pages(client: Client, start: str, *, most: int = 70) -> Iterator[tuple[str, 
         code = answer.content.decode(errors="replace")
         yield path, code
         for link in re.findall(r'href="(/[^"#?]*)', code):
-            if link.startswith(start) and link not in seen:
+            kind = re.sub(r"\d+", "#", link)
+            if link.startswith(start) and link not in seen and alike[kind] < SOME:
+                alike[kind] += 1
                 seen.add(link)
                 waiting.append(link)
 
