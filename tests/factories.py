@@ -6,7 +6,6 @@ from typing import Any
 
 import factory
 from allauth.account.models import EmailAddress
-from django.db import connection
 from django_scopes import scopes_disabled
 from factory.django import DjangoModelFactory
 
@@ -171,19 +170,13 @@ class BookingFactory(ScopedFactory):
 
 
 def open_places(facility: Facility, *, limit: int, days: int = 180, places: Iterable[str] = ()) -> None:
-    """Let a facility keep `limit` places of each kind it offers on every day from today.
-
-    In SQL of its own: a thousand tests begin with it, and by bulk_create it takes five times as long.
-    """
-    today = clock.today()
-    with scopes_disabled(), connection.cursor() as cursor:
+    """Let a facility keep `limit` places of each kind it offers on every day from today."""
+    with scopes_disabled():
         kinds = set(places) or set(Offering.objects.filter(facility=facility).values_list("place", flat=True))
-        rows = ", ".join(
-            f"({facility.pk}, '{place}', '{today + dt.timedelta(days=number)}', {limit:d}, 0, FALSE, FALSE)"
+        DayCapacity.objects.bulk_create(
+            DayCapacity(facility=facility, place=place, day=clock.today() + dt.timedelta(days=n), limit=limit)
             for place in kinds
-            for number in range(days)
+            for n in range(days)
         )
-        columns = 'facility_id, place, day, "limit", used, from_pattern, last_minute'
-        cursor.execute(f"INSERT INTO {DayCapacity._meta.db_table} ({columns}) VALUES {rows}")  # noqa: S608  # our own words
     facility.keeps_capacity = True
     facility.save(update_fields=["keeps_capacity"])
