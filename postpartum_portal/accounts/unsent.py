@@ -135,8 +135,10 @@ def _kept_here(request: Any) -> dict[str, Any] | None:
 
 
 def _told(kept: dict[str, Any]) -> Iterator[tuple[int, str]]:
-    back = _("ログインが切れる前に書いたものを、もどしました。")
-    yield messages.SUCCESS, back + _("まだ届いていません。たしかめて、もういちど送ってください。")
+    yield (
+        messages.SUCCESS,
+        _("ログインが切れる前に書いたものを、もどしました。まだ届いていません。たしかめて、もういちど送ってください。"),
+    )
     for name in kept["files"]:
         yield messages.WARNING, _("「%(name)s」は、もどせません。もういちど選んでください。") % {"name": name}
 
