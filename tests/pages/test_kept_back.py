@@ -40,6 +40,7 @@ ADDRESS, POSTCODE = "小平市秘密町7-77", "187-7777"
 OFFICE, VISIT = AddressOpening.Audience.OFFICE, AddressOpening.Audience.VISIT
 TODAY = dt.date(2026, 3, 5)
 SOME = 4
+"""Pages of a walk that differ in figures alone: of days, months, cases."""
 HER = {"household__address": ADDRESS, "household__postcode": POSTCODE}
 
 
@@ -72,7 +73,7 @@ def cases(kodaira: Any, nurse: Any, decider: Any, mother: Any, monkeypatch: Any)
 def pages(client: Client, start: str, *, most: int = 70) -> Iterator[tuple[str, str]]:
     """Each page below `start` that links lead to, with its code; a redirect's page counts as the one it leads to.
 
-    Of pages alike but for their figures (one a day, a month, a case) some.
+    Of pages that differ in figures alone, only `SOME`.
     """
     waiting, seen, alike = [start], {start}, Counter[str]()
     while waiting and len(seen) <= most:

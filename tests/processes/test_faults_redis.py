@@ -52,12 +52,12 @@ def test_redis_frozen__a_code_to_sign_in_with_is_sent_and_asking_is_still_limite
 ) -> None:
     asks = people.asks_for_a_code()
     with site.redis.frozen():
-        told = [asks.send() for _ in range(2 * LIMIT + 1)]
+        told = [asks.send() for _ in range(4 * LIMIT)]
     assert max(each.seconds for each in told) < WITHIN
     counted("asking for a code of a frozen Redis", f"{max(each.seconds for each in told):.2f} s at most")
     assert told[0].is_done, told[0].answer
     refused = [each.answer for each in told if not each.is_done]  # not always the last: the other process may have room
-    assert refused
+    assert len(told) - len(refused) <= 2 * LIMIT
     assert all("から、もういちど" in answer.text for answer in refused), "it says when"
     assert 1 <= Mail.objects.filter(to=asks.form["login"]).count() <= 2 * LIMIT
     site.assert_all_work_is_done()

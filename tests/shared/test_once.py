@@ -15,8 +15,8 @@ from postpartum_portal.shared.once import insert_once
 from tests.processes.racing import needs_a_shared_database, race
 
 CLIENTS = 8
-MAILS = 40
-"""Of one round: one after the other, so that the clients meet in the middle of each other's statement."""
+ROUNDS, MAILS = 10, 40
+"""Mails of one round: one after the other, so that the clients meet in the middle of each other's statement."""
 ROUNDS_OF_THE_CONTROL = 100
 """At most. Of 40 rounds, 13 went wrong on two processors: the first that does is enough."""
 
@@ -67,12 +67,12 @@ def test_enqueue__by_many_at_once__makes_one_row_and_wakes_once(kodaira: Municip
 @pytest.mark.django_db(transaction=True)
 def test_mails__by_many_at_once__are_one_row_each_and_nobody_is_refused(kodaira: Municipality) -> None:
     needs_a_shared_database()
-    for round_ in range(10):
+    for round_ in range(ROUNDS):
         answers = race([writing_of(round_)] * CLIENTS, municipality=kodaira.pk)
 
         assert [answer for answer in answers if isinstance(answer, Exception)] == []
         assert sum(sum(answer) for answer in answers if isinstance(answer, list)) == MAILS  # each has one winner
-    assert Mail.objects.count() == 10 * MAILS
+    assert Mail.objects.count() == ROUNDS * MAILS
 
 
 @pytest.mark.django_db(transaction=True)
